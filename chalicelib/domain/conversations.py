@@ -1,0 +1,134 @@
+"""Conversations: one thread of a store with a customer over one proxy address."""
+
+from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from .addresses import Address
+from .messages import Direction, Message
+
+LIFETIME = 120 * 86_400_000
+"""Milliseconds a conversation lives after its last activity (N27)."""
+COOL_DOWN = 45 * 86_400_000
+"""Milliseconds after its end in which the customer's route still leads to it and nowhere else (product.md 4.5)."""
+PREVIEW_LENGTH = 80
+
+
+class ConversationKind(StrEnum):
+    CONTACT = "contact"
+    ORDER = "order"
+    SHOP = "shop"
+
+
+class ConversationState(StrEnum):
+    REQUESTED = "requested"
+    OPEN = "open"
+    CLOSED = "closed"
+    EXPIRED = "expired"
+    DELETED = "deleted"
+    """Content erased by the store; what is left answers the customer (D18, D19)."""
+
+
+class Conversation(Struct, frozen=True, kw_only=True):
+    """A thread. `state` is as stored; `state_at` tells what it is at an instant (expiry is exact)."""
+
+    id: str
+    merchant_id: str
+    store_id: str
+    connection_id: str
+    customer_id: str
+    customer_name: str
+    kind: ConversationKind
+    state: ConversationState = ConversationState.OPEN
+    channel: str
+    proxy: Address
+    customer_address: Address
+    consent_scope: str
+    order_id: str | None = None
+    order_number: str | None = None
+    created_at: int
+    last_activity_at: int
+    ended_at: int | None = None
+    """When it was closed, deleted or found expired."""
+    ended_answered: bool = False
+    """The one automatic answer of D19 has been given since it ended."""
+    opted_out: bool = False
+    """For display in lists; the consent item decides."""
+    unread: int = 0
+    """Customer messages nobody has read."""
+    last_message_id: str = ""
+    last_preview: str = ""
+    last_direction: Direction | None = None
+
+    @property
+    def expires_at(self) -> int:
+        """The first instant at which it no longer accepts anything (I9)."""
+        return self.last_activity_at + LIFETIME
+
+    def state_at(self, now: int) -> ConversationState:
+        """What it is at `now`, whatever the sweep did or did not do."""
+        if self.state in (ConversationState.OPEN, ConversationState.CLOSED) and now >= self.expires_at:
+            return ConversationState.EXPIRED
+        return self.state
+
+    def is_open(self, now: int) -> bool:
+        return self.state_at(now) is ConversationState.OPEN
+
+    def cool_until(self, now: int) -> int | None:
+        """Until when an ended conversation still holds its route; None while it is open."""
+        if self.is_open(now):
+            return None
+        ended = self.expires_at if self.ended_at is None else min(self.ended_at, self.expires_at)
+        return ended + COOL_DOWN
+
+    def with_message(self, message: Message) -> "Conversation":
+        """After one more message, which counts as activity."""
+        inbound = message.direction is Direction.INBOUND
+        return replace(
+            self,
+            last_message_id=message.id,
+            last_activity_at=message.created_at,
+            last_preview=preview(message.body),
+            last_direction=message.direction,
+            unread=self.unread + 1 if inbound else self.unread,
+        )
+
+    def closed(self, now: int) -> "Conversation":
+        return replace(self, state=ConversationState.CLOSED, ended_at=now, ended_answered=False)
+
+    def expired(self) -> "Conversation":
+        """What the sweep makes of it once its time is over."""
+        ended = self.expires_at if self.ended_at is None else min(self.ended_at, self.expires_at)
+        return replace(self, state=ConversationState.EXPIRED, ended_at=ended)
+
+    def deleted(self, now: int) -> "Conversation":
+        """The tombstone: no name, no preview, nothing unread."""
+        return replace(
+            self,
+            state=ConversationState.DELETED,
+            ended_at=now,
+            ended_answered=False,
+            customer_name="",
+            last_preview="",
+            last_direction=None,
+            unread=0,
+            order_id=None,
+            order_number=None,
+        )
+
+    def reopened(self, now: int) -> "Conversation":
+        """Open again: by undo, or because the store starts anew with the same customer on the same number."""
+        return replace(
+            self,
+            state=ConversationState.OPEN,
+            ended_at=None,
+            ended_answered=False,
+            last_activity_at=max(now, self.last_activity_at),
+        )
+
+
+def preview(body: str) -> str:
+    """The one line a list shows of a message."""
+    line = " ".join(body.split())
+    return line if len(line) <= PREVIEW_LENGTH else line[: PREVIEW_LENGTH - 1] + "…"

@@ -1,0 +1,113 @@
+"""Every refusal that a person or a program can get, as one hierarchy with one code each.
+
+`api/errors.py` maps the classes to HTTP statuses; `docs/errors.md` lists the codes, and a test keeps it complete.
+"""
+
+
+class CounterlineError(Exception):
+    """A refusal with a stable code (for programs) and a message (for people, without personal data)."""
+
+    code = "internal"
+    message = "Something went wrong on our side."
+
+    def __init__(self, message: str | None = None, **details: str | int) -> None:
+        super().__init__(message or self.message)
+        self.details = details
+
+
+class NotFound(CounterlineError):
+    """It does not exist, or it belongs to a store the caller has nothing to do with."""
+
+    code = "not_found"
+    message = "There is nothing here, or it is not yours to see."
+
+
+class PermissionDenied(CounterlineError):
+    """The store is the caller's own, but the permission is missing."""
+
+    code = "permission_denied"
+    message = "Your account lacks the permission for this."
+
+
+class MessagingDisabled(CounterlineError):
+    """The store's `messaging` feature flag is off (D4)."""
+
+    code = "messaging_disabled"
+    message = "Messaging is switched off for this store."
+
+
+class InvalidInput(CounterlineError):
+    """The request is understood as HTTP but not as what this route takes."""
+
+    code = "invalid_input"
+    message = "The request does not have the form that this address takes."
+
+
+class TooLarge(CounterlineError):
+    """The body is larger than this route takes."""
+
+    code = "too_large"
+    message = "The request is too large."
+
+
+class BadSignature(CounterlineError):
+    """A webhook whose signature is missing or wrong, a forged reference, a used or expired ticket."""
+
+    code = "bad_signature"
+    message = "The signature is missing or wrong."
+
+
+class Unavailable(CounterlineError):
+    """A part we depend on refuses for the moment; the same request may succeed later."""
+
+    code = "unavailable"
+    message = "Busy for the moment. Please try again."
+
+
+class OptedOut(CounterlineError):
+    """The customer has opted out in this scope: nothing may be sent (N9)."""
+
+    code = "opted_out"
+    message = "This customer has opted out and cannot be messaged."
+
+
+class ConversationEnded(CounterlineError):
+    """The conversation is closed, expired or deleted."""
+
+    code = "conversation_ended"
+    message = "This conversation has ended."
+
+
+class OrderNotStartable(CounterlineError):
+    """No conversation can be started about this order: too old, or no longer active (D2, D3)."""
+
+    code = "order_not_startable"
+    message = "Conversations can be started about active orders of the past 72 hours only."
+
+
+class CustomerUnreachable(CounterlineError):
+    """The customer has no address on any channel this store can send on."""
+
+    code = "customer_unreachable"
+    message = "This customer has no phone number we can text."
+
+
+class IdempotencyConflict(CounterlineError):
+    """The same idempotency key came with another body (I12)."""
+
+    code = "idempotency_conflict"
+    message = "This request was already made with another content."
+
+
+class NotRetryable(CounterlineError):
+    """Only a failed message, or one whose delivery is unknown, can be sent again (X10)."""
+
+    code = "not_retryable"
+    message = "Only a message that failed, or whose delivery is unknown, can be sent again."
+
+
+class ChangedMeanwhile(CounterlineError):
+    """Somebody else changed the same thing first, again and again; nothing was done."""
+
+    code = "changed_meanwhile"
+    message = "Somebody else changed this at the same moment. Please try again."

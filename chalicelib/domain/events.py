@@ -1,0 +1,74 @@
+"""What webhooks say, in one vocabulary for all providers and shops."""
+
+from msgspec import Struct
+
+from .addresses import Address, Channel
+from .messages import FailureReason, MessageRef, MessageStatus
+from .orders import Fulfilment, OrderLine, Payment
+
+
+class MessageReceived(Struct, frozen=True, kw_only=True, tag="message_received"):
+    """A customer wrote to one of our addresses."""
+
+    connection_id: str
+    provider_id: str
+    """The provider's id of the message: the same again means the same message (I2)."""
+    channel: Channel
+    sender: Address
+    recipient: Address
+    body: str
+    received_at: int
+    media_count: int = 0
+    """Attachments that this version does not fetch; the associate is told how many."""
+
+
+class DeliveryReported(Struct, frozen=True, kw_only=True, tag="delivery_reported"):
+    """A provider says how far a message of ours has come."""
+
+    connection_id: str
+    ref: MessageRef
+    provider_id: str
+    status: MessageStatus
+    failure: FailureReason | None = None
+    provider_code: str = ""
+    """The provider's own error code, for operators."""
+
+
+class ShopCustomer(Struct, frozen=True, kw_only=True):
+    """The customer as an order names them; any part may be missing."""
+
+    external_id: str = ""
+    first_name: str = ""
+    last_name: str = ""
+    phone: str = ""
+    """As typed; normalised with the store's country."""
+    email: str = ""
+
+
+class OrderChanged(Struct, frozen=True, kw_only=True, tag="order_changed"):
+    """The state of an order at `updated_at`. Money in minor units."""
+
+    connection_id: str
+    event_id: str
+    external_id: str
+    number: str
+    location: str = ""
+    customer: ShopCustomer
+    placed_at: int
+    updated_at: int
+    payment: Payment
+    fulfilment: Fulfilment
+    cancelled_at: int | None = None
+    closed_at: int | None = None
+    total: int
+    currency: str
+    lines: tuple[OrderLine, ...] = ()
+
+
+class Ignored(Struct, frozen=True, kw_only=True, tag="ignored"):
+    """Genuine, but of a kind we do not handle."""
+
+    kind: str
+
+
+Event = MessageReceived | DeliveryReported | OrderChanged | Ignored

@@ -1,0 +1,12 @@
+"""The first text of a conversation says who writes and how to stop it (CTIA Messaging Principles, 5.1)."""
+
+from .errors import InvalidInput
+from .messages import BODY_LIMIT
+
+
+def first_text(store_name: str, body: str) -> str:
+    """The associate's words between the store's name and the way out. Raises InvalidInput when that is too long."""
+    text = f"{store_name}: {body}\nReply STOP to opt out."
+    if len(text) > BODY_LIMIT:
+        raise InvalidInput("This text is too long for a first text.", limit=BODY_LIMIT - (len(text) - len(body)))
+    return text

@@ -1,0 +1,94 @@
+"""The merchant's side: stores, the people in them, and the accounts at providers and shop platforms."""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+from .addresses import Address
+
+
+class Permission(StrEnum):
+    """What an associate may do in a store. `orders` opens messaging (D5, D6); `manage` is for settings."""
+
+    ORDERS = "orders"
+    INBOX = "inbox"
+    MANAGE = "manage"
+
+
+class ConsentScopeSetting(StrEnum):
+    """How far an opt-out reaches (N8): this store only, or every store of the merchant."""
+
+    STORE = "store"
+    MERCHANT = "merchant"
+
+
+class Store(Struct, frozen=True, kw_only=True):
+    """One shop, physical or online."""
+
+    id: str
+    merchant_id: str
+    name: str
+    timezone: str
+    """IANA name."""
+    phone: Address
+    """The public phone customers may call; told to them when a conversation has ended (D19)."""
+    country: str = "US"
+    """ISO 3166; the region of phone numbers without a country code."""
+    messaging: bool = True
+    """The feature flag of D4."""
+    consent_scope: ConsentScopeSetting = ConsentScopeSetting.STORE
+    proxy: Address | None = None
+    """The number this store texts from."""
+    connection_id: str | None = None
+    """The connection that owns `proxy`."""
+
+    @property
+    def consent_scope_id(self) -> str:
+        """The key of the scope in which this store's opt-outs hold."""
+        return self.id if self.consent_scope is ConsentScopeSetting.STORE else self.merchant_id
+
+
+class Associate(Struct, frozen=True, kw_only=True):
+    """A signed-in staff member. `id` is the subject of their sign-in token."""
+
+    id: str
+    merchant_id: str
+    email: str
+    name: str
+    stores: dict[str, frozenset[Permission]]
+    """Permissions by store id."""
+
+    def belongs_to(self, store_id: str) -> bool:
+        return store_id in self.stores
+
+    def may(self, permission: Permission, store_id: str) -> bool:
+        return permission in self.stores.get(store_id, frozenset())
+
+
+class Connection(Struct, frozen=True, kw_only=True):
+    """One configured account at a provider or shop platform. Its secret is elsewhere, under `secret_ref`."""
+
+    id: str
+    merchant_id: str
+    provider: str
+    """A key of `channels.CHANNELS` or `shops.SHOPS`."""
+    secret_ref: str
+    """Name of the parameter that holds the secrets as a JSON object of strings."""
+    store_id: str
+    """The store that orders, and texts to no known store's number, belong to."""
+    account: str = ""
+    """The provider's name for the account: Twilio's account SID, Shopify's shop domain."""
+    locations: dict[str, str] = {}
+    """Shop platforms: their location id -> our store id; others fall to `store_id`."""
+    provider_answers_keywords: bool = False
+    """The provider itself confirms STOP and answers HELP, so we stay silent (product.md 4.1)."""
+
+
+class Proxy(Struct, frozen=True, kw_only=True):
+    """An address of ours that customers write to, and the store that owns it."""
+
+    channel: str
+    address: Address
+    merchant_id: str
+    store_id: str
+    connection_id: str

@@ -1,0 +1,188 @@
+"""Messages and the state machine of a send (reliability.md section 2)."""
+
+from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from .addresses import Address
+from .errors import NotRetryable
+
+BODY_LIMIT = 1600
+"""Characters an associate may send in one text: Twilio's limit, the smallest of our providers."""
+MAX_QUEUED = 24 * 3_600_000
+"""Milliseconds after which a message that could not be handed to the provider fails instead of surprising anybody."""
+LEASE = 60_000
+"""Milliseconds for which a worker that claimed a message is taken to be alive; longer than the provider time-out."""
+
+
+class Direction(StrEnum):
+    INBOUND = "inbound"
+    OUTBOUND = "outbound"
+
+
+class MessageKind(StrEnum):
+    """Who or what wrote a message."""
+
+    TEXT = "text"
+    """A person: customer or associate."""
+    ENDED_ANSWER = "ended_answer"
+    """Automatic: the conversation has ended, call the store (D19)."""
+    OPT_OUT_CONFIRMATION = "opt_out_confirmation"
+    OPT_IN_CONFIRMATION = "opt_in_confirmation"
+    HELP_ANSWER = "help_answer"
+
+    @property
+    def answers_keyword(self) -> bool:
+        """Answers to STOP and HELP are the only texts that reach somebody who opted out (product.md 4.1)."""
+        return self in (MessageKind.OPT_OUT_CONFIRMATION, MessageKind.HELP_ANSWER)
+
+
+class MessageStatus(StrEnum):
+    """Life of an outbound message; an inbound one is `received` for good."""
+
+    RECEIVED = "received"
+    QUEUED = "queued"
+    SENDING = "sending"
+    UNKNOWN = "unknown"
+    SENT = "sent"
+    FAILED = "failed"
+    DELIVERED = "delivered"
+    READ = "read"
+
+
+_RANK = {status: rank for rank, status in enumerate(MessageStatus)}
+
+
+def lower_than(status: MessageStatus) -> tuple[MessageStatus, ...]:
+    """The outbound statuses that evidence for `status` overrides: status only climbs (I8).
+
+    `failed` ranks above `sent` (a carrier refuses later) and below `delivered` (proof wins).
+    """
+    return tuple(s for s in MessageStatus if s != MessageStatus.RECEIVED and _RANK[s] < _RANK[status])
+
+
+class FailureReason(StrEnum):
+    """Why a message did not arrive, in our words whatever the provider's; `FAILURE_TEXT` is for people."""
+
+    LANDLINE = "landline"
+    UNREACHABLE = "unreachable"
+    NOT_MOBILE = "not_mobile"
+    INVALID_NUMBER = "invalid_number"
+    OPTED_OUT = "opted_out"
+    BLOCKED = "blocked"
+    REJECTED = "rejected"
+    SENDER_UNUSABLE = "sender_unusable"
+    ACCOUNT_PROBLEM = "account_problem"
+    TOO_LONG_QUEUED = "too_long_queued"
+    CONVERSATION_ENDED = "conversation_ended"
+    UNSPECIFIED = "unspecified"
+
+
+FAILURE_TEXT = {
+    FailureReason.LANDLINE: "This is a landline or cannot receive texts at the moment.",
+    FailureReason.UNREACHABLE: "The phone is off or out of reach.",
+    FailureReason.NOT_MOBILE: "This number is not a mobile phone.",
+    FailureReason.INVALID_NUMBER: "This number does not exist.",
+    FailureReason.OPTED_OUT: "The customer has opted out of texts.",
+    FailureReason.BLOCKED: "The phone company blocked this text.",
+    FailureReason.REJECTED: "The provider refused this text.",
+    FailureReason.SENDER_UNUSABLE: "The store's number cannot send texts. Please tell your manager.",
+    FailureReason.ACCOUNT_PROBLEM: "The store's text provider refused the account. Please tell your manager.",
+    FailureReason.TOO_LONG_QUEUED: "The text provider could not be reached for a day.",
+    FailureReason.CONVERSATION_ENDED: "The conversation ended before this text could go out.",
+    FailureReason.UNSPECIFIED: "The text did not arrive, and the provider does not say why.",
+}
+
+
+class MessageRef(Struct, frozen=True):
+    """Where a message is, and which attempt to send it; travels (signed) in callback addresses."""
+
+    conversation_id: str
+    message_id: str
+    attempt: int
+
+
+class Message(Struct, frozen=True, kw_only=True):
+    """One message. `id` is a ULID: the order of ids is the order of the conversation."""
+
+    id: str
+    conversation_id: str
+    merchant_id: str
+    store_id: str
+    connection_id: str
+    channel: str
+    proxy: Address
+    """Our side's address."""
+    customer_address: Address
+    consent_scope: str
+    direction: Direction
+    kind: MessageKind = MessageKind.TEXT
+    body: str
+    created_at: int
+    expires_at: int
+    """The conversation's expiry when this was accepted; from then on it is not sent any more (I9)."""
+    author_id: str | None = None
+    author_name: str | None = None
+    status: MessageStatus
+    status_at: int
+    failure: FailureReason | None = None
+    attempt: int = 1
+    lease_until: int | None = None
+    lease_owner: str | None = None
+    provider_id: str | None = None
+
+    @property
+    def ref(self) -> MessageRef:
+        return MessageRef(self.conversation_id, self.id, self.attempt)
+
+    def claimed(self, owner: str, now: int) -> "Message":
+        """Taken by a worker for LEASE milliseconds."""
+        return replace(
+            self,
+            status=MessageStatus.SENDING,
+            status_at=now,
+            lease_owner=owner,
+            lease_until=now + LEASE,
+        )
+
+    def released(self, now: int) -> "Message":
+        """Back in the queue: the provider certainly did not take it."""
+        return self._settled(MessageStatus.QUEUED, now)
+
+    def sent(self, provider_id: str, now: int) -> "Message":
+        return replace(self._settled(MessageStatus.SENT, now), provider_id=provider_id)
+
+    def failed(self, reason: FailureReason, now: int) -> "Message":
+        return replace(self._settled(MessageStatus.FAILED, now), failure=reason)
+
+    def unknown(self, now: int) -> "Message":
+        """The provider may or may not have taken it."""
+        return self._settled(MessageStatus.UNKNOWN, now)
+
+    def retried(self, now: int, expires_at: int) -> "Message":
+        """The next attempt, asked for by a person (X10). Raises NotRetryable."""
+        if self.direction is not Direction.OUTBOUND or self.status not in (
+            MessageStatus.FAILED,
+            MessageStatus.UNKNOWN,
+        ):
+            raise NotRetryable
+        return replace(
+            self._settled(MessageStatus.QUEUED, now),
+            attempt=self.attempt + 1,
+            failure=None,
+            provider_id=None,
+            expires_at=expires_at,
+        )
+
+    def overdue(self, now: int) -> bool:
+        """Waited too long for its provider: a stale answer would only confuse."""
+        return now - self.queued_since >= MAX_QUEUED
+
+    @property
+    def queued_since(self) -> int:
+        """When this attempt was asked for. (First attempts: when accepted.)"""
+        return self.created_at if self.attempt == 1 else self.status_at
+
+    def _settled(self, status: MessageStatus, now: int) -> "Message":
+        return replace(self, status=status, status_at=now, lease_owner=None, lease_until=None)

@@ -1,0 +1,90 @@
+"""Shop orders, kept current from webhooks."""
+
+from base64 import urlsafe_b64encode
+from enum import StrEnum
+from hashlib import sha256
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+START_WINDOW = 72 * 3_600_000
+"""Milliseconds after placing in which a conversation can be started (D2)."""
+
+
+class Payment(StrEnum):
+    PENDING = "pending"
+    PAID = "paid"
+    REFUNDED = "refunded"
+
+
+class Fulfilment(StrEnum):
+    UNFULFILLED = "unfulfilled"
+    PARTIAL = "partial"
+    FULFILLED = "fulfilled"
+
+
+class OrderLine(Struct, frozen=True, kw_only=True):
+    title: str
+    quantity: int
+    price: int
+    """Of one piece, in the currency's minor unit."""
+
+
+class Order(Struct, frozen=True, kw_only=True):
+    """One order. Money is in the currency's minor unit (cents)."""
+
+    id: str
+    merchant_id: str
+    store_id: str
+    connection_id: str
+    external_id: str
+    """The shop's own id."""
+    number: str
+    """As printed for people, such as `#1042`."""
+    customer_id: str
+    customer_name: str
+    placed_at: int
+    updated_at: int
+    """The shop's own time of change: the version by which repeated and late events converge."""
+    payment: Payment = Payment.PENDING
+    fulfilment: Fulfilment = Fulfilment.UNFULFILLED
+    cancelled_at: int | None = None
+    closed_at: int | None = None
+    total: int
+    currency: str
+    lines: tuple[OrderLine, ...] = ()
+    conversation_id: str | None = None
+
+    @property
+    def active(self) -> bool:
+        """Neither closed nor cancelled (D3)."""
+        return self.closed_at is None and self.cancelled_at is None
+
+    def startable(self, now: int) -> bool:
+        """Whether a conversation about it can be started: active, and placed in the past 72 hours (D2, D3)."""
+        return self.active and now - self.placed_at <= START_WINDOW
+
+    def newest(self, other: "Order") -> "Order":
+        """What two reports of one order come to, in whichever order they arrive.
+
+        The later `updated_at` wins. Reports of the same instant (shops round to seconds) add up: an order
+        that was paid, shipped, cancelled or closed in either of them is so.
+        """
+        if self.updated_at != other.updated_at:
+            return self if self.updated_at > other.updated_at else other
+        return replace(
+            self,
+            payment=max(self.payment, other.payment, key=list(Payment).index),
+            fulfilment=max(self.fulfilment, other.fulfilment, key=list(Fulfilment).index),
+            cancelled_at=self.cancelled_at if self.cancelled_at is not None else other.cancelled_at,
+            closed_at=self.closed_at if self.closed_at is not None else other.closed_at,
+        )
+
+    def in_conversation(self, conversation_id: str) -> "Order":
+        return replace(self, conversation_id=conversation_id)
+
+
+def order_id(connection_id: str, external_id: str) -> str:
+    """Our id of a shop's order: opaque, URL-safe, and the same each time, so that finding it needs no index."""
+    name = f"{len(connection_id)}:{connection_id}{external_id}".encode(errors="surrogatepass")
+    return urlsafe_b64encode(sha256(name).digest()[:16]).decode().rstrip("=")

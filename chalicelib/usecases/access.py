@@ -1,0 +1,50 @@
+"""Who may touch what. Another store's objects do not exist for you (404); your own may be out of bounds (403)."""
+
+from chalicelib.domain.conversations import Conversation, ConversationState
+from chalicelib.domain.errors import MessagingDisabled, NotFound, PermissionDenied
+from chalicelib.domain.merchants import Associate, Permission, Store
+
+from .ports import Deps
+
+MESSAGING = Permission.ORDERS
+"""The permission that opens messaging (D5, D6)."""
+
+
+def signed_in(associate_id: str, deps: Deps) -> Associate:
+    """The associate behind a valid token. Raises PermissionDenied for a token without a person in our table."""
+    associate = deps.directory.associate(associate_id)
+    if associate is None:
+        raise PermissionDenied("This sign-in belongs to no associate.")
+    return associate
+
+
+def messaging_store(associate: Associate, store_id: str, deps: Deps) -> Store:
+    """The store, if this associate may use messaging there. Raises NotFound, PermissionDenied, MessagingDisabled."""
+    store = deps.directory.store(store_id) if associate.belongs_to(store_id) else None
+    if store is None or store.merchant_id != associate.merchant_id:
+        raise NotFound
+    if not associate.may(MESSAGING, store_id):
+        raise PermissionDenied
+    if not store.messaging:
+        raise MessagingDisabled
+    return store
+
+
+def orders_store(associate: Associate, store_id: str, deps: Deps) -> Store:
+    """The store, if this associate may see its orders (messaging may be off). Raises as above."""
+    store = deps.directory.store(store_id) if associate.belongs_to(store_id) else None
+    if store is None or store.merchant_id != associate.merchant_id:
+        raise NotFound
+    if not associate.may(Permission.ORDERS, store_id):
+        raise PermissionDenied
+    return store
+
+
+def own_conversation(conversation_id: str, associate_id: str, deps: Deps) -> tuple[Conversation, Associate, Store]:
+    """The conversation, read together with the associate. Raises as above; a deleted one is NotFound."""
+    conversation, associate = deps.conversations.find_with_associate(conversation_id, associate_id)
+    if associate is None:
+        raise PermissionDenied("This sign-in belongs to no associate.")
+    if conversation is None or conversation.state is ConversationState.DELETED:
+        raise NotFound
+    return conversation, associate, messaging_store(associate, conversation.store_id, deps)

@@ -1,0 +1,90 @@
+"""What associates read of conversations: lists, threads, unread counts (D12-D14, S5-S9, N27-N31)."""
+
+from msgspec import Struct
+
+from chalicelib.domain.conversations import ConversationState
+from chalicelib.domain.errors import MessagingDisabled, NotFound, PermissionDenied
+
+from .access import messaging_store, signed_in
+from .ports import Deps, InboxRow, Page, Thread
+
+UNREAD_SCAN = 100
+"""Conversations per store that the total counts; those with unread messages are the ones with the latest activity."""
+SEARCH_SCAN = 500
+"""Conversations a search looks at, latest activity first."""
+_SEARCH_PAGE = 100
+
+
+class InboxQuery(Struct, frozen=True, kw_only=True):
+    """`search` matches name, order number, last message or the end of the address; `newer_than`: epoch ms."""
+
+    store_id: str
+    associate_id: str
+    state: ConversationState
+    limit: int
+    cursor: str | None = None
+    search: str = ""
+    newer_than: int | None = None
+
+
+class UnreadCounts(Struct, frozen=True):
+    """Per store; `capped` when some store has more conversations than were counted."""
+
+    stores: dict[str, int]
+    capped: bool
+
+
+def list_conversations(query: InboxQuery, deps: Deps) -> Page[InboxRow]:
+    """A page of a store's open or closed conversations, last activity first."""
+    messaging_store(signed_in(query.associate_id, deps), query.store_id, deps)
+    now = deps.clock.now()
+    if query.search.strip():
+        return _search(query, now, deps)
+    return deps.conversations.inbox(query.store_id, query.state, now, query.limit, query.cursor, query.newer_than)
+
+
+def _search(query: InboxQuery, now: int, deps: Deps) -> Page[InboxRow]:
+    wanted = query.search.strip().casefold()
+    found: list[InboxRow] = []
+    cursor: str | None = None
+    for _page in range(SEARCH_SCAN // _SEARCH_PAGE):
+        page = deps.conversations.inbox(query.store_id, query.state, now, _SEARCH_PAGE, cursor)
+        found += [row for row in page.rows if _matches(row, wanted)]
+        cursor = page.cursor
+        if cursor is None or len(found) >= query.limit:
+            break
+    return Page(tuple(found[: query.limit]))
+
+
+def _matches(row: InboxRow, wanted: str) -> bool:
+    digits = wanted.lstrip("+").replace(" ", "").replace("-", "")
+    if digits.isdigit() and len(digits) >= 4 and row.customer_address.endswith(digits):
+        return True
+    return any(wanted in (text or "").casefold() for text in (row.customer_name, row.order_number, row.last_preview))
+
+
+def show_thread(conversation_id: str, associate_id: str, limit: int, cursor: str | None, deps: Deps) -> Thread:
+    """A conversation with a page of its messages: one query beside the one for the associate."""
+    associate = signed_in(associate_id, deps)
+    thread = deps.conversations.thread(conversation_id, limit, cursor)
+    if thread is None or thread.conversation.state is ConversationState.DELETED:
+        raise NotFound
+    messaging_store(associate, thread.conversation.store_id, deps)
+    return thread
+
+
+def count_unread(associate_id: str, deps: Deps) -> UnreadCounts:
+    """Customers' messages nobody has read, in every store where this associate may use messaging (D14, X19)."""
+    associate = signed_in(associate_id, deps)
+    counts: dict[str, int] = {}
+    capped = False
+    now = deps.clock.now()
+    for store_id in associate.stores:
+        try:
+            messaging_store(associate, store_id, deps)
+        except (NotFound, PermissionDenied, MessagingDisabled):
+            continue
+        page = deps.conversations.inbox(store_id, ConversationState.OPEN, now, UNREAD_SCAN, None)
+        counts[store_id] = sum(row.unread for row in page.rows)
+        capped = capped or page.cursor is not None
+    return UnreadCounts(counts, capped)

@@ -1,0 +1,96 @@
+"""What associates read of orders and of the customers behind them (D3, D9-D11, S14)."""
+
+from msgspec import Struct
+
+from chalicelib.domain.consent import Consent, ConsentKey
+from chalicelib.domain.customers import Customer
+from chalicelib.domain.errors import NotFound
+from chalicelib.domain.orders import START_WINDOW, Order
+
+from .access import messaging_store, orders_store, own_conversation, signed_in
+from .ports import Deps, Page
+
+SEARCH_SCAN = 500
+"""Orders a search looks at, newest first."""
+_SEARCH_PAGE = 100
+CUSTOMER_ORDERS = 50
+
+
+class OrdersQuery(Struct, frozen=True, kw_only=True):
+    """`startable`: only those a conversation can be started about now. `search`: name or order number."""
+
+    store_id: str
+    associate_id: str
+    limit: int
+    startable: bool = False
+    cursor: str | None = None
+    search: str = ""
+
+
+class OrdersFound(Struct, frozen=True):
+    """`truncated`: a search stopped before it had seen every order."""
+
+    page: Page[Order]
+    truncated: bool = False
+
+
+class CustomerSheet(Struct, frozen=True):
+    """A conversation's customer, their consent in its scope, and their orders in its store."""
+
+    customer: Customer
+    consent: Consent | None
+    orders: tuple[Order, ...]
+
+
+def list_orders(query: OrdersQuery, deps: Deps) -> OrdersFound:
+    """Active orders of a store, most recently placed first (D10)."""
+    associate = signed_in(query.associate_id, deps)
+    if query.startable:
+        messaging_store(associate, query.store_id, deps)
+    else:
+        orders_store(associate, query.store_id, deps)
+    since = deps.clock.now() - START_WINDOW if query.startable else 0
+    if query.search.strip():
+        return _search(query, since, deps)
+    return OrdersFound(deps.orders.active(query.store_id, since, query.limit, query.cursor))
+
+
+def _search(query: OrdersQuery, since: int, deps: Deps) -> OrdersFound:
+    wanted = query.search.strip().casefold()
+    found: list[Order] = []
+    cursor: str | None = None
+    for _page in range(SEARCH_SCAN // _SEARCH_PAGE):
+        page = deps.orders.active(query.store_id, since, _SEARCH_PAGE, cursor)
+        found += [o for o in page.rows if wanted in o.customer_name.casefold() or wanted in o.number.casefold()]
+        cursor = page.cursor
+        if cursor is None or len(found) >= query.limit:
+            break
+    return OrdersFound(Page(tuple(found[: query.limit])), truncated=cursor is not None)
+
+
+def show_order(order_id: str, associate_id: str, deps: Deps) -> Order:
+    """One order of a store of the associate's."""
+    associate = signed_in(associate_id, deps)
+    order = deps.orders.find(order_id)
+    if order is None:
+        raise NotFound
+    orders_store(associate, order.store_id, deps)
+    return order
+
+
+def show_customer(conversation_id: str, associate_id: str, deps: Deps) -> CustomerSheet:
+    """Who a conversation is with. Orders of other stores stay out of sight (N31)."""
+    conversation, _, _ = own_conversation(conversation_id, associate_id, deps)
+    customer = deps.customers.find(conversation.customer_id)
+    if customer is None:
+        raise NotFound
+    consent = deps.consents.state(
+        ConsentKey(
+            conversation.merchant_id,
+            conversation.channel,
+            conversation.customer_address,
+            conversation.consent_scope,
+        )
+    )
+    orders = deps.orders.of_customer(customer.id, CUSTOMER_ORDERS)
+    return CustomerSheet(customer, consent, tuple(order for order in orders if order.store_id == conversation.store_id))

@@ -1,0 +1,63 @@
+"""The table's stream is the outbox: what was committed there is sent on, told to browsers, and followed up."""
+
+from collections.abc import Sequence
+
+from chalicelib.domain.conversations import Conversation, ConversationState
+from chalicelib.domain.messages import Direction, Message, MessageStatus
+from chalicelib.domain.orders import Order
+
+from .close_conversation import close_conversation_of
+from .ports import Activity, Change, Deps, Item
+
+
+def fan_out(changes: Sequence[Change], deps: Deps) -> None:
+    """Safe to repeat as a whole: every step of it is idempotent. Raises when a step could not be taken."""
+    deps.outbound.put([message for change in changes if (message := to_send(change)) is not None])
+    for change in changes:
+        _follow_up(change, deps)
+    deps.topic.publish(_activities(changes, deps.clock.now()))
+
+
+def to_send(change: Change) -> Message | None:
+    """A message that was just accepted, or asked for again; not one given back after a refused attempt."""
+    new, old = change.new, change.old
+    if not isinstance(new, Message) or new.status is not MessageStatus.QUEUED:
+        return None
+    if new.direction is not Direction.OUTBOUND:
+        return None
+    return new if not isinstance(old, Message) or old.attempt != new.attempt else None
+
+
+def _follow_up(change: Change, deps: Deps) -> None:
+    new, old = change.new, change.old
+    if isinstance(new, Order) and new.closed_at is not None and _was_open(old):
+        close_conversation_of(new, deps)
+    if isinstance(new, Conversation) and new.state is ConversationState.DELETED and not _was_deleted(old):
+        deps.conversations.erase_messages(new.id, new.last_message_id)
+
+
+def _was_open(old: Item | None) -> bool:
+    return not isinstance(old, Order) or old.closed_at is None
+
+
+def _was_deleted(old: Item | None) -> bool:
+    return isinstance(old, Conversation) and old.state is ConversationState.DELETED
+
+
+def _activities(changes: Sequence[Change], now: int) -> list[Activity]:
+    """One per thing that changed, however often it did within the batch."""
+    found: dict[tuple[str, str], Activity] = {}
+    for change in changes:
+        item = change.new or change.old
+        if isinstance(item, Order):
+            found["order", item.id] = _activity("order", item, item.id, now)
+        elif isinstance(item, Message):
+            of = item.conversation_id
+            found["conversation", of] = _activity("conversation", item, of, now)
+        elif isinstance(item, Conversation):
+            found["conversation", item.id] = _activity("conversation", item, item.id, now)
+    return list(found.values())
+
+
+def _activity(kind: str, item: Item, of: str, now: int) -> Activity:
+    return Activity(type=kind, store_id=item.store_id, id=of, at=now)

@@ -1,0 +1,35 @@
+"""Tells the open browsers of a store's associates that something changed. No content goes out this way."""
+
+from collections.abc import Sequence
+
+from chalicelib.domain.merchants import Associate, Store
+
+from .access import MESSAGING
+from .ports import Activity, Deps, Socket
+
+
+def push_activity(activities: Sequence[Activity], deps: Deps) -> None:
+    """Best effort: clients resync after any gap. Sockets that are gone, or whose owner lost access, are dropped."""
+    for store_id in {activity.store_id: None for activity in activities}:
+        store = deps.directory.store(store_id)
+        sockets = deps.sockets.of_store(store_id)
+        owners = {socket.associate_id: deps.directory.associate(socket.associate_id) for socket in sockets}
+        for socket in sockets:
+            _push(socket, owners[socket.associate_id], store, store_id, activities, deps)
+
+
+def _push(
+    socket: Socket,
+    owner: Associate | None,
+    store: Store | None,
+    store_id: str,
+    activities: Sequence[Activity],
+    deps: Deps,
+) -> None:
+    if owner is None or store is None or not owner.may(MESSAGING, store_id):
+        deps.sockets.remove(socket.id)
+        deps.pusher.close(socket.id)
+        return
+    visible = [activity for activity in activities if activity.store_id == store_id]
+    if not deps.pusher.push(socket.id, visible):
+        deps.sockets.remove(socket.id)

@@ -1,0 +1,292 @@
+"""A customer wrote to one of our addresses (D18, D19, N9-N14, X1, X2; product.md 5, edge cases 1 and 2)."""
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from chalicelib.domain.addresses import can_be_texted
+from chalicelib.domain.consent import ConsentChange, ConsentKey, ConsentSource, ConsentState
+from chalicelib.domain.conversations import Conversation, ConversationKind, ConversationState
+from chalicelib.domain.customers import Customer, CustomerKind
+from chalicelib.domain.errors import Unavailable
+from chalicelib.domain.events import MessageReceived
+from chalicelib.domain.keywords import (
+    WORDING,
+    Keyword,
+    classify,
+    ended_answer,
+    help_answer,
+    next_consent,
+    opt_in_confirmation,
+    opt_out_confirmation,
+)
+from chalicelib.domain.merchants import Connection, Store
+from chalicelib.domain.messages import Message, MessageKind
+from chalicelib.domain.routing import Route, RouteKey
+
+from . import compose
+from .ports import Append, Appended, Conflict, Deps, Duplicate, Once, Opened, Opening
+
+_ATTEMPTS = 6
+"""Each loss of a race means that somebody else got on; more than this in a row is left to the inbound queue."""
+
+
+class _Reply(Struct, frozen=True):
+    """What a text does beyond being stored: a change of consent, and at most one automatic answer."""
+
+    answer: Message | None = None
+    consent: ConsentChange | None = None
+
+    @property
+    def opted_out(self) -> bool | None:
+        return None if self.consent is None else self.consent.state is ConsentState.OPTED_OUT
+
+
+def receive_message(event: MessageReceived, deps: Deps) -> None:
+    """Stores the text exactly once and does what it asks for. Raises Unavailable when the table refuses."""
+    connection = deps.directory.connection(event.connection_id)
+    if connection is None:
+        return _reject(event, "unknown_connection", deps)
+    key = RouteKey(event.channel, event.recipient, event.sender)
+    for attempt in range(_ATTEMPTS):
+        route = deps.conversations.find_route(key, consistent=attempt > 0)
+        if _take(event, connection, key, route, deps):
+            return None
+    raise Unavailable
+
+
+def _take(event: MessageReceived, connection: Connection, key: RouteKey, route: Route | None, deps: Deps) -> bool:
+    """One attempt; False when somebody else changed the conversation or its route meanwhile."""
+    if route is None:
+        return _from_unknown_sender(event, connection, key, None, deps)
+    if route.merchant_id != connection.merchant_id:
+        _reject(event, "foreign_number", deps)
+        return True
+    store = deps.directory.store(route.store_id)
+    if store is None:
+        _reject(event, "unknown_store", deps)
+        return True
+    if route.cool_until is not None:
+        return _after_the_end(event, connection, store, route, deps)
+    return _into_open_conversation(event, connection, store, route, deps)
+
+
+def _into_open_conversation(
+    event: MessageReceived, connection: Connection, store: Store, route: Route, deps: Deps
+) -> bool:
+    """The good path: one transaction, no read before it."""
+    now = event.received_at
+    message = compose.inbound(event, store, route.conversation_id, deps.ids.ulid(now), now)
+    outcome = _append(event, connection, store, message, deps)
+    if not isinstance(outcome, Conflict):
+        return True
+    conversation = outcome.conversation
+    if conversation is None:
+        return False
+    if not conversation.is_open(now):
+        return _after_the_end(event, connection, store, route, deps)
+    if conversation.last_message_id < message.id:
+        return False
+    later = compose.next_id(conversation.last_message_id, now, deps)
+    after = max(message.created_at, conversation.last_activity_at)
+    outcome = _append(event, connection, store, replace(message, id=later, created_at=after), deps)
+    return not isinstance(outcome, Conflict)
+
+
+def _append(
+    event: MessageReceived, connection: Connection, store: Store, message: Message, deps: Deps
+) -> Appended | Duplicate | Conflict:
+    reply = _keyword_reply(message, connection, store, deps)
+    return deps.conversations.append(
+        Append(
+            once=_once(event, message.id),
+            messages=(message,) if reply.answer is None else (message, reply.answer),
+            consent=reply.consent,
+            opted_out=reply.opted_out,
+        )
+    )
+
+
+def _after_the_end(event: MessageReceived, connection: Connection, store: Store, route: Route, deps: Deps) -> bool:
+    """Closed, deleted or expired: the text never reopens it; the customer is told once whom to call (D19)."""
+    now = event.received_at
+    conversation = deps.conversations.find(route.conversation_id)
+    if conversation is None or conversation.is_open(now):
+        return conversation is not None and _into_open_conversation(
+            event, connection, store, replace(route, cool_until=None), deps
+        )
+    cool_until = conversation.cool_until(now)
+    if cool_until is not None and now >= cool_until:
+        return _from_unknown_sender(event, connection, route.key, route, deps)
+    message_id = compose.next_id(conversation.last_message_id, now, deps)
+    message = compose.inbound(event, store, conversation.id, message_id, now)
+    reply = _keyword_reply(message, connection, store, deps)
+    if reply.answer is None and not conversation.ended_answered:
+        reply = replace(reply, answer=_ended_answer(message, store, deps))
+    kept = (message,) if conversation.state_at(now) is ConversationState.CLOSED else ()
+    return _record_after_the_end(event, conversation, kept, reply, deps)
+
+
+def _record_after_the_end(
+    event: MessageReceived,
+    conversation: Conversation,
+    kept: tuple[Message, ...],
+    reply: _Reply,
+    deps: Deps,
+) -> bool:
+    messages = kept if reply.answer is None else (*kept, reply.answer)
+    if not messages:
+        _record_without_text(event, conversation, reply, deps)
+        return True
+    answered = reply.answer is not None and reply.answer.kind is MessageKind.ENDED_ANSWER
+    outcome = deps.conversations.append(
+        Append(
+            once=_once(event, messages[0].id),
+            messages=messages,
+            consent=reply.consent,
+            opted_out=reply.opted_out,
+            expected=conversation,
+            ended_answered=answered or conversation.ended_answered,
+        )
+    )
+    return not isinstance(outcome, Conflict)
+
+
+def _record_without_text(event: MessageReceived, conversation: Conversation, reply: _Reply, deps: Deps) -> None:
+    """To an expired or deleted conversation, answered before: what the text does to consent still counts."""
+    if reply.consent is not None and deps.consents.record(reply.consent):
+        deps.conversations.flag_opted_out(conversation.id, reply.consent.state is ConsentState.OPTED_OUT)
+    _reject(event, f"conversation_{conversation.state_at(event.received_at)}", deps)
+
+
+def _ended_answer(message: Message, store: Store, deps: Deps) -> Message | None:
+    if not can_be_texted(message.customer_address):
+        return None
+    if _opted_out(message, _Reply(), deps):
+        return None
+    return compose.automatic(message, MessageKind.ENDED_ANSWER, ended_answer(store.name, store.phone))
+
+
+def _from_unknown_sender(
+    event: MessageReceived, connection: Connection, key: RouteKey, stale: Route | None, deps: Deps
+) -> bool:
+    """A conversation nobody started: a visitor, or a customer known by this address, in the store's inbox."""
+    proxy = deps.directory.proxy(event.channel, event.recipient)
+    if proxy is None or proxy.merchant_id != connection.merchant_id:
+        _reject(event, "unknown_number", deps)
+        return True
+    store = deps.directory.store(proxy.store_id)
+    if store is None:
+        _reject(event, "unknown_store", deps)
+        return True
+    now = event.received_at
+    customer, is_new = _customer_of(event, store, now, deps)
+    conversation = _new_conversation(event, store, customer, now, deps)
+    message = compose.inbound(event, store, conversation.id, deps.ids.ulid(now), now)
+    reply = _keyword_reply(message, connection, store, deps)
+    messages = (message,) if reply.answer is None else (message, reply.answer)
+    stored = conversation.with_message(message)
+    outcome = deps.conversations.open(
+        Opening(
+            once=_once(event, message.id),
+            conversation=replace(
+                stored,
+                last_message_id=messages[-1].id,
+                opted_out=_opted_out(message, reply, deps),
+            ),
+            was=None,
+            route=Route(key=key, merchant_id=store.merchant_id, store_id=store.id, conversation_id=conversation.id),
+            route_was=stale,
+            messages=messages,
+            customer=customer if is_new else None,
+            customer_address=event.sender if is_new else None,
+            consent=reply.consent,
+        )
+    )
+    return isinstance(outcome, Opened | Duplicate)
+
+
+def _opted_out(message: Message, reply: _Reply, deps: Deps) -> bool:
+    if reply.opted_out is not None:
+        return reply.opted_out
+    consent = deps.consents.state(_consent_key(message))
+    return consent is not None and consent.state is ConsentState.OPTED_OUT
+
+
+def _customer_of(event: MessageReceived, store: Store, now: int, deps: Deps) -> tuple[Customer, bool]:
+    known = deps.customers.find_by(store.merchant_id, event.channel, event.sender)
+    customer = deps.customers.find(known) if known is not None else None
+    if customer is not None:
+        return customer, False
+    visitor = Customer(
+        id=deps.ids.ulid(now),
+        merchant_id=store.merchant_id,
+        kind=CustomerKind.VISITOR,
+        phones=(event.sender,),
+        created_at=now,
+        updated_at=now,
+    )
+    return visitor, True
+
+
+def _new_conversation(event: MessageReceived, store: Store, customer: Customer, now: int, deps: Deps) -> Conversation:
+    return Conversation(
+        id=deps.ids.ulid(now),
+        merchant_id=store.merchant_id,
+        store_id=store.id,
+        connection_id=event.connection_id,
+        customer_id=customer.id,
+        customer_name=customer.name,
+        kind=ConversationKind.SHOP,
+        channel=event.channel,
+        proxy=event.recipient,
+        customer_address=event.sender,
+        consent_scope=store.consent_scope_id,
+        created_at=now,
+        last_activity_at=now,
+    )
+
+
+def _keyword_reply(message: Message, connection: Connection, store: Store, deps: Deps) -> _Reply:
+    """What STOP, START and HELP lead to (product.md 4.1). Ordinary words lead to nothing, without any read."""
+    keyword = classify(message.body)
+    if keyword is None:
+        return _Reply()
+    silent = connection.provider_answers_keywords or not can_be_texted(message.customer_address)
+    if keyword is Keyword.HELP:
+        body = help_answer(store.name, store.phone)
+        return _Reply(None if silent else compose.automatic(message, MessageKind.HELP_ANSWER, body))
+    key = _consent_key(message)
+    consent = deps.consents.state(key)
+    current = ConsentState.NONE if consent is None else consent.state
+    state = next_consent(current, keyword, message.body)
+    if state is None:
+        return _Reply()
+    change = ConsentChange(
+        id=message.id,
+        key=key,
+        state=state,
+        at=message.created_at,
+        source=ConsentSource.KEYWORD,
+        evidence=message.id,
+        wording=WORDING[keyword],
+    )
+    return _Reply(None if silent else _confirmation(message, keyword, store), change)
+
+
+def _confirmation(message: Message, keyword: Keyword, store: Store) -> Message:
+    if keyword is Keyword.STOP:
+        return compose.automatic(message, MessageKind.OPT_OUT_CONFIRMATION, opt_out_confirmation(store.name))
+    return compose.automatic(message, MessageKind.OPT_IN_CONFIRMATION, opt_in_confirmation(store.name))
+
+
+def _consent_key(message: Message) -> ConsentKey:
+    return ConsentKey(message.merchant_id, message.channel, message.customer_address, message.consent_scope)
+
+
+def _once(event: MessageReceived, message_id: str) -> Once:
+    return Once(f"in#{event.connection_id}", event.provider_id, result=message_id)
+
+
+def _reject(event: MessageReceived, reason: str, deps: Deps) -> None:
+    deps.rejections.record(_once(event, ""), reason, deps.clock.now())
+    deps.log.warning("message_rejected", reason=reason, connection_id=event.connection_id)

@@ -1,0 +1,27 @@
+"""A person asks to send a message again that failed, or whose delivery is unknown (X10)."""
+
+from chalicelib.domain.errors import ChangedMeanwhile, ConversationEnded, NotFound, OptedOut
+from chalicelib.domain.messages import Message
+
+from .access import own_conversation
+from .ports import Deps
+
+
+def retry_message(conversation_id: str, message_id: str, associate_id: str, deps: Deps) -> Message:
+    """The message, queued for its next attempt.
+
+    Raises NotFound, NotRetryable, OptedOut, ConversationEnded, ChangedMeanwhile (two people pressed it).
+    """
+    conversation, _, _ = own_conversation(conversation_id, associate_id, deps)
+    message = deps.conversations.find_message(conversation_id, message_id)
+    if message is None:
+        raise NotFound
+    now = deps.clock.now()
+    again = message.retried(now, conversation.expires_at)
+    if conversation.opted_out:
+        raise OptedOut
+    if not conversation.is_open(now):
+        raise ConversationEnded
+    if not deps.messages.retry(again, message):
+        raise ChangedMeanwhile
+    return again

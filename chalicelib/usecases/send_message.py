@@ -1,0 +1,91 @@
+"""An associate answers in a conversation (N9, D21, I12): accepted here, delivered by `deliver_message`."""
+
+from msgspec import Struct
+
+from chalicelib.domain.conversations import Conversation
+from chalicelib.domain.errors import (
+    ChangedMeanwhile,
+    ConversationEnded,
+    IdempotencyConflict,
+    NotFound,
+    OptedOut,
+)
+from chalicelib.domain.merchants import Associate
+from chalicelib.domain.messages import Message
+
+from . import compose
+from .access import own_conversation
+from .once import request_once
+from .ports import Append, Appended, Conflict, Deps, Duplicate, Once
+
+_ATTEMPTS = 5
+
+
+class SendCommand(Struct, frozen=True, kw_only=True):
+    """`idempotency_key` is the client's: the same key and body again gets the same message."""
+
+    conversation_id: str
+    associate_id: str
+    body: str
+    idempotency_key: str
+
+
+def send_message(command: SendCommand, deps: Deps) -> Message:
+    """The message as accepted: queued.
+
+    Raises NotFound, PermissionDenied, MessagingDisabled, OptedOut, ConversationEnded, IdempotencyConflict.
+    """
+    conversation, associate, _ = own_conversation(command.conversation_id, command.associate_id, deps)
+    for _attempt in range(_ATTEMPTS):
+        outcome = _accept(command, conversation, associate, deps)
+        if isinstance(outcome, Message):
+            return outcome
+        if outcome.conversation is None:
+            raise NotFound
+        conversation = outcome.conversation
+    raise ChangedMeanwhile
+
+
+def _accept(command: SendCommand, conversation: Conversation, associate: Associate, deps: Deps) -> Message | Conflict:
+    now = deps.clock.now()
+    message = compose.written(
+        conversation,
+        compose.next_id(conversation.last_message_id, now, deps),
+        command.body,
+        now,
+        author_id=associate.id,
+        author_name=associate.name,
+    )
+    once = request_once(
+        command.associate_id,
+        command.idempotency_key,
+        (command.conversation_id, command.body),
+        message.id,
+    )
+    if conversation.opted_out or not conversation.is_open(now):
+        return _refused(once, conversation, deps)
+    outcome = deps.conversations.append(Append(once=once, messages=(message,)))
+    if isinstance(outcome, Appended):
+        return message
+    if isinstance(outcome, Duplicate):
+        return _repeated(once, outcome.once, conversation.id, deps)
+    return outcome
+
+
+def _refused(once: Once, conversation: Conversation, deps: Deps) -> Message:
+    """A repeat of what was accepted before the end still gets its answer."""
+    earlier = deps.conversations.find_once(once)
+    if earlier is not None:
+        return _repeated(once, earlier, conversation.id, deps)
+    if conversation.opted_out:
+        raise OptedOut
+    raise ConversationEnded
+
+
+def _repeated(once: Once, earlier: Once, conversation_id: str, deps: Deps) -> Message:
+    if earlier.digest != once.digest:
+        raise IdempotencyConflict
+    message = deps.conversations.find_message(conversation_id, earlier.result)
+    if message is None:
+        raise NotFound
+    return message

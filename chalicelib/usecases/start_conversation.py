@@ -1,0 +1,170 @@
+"""A store starts a conversation about a fresh order (D1-D3, D8-D10); with the same customer it is taken up again."""
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from chalicelib.domain.addresses import Address, can_be_texted
+from chalicelib.domain.consent import ConsentKey, ConsentState
+from chalicelib.domain.conversations import Conversation, ConversationKind
+from chalicelib.domain.customers import Customer
+from chalicelib.domain.errors import (
+    ChangedMeanwhile,
+    CustomerUnreachable,
+    IdempotencyConflict,
+    NotFound,
+    OptedOut,
+    OrderNotStartable,
+)
+from chalicelib.domain.first_text import first_text
+from chalicelib.domain.merchants import Associate, Store
+from chalicelib.domain.orders import Order
+from chalicelib.domain.routing import Route, RouteKey
+
+from . import compose
+from .access import messaging_store, signed_in
+from .once import request_once
+from .ports import Deps, Duplicate, Opened, Opening
+
+_ATTEMPTS = 5
+
+
+class StartCommand(Struct, frozen=True, kw_only=True):
+    store_id: str
+    associate_id: str
+    order_id: str
+    body: str
+    idempotency_key: str
+
+
+class _Start(Struct, frozen=True, kw_only=True):
+    """What is known before the first attempt."""
+
+    command: StartCommand
+    associate: Associate
+    store: Store
+    order: Order
+    customer: Customer
+    address: Address
+    proxy: Address
+    connection_id: str
+
+
+def start_conversation(command: StartCommand, deps: Deps) -> str:
+    """The id of the conversation, whose first text is queued.
+
+    Raises NotFound, PermissionDenied, MessagingDisabled, OrderNotStartable, CustomerUnreachable, OptedOut,
+    IdempotencyConflict, InvalidInput.
+    """
+    start = _prepare(command, deps)
+    for _attempt in range(_ATTEMPTS):
+        opening = _opening(start, deps)
+        outcome = deps.conversations.open(opening)
+        if isinstance(outcome, Opened):
+            return opening.conversation.id
+        if isinstance(outcome, Duplicate):
+            if outcome.once.digest != opening.once.digest:
+                raise IdempotencyConflict
+            return outcome.once.result
+    raise ChangedMeanwhile
+
+
+def _prepare(command: StartCommand, deps: Deps) -> _Start:
+    associate = signed_in(command.associate_id, deps)
+    store = messaging_store(associate, command.store_id, deps)
+    order = deps.orders.find(command.order_id)
+    if order is None or order.store_id != store.id:
+        raise NotFound
+    if not order.startable(deps.clock.now()):
+        raise OrderNotStartable
+    customer = deps.customers.find(order.customer_id)
+    if customer is None:
+        raise NotFound
+    address = next((phone for phone in customer.phones if can_be_texted(phone)), None)
+    if address is None:
+        raise CustomerUnreachable
+    if store.proxy is None or store.connection_id is None:
+        raise CustomerUnreachable("This store has no number to text from.")
+    _require_no_opt_out(store, address, deps)
+    return _Start(
+        command=command,
+        associate=associate,
+        store=store,
+        order=order,
+        customer=customer,
+        address=address,
+        proxy=store.proxy,
+        connection_id=store.connection_id,
+    )
+
+
+def _require_no_opt_out(store: Store, address: Address, deps: Deps) -> None:
+    consent = deps.consents.state(ConsentKey(store.merchant_id, "sms", address, store.consent_scope_id))
+    if consent is not None and consent.state is ConsentState.OPTED_OUT:
+        raise OptedOut
+
+
+def _opening(start: _Start, deps: Deps) -> Opening:
+    now = deps.clock.now()
+    key = RouteKey("sms", start.proxy, start.address)
+    route = deps.conversations.find_route(key, consistent=True)
+    stored = None if route is None or route.free(now) else deps.conversations.find(route.conversation_id)
+    if stored is not None and stored.store_id != start.store.id:
+        raise CustomerUnreachable("Another store is still in a conversation with this customer from this number.")
+    conversation = _conversation(start, stored, now, deps)
+    message = compose.written(
+        conversation,
+        compose.next_id(conversation.last_message_id, now, deps),
+        first_text(start.store.name, start.command.body) if stored is None else start.command.body,
+        now,
+        author_id=start.associate.id,
+        author_name=start.associate.name,
+    )
+    return Opening(
+        once=request_once(
+            start.command.associate_id,
+            start.command.idempotency_key,
+            (start.store.id, start.order.id, start.command.body),
+            conversation.id,
+        ),
+        conversation=conversation.with_message(message),
+        was=stored,
+        route=Route(
+            key=key,
+            merchant_id=start.store.merchant_id,
+            store_id=start.store.id,
+            conversation_id=conversation.id,
+        ),
+        route_was=route,
+        messages=(message,),
+        order=start.order.in_conversation(conversation.id),
+    )
+
+
+def _conversation(start: _Start, stored: Conversation | None, now: int, deps: Deps) -> Conversation:
+    """The one to store: reopened where this pair of addresses still leads to one (X2), else new."""
+    if stored is not None:
+        return replace(
+            stored.reopened(now),
+            customer_id=start.customer.id,
+            customer_name=start.customer.name,
+            order_id=start.order.id,
+            order_number=start.order.number,
+            opted_out=False,
+        )
+    return Conversation(
+        id=deps.ids.ulid(now),
+        merchant_id=start.store.merchant_id,
+        store_id=start.store.id,
+        connection_id=start.connection_id,
+        customer_id=start.customer.id,
+        customer_name=start.customer.name,
+        kind=ConversationKind.ORDER,
+        channel="sms",
+        proxy=start.proxy,
+        customer_address=start.address,
+        consent_scope=start.store.consent_scope_id,
+        order_id=start.order.id,
+        order_number=start.order.number,
+        created_at=now,
+        last_activity_at=now,
+    )

@@ -1,0 +1,147 @@
+"""Domain objects as they go over HTTP. Addresses are masked here, and only here."""
+
+from chalicelib.domain.addresses import Channel, masked
+from chalicelib.domain.consent import ConsentState
+from chalicelib.domain.conversations import Conversation, ConversationKind, ConversationState
+from chalicelib.domain.merchants import Associate, Store
+from chalicelib.domain.messages import FAILURE_TEXT, Direction, Message, MessageStatus
+from chalicelib.domain.orders import Order
+from chalicelib.usecases.access import MESSAGING
+from chalicelib.usecases.browse_orders import CustomerSheet, OrdersFound
+from chalicelib.usecases.ports import InboxRow, Page, Thread
+
+from . import schemas
+
+
+def message(of: Message) -> schemas.MessageView:
+    failure = None
+    if of.failure is not None:
+        failure = schemas.Failure(of.failure, FAILURE_TEXT[of.failure])
+    return schemas.MessageView(
+        id=of.id,
+        direction=of.direction,
+        kind=of.kind,
+        body=of.body,
+        created_at=of.created_at,
+        author_name=of.author_name,
+        status=of.status,
+        status_at=of.status_at,
+        failure=failure,
+        can_retry=of.status in (MessageStatus.FAILED, MessageStatus.UNKNOWN),
+        attempt=of.attempt,
+    )
+
+
+def row(of: InboxRow) -> schemas.ConversationRow:
+    return schemas.ConversationRow(
+        id=of.id,
+        store_id=of.store_id,
+        customer_name=of.customer_name,
+        customer_address=masked(of.customer_address),
+        channel=Channel(of.channel),
+        kind=ConversationKind(of.kind),
+        state=ConversationState(of.state),
+        order_number=of.order_number,
+        last_activity_at=of.last_activity_at,
+        last_preview=of.last_preview,
+        last_direction=None if of.last_direction is None else Direction(of.last_direction),
+        unread=of.unread,
+        opted_out=of.opted_out,
+    )
+
+
+def conversation(of: Conversation, now: int) -> schemas.ConversationView:
+    return schemas.ConversationView(
+        id=of.id,
+        store_id=of.store_id,
+        customer_name=of.customer_name,
+        customer_address=masked(of.customer_address),
+        channel=Channel(of.channel),
+        kind=of.kind,
+        state=of.state_at(now),
+        order_number=of.order_number,
+        last_activity_at=of.last_activity_at,
+        last_preview=of.last_preview,
+        last_direction=of.last_direction,
+        unread=of.unread,
+        opted_out=of.opted_out,
+        order_id=of.order_id,
+        expires_at=of.expires_at,
+    )
+
+
+def conversation_page(page: Page[InboxRow], now: int) -> schemas.ConversationPage:
+    return schemas.ConversationPage(rows=[row(each) for each in page.rows], next=page.cursor, now=now)
+
+
+def thread(of: Thread, now: int) -> schemas.Thread:
+    return schemas.Thread(
+        conversation=conversation(of.conversation, now),
+        messages=[message(each) for each in reversed(of.messages.rows)],
+        next=of.messages.cursor,
+    )
+
+
+def order(of: Order, now: int) -> schemas.OrderView:
+    return schemas.OrderView(
+        id=of.id,
+        store_id=of.store_id,
+        number=of.number,
+        customer_id=of.customer_id,
+        customer_name=of.customer_name,
+        placed_at=of.placed_at,
+        payment=of.payment,
+        fulfilment=of.fulfilment,
+        cancelled_at=of.cancelled_at,
+        closed_at=of.closed_at,
+        total=of.total,
+        currency=of.currency,
+        lines=[schemas.OrderLineView(title=line.title, quantity=line.quantity, price=line.price) for line in of.lines],
+        conversation_id=of.conversation_id,
+        active=of.active,
+        startable=of.startable(now),
+    )
+
+
+def order_page(found: OrdersFound, now: int) -> schemas.OrderPage:
+    return schemas.OrderPage(
+        rows=[order(each, now) for each in found.page.rows],
+        next=found.page.cursor,
+        truncated=found.truncated,
+    )
+
+
+def customer(sheet: CustomerSheet, now: int) -> schemas.CustomerView:
+    return schemas.CustomerView(
+        id=sheet.customer.id,
+        name=sheet.customer.name,
+        kind=sheet.customer.kind,
+        phones=[masked(phone) for phone in sheet.customer.phones],
+        emails=[_masked_email(email) for email in sheet.customer.emails],
+        consent=ConsentState.NONE if sheet.consent is None else sheet.consent.state,
+        consent_at=None if sheet.consent is None else sheet.consent.changed_at,
+        orders=[order(each, now) for each in sheet.orders],
+    )
+
+
+def _masked_email(email: str) -> str:
+    return f"{email[:1]}•••@•••"
+
+
+def me(associate: Associate, stores: list[Store]) -> schemas.Me:
+    return schemas.Me(
+        id=associate.id,
+        name=associate.name,
+        email=associate.email,
+        stores=[
+            schemas.StoreView(
+                id=store.id,
+                name=store.name,
+                timezone=store.timezone,
+                phone=store.phone,
+                messaging=store.messaging and associate.may(MESSAGING, store.id),
+                permissions=sorted(associate.stores[store.id]),
+            )
+            for store in stores
+        ],
+    )

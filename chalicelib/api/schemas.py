@@ -1,0 +1,196 @@
+"""What goes over HTTP: the request and answer types of every route. docs/openapi.json is generated from them.
+
+Times are epoch milliseconds, money is in minor units, addresses are masked, cursors are opaque.
+"""
+
+from typing import Annotated
+
+from msgspec import Meta, Struct, field
+
+from chalicelib.domain.addresses import Channel
+from chalicelib.domain.consent import ConsentState
+from chalicelib.domain.conversations import ConversationKind, ConversationState
+from chalicelib.domain.customers import CustomerKind
+from chalicelib.domain.merchants import Permission
+from chalicelib.domain.messages import BODY_LIMIT, Direction, FailureReason, MessageKind, MessageStatus
+from chalicelib.domain.orders import Fulfilment, Payment
+
+Body = Annotated[str, Meta(min_length=1, max_length=BODY_LIMIT, pattern=r"\S")]
+"""A text with something in it, at most one provider request long."""
+Id = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
+
+
+class Input(Struct, forbid_unknown_fields=True):
+    """Unknown fields are refused, so that a typing error is not silently nothing."""
+
+
+class StartConversation(Input):
+    """Start (or take up again) the conversation about an order. `body` is the first text the customer gets."""
+
+    order_id: Id
+    body: Body
+
+
+class SendMessage(Input):
+    body: Body
+
+
+class MarkRead(Input):
+    """Everything up to this message has been seen."""
+
+    up_to: Id
+
+
+class Failure(Struct):
+    code: FailureReason
+    text: str
+    """The reason in words for people."""
+
+
+class MessageView(Struct, kw_only=True):
+    id: str
+    direction: Direction
+    kind: MessageKind
+    body: str
+    created_at: int
+    author_name: str | None
+    status: MessageStatus
+    status_at: int
+    failure: Failure | None
+    can_retry: bool
+    attempt: int
+
+
+class ConversationRow(Struct, kw_only=True):
+    id: str
+    store_id: str
+    customer_name: str
+    customer_address: str
+    """Masked: enough to tell two apart."""
+    channel: Channel
+    kind: ConversationKind
+    state: ConversationState
+    order_number: str | None
+    last_activity_at: int
+    last_preview: str
+    last_direction: Direction | None
+    unread: int
+    opted_out: bool
+
+
+class ConversationView(ConversationRow, kw_only=True):
+    order_id: str | None
+    expires_at: int
+
+
+class ConversationPage(Struct, kw_only=True):
+    rows: list[ConversationRow]
+    """Last activity first."""
+    next: str | None
+    now: int
+    """The server's clock; pass it as `newer_than` to catch up after a gap."""
+
+
+class Thread(Struct, kw_only=True):
+    conversation: ConversationView
+    messages: list[MessageView]
+    """Oldest first."""
+    next: str | None
+    """Cursor of the page before (older messages)."""
+
+
+class OrderLineView(Struct, kw_only=True):
+    title: str
+    quantity: int
+    price: int
+
+
+class OrderView(Struct, kw_only=True):
+    id: str
+    store_id: str
+    number: str
+    customer_id: str
+    customer_name: str
+    placed_at: int
+    payment: Payment
+    fulfilment: Fulfilment
+    cancelled_at: int | None
+    closed_at: int | None
+    total: int
+    currency: str
+    lines: list[OrderLineView]
+    conversation_id: str | None
+    active: bool
+    startable: bool
+    """Whether a conversation about it can be started now (D2, D3)."""
+
+
+class OrderPage(Struct, kw_only=True):
+    rows: list[OrderView]
+    """Newest first."""
+    next: str | None
+    truncated: bool = False
+    """A search looked at the newest orders only; older matches may be missing."""
+
+
+class CustomerView(Struct, kw_only=True):
+    id: str
+    name: str
+    kind: CustomerKind
+    phones: list[str]
+    """Masked."""
+    emails: list[str]
+    """Masked."""
+    consent: ConsentState
+    """In this store's scope, for the conversation's address."""
+    consent_at: int | None
+    orders: list[OrderView]
+    """In this store, newest first, at most 50."""
+
+
+class StoreView(Struct, kw_only=True):
+    id: str
+    name: str
+    timezone: str
+    phone: str
+    messaging: bool
+    """Whether this associate sees Messaging for this store (flag and permission, D4-D6)."""
+    permissions: list[Permission]
+
+
+class Me(Struct, kw_only=True):
+    id: str
+    name: str
+    email: str
+    stores: list[StoreView]
+
+
+class StoreUnread(Struct, kw_only=True):
+    store_id: str
+    unread: int
+
+
+class Unread(Struct, kw_only=True):
+    total: int
+    capped: bool
+    """There are more conversations than were counted (the 100 with the latest activity per store)."""
+    stores: list[StoreUnread]
+
+
+class Ticket(Struct, kw_only=True):
+    """Opens one WebSocket: connect to `url` within 30 seconds; it already carries the ticket."""
+
+    url: str
+    expires_at: int
+
+
+class ErrorInfo(Struct, kw_only=True):
+    code: str
+    message: str
+    details: dict[str, str | int] = field(default_factory=dict)
+
+
+class ErrorBody(Struct, kw_only=True):
+    """The one shape of every refusal."""
+
+    error: ErrorInfo

@@ -1,0 +1,91 @@
+"""The two queues. Bodies carry a version, so that a deploy in the middle finds readers for old ones."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from chalicelib.domain.errors import Unavailable
+from chalicelib.domain.events import Event
+from chalicelib.domain.messages import Message
+
+from .clients import client
+
+_BATCH = 10
+"""Entries in one SendMessageBatch: SQS's limit."""
+
+
+class EventBody(Struct, frozen=True):
+    """Body on `inbound`."""
+
+    event: Event
+    v: int = 1
+
+
+class MessageBody(Struct, frozen=True):
+    """Body on `outbound`."""
+
+    message: Message
+    v: int = 1
+
+
+def read_event(body: str) -> Event:
+    """Raises msgspec.ValidationError for what no version of ours wrote."""
+    return msgspec.json.decode(body, type=EventBody).event
+
+
+def read_message(body: str) -> Message:
+    return msgspec.json.decode(body, type=MessageBody).message
+
+
+class SqsInboundQueue:
+    """Verified events that the table refused."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+
+    def put(self, event: Event) -> None:
+        from botocore.exceptions import BotoCoreError, ClientError
+
+        try:
+            client("sqs").send_message(QueueUrl=self._url, MessageBody=_text(EventBody(event)))
+        except (BotoCoreError, ClientError) as error:
+            raise Unavailable from error
+
+
+class SqsOutboundQueue:
+    """Messages on their way to a provider: one group per conversation keeps their order."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+
+    def put(self, messages: Sequence[Message]) -> None:
+        for start in range(0, len(messages), _BATCH):
+            self._put_batch(messages[start : start + _BATCH])
+
+    def _put_batch(self, messages: Sequence[Message]) -> None:
+        answer = client("sqs").send_message_batch(
+            QueueUrl=self._url, Entries=[_entry(place, message) for place, message in enumerate(messages)]
+        )
+        if answer.get("Failed"):
+            raise Unavailable("The outbound queue refused part of a batch.")
+
+    def postpone(self, receipt: str, pause: int) -> None:
+        """Hides a received entry for `pause` milliseconds from now."""
+        client("sqs").change_message_visibility(
+            QueueUrl=self._url, ReceiptHandle=receipt, VisibilityTimeout=-(-pause // 1000)
+        )
+
+
+def _entry(place: int, message: Message) -> dict[str, Any]:
+    return {
+        "Id": str(place),
+        "MessageBody": _text(MessageBody(message)),
+        "MessageGroupId": message.conversation_id,
+        "MessageDeduplicationId": f"{message.id}-{message.attempt}",
+    }
+
+
+def _text(body: Struct) -> str:
+    return msgspec.json.encode(body).decode()

@@ -1,0 +1,43 @@
+"""Settings: read once, late, typed, here. The environment holds names, never secrets."""
+
+import os
+from functools import cache
+
+from msgspec import Struct
+
+
+class Settings(Struct, frozen=True, kw_only=True):
+    """What a deployment tells its functions. docs/deploying.md lists them."""
+
+    stage: str
+    table_name: str
+    inbound_queue_url: str
+    outbound_queue_url: str
+    activity_topic_arn: str
+    public_api_url: str
+    """Where providers reach the API, as they sign it; no slash at the end."""
+    websocket_url: str
+    """What browsers connect to."""
+    websocket_api_endpoint: str
+    """Where the management API of the sockets is."""
+    parameter_prefix: str
+    """Below it in the parameter store: `signing-key`, `connections/<id>`."""
+    twilio_api_url: str = "https://api.twilio.com"
+
+
+@cache
+def settings() -> Settings:
+    """The settings of this process. Raises KeyError naming the first variable that is missing."""
+    environment = os.environ
+    return Settings(
+        stage=environment["STAGE"],
+        table_name=environment["TABLE_NAME"],
+        inbound_queue_url=environment["INBOUND_QUEUE_URL"],
+        outbound_queue_url=environment["OUTBOUND_QUEUE_URL"],
+        activity_topic_arn=environment["ACTIVITY_TOPIC_ARN"],
+        public_api_url=environment["PUBLIC_API_URL"].rstrip("/"),
+        websocket_url=environment["WEBSOCKET_URL"],
+        websocket_api_endpoint=environment["WEBSOCKET_API_ENDPOINT"],
+        parameter_prefix=environment["PARAMETER_PREFIX"].rstrip("/"),
+        twilio_api_url=environment.get("TWILIO_API_URL", Settings.__struct_defaults__[-1]).rstrip("/"),
+    )

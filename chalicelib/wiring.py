@@ -1,0 +1,176 @@
+"""The composition root: fits adapters into the ports, each made when first used and kept for the process."""
+
+import secrets
+import time
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from chalicelib import channels, shops
+from chalicelib.config import Settings, settings
+from chalicelib.domain import ids
+from chalicelib.observability import JsonLog
+from chalicelib.usecases import ports
+
+if TYPE_CHECKING:
+    from chalicelib.store.table import Table
+
+
+class SystemClock:
+    def now(self) -> int:
+        return time.time_ns() // 1_000_000
+
+
+class RandomIds:
+    def ulid(self, at: int) -> str:
+        return ids.ulid(at, secrets.randbits(80))
+
+    def token(self) -> str:
+        return secrets.token_urlsafe(16)
+
+
+class RegisteredChannels:
+    """The registries of `channels/` and `shops/`, with what the settings say of them."""
+
+    def __init__(self, chosen: Settings) -> None:
+        self._api_urls = {"twilio": chosen.twilio_api_url}
+        self._loaded: dict[str, ports.MessageChannel] = {}
+
+    def message_channel(self, provider: str) -> ports.MessageChannel:
+        if provider not in self._loaded:
+            self._loaded[provider] = channels.channel(provider, self._api_urls)
+        return self._loaded[provider]
+
+    def webhook_source(self, provider: str) -> ports.MessageChannel | ports.Shop | None:
+        if provider in channels.CHANNELS:
+            return self.message_channel(provider)
+        return shops.shop(provider) if provider in shops.SHOPS else None
+
+
+class Dependencies:
+    """Implements ports.Deps. Tests give fakes by assigning to the attributes of an instance of their own."""
+
+    def __init__(self, chosen: Settings) -> None:
+        self.settings = chosen
+        self.stage = chosen.stage
+        self.public_api_url = chosen.public_api_url
+        self.websocket_url = chosen.websocket_url
+        self.clock: ports.Clock = SystemClock()
+        self.ids: ports.Ids = RandomIds()
+        self.log: ports.Log = JsonLog()
+
+    @cached_property
+    def directory(self) -> ports.Directory:
+        from chalicelib.aws.clients import client
+        from chalicelib.store.directory import DynamoDirectory
+
+        return DynamoDirectory(self._table, self.clock, lambda: client("ssm"))
+
+    @cached_property
+    def conversations(self) -> ports.ConversationStore:
+        from chalicelib.store.conversations import DynamoConversationStore
+
+        return DynamoConversationStore(self._table, self.clock)
+
+    @cached_property
+    def messages(self) -> ports.MessageStore:
+        from chalicelib.store.messages import DynamoMessageStore
+
+        return DynamoMessageStore(self._table)
+
+    @cached_property
+    def consents(self) -> ports.ConsentStore:
+        from chalicelib.store.consent import DynamoConsentStore
+
+        return DynamoConsentStore(self._table)
+
+    @cached_property
+    def customers(self) -> ports.CustomerStore:
+        from chalicelib.store.customers import DynamoCustomerStore
+
+        return DynamoCustomerStore(self._table)
+
+    @cached_property
+    def orders(self) -> ports.OrderStore:
+        from chalicelib.store.orders import DynamoOrderStore
+
+        return DynamoOrderStore(self._table, self.clock)
+
+    @cached_property
+    def rejections(self) -> ports.Rejections:
+        from chalicelib.store.rejections import DynamoRejections
+
+        return DynamoRejections(self._table)
+
+    @cached_property
+    def sockets(self) -> ports.SocketStore:
+        from chalicelib.store.sockets import DynamoSocketStore
+
+        return DynamoSocketStore(self._table, self.clock)
+
+    @cached_property
+    def channels(self) -> ports.Channels:
+        return RegisteredChannels(self.settings)
+
+    @cached_property
+    def http(self) -> ports.Http:
+        from chalicelib.http_client import UrllibHttp
+
+        return UrllibHttp()
+
+    @cached_property
+    def references(self) -> ports.References:
+        from chalicelib.signing import SignedReferences
+
+        return SignedReferences(lambda: self._signing_key)
+
+    @cached_property
+    def inbound(self) -> ports.InboundQueue:
+        from chalicelib.aws.queues import SqsInboundQueue
+
+        return SqsInboundQueue(self.settings.inbound_queue_url)
+
+    @cached_property
+    def outbound(self) -> ports.OutboundQueue:
+        from chalicelib.aws.queues import SqsOutboundQueue
+
+        return SqsOutboundQueue(self.settings.outbound_queue_url)
+
+    @cached_property
+    def topic(self) -> ports.ActivityTopic:
+        from chalicelib.aws.topic import SnsActivityTopic
+
+        return SnsActivityTopic(self.settings.activity_topic_arn)
+
+    @cached_property
+    def pusher(self) -> ports.Pusher:
+        from chalicelib.aws.pusher import ApiGatewayPusher
+
+        return ApiGatewayPusher(self.settings.websocket_api_endpoint, self.log)
+
+    @cached_property
+    def _table(self) -> "Table":
+        from chalicelib.store.table import Table
+
+        return Table(self.settings.table_name)
+
+    @cached_property
+    def _signing_key(self) -> str:
+        """Raises Unavailable when it cannot be read; the next call tries again."""
+        from chalicelib.aws.parameters import read_parameter
+
+        return read_parameter(f"{self.settings.parameter_prefix}/signing-key")
+
+
+_current: list[Dependencies] = []
+
+
+def deps() -> Dependencies:
+    """The process's dependencies."""
+    if not _current:
+        _current.append(Dependencies(settings()))
+    return _current[0]
+
+
+def use(dependencies: Dependencies | None) -> None:
+    """Replaces them, for tests; None goes back to the real ones, made anew."""
+    _current[:] = [] if dependencies is None else [dependencies]

@@ -1,0 +1,1 @@
+"""From the source tree to a running stack: package, slim, localise, deploy."""

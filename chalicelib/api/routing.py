@@ -141,7 +141,7 @@ def _body(raw: bytes, expected: Any) -> Any:
         raise TooLarge(limit=BODY_LIMIT)
     try:
         return msgspec.json.decode(raw, type=expected)
-    except (msgspec.DecodeError, UnicodeError) as error:
+    except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
         raise InvalidInput(str(error)[:200]) from error
 
 

@@ -1,11 +1,12 @@
 """Where providers and shops report: verify on the raw body, parse, one use case per event (architecture.md 2)."""
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import unquote
 
 from chalice.app import Blueprint, Response
 
-from chalicelib.domain.errors import BadSignature, NotFound, TooLarge, Unavailable
+from chalicelib.domain.errors import BadSignature, InvalidInput, NotFound, TooLarge, Unavailable
 from chalicelib.domain.events import Event
 from chalicelib.domain.merchants import Connection
 from chalicelib.domain.messages import MessageRef
@@ -37,7 +38,8 @@ def _receive(request: Any, provider: str, connection_id: str, ports: Dependencie
     connection, source = _source(unquote(provider), unquote(connection_id), ports)
     signed = _signed(request, f"/webhooks/{provider}/{connection_id}", ports)
     source.verify(signed, connection, ports.directory.secrets(connection))
-    return _take(source.parse(signed, connection, ports.clock.now()), source.acknowledge(), ports)
+    now = ports.clock.now()
+    return _take(_parsed(lambda: source.parse(signed, connection, now), connection, ports), source.acknowledge(), ports)
 
 
 def _receive_status(request: Any, provider: str, connection_id: str, reference: str, ports: Dependencies) -> Response:
@@ -47,7 +49,8 @@ def _receive_status(request: Any, provider: str, connection_id: str, reference: 
     signed = _signed(request, f"/webhooks/{provider}/{connection_id}/status/{reference}", ports)
     source.verify(signed, connection, ports.directory.secrets(connection))
     ref = _ref(unquote(reference), ports)
-    return _take(source.parse_status(signed, connection, ref), source.acknowledge(), ports)
+    events = _parsed(lambda: source.parse_status(signed, connection, ref), connection, ports)
+    return _take(events, source.acknowledge(), ports)
 
 
 def _source(provider: str, connection_id: str, ports: Dependencies) -> tuple[Connection, MessageChannel | Shop]:
@@ -69,6 +72,14 @@ def _signed(request: Any, path: str, ports: Dependencies) -> WebhookRequest:
         headers={name.lower(): value for name, value in request.headers.items()},
         body=body,
     )
+
+
+def _parsed(parse: Callable[[], list[Event]], connection: Connection, ports: Dependencies) -> list[Event]:
+    try:
+        return parse()
+    except InvalidInput:
+        ports.log.warning("webhook_malformed", provider=connection.provider, connection_id=connection.id)
+        raise
 
 
 def _ref(reference: str, ports: Dependencies) -> MessageRef:

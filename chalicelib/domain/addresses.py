@@ -9,7 +9,7 @@ Address = NewType("Address", str)
 
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}", re.ASCII)
 _SHORT_CODE = re.compile(r"[0-9]{3,8}", re.ASCII)
-_SENDER_NAME = re.compile(r"[A-Za-z0-9 ._&-]{1,11}", re.ASCII)
+_SENDER_NAME = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9 ._&-]{1,11}", re.ASCII)
 
 
 class Channel(StrEnum):
@@ -44,8 +44,8 @@ def phone_from_shop(raw: str, region: str) -> Address | None:
         number = phonenumbers.parse(raw, region)
     except phonenumbers.NumberParseException:
         return None
-    if not phonenumbers.is_possible_number(number):
-        return None
+    if phonenumbers.is_possible_number_with_reason(number) != phonenumbers.ValidationResult.IS_POSSIBLE:
+        return None  # also without its area code: the same digits belong to somebody else elsewhere
     return Address(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
 
 

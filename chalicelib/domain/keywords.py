@@ -80,14 +80,12 @@ def _word(text: str) -> str:
     """
     word, emoji = "", False
     for position, character in enumerate(text):
+        if _is_ignored(character):
+            continue
         if _is_emoji(character) or text[position + 1 : position + 3].lstrip("\ufe0f")[:1] == _KEYCAP:
-            if not word:
-                return ""
             emoji = True
             continue
         letters = "".join(c for c in normalize("NFKD", character).casefold() if not _is_ignored(c))
-        if not letters:
-            continue
         word += letters
         if emoji or len(word) > _LONGEST:
             return ""

@@ -4,7 +4,7 @@ from base64 import urlsafe_b64encode
 from enum import StrEnum
 from hashlib import sha256
 
-from msgspec import Struct
+from msgspec import Struct, json
 from msgspec.structs import replace
 
 START_WINDOW = 72 * 3_600_000
@@ -73,15 +73,33 @@ class Order(Struct, frozen=True, kw_only=True):
         if self.updated_at != other.updated_at:
             return self if self.updated_at > other.updated_at else other
         return replace(
-            self,
+            max(self, other, key=_rest),
             payment=max(self.payment, other.payment, key=list(Payment).index),
             fulfilment=max(self.fulfilment, other.fulfilment, key=list(Fulfilment).index),
-            cancelled_at=self.cancelled_at if self.cancelled_at is not None else other.cancelled_at,
-            closed_at=self.closed_at if self.closed_at is not None else other.closed_at,
+            cancelled_at=_earlier(self.cancelled_at, other.cancelled_at),
+            closed_at=_earlier(self.closed_at, other.closed_at),
         )
 
     def in_conversation(self, conversation_id: str) -> "Order":
         return replace(self, conversation_id=conversation_id)
+
+
+def _rest(order: Order) -> bytes:
+    """What does not add up: any rule will do that does not depend on the order of arrival."""
+    return json.encode(
+        replace(
+            order,
+            payment=Payment.PENDING,
+            fulfilment=Fulfilment.UNFULFILLED,
+            cancelled_at=None,
+            closed_at=None,
+            conversation_id=None,
+        )
+    )
+
+
+def _earlier(one: int | None, other: int | None) -> int | None:
+    return min((at for at in (one, other) if at is not None), default=None)
 
 
 def order_id(connection_id: str, external_id: str) -> str:

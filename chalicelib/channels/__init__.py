@@ -1,0 +1,28 @@
+"""The providers of messages: one file each, one line each below. See docs/adding-a-channel.md.
+
+Adapters are imported when they are first asked for, so that no function pays for a provider it does not use.
+"""
+
+from collections.abc import Callable, Mapping
+
+from chalicelib.usecases.ports import MessageChannel
+
+
+def _twilio(api_url: str | None) -> MessageChannel:
+    from .twilio import API_URL, Twilio
+
+    return Twilio(api_url or API_URL)
+
+
+CHANNELS: dict[str, Callable[[str | None], MessageChannel]] = {
+    "twilio": _twilio,
+}
+"""`Connection.provider` -> what makes its adapter. The argument: the base address of its API, None for its own."""
+
+
+def channel(provider: str, api_urls: Mapping[str, str] | None = None) -> MessageChannel:
+    """The adapter of a provider. `api_urls`: base addresses by provider, where they are not the provider's own.
+
+    Raises KeyError for a provider that is not registered.
+    """
+    return CHANNELS[provider]((api_urls or {}).get(provider))

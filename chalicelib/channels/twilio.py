@@ -1,0 +1,271 @@
+"""Texts over Twilio's Programmable Messaging.
+
+Webhook fields: https://www.twilio.com/docs/messaging/guides/webhook-request
+Sending: https://www.twilio.com/docs/messaging/api/message-resource
+Signatures: https://www.twilio.com/docs/usage/security#validating-requests
+"""
+
+import base64
+import re
+from urllib.parse import quote, urlencode, urlsplit
+
+import msgspec
+
+from chalicelib.domain.addresses import Address, Channel, sms_address
+from chalicelib.domain.errors import BadSignature, InvalidInput
+from chalicelib.domain.events import DeliveryReported, Event, Ignored, MessageReceived
+from chalicelib.domain.merchants import Connection
+from chalicelib.domain.messages import FailureReason, MessageRef, MessageStatus
+from chalicelib.domain.signatures import require_match, signature
+from chalicelib.usecases.ports import (
+    Http,
+    HttpResponse,
+    NoAnswer,
+    NotConnected,
+    OutgoingText,
+    SendError,
+    SendUnclear,
+    Sent,
+    WebhookReply,
+    WebhookRequest,
+)
+
+from .forms import Form, one, optional, read_form
+
+API_URL = "https://api.twilio.com"
+TIMEOUT = 10.0
+"""Seconds; less than the time a worker holds a message."""
+
+# https://www.twilio.com/docs/messaging/guides/outbound-message-status-in-status-callbacks
+STATUS = {
+    "sent": MessageStatus.SENT,
+    "delivered": MessageStatus.DELIVERED,
+    "read": MessageStatus.READ,
+    "undelivered": MessageStatus.FAILED,
+    "failed": MessageStatus.FAILED,
+}
+
+# https://www.twilio.com/docs/api/errors (the same codes come in refusals and in delivery callbacks)
+FAILURE = {
+    "20003": FailureReason.ACCOUNT_PROBLEM,  # authentication failed
+    "20005": FailureReason.ACCOUNT_PROBLEM,  # account not active
+    "20403": FailureReason.ACCOUNT_PROBLEM,  # forbidden
+    "20404": FailureReason.ACCOUNT_PROBLEM,  # no such account
+    "21211": FailureReason.INVALID_NUMBER,  # recipient is no phone number
+    "21212": FailureReason.SENDER_UNUSABLE,  # sender is no phone number
+    "21265": FailureReason.NOT_MOBILE,  # recipient is a short code
+    "21408": FailureReason.ACCOUNT_PROBLEM,  # country not enabled for the account
+    "21606": FailureReason.SENDER_UNUSABLE,  # sender cannot text
+    "21608": FailureReason.ACCOUNT_PROBLEM,  # trial account, recipient not verified
+    "21610": FailureReason.OPTED_OUT,
+    "21612": FailureReason.REJECTED,  # no way from this sender to this recipient
+    "21614": FailureReason.NOT_MOBILE,
+    "21635": FailureReason.LANDLINE,
+    "21657": FailureReason.SENDER_UNUSABLE,  # invalid sender id
+    "21659": FailureReason.SENDER_UNUSABLE,  # sender is no Twilio number
+    "21660": FailureReason.SENDER_UNUSABLE,  # sender belongs to another account
+    "21661": FailureReason.SENDER_UNUSABLE,  # sender is not SMS-capable
+    "30002": FailureReason.ACCOUNT_PROBLEM,  # account suspended
+    "30003": FailureReason.UNREACHABLE,
+    "30004": FailureReason.BLOCKED,
+    "30005": FailureReason.INVALID_NUMBER,  # unknown or no longer in service
+    "30006": FailureReason.LANDLINE,
+    "30007": FailureReason.BLOCKED,  # filtered
+    "30018": FailureReason.SENDER_UNUSABLE,  # sender not registered with the carrier
+    "30024": FailureReason.SENDER_UNUSABLE,  # sender not provisioned at the carrier
+    "30032": FailureReason.SENDER_UNUSABLE,  # toll-free number not verified
+    "30033": FailureReason.SENDER_UNUSABLE,  # 10DLC campaign suspended
+    "30034": FailureReason.SENDER_UNUSABLE,  # 10DLC number not registered
+    "30035": FailureReason.SENDER_UNUSABLE,  # 10DLC number still being set up
+    "30036": FailureReason.UNREACHABLE,  # not delivered within its validity
+    "30037": FailureReason.ACCOUNT_PROBLEM,  # outbound messaging disabled
+    "30038": FailureReason.BLOCKED,  # filtered
+    "30039": FailureReason.BLOCKED,  # filtered as a loop
+    "30040": FailureReason.SENDER_UNUSABLE,  # sender not registered with the carrier
+    "30041": FailureReason.SENDER_UNUSABLE,  # sender restricted or not registered
+}
+RETRYABLE = {"20429", "21611"}  # too many requests; too many texts queued for this sender
+ACCOUNT_STATUSES = {401, 403, 404}  # the path names only the account
+
+_MESSAGE_SID = re.compile(r"(SM|MM)[0-9a-fA-F]{32}", re.ASCII)
+_COUNT = re.compile(r"[0-9]{1,3}", re.ASCII)
+_CODE = re.compile(r"[0-9]{1,6}", re.ASCII)
+
+
+class _Created(msgspec.Struct):
+    sid: str
+
+
+class _Refused(msgspec.Struct):
+    code: int = 0
+
+
+_CREATED = msgspec.json.Decoder(_Created)
+_REFUSED = msgspec.json.Decoder(_Refused)
+
+
+class Twilio:
+    """Adapter of one Twilio-shaped API. `connection.account` is the account SID, its secret the `auth_token`."""
+
+    def __init__(self, api_url: str = API_URL) -> None:
+        self._api_url = api_url.rstrip("/")
+
+    def verify(self, request: WebhookRequest, connection: Connection, secrets: dict[str, str]) -> None:
+        """Raises BadSignature unless Twilio signed exactly this, for this address and this account."""
+        form = read_form(request.body)
+        secret = secrets.get("auth_token", "")
+        expected = [signature(secret, _signed(url, form), "sha1") for url in _spellings(request.url)]
+        require_match(request.headers.get("x-twilio-signature"), expected)
+        if not connection.account or form.get("AccountSid") != [connection.account]:
+            raise BadSignature
+
+    def parse(self, request: WebhookRequest, connection: Connection, now: int) -> list[Event]:
+        """A text, or Ignored for calls, delivery reports and other channels. Raises InvalidInput."""
+        form = read_form(request.body)
+        if "MessageSid" not in form and "CallSid" in form:
+            return [Ignored(kind="call")]
+        if "MessageStatus" in form:
+            return [Ignored(kind="status")]
+        sender, recipient = one(form, "From"), one(form, "To")
+        if ":" in sender or ":" in recipient:
+            return [Ignored(kind="other_channel")]
+        if "Body" not in form and "EventType" in form:
+            return [Ignored(kind="event")]
+        return [
+            MessageReceived(
+                connection_id=connection.id,
+                provider_id=_message_sid(form),
+                channel=Channel.SMS,
+                sender=_address(sender),
+                recipient=_address(recipient),
+                body=one(form, "Body"),
+                received_at=now,
+                media_count=_media_count(form),
+            )
+        ]
+
+    def parse_status(self, request: WebhookRequest, connection: Connection, ref: MessageRef) -> list[Event]:
+        """How far a text of ours has come; Ignored for what comes before `sent`. Raises InvalidInput."""
+        form = read_form(request.body)
+        provider_id = _message_sid(form)
+        status = STATUS.get(one(form, "MessageStatus"))
+        if status is None:
+            return [Ignored(kind="status")]
+        code = optional(form, "ErrorCode")
+        code = code if _CODE.fullmatch(code) else ""
+        failed = status is MessageStatus.FAILED
+        return [
+            DeliveryReported(
+                connection_id=connection.id,
+                ref=ref,
+                provider_id=provider_id,
+                status=status,
+                failure=FAILURE.get(code, FailureReason.UNSPECIFIED) if failed else None,
+                provider_code=code if failed else "",
+            )
+        ]
+
+    def acknowledge(self) -> WebhookReply:
+        """Empty TwiML: nothing is answered in the webhook's reply."""
+        return WebhookReply(content_type="text/xml", body="<Response/>")
+
+    def send(self, text: OutgoingText, connection: Connection, secrets: dict[str, str], http: Http) -> Sent:
+        """Raises SendError, SendUnclear."""
+        token = secrets.get("auth_token", "")
+        if not connection.account or not token.strip():
+            raise SendError(FailureReason.ACCOUNT_PROBLEM)
+        account = quote(connection.account, safe="")
+        try:
+            response = http.request(
+                "POST",
+                f"{self._api_url}/2010-04-01/Accounts/{account}/Messages.json",
+                headers=_headers(connection.account, token),
+                body=_message(text),
+                timeout=TIMEOUT,
+            )
+        except NotConnected:
+            raise SendError(FailureReason.UNSPECIFIED, retryable=True) from None
+        except NoAnswer:
+            raise SendUnclear("no answer") from None
+        return _outcome(response)
+
+
+def _signed(url: str, form: Form) -> bytes:
+    """What Twilio signs: the address, then names and values without separators; repeated values count once."""
+    values = (name + value for name in sorted(form) for value in sorted(set(form[name])))
+    return (url + "".join(values)).encode("utf-8")
+
+
+def _spellings(url: str) -> tuple[str, str]:
+    """The address without and with its port: Twilio signs either, and its own libraries accept both."""
+    parts = urlsplit(url)
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    host = parts.netloc.removesuffix(f":{port}")
+    return parts._replace(netloc=host).geturl(), parts._replace(netloc=f"{host}:{port}").geturl()
+
+
+def _message_sid(form: Form) -> str:
+    """Of fixed length: a parameter that follows it cannot be signed over into it and make a new message of a replay."""
+    sid = one(form, "MessageSid")
+    if not _MESSAGE_SID.fullmatch(sid):
+        raise InvalidInput(parameter="MessageSid")
+    return sid
+
+
+def _address(raw: str) -> Address:
+    try:
+        return sms_address(raw)
+    except ValueError:
+        raise InvalidInput from None
+
+
+def _media_count(form: Form) -> int:
+    count = optional(form, "NumMedia") or "0"
+    if not _COUNT.fullmatch(count):
+        raise InvalidInput(parameter="NumMedia")
+    return int(count)
+
+
+def _headers(account: str, token: str) -> dict[str, str]:
+    credentials = base64.b64encode(f"{account}:{token}".encode()).decode("ascii")
+    return {
+        "Authorization": f"Basic {credentials}",
+        "Content-Type": "application/x-www-form-urlencoded",
+        "Accept": "application/json",
+    }
+
+
+def _message(text: OutgoingText) -> bytes:
+    fields = {"To": text.recipient, "From": text.sender, "Body": text.body, "StatusCallback": text.callback_url}
+    return urlencode(fields, errors="replace").encode("ascii")
+
+
+def _outcome(response: HttpResponse) -> Sent:
+    """What Twilio's answer means. Raises SendError where it says no, SendUnclear where it says nothing certain."""
+    if 200 <= response.status < 300:
+        return Sent(_sid(response.body))
+    if 400 <= response.status < 500:
+        raise _refusal(response)
+    raise SendUnclear(f"status {response.status}")
+
+
+def _sid(body: bytes) -> str:
+    try:
+        sid = _CREATED.decode(body).sid
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        raise SendUnclear("garbled answer") from None
+    if not _MESSAGE_SID.fullmatch(sid):
+        raise SendUnclear("garbled answer")
+    return sid
+
+
+def _refusal(response: HttpResponse) -> SendError:
+    try:
+        number = _REFUSED.decode(response.body).code
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        number = 0
+    code = str(number) if 0 < number < 1_000_000 else ""
+    if response.status == 429 or code in RETRYABLE:
+        return SendError(FailureReason.UNSPECIFIED, retryable=True, provider_code=code)
+    otherwise = FailureReason.ACCOUNT_PROBLEM if response.status in ACCOUNT_STATUSES else FailureReason.REJECTED
+    return SendError(FAILURE.get(code, otherwise), provider_code=code)

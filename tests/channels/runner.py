@@ -1,0 +1,294 @@
+"""What every channel must do with what comes in and goes out. A channel's own test file is two tables.
+
+The tables name fixtures and expectations; bad signatures, tampering, time-outs, throttling, errors of the
+provider, and secrets in logs are checked here for all of them.
+"""
+
+import logging
+import random
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import ClassVar
+
+import pytest
+from msgspec import Struct
+from msgspec.structs import replace
+
+from chalicelib.domain.addresses import Address
+from chalicelib.domain.errors import BadSignature, InvalidInput
+from chalicelib.domain.events import Event
+from chalicelib.domain.merchants import Connection
+from chalicelib.domain.messages import FailureReason, MessageRef
+from chalicelib.usecases.ports import (
+    HttpResponse,
+    MessageChannel,
+    NoAnswer,
+    NotConnected,
+    OutgoingText,
+    SendError,
+    SendUnclear,
+    Sent,
+    WebhookRequest,
+)
+from tests.fakes.http import Exchange, FakeHttp, Request
+
+NOW = 1_795_300_000_000
+REF = MessageRef("01KAEGB4ZZ0000000000000001", "01KAEGB4ZZ0000000000000002", 1)
+TEXT = OutgoingText(
+    sender=Address("+15550001000"),
+    recipient=Address("+15557654321"),
+    body="It's ready – come by & bring this: 50% ünïcödé 👍",
+    callback_url="https://shop.example/api/webhooks/x/c1/status/signed-reference",
+)
+FUZZ = 2_000
+
+
+class Incoming(Struct, frozen=True):
+    """A fixture and what it means. `expected`: the events, or the error that parsing raises."""
+
+    fixture: str
+    expected: list[Event] | type[Exception]
+    status: bool = False
+    """It comes in at the address for delivery reports."""
+
+    @property
+    def name(self) -> str:
+        return self.fixture
+
+
+class Outgoing(Struct, frozen=True):
+    """The provider's answer to TEXT, and what it comes to."""
+
+    name: str
+    answer: HttpResponse | Exception
+    outcome: Sent | SendUnclear | SendError
+
+
+class ChannelContract:
+    """Subclass per channel; set the attributes, write `signed` and `assert_request`."""
+
+    make: ClassVar[Callable[[], MessageChannel]]
+    connection: ClassVar[Connection]
+    secrets: ClassVar[dict[str, str]]
+    fixtures: ClassVar[Path]
+    url: ClassVar[str]
+    content_type: ClassVar[str]
+    signature_header: ClassVar[str]
+    send_url: ClassVar[str]
+    accepted: ClassVar[HttpResponse]
+    incoming: ClassVar[list[Incoming]]
+    outgoing: ClassVar[list[Outgoing]]
+
+    def signed(self, url: str, body: bytes) -> dict[str, str]:
+        """The headers with which the provider signs, made independently of the adapter."""
+        raise NotImplementedError
+
+    def assert_request(self, request: Request) -> None:
+        """The one request that hands over TEXT is as the provider wants it."""
+        raise NotImplementedError
+
+    # --- what comes in ---------------------------------------------------------------------------------------
+
+    def test_reads_what_the_provider_sends(self, incoming_row: Incoming) -> None:
+        channel, request = self.make(), self.request(incoming_row)
+        channel.verify(request, self.connection, self.secrets)
+        if isinstance(incoming_row.expected, list):
+            assert self.events(channel, request, incoming_row) == incoming_row.expected
+        else:
+            with pytest.raises(incoming_row.expected):
+                self.events(channel, request, incoming_row)
+
+    @pytest.mark.parametrize("given", [None, "", " ", "nonsense", "ünïcödé", "=" * 28, "A" * 100_000, "\ud800"])
+    def test_refuses_what_is_no_signature(self, incoming_row: Incoming, given: str | None) -> None:
+        self.assert_refused(self.with_signature(self.request(incoming_row), given))
+
+    def test_refuses_signatures_that_are_nearly_right(self, incoming_row: Incoming) -> None:
+        request = self.request(incoming_row)
+        true = request.headers[self.signature_header]
+        for given in (f"{true},{true}", f"{true} {true}", f" {true}", f"{true}\n", true.rstrip("="), true.swapcase()):
+            self.assert_refused(self.with_signature(request, given))
+
+    def test_refuses_the_signature_of_another_address(self, incoming_row: Incoming) -> None:
+        self.assert_refused(replace(self.request(incoming_row), url=f"{self.url}x"))
+
+    def test_refuses_without_the_right_secret(self, incoming_row: Incoming) -> None:
+        blank = [{}, *(dict.fromkeys(self.secrets, value) for value in ("", "   ", "another-secret"))]
+        for secrets in blank:
+            with pytest.raises(BadSignature):
+                self.make().verify(self.request(incoming_row), self.connection, secrets)
+
+    def test_refuses_a_signature_made_with_a_blank_secret(self) -> None:
+        class Blank(type(self)):  # type: ignore[misc]  # the same provider, its secret never filled in
+            secrets = dict.fromkeys(self.secrets, "")
+
+        request = Blank().request(self.incoming[0])
+        with pytest.raises(BadSignature):
+            self.make().verify(request, self.connection, Blank.secrets)
+
+    def test_refuses_the_webhook_of_another_account(self, incoming_row: Incoming) -> None:
+        for account in ("", "AC00000000000000000000000000000000"):
+            with pytest.raises(BadSignature):
+                self.make().verify(self.request(incoming_row), replace(self.connection, account=account), self.secrets)
+
+    def test_forged_signatures_are_never_accepted(self) -> None:
+        chance = random.Random(1)
+        requests = [self.request(row) for row in self.incoming]
+        for _ in range(FUZZ):
+            request = chance.choice(requests)
+            true = request.headers[self.signature_header]
+            forged = mutated(true.encode(), chance).decode("latin-1")
+            if forged != true:
+                self.assert_refused(self.with_signature(request, forged))
+
+    def test_tampered_bodies_are_refused_or_mean_the_same(self) -> None:
+        chance, same = random.Random(2), 0
+        for _ in range(FUZZ):
+            row = chance.choice([row for row in self.incoming if isinstance(row.expected, list)])
+            request = self.request(row)
+            tampered = replace(request, body=mutated(request.body, chance))
+            try:
+                self.make().verify(tampered, self.connection, self.secrets)
+            except BadSignature:
+                continue
+            assert self.events(self.make(), tampered, row) == row.expected
+            same += 1
+        assert same < FUZZ / 10
+
+    def test_signed_nonsense_raises_nothing_but_refusals(self) -> None:
+        chance = random.Random(3)
+        for _ in range(FUZZ):
+            row = chance.choice(self.incoming)
+            body = mutated(self.body(row), chance)
+            try:
+                request = WebhookRequest(method="POST", url=self.url, headers=self.signed(self.url, body), body=body)
+                self.make().verify(request, self.connection, self.secrets)
+                self.events(self.make(), request, row)
+            except (BadSignature, InvalidInput):
+                pass
+
+    # --- what goes out ---------------------------------------------------------------------------------------
+
+    def test_understands_the_answer(self, outgoing_row: Outgoing) -> None:
+        assert_same(self.sending(outgoing_row.answer), outgoing_row.outcome)
+
+    def test_hands_the_text_over_in_one_request(self) -> None:
+        http = FakeHttp(Exchange("POST", self.send_url, self.accepted))
+        self.make().send(TEXT, self.connection, self.secrets, http)
+        http.assert_all_used()
+        assert len(http.requests) == 1
+        assert 0 < http.requests[0].timeout <= 10
+        self.assert_request(http.requests[0])
+
+    @pytest.mark.parametrize("body", [b"", b"throttled", b"{}"])
+    def test_throttled_is_worth_another_try(self, body: bytes) -> None:
+        outcome = self.sending(HttpResponse(429, body))
+        assert isinstance(outcome, SendError)
+        assert outcome.retryable
+
+    def test_not_connected_is_worth_another_try(self) -> None:
+        outcome = self.sending(NotConnected())
+        assert isinstance(outcome, SendError)
+        assert outcome.retryable
+
+    @pytest.mark.parametrize("status", [500, 502, 503, 504])
+    def test_a_failing_provider_may_have_taken_it(self, status: int) -> None:
+        assert isinstance(self.sending(HttpResponse(status, b"{}")), SendUnclear)
+
+    def test_a_time_out_may_have_sent_it(self) -> None:
+        assert isinstance(self.sending(NoAnswer()), SendUnclear)
+
+    @pytest.mark.parametrize("body", [b"", b"<html>", b"{", b"[]", b"null", b'{"sid":7}', b'"\xff"', b"[" * 100_000])
+    def test_a_garbled_success_may_have_sent_it(self, body: bytes) -> None:
+        assert isinstance(self.sending(HttpResponse(201, body)), SendUnclear)
+
+    @pytest.mark.parametrize("body", [b"", b"<html>", b"{", b"[]", b'"\xff"', b"[" * 100_000])
+    def test_a_garbled_refusal_is_still_a_refusal(self, body: bytes) -> None:
+        outcome = self.sending(HttpResponse(400, body))
+        assert isinstance(outcome, SendError)
+        assert (outcome.reason, outcome.retryable) == (FailureReason.REJECTED, False)
+
+    def test_redirects_mean_nothing_certain(self) -> None:
+        assert isinstance(self.sending(HttpResponse(302, b"")), SendUnclear)
+
+    def test_without_a_secret_nothing_is_sent(self) -> None:
+        for secrets in ({}, dict.fromkeys(self.secrets, " ")):
+            with pytest.raises(SendError) as refused:
+                self.make().send(TEXT, self.connection, secrets, FakeHttp())
+            assert (refused.value.reason, refused.value.retryable) == (FailureReason.ACCOUNT_PROBLEM, False)
+
+    def test_nothing_private_is_logged_or_raised(
+        self, outgoing_row: Outgoing, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+    ) -> None:
+        caplog.set_level(logging.DEBUG)
+        outcome = self.sending(outgoing_row.answer)
+        said = "".join(traceback.format_exception(outcome)) if isinstance(outcome, Exception) else repr(outcome)
+        written = said + caplog.text + "".join(capfd.readouterr())
+        for private in (*self.secrets.values(), TEXT.recipient, TEXT.sender, TEXT.body, "signed-reference"):
+            assert private not in written
+
+    # --- how -------------------------------------------------------------------------------------------------
+
+    def body(self, row: Incoming) -> bytes:
+        """A fixture file; line ends are for the reader and are not part of it."""
+        files = list(self.fixtures.glob(f"{row.fixture}.*"))
+        assert len(files) == 1, f"no such fixture: {row.fixture}"
+        return files[0].read_bytes().replace(b"\n", b"")
+
+    def request(self, row: Incoming) -> WebhookRequest:
+        body = self.body(row)
+        headers = {"content-type": self.content_type, **self.signed(self.url, body)}
+        return WebhookRequest(method="POST", url=self.url, headers=headers, body=body)
+
+    def with_signature(self, request: WebhookRequest, given: str | None) -> WebhookRequest:
+        headers = {name: value for name, value in request.headers.items() if name != self.signature_header}
+        return replace(request, headers=headers if given is None else {**headers, self.signature_header: given})
+
+    def events(self, channel: MessageChannel, request: WebhookRequest, row: Incoming) -> list[Event]:
+        if row.status:
+            return channel.parse_status(request, self.connection, REF)
+        return channel.parse(request, self.connection, NOW)
+
+    def assert_refused(self, request: WebhookRequest) -> None:
+        with pytest.raises(BadSignature):
+            self.make().verify(request, self.connection, self.secrets)
+
+    def sending(self, answer: HttpResponse | Exception) -> Sent | SendUnclear | SendError:
+        http = FakeHttp(Exchange("POST", self.send_url, answer))
+        try:
+            return self.make().send(TEXT, self.connection, self.secrets, http)
+        except (SendUnclear, SendError) as error:
+            return error
+        finally:
+            http.assert_all_used()
+
+
+def assert_same(outcome: Sent | SendUnclear | SendError, expected: Sent | SendUnclear | SendError) -> None:
+    assert type(outcome) is type(expected)
+    if isinstance(outcome, SendError) and isinstance(expected, SendError):
+        found = (outcome.reason, outcome.retryable, outcome.provider_code)
+        assert found == (expected.reason, expected.retryable, expected.provider_code)
+    elif isinstance(outcome, Sent):
+        assert outcome == expected
+
+
+def mutated(original: bytes, chance: random.Random) -> bytes:
+    """The same with one to three bytes or pieces changed, dropped, doubled or moved."""
+    data = bytearray(original)
+    for _ in range(chance.randint(1, 3)):
+        at, length = chance.randrange(len(data) + 1), chance.randint(1, 8)
+        piece = data[at : at + length]
+        match chance.randrange(5):
+            case 0:
+                data[at : at + 1] = bytes([chance.randrange(256)])
+            case 1:
+                del data[at : at + length]
+            case 2:
+                data[at:at] = piece
+            case 3:
+                del data[at : at + length]
+                to = chance.randrange(len(data) + 1)
+                data[to:to] = piece
+            case _:
+                data[at:at] = chance.choice((b"&", b"=", b"%", b"%00", b"\xff", b"+", b";", b"\xef\xbb\xbf", b"%C3"))
+    return bytes(data)

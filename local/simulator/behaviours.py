@@ -1,0 +1,70 @@
+"""How a phone answers to texts: facts about Twilio's answers as data.
+
+Codes and texts: https://www.twilio.com/docs/api/errors
+"""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+
+class Behaviour(StrEnum):
+    NORMAL = "normal"
+    LANDLINE = "landline"
+    NOT_MOBILE = "not_mobile"
+    OPTED_OUT = "opted_out"
+    OFF = "off"
+    RATE_LIMITED = "rate_limited"
+    SERVER_ERROR = "server_error"
+    LOST_REPLY = "lost_reply"
+    TIMEOUT = "timeout"
+    SLOW = "slow"
+
+
+class Outcome(Struct, frozen=True, kw_only=True):
+    """What happens to one text. The REST answer and the text's fate are independent on purpose."""
+
+    answer_status: int = 201
+    answer_code: int = 0
+    """Twilio's error code in an answer that is not 201."""
+    accepted: bool = True
+    """Whether Twilio took the message on, whatever it answered."""
+    callback_code: int = 0
+    """Not 0: the text ends `undelivered` with this code."""
+    answers_late: bool = False
+    delivers_late: bool = False
+
+
+OUTCOMES: dict[Behaviour, Outcome] = {
+    Behaviour.NORMAL: Outcome(),
+    Behaviour.LANDLINE: Outcome(callback_code=30006),
+    Behaviour.NOT_MOBILE: Outcome(answer_status=400, answer_code=21614, accepted=False),
+    Behaviour.OPTED_OUT: Outcome(answer_status=400, answer_code=21610, accepted=False),
+    Behaviour.OFF: Outcome(callback_code=30003),
+    Behaviour.RATE_LIMITED: Outcome(answer_status=429, answer_code=20429, accepted=False),
+    Behaviour.SERVER_ERROR: Outcome(answer_status=500, answer_code=20500, accepted=False),
+    Behaviour.LOST_REPLY: Outcome(answer_status=500, answer_code=20500),
+    Behaviour.TIMEOUT: Outcome(answers_late=True),
+    Behaviour.SLOW: Outcome(delivers_late=True),
+}
+
+ERROR_TEXTS: dict[int, str] = {
+    20001: "Unknown parameters",
+    20003: "Authenticate",
+    20404: "The requested resource was not found",
+    20429: "Too Many Requests",
+    20500: "An internal server error has occurred",
+    21211: "Invalid 'To' Phone Number",
+    21266: "'To' and 'From' number cannot be the same",
+    21602: "Message body is required.",
+    21603: "A 'From' phone number is required.",
+    21604: "A 'To' phone number is required.",
+    21606: "The 'From' phone number provided is not a valid message-capable Twilio phone number for this destination",
+    21609: "The 'StatusCallback' URL is not a valid URL.",
+    21610: "Attempt to send to unsubscribed recipient",
+    21614: "'To' number is not a valid mobile number",
+    21617: "The concatenated message body exceeds the 1600 character limit",
+    21660: "Mismatch between the 'From' number and the account",
+    30003: "Unreachable destination handset",
+    30006: "Landline or unreachable carrier",
+}

@@ -1,0 +1,96 @@
+"""What the simulator is told about the system it stands in front of."""
+
+from pathlib import Path
+
+from msgspec import Struct
+
+
+class StoreNumber(Struct, frozen=True, kw_only=True):
+    """A store's number: what phones can text, and what the store texts from."""
+
+    number: str
+    """E.164."""
+    store_id: str
+    store_name: str
+
+
+class TwilioConnection(Struct, frozen=True, kw_only=True):
+    """One Twilio account as Counterline knows it."""
+
+    id: str
+    account_sid: str
+    auth_token: str
+    numbers: tuple[StoreNumber, ...]
+    webhook_url: str = ""
+    """Where texts from phones go. Empty: `{public_api_url}/webhooks/twilio/{id}`."""
+
+
+class Shop(Struct, frozen=True, kw_only=True):
+    """The one Shopify shop."""
+
+    connection_id: str
+    shop_domain: str
+    webhook_secret: str
+    locations: dict[str, str] = {}
+    """Store id -> Shopify's numeric location id."""
+    webhook_url: str = ""
+    """Where order webhooks go. Empty: `{public_api_url}/webhooks/shopify/{connection_id}`."""
+    currency: str = "USD"
+    timezone: str = "America/New_York"
+    """IANA name; Shopify writes an order's times with the shop's offset."""
+    api_version: str = "2026-10"
+
+
+class Delays(Struct, frozen=True, kw_only=True):
+    """Every wait and time limit of the simulator, in seconds. Tests set them to nearly nothing."""
+
+    step: float = 0.15
+    """Between two delivery states of a text."""
+    slow: float = 3.0
+    """Before delivery to a `slow` phone."""
+    timeout: float = 20.0
+    """Before the REST API answers about a `timeout` phone."""
+    twilio_total: float = 15.0
+    """How long Twilio waits for a webhook's answer."""
+    twilio_retry: float = 0.5
+    """Before the single second try after a failed connection."""
+    shopify_connect: float = 1.0
+    shopify_total: float = 5.0
+    shopify_retries: tuple[float, ...] = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0)
+    """Shopify tries again 8 times within 4 hours; here within about 4 minutes."""
+    save: float = 0.5
+    """How long changes are collected before the state file is written."""
+    keep_alive: float = 15.0
+    """Between two comments on an idle event stream."""
+
+
+class SimulatorConfig(Struct, frozen=True, kw_only=True):
+    """Everything `create_app` needs."""
+
+    public_api_url: str
+    """Without a trailing slash; webhook URLs, and so signatures, are built on it."""
+    origin: str
+    """Where the simulator page is served; other web pages are refused by the control API."""
+    twilio_connections: tuple[TwilioConnection, ...]
+    shop: Shop
+    state_file: Path | None = None
+    delays: Delays = Delays()
+
+    def twilio_webhook_url(self, connection: TwilioConnection) -> str:
+        return connection.webhook_url or f"{self.public_api_url}/webhooks/twilio/{connection.id}"
+
+    def shopify_webhook_url(self) -> str:
+        return self.shop.webhook_url or f"{self.public_api_url}/webhooks/shopify/{self.shop.connection_id}"
+
+    def connection_of(self, number: str) -> TwilioConnection | None:
+        """The connection that owns a store number."""
+        for connection in self.twilio_connections:
+            if any(owned.number == number for owned in connection.numbers):
+                return connection
+        return None
+
+    def account(self, account_sid: str) -> TwilioConnection | None:
+        return next((c for c in self.twilio_connections if c.account_sid == account_sid), None)
+
+    def stores(self) -> list[StoreNumber]:
+        return [number for connection in self.twilio_connections for number in connection.numbers]

@@ -1,0 +1,202 @@
+"""The control API: what the page and the tests drive the simulator with. Described in docs/simulator.md."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+import msgspec
+from msgspec import Struct
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+from starlette.routing import Route
+
+from .behaviours import Behaviour
+from .errors import ControlError
+from .records import Message, ShopEvent, ShopOrder, public_order, public_text
+from .shop import TOPICS, NewOrder
+from .simulator import Simulator
+
+MAX_REQUEST = 64 * 1024
+"""Bytes of a request's body."""
+MAX_TEXT = 1600
+"""Characters of a text."""
+MAX_MEDIA = 10
+MAX_URL = 2_000
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+T = TypeVar("T")
+
+
+class NewPhone(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    number: str | None = None
+    name: str | None = None
+    behaviour: Behaviour = Behaviour.NORMAL
+
+
+class PhoneChange(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    name: str | None = None
+    behaviour: Behaviour | None = None
+
+
+class NewText(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    to: str
+    body: str = ""
+    media_urls: list[str] = []
+
+
+class Repeat(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    sid: str | None = None
+    event_id: str | None = None
+
+
+class ControlApi:
+    """One method per route."""
+
+    def __init__(self, simulator: Simulator) -> None:
+        self._simulator = simulator
+
+    def routes(self) -> list[Route]:
+        table: tuple[tuple[str, str, Callable[[Request], Awaitable[Response]]], ...] = (
+            ("GET", "/state", self.state),
+            ("GET", "/events", self.events),
+            ("POST", "/phones", self.add_phone),
+            ("GET", "/phones/{number}", self.get_phone),
+            ("PATCH", "/phones/{number}", self.change_phone),
+            ("DELETE", "/phones/{number}", self.remove_phone),
+            ("POST", "/phones/{number}/texts", self.send_text),
+            ("POST", "/shop/orders", self.place_order),
+            ("POST", "/shop/orders/{id}/{action}", self.act_on_order),
+            ("POST", "/webhooks/repeat", self.repeat),
+        )
+        return [Route(path, self._from_our_page(handler), methods=[method]) for method, path, handler in table]
+
+    async def state(self, request: Request) -> Response:
+        return _json(self._simulator.public_state())
+
+    async def events(self, request: Request) -> Response:
+        headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+        return StreamingResponse(self._simulator.feed.stream(), media_type="text/event-stream", headers=headers)
+
+    async def add_phone(self, request: Request) -> Response:
+        wanted = await _body(request, NewPhone)
+        phone = self._simulator.phonebook.add(wanted.number, wanted.name, wanted.behaviour)
+        return _json(self._simulator.phonebook.public(phone), 201)
+
+    async def get_phone(self, request: Request) -> Response:
+        book = self._simulator.phonebook
+        return _json(book.public(book.get(request.path_params["number"])))
+
+    async def change_phone(self, request: Request) -> Response:
+        book = self._simulator.phonebook
+        phone = book.get(request.path_params["number"])
+        wanted = await _body(request, PhoneChange)
+        book.change(phone, wanted.name, wanted.behaviour)
+        return _json(book.public(phone))
+
+    async def remove_phone(self, request: Request) -> Response:
+        phone = self._simulator.phonebook.get(request.path_params["number"])
+        self._simulator.state.remove_phone(phone.number)
+        return Response(status_code=204)
+
+    async def send_text(self, request: Request) -> Response:
+        phone = self._simulator.phonebook.get(request.path_params["number"])
+        text = await _body(request, NewText)
+        _check_text(text)
+        try:
+            message = self._simulator.network.text(phone, text.to, text.body, text.media_urls)
+        except KeyError:
+            raise ControlError(400, "invalid_input", f"No store has the number {text.to!r}.") from None
+        return _json(public_text(message), 201)
+
+    async def place_order(self, request: Request) -> Response:
+        wanted = await _body(request, NewOrder)
+        return _json(public_order(self._simulator.desk.place(wanted)), 201)
+
+    async def act_on_order(self, request: Request) -> Response:
+        order = self._order(request.path_params["id"])
+        action = request.path_params["action"]
+        if action not in TOPICS:
+            raise ControlError(404, "not_found", f"An order can be moved on with {', '.join(TOPICS)}.")
+        self._simulator.desk.act(order, action)
+        return _json(public_order(order))
+
+    async def repeat(self, request: Request) -> Response:
+        wanted = await _body(request, Repeat)
+        if (wanted.sid is None) == (wanted.event_id is None):
+            raise ControlError(400, "invalid_input", "Give either `sid` or `event_id`.")
+        if wanted.sid is not None:
+            return _json({"status": await self._simulator.network.repeat(self._message(wanted.sid))})
+        assert wanted.event_id is not None
+        return _json({"status": await self._simulator.webhooks.repeat(self._event(wanted.event_id))})
+
+    def _order(self, order_id: str) -> ShopOrder:
+        order = self._simulator.state.orders.get(order_id)
+        if order is None:
+            raise ControlError(404, "not_found", f"The shop has no order with the id {order_id!r}.")
+        return order
+
+    def _message(self, sid: str) -> Message:
+        message = self._simulator.state.messages.get(sid)
+        if message is None:
+            raise ControlError(404, "not_found", f"There is no text with the SID {sid!r}.")
+        if not message.from_phone and not message.callback_url:
+            raise ControlError(400, "invalid_input", "That text was sent without a status callback.")
+        return message
+
+    def _event(self, event_id: str) -> ShopEvent:
+        for order in self._simulator.state.orders.values():
+            for event in order.events:
+                if event.event_id == event_id:
+                    return event
+        raise ControlError(404, "not_found", f"The shop sent no webhook with the event id {event_id!r}.")
+
+    def _from_our_page(
+        self, handler: Callable[[Request], Awaitable[Response]]
+    ) -> Callable[[Request], Awaitable[Response]]:
+        """Refuse other web pages in the developer's browser: there is no sign-in here."""
+
+        async def handle(request: Request) -> Response:
+            origin = request.headers.get("origin", "")
+            if origin not in ("", self._simulator.config.origin) and urlsplit(origin).hostname not in LOOPBACK:
+                raise ControlError(403, "permission_denied", f"Pages of {origin} may not use the simulator.")
+            return await handler(request)
+
+        return handle
+
+
+async def _body(request: Request, kind: type[T]) -> T:
+    """The JSON body as `kind`. Raises `ControlError`."""
+    # Demanding the media type makes browsers ask before another page's request, and nothing answers that.
+    if request.headers.get("content-type", "").split(";")[0].strip().lower() != "application/json":
+        raise ControlError(415, "unsupported_media_type", "Send JSON with `Content-Type: application/json`.")
+    raw = bytearray()
+    async for chunk in request.stream():
+        raw += chunk
+        if len(raw) > MAX_REQUEST:
+            raise ControlError(413, "too_large", f"A request has at most {MAX_REQUEST} bytes.")
+    try:
+        return msgspec.json.decode(raw, type=kind)
+    except msgspec.ValidationError as error:
+        raise ControlError(400, "invalid_input", f"{error}.") from None
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        raise ControlError(400, "invalid_input", "The body is not valid JSON.") from None
+
+
+def _check_text(text: NewText) -> None:
+    complaints = (
+        (not text.body and not text.media_urls, "A text needs a body or media."),
+        (len(text.body) > MAX_TEXT, f"A text has at most {MAX_TEXT} characters."),
+        (len(text.media_urls) > MAX_MEDIA, f"A text has at most {MAX_MEDIA} media."),
+        (
+            not all(url.startswith(("http://", "https://")) and len(url) <= MAX_URL for url in text.media_urls),
+            f"A media URL is http or https, with at most {MAX_URL} characters.",
+        ),
+    )
+    for wrong, message in complaints:
+        if wrong:
+            raise ControlError(400, "invalid_input", message)
+
+
+def _json(value: Any, status: int = 200) -> Response:
+    headers = {"Cache-Control": "no-store"}
+    return Response(msgspec.json.encode(value), status, headers, media_type="application/json")

@@ -1,0 +1,146 @@
+"""The simulator as a whole: its parts wired together, its start and stop, and its seeding."""
+
+import asyncio
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import httpx
+
+from .behaviours import Behaviour
+from .config import SimulatorConfig
+from .events import ChangeFeed
+from .phonebook import DEMO_PHONES, Phonebook
+from .records import Customer, Message, OrderLine, Phone, ShopOrder, public_order
+from .shop import ShopDesk
+from .shopify_payloads import order_payload
+from .shopify_webhooks import ShopifyWebhooks
+from .state import State
+from .tasks import Sleep, Tasks
+from .twilio_api import TwilioApi
+from .twilio_network import TwilioNetwork, new_sid
+
+ClientFactory = Callable[[], httpx.AsyncClient]
+
+
+def now_ms() -> int:
+    return time.time_ns() // 1_000_000
+
+
+def new_client() -> httpx.AsyncClient:
+    # Webhooks go to this machine: a proxy from the environment would only be in the way.
+    return httpx.AsyncClient(trust_env=False, follow_redirects=False)
+
+
+class Simulator:
+    """Phones and a shop on one machine. `start` and `stop` belong in the lifespan of the server."""
+
+    def __init__(
+        self,
+        config: SimulatorConfig,
+        client_factory: ClientFactory = new_client,
+        sleep: Sleep = asyncio.sleep,
+        clock: Callable[[], int] = now_ms,
+    ) -> None:
+        self.config = config
+        self.clock = clock
+        self.feed = ChangeFeed(config.delays.keep_alive)
+        self.state = State(config.state_file, config.delays.save, self.feed.changed)
+        self.tasks = Tasks(sleep)
+        self._client_factory = client_factory
+        self._client: httpx.AsyncClient | None = None
+        self.phonebook = Phonebook(self.state)
+        self.network = TwilioNetwork(config, self.state, self.tasks, self.client, clock)
+        self.webhooks = ShopifyWebhooks(config, self.state, self.tasks, self.client, clock)
+        self.desk = ShopDesk(config, self.state, self.webhooks, clock)
+        self.twilio_api = TwilioApi(config, self.state, self.network, self.tasks)
+
+    def client(self) -> httpx.AsyncClient:
+        """The HTTP client of all webhooks, made on first use inside the running loop."""
+        if self._client is None:
+            self._client = self._client_factory()
+        return self._client
+
+    async def start(self) -> None:
+        """Save what was seeded, and carry on with what the last stop interrupted."""
+        self.state.save_soon()
+        self.network.resume()
+        self.webhooks.resume()
+
+    async def stop(self) -> None:
+        """End the event streams, stop the background work, save."""
+        self.feed.close()
+        await self.tasks.stop()
+        if self._client is not None:
+            await self._client.aclose()
+            self._client = None
+        self.state.flush()
+
+    async def settle(self) -> None:
+        """Wait until every text and webhook has come to its end."""
+        await self.tasks.settle()
+
+    def public_state(self) -> dict[str, Any]:
+        """Everything that the page shows; the newest order first."""
+        return {
+            "phones": [self.phonebook.public(phone) for phone in self.state.phones.values()],
+            "orders": sorted(map(public_order, self.state.orders.values()), key=lambda order: -order["placed_at"]),
+            "stores": [
+                {"id": store.store_id, "name": store.store_name, "number": store.number}
+                for store in self.config.stores()
+            ],
+            "shop": {"connection_id": self.config.shop.connection_id, "domain": self.config.shop.shop_domain},
+        }
+
+    def seed_demo_phones(self) -> None:
+        """One phone for everything that can happen to a text."""
+        for number, name, behaviour in DEMO_PHONES:
+            self.seed_phone(number, name, behaviour)
+
+    def seed_phone(self, number: str, name: str, behaviour: str = Behaviour.NORMAL, email: str = "") -> Phone:
+        """Add a phone unless it is there already; what a person changed on it stays."""
+        known = self.state.phones.get(number)
+        return known or self.phonebook.add(number, name, Behaviour(behaviour), email)
+
+    def seed_order(
+        self,
+        customer: Customer,
+        store_id: str,
+        lines: Sequence[OrderLine],
+        placed_at: int,
+        *,
+        payment: str = "pending",
+        fulfilment: str = "unfulfilled",
+        closed_at: int | None = None,
+    ) -> ShopOrder:
+        """Add an order without sending a webhook; `payload` gives its Shopify JSON."""
+        order = self.desk.add(customer, store_id, list(lines), placed_at)
+        order.payment, order.fulfilment, order.closed_at = payment, fulfilment, closed_at
+        self.state.changed()
+        return order
+
+    def seed_text(self, phone: str, number: str, body: str, at: int, *, from_phone: bool, sid: str = "") -> Message:
+        """Add a text that has long arrived, without sending a webhook. Raises KeyError for a number of no store."""
+        connection = self.config.connection_of(number)
+        if connection is None:
+            raise KeyError(number)
+        message = Message(
+            sid=sid or new_sid("SM"),
+            connection_id=connection.id,
+            account_sid=connection.account_sid,
+            phone=phone,
+            number=number,
+            from_phone=from_phone,
+            body=body,
+            at=at,
+            updated_at=at,
+            sent_at=at,
+            status="delivered",
+            arrived=True,
+        )
+        self.state.add_message(message)
+        return message
+
+    def payload(self, order: ShopOrder) -> dict[str, Any]:
+        """An order's body in webhooks."""
+        return order_payload(order, self.config.shop)

@@ -1,0 +1,133 @@
+"""A simulator without waiting and without a network: its webhooks land in `Receiver`."""
+
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from urllib.parse import parse_qsl
+
+import httpx
+import pytest
+
+from local.simulator import Delays, Shop, Simulator, SimulatorConfig, StoreNumber, TwilioConnection, app_of
+
+ACCOUNT = "AC" + "0" * 31 + "1"
+OTHER_ACCOUNT = "AC" + "0" * 31 + "2"
+TOKEN = "t0ken-of-the-first-account"
+SECRET = "shop-secret"
+STORE = "+12125550001"
+OTHER_STORE = "+12125550002"
+PHONE = "+12125550199"
+PUBLIC = "http://counterline.test/api"
+CALLBACK = f"{PUBLIC}/webhooks/twilio/tw1/status/ref.abc?x=1"
+NOW = 1_795_340_096_789
+
+
+class Receiver:
+    """Stands for the system's public URL. Answers 204, or what `answers` says, in turn."""
+
+    def __init__(self) -> None:
+        self.requests: list[httpx.Request] = []
+        self.answers: list[int | Exception] = []
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        self.requests.append(request)
+        answer = self.answers.pop(0) if self.answers else 204
+        if isinstance(answer, Exception):
+            raise answer
+        return httpx.Response(answer)
+
+    def forms(self) -> list[dict[str, str]]:
+        return [dict(parse_qsl(request.content.decode(), keep_blank_values=True)) for request in self.requests]
+
+    def client(self) -> httpx.AsyncClient:
+        return httpx.AsyncClient(transport=httpx.MockTransport(self))
+
+
+class Clock:
+    """Stands still until told."""
+
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def __call__(self) -> int:
+        return self.now
+
+
+class Sleeper:
+    """Remembers the waits instead of waiting."""
+
+    def __init__(self) -> None:
+        self.waits: list[float] = []
+
+    async def __call__(self, seconds: float) -> None:
+        self.waits.append(seconds)
+
+
+MakeSimulator = Callable[[], Simulator]
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture
+def receiver() -> Receiver:
+    return Receiver()
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def sleeper() -> Sleeper:
+    return Sleeper()
+
+
+@pytest.fixture
+def make(tmp_path: Path, receiver: Receiver, clock: Clock, sleeper: Sleeper) -> MakeSimulator:
+    """Makes simulators over one state file: the second is the first after a restart."""
+    config = SimulatorConfig(
+        public_api_url=PUBLIC,
+        origin="http://shop.test:8000",
+        twilio_connections=(
+            TwilioConnection(
+                id="tw1",
+                account_sid=ACCOUNT,
+                auth_token=TOKEN,
+                numbers=(StoreNumber(number=STORE, store_id="s1", store_name="Harbour"),),
+            ),
+            TwilioConnection(
+                id="tw2",
+                account_sid=OTHER_ACCOUNT,
+                auth_token="other",
+                numbers=(StoreNumber(number=OTHER_STORE, store_id="s2", store_name="Hill"),),
+            ),
+        ),
+        shop=Shop(
+            connection_id="shop1",
+            shop_domain="harbour.myshopify.com",
+            webhook_secret=SECRET,
+            locations={"s1": "70011"},
+        ),
+        state_file=tmp_path / "deep" / "simulator.json",
+        delays=Delays(keep_alive=0.01, save=0.0),
+    )
+    return lambda: Simulator(config, receiver.client, sleeper, clock)
+
+
+@pytest.fixture
+def simulator(make: MakeSimulator) -> Simulator:
+    simulator = make()
+    simulator.seed_phone(PHONE, "Ana Souza")
+    return simulator
+
+
+@pytest.fixture
+async def api(simulator: Simulator) -> AsyncIterator[httpx.AsyncClient]:
+    """The simulator's own HTTP interface."""
+    transport = httpx.ASGITransport(app=app_of(simulator))
+    async with httpx.AsyncClient(transport=transport, base_url="http://shop.test:8000") as client:
+        yield client
+    await simulator.stop()

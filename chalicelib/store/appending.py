@@ -1,0 +1,114 @@
+"""Adding messages to a conversation: the transaction of every inbound and every accepted outbound text."""
+
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
+
+from chalicelib.domain.conversations import LIFETIME, Conversation, ConversationState, preview
+from chalicelib.domain.messages import Direction, Message
+from chalicelib.usecases.ports import Append, Appended, Conflict, Duplicate
+
+from . import codec, keys
+from .consent import STATE, add_consent
+from .rows import ConversationRow, OnceRow, Row
+from .table import Table
+from .transaction import Transaction
+
+ONCE, CONVERSATION = "once", "conversation"
+ONCE_DAYS = 9
+"""How long a repeat is recognised; providers repeat for up to 7 days (reliability.md section 3)."""
+LARGEST = 5
+
+
+def append(table: Table, command: Append, now: int) -> Appended | Duplicate | Conflict:
+    """`now` is for garbage collection only: what counts is when the messages were made."""
+    check(command.messages)
+    failed = _commit(table, command, now, with_state=True)
+    if set(failed) == {STATE}:
+        failed = _commit(table, command, now, with_state=False)
+    if isinstance(stored := failed.get(ONCE), OnceRow):
+        return Duplicate(codec.once(stored))
+    return _outcome(table, command) if failed else Appended()
+
+
+def check(messages: tuple[Message, ...]) -> None:
+    """Raises ValueError when the messages are not of one conversation of one store, in order (I10, I7)."""
+    owners = {(m.conversation_id, m.merchant_id, m.store_id) for m in messages}
+    ids = [m.id for m in messages]
+    if len(owners) != 1 or len(messages) > LARGEST or ids != sorted(set(ids)):
+        raise ValueError("one to five messages of one conversation, in ascending order")
+
+
+def _commit(table: Table, command: Append, now: int, *, with_state: bool) -> dict[str, Row | None]:
+    transaction = Transaction(table)
+    transaction.put(ONCE, codec.once_row(command.once, now, ONCE_DAYS))
+    for message in command.messages:
+        transaction.put(message.id, codec.message_row(message))
+    key = keys.conversation(command.messages[0].conversation_id)
+    transaction.update(CONVERSATION, key, _changes(command, with_state), _condition(command))
+    if command.consent:
+        add_consent(transaction, command.consent, with_state=with_state)
+    return transaction.commit()
+
+
+def _condition(command: Append) -> Condition:
+    first, at, was = command.messages[0], _instant(command), command.expected
+    row = ConversationRow
+    required: Condition = (row.merchant_id == first.merchant_id) & (row.store_id == first.store_id)
+    required &= row.last_message_id < first.id
+    if was is None:
+        required &= (row.state == ConversationState.OPEN.value) & (row.last_activity_at > at - LIFETIME)
+    else:
+        required &= (row.state == was.state.value) & (row.ended_answered == was.ended_answered)
+        required &= row.last_message_id == was.last_message_id
+    return required
+
+
+def _instant(command: Append) -> int:
+    return max(message.created_at for message in command.messages)
+
+
+def _changes(command: Append, with_flag: bool) -> list[Action]:
+    row, last = ConversationRow, command.messages[-1]
+    actions: list[Action] = [row.last_message_id.set(last.id)]
+    if command.expected is None or command.expected.is_open(_instant(command)):
+        actions += _activity(last)
+    if command.expected is None or command.expected.state is not ConversationState.DELETED:
+        actions += _display(command)
+    if command.opted_out is not None and with_flag:
+        actions.append(row.opted_out.set(command.opted_out))
+    if command.ended_answered:
+        actions.append(row.ended_answered.set(True))
+    return actions
+
+
+def _activity(last: Message) -> list[Action]:
+    """Only while it lives: what comes to an ended conversation must not bring it back."""
+    row = ConversationRow
+    return [
+        row.last_activity_at.set(last.created_at),
+        row.g1s.set(codec.index_sort(last.conversation_id, last.created_at)),
+    ]
+
+
+def _display(command: Append) -> list[Action]:
+    """What lists show of it; a deleted conversation shows nothing."""
+    row, last = ConversationRow, command.messages[-1]
+    actions: list[Action] = [row.last_preview.set(preview(last.body)), row.last_direction.set(last.direction.value)]
+    inbound = sum(message.direction is Direction.INBOUND for message in command.messages)
+    if inbound:  # safe to add: the Once item lets this transaction happen once
+        actions.append(row.unread.set(row.unread + inbound))
+    return actions
+
+
+def _outcome(table: Table, command: Append) -> Duplicate | Conflict:
+    """Why nothing was written, from a fresh read: DynamoDB need not name every failed condition."""
+    message = command.messages[0]
+    once_key = keys.once(command.once.scope, command.once.key)
+    conversation_key = keys.conversation(message.conversation_id)
+    found = table.get_many([once_key, conversation_key])
+    once, row = found.get(once_key), found.get(conversation_key)
+    if isinstance(once, OnceRow):
+        return Duplicate(codec.once(once))
+    if not isinstance(row, ConversationRow) or row.merchant_id != message.merchant_id:
+        return Conflict(None)
+    return Conflict(codec.restored(row, Conversation))

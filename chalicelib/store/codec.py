@@ -1,0 +1,131 @@
+"""Rows to domain types and back. Absent attributes are the domain's defaults."""
+
+from typing import Any, TypeVar
+
+import msgspec
+from msgspec import Struct
+
+from chalicelib.domain.consent import Consent, ConsentChange, ConsentKey
+from chalicelib.domain.conversations import Conversation, ConversationState
+from chalicelib.domain.customers import Customer
+from chalicelib.domain.messages import Message
+from chalicelib.domain.orders import Order
+from chalicelib.domain.routing import Route, RouteKey
+from chalicelib.usecases.ports import Once
+
+from . import keys
+from .keys import Key
+from .rows import (
+    ConsentRow,
+    ConversationRow,
+    CustomerRow,
+    LedgerRow,
+    LookupRow,
+    MessageRow,
+    OnceRow,
+    OrderRow,
+    RouteRow,
+    Row,
+    SetupRow,
+)
+
+T = TypeVar("T", bound=Struct)
+
+
+def values(item: Struct) -> dict[str, Any]:
+    """The fields of a struct as plain values; what is None stays out of the table."""
+    return {name: value for name, value in msgspec.to_builtins(item).items() if value is not None}
+
+
+def restored(row: Row, kind: type[T], **more: object) -> T:
+    """The domain object in a row whose attributes are named like its fields."""
+    found = row.attribute_values
+    fields = {name: found[name] for name in kind.__struct_fields__ if name in found}
+    return msgspec.convert({**fields, **more}, kind)
+
+
+def index_sort(conversation_id: str, last_activity_at: int) -> str:
+    return keys.at(last_activity_at, conversation_id)
+
+
+def conversation_row(item: Conversation) -> ConversationRow:
+    row = ConversationRow(*keys.conversation(item.id), **values(item))
+    if item.state in (ConversationState.OPEN, ConversationState.CLOSED):
+        row.g1p = keys.conversations_of_store(item.store_id, item.state)
+        row.g1s = index_sort(item.id, item.last_activity_at)
+    return row
+
+
+def message_row(item: Message) -> MessageRow:
+    return MessageRow(*keys.message(item.conversation_id, item.id), **values(item))
+
+
+def route_key(key: RouteKey) -> Key:
+    return keys.route(key.channel, key.proxy, key.customer_address)
+
+
+def route_row(item: Route) -> RouteRow:
+    fields = values(item)
+    fields |= fields.pop("key")
+    return RouteRow(*route_key(item.key), **fields)
+
+
+def route(row: RouteRow) -> Route:
+    return restored(row, Route, key=restored(row, RouteKey))
+
+
+def once_row(item: Once, now: int, days: int) -> OnceRow:
+    ttl = now // 1000 + days * 86_400
+    return OnceRow(*keys.once(item.scope, item.key), ttl=ttl, **values(item))
+
+
+def once(row: OnceRow) -> Once:
+    return restored(row, Once)
+
+
+def order_row(item: Order) -> OrderRow:
+    row = OrderRow(*keys.order(item.id), **values(item))
+    sort = keys.at(item.placed_at, item.id)
+    row.g2p, row.g2s = keys.orders_of_customer(item.customer_id), sort
+    if item.active:
+        row.g1p, row.g1s = keys.orders_of_store(item.store_id), sort
+    return row
+
+
+def customer_row(item: Customer) -> CustomerRow:
+    return CustomerRow(*keys.customer(item.id), **values(item))
+
+
+def lookup_row(customer: Customer, kind: str, value: str) -> LookupRow:
+    key = keys.lookup(customer.merchant_id, kind, value)
+    return LookupRow(*key, customer_id=customer.id, merchant_id=customer.merchant_id)
+
+
+def consent_key(key: ConsentKey) -> Key:
+    return keys.consent(key.merchant_id, key.channel, key.address, key.scope)
+
+
+def consent_row(change: ConsentChange) -> ConsentRow:
+    return ConsentRow(*consent_key(change.key), state=change.state.value, changed_at=change.at)
+
+
+def consent(row: ConsentRow, key: ConsentKey) -> Consent:
+    return restored(row, Consent, key=key)
+
+
+def ledger_row(change: ConsentChange) -> LedgerRow:
+    key, fields = change.key, values(change)
+    del fields["key"]
+    return LedgerRow(*keys.ledger(key.merchant_id, key.channel, key.address, key.scope, change.id), **fields)
+
+
+def change(row: LedgerRow, key: ConsentKey) -> ConsentChange:
+    return restored(row, ConsentChange, key=key)
+
+
+def setup_row(key: Key, item: Struct) -> SetupRow:
+    return SetupRow(*key, value=values(item))
+
+
+def setup_value(row: SetupRow, kind: type[T]) -> T:
+    return msgspec.convert(row.value, kind)

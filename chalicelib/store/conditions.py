@@ -1,0 +1,49 @@
+"""Conditions that several repositories put on rows."""
+
+from functools import reduce
+from operator import and_
+from typing import Any
+
+from msgspec import Struct
+from pynamodb.expressions.condition import Condition
+
+from .rows import ConversationRow, CustomerRow, OrderRow, RouteRow, Row
+
+CONVERSATION = (
+    "merchant_id", "state", "last_message_id", "last_activity_at", "ended_at", "ended_answered", "unread", "opted_out",
+)  # fmt: skip
+ROUTE = ("merchant_id", "conversation_id", "cool_until")
+ORDER = ("merchant_id", "updated_at", "conversation_id", "customer_id", "cancelled_at", "closed_at")
+CUSTOMER = ("merchant_id", "updated_at", "kind", "first_name", "last_name")
+
+
+def absent() -> Condition:
+    return Row.pk.does_not_exist()
+
+
+def unchanged(row: type[Row], was: Struct | None, fields: tuple[str, ...]) -> Condition:
+    """The stored item still has these fields as they were read; None: there is still none."""
+    if was is None:
+        return absent()
+    return reduce(and_, (_same(getattr(row, name), getattr(was, name)) for name in fields))
+
+
+def _same(attribute: Any, value: object) -> Condition:
+    condition: Condition = attribute.does_not_exist() if value is None else attribute == value
+    return condition
+
+
+def conversation_unchanged(was: Struct | None) -> Condition:
+    return unchanged(ConversationRow, was, CONVERSATION)
+
+
+def route_unchanged(was: Struct | None) -> Condition:
+    return unchanged(RouteRow, was, ROUTE)
+
+
+def order_unchanged(was: Struct | None) -> Condition:
+    return unchanged(OrderRow, was, ORDER)
+
+
+def customer_unchanged(was: Struct | None) -> Condition:
+    return unchanged(CustomerRow, was, CUSTOMER)

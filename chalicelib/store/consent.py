@@ -1,0 +1,50 @@
+"""Consent: the state that decides, and the ledger that says why. Implements ports.ConsentStore."""
+
+from collections.abc import Sequence
+
+from pynamodb.expressions.condition import Condition
+
+from chalicelib.domain.consent import Consent, ConsentChange, ConsentKey, ConsentState
+
+from . import codec, keys
+from .rows import ConsentRow, LedgerRow, Row
+from .table import Table
+from .transaction import Transaction
+
+STATE, LEDGER = "consent", "ledger"
+
+
+def add_consent(transaction: Transaction, change: ConsentChange, *, with_state: bool = True) -> None:
+    """The steps of one change; step STATE fails where a newer act is stored."""
+    if with_state:
+        newer = ConsentRow.changed_at <= change.at
+        transaction.put(STATE, codec.consent_row(change), Row.pk.does_not_exist() | newer)
+    transaction.put(LEDGER, codec.ledger_row(change))
+
+
+def not_opted_out() -> Condition:
+    other: Condition = ConsentRow.state != ConsentState.OPTED_OUT.value
+    condition: Condition = Row.pk.does_not_exist() | other
+    return condition
+
+
+class DynamoConsentStore:
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def state(self, key: ConsentKey) -> Consent | None:
+        row = self._table.get(codec.consent_key(key))
+        return codec.consent(row, key) if isinstance(row, ConsentRow) else None
+
+    def record(self, change: ConsentChange) -> bool:
+        """A change whose line is in the ledger already (same id) counts as recorded."""
+        transaction = Transaction(self._table)
+        add_consent(transaction, change)
+        return STATE not in transaction.commit()
+
+    def history(self, key: ConsentKey) -> Sequence[ConsentChange]:
+        start = keys.ledger(key.merchant_id, key.channel, key.address, key.scope, "")
+        raws = self._table.pages(start.pk, Row.sk.startswith(start.sk), consistent=True)
+        rows = [Row.from_raw_data(raw) for raw in raws]
+        changes = [codec.change(row, key) for row in rows if isinstance(row, LedgerRow)]
+        return sorted(changes, key=lambda change: (change.at, change.id))

@@ -1,0 +1,159 @@
+"""Conversations, messages and routes. Implements ports.ConversationStore."""
+
+from collections.abc import Sequence
+
+from chalicelib.domain.conversations import LIFETIME, Conversation
+from chalicelib.domain.merchants import Associate
+from chalicelib.domain.messages import Direction, Message
+from chalicelib.domain.routing import Route, RouteKey
+from chalicelib.usecases.ports import (
+    Append,
+    Appended,
+    Clock,
+    Conflict,
+    Duplicate,
+    InboxRow,
+    Opened,
+    Opening,
+    Page,
+    RouteChanged,
+    Thread,
+)
+
+from . import appending, codec, ending, keys, opening
+from .cursors import cursor, index_position, message_position
+from .keys import BY_STORE
+from .rows import ConversationRow, MessageRow, RouteRow, Row, SetupRow
+from .table import Raw, Table
+
+STATES = ("open", "closed")
+
+
+class DynamoConversationStore:
+    """`clock` dates garbage only; instants that decide come with the commands."""
+
+    def __init__(self, table: Table, clock: Clock) -> None:
+        self._table, self._clock = table, clock
+
+    def find_route(self, key: RouteKey, *, consistent: bool) -> Route | None:
+        row = self._table.get(codec.route_key(key), consistent=consistent)
+        return codec.route(row) if isinstance(row, RouteRow) else None
+
+    def append(self, command: Append) -> Appended | Duplicate | Conflict:
+        return appending.append(self._table, command, self._clock.now())
+
+    def open(self, command: Opening) -> Opened | Duplicate | RouteChanged:
+        return opening.open_conversation(self._table, command, self._clock.now())
+
+    def end(self, before: Conversation, after: Conversation) -> bool:
+        return ending.end(self._table, before, after)
+
+    def reopen(self, before: Conversation, after: Conversation) -> bool:
+        return ending.reopen(self._table, before, after)
+
+    def erase_messages(self, conversation_id: str, up_to: str) -> None:
+        ending.erase_messages(self._table, conversation_id, up_to)
+
+    def find(self, conversation_id: str) -> Conversation | None:
+        return _conversation(self._table.get(keys.conversation(conversation_id)))
+
+    def find_with_associate(
+        self, conversation_id: str, associate_id: str
+    ) -> tuple[Conversation | None, Associate | None]:
+        conversation_key, associate_key = keys.conversation(conversation_id), keys.associate(associate_id)
+        found = self._table.get_many([conversation_key, associate_key])
+        row = found.get(associate_key)
+        associate = codec.setup_value(row, Associate) if isinstance(row, SetupRow) else None
+        return _conversation(found.get(conversation_key)), associate
+
+    def find_message(self, conversation_id: str, message_id: str) -> Message | None:
+        row = self._table.get(keys.message(conversation_id, message_id))
+        return codec.restored(row, Message) if isinstance(row, MessageRow) else None
+
+    def thread(self, conversation_id: str, limit: int, cursor: str | None) -> Thread | None:
+        """Later pages read the conversation in a second request."""
+        key = keys.conversation(conversation_id)
+        if cursor is None:
+            rows = self._table.query(key.pk, limit=limit + 2, newest_first=True).rows
+            conversation, rows = _conversation(rows[0] if rows else None), rows[1:]
+        else:
+            before = Row.sk < keys.message(conversation_id, message_position(cursor)).sk
+            conversation = _conversation(self._table.get(key, consistent=False))
+            rows = self._table.query(key.pk, before, limit=limit + 1, newest_first=True).rows
+        return Thread(conversation, _messages(rows, limit)) if conversation else None
+
+    def inbox(
+        self, store_id: str, state: str, now: int, limit: int, cursor: str | None, newer_than: int | None = None
+    ) -> Page[InboxRow]:
+        oldest = max(now - LIFETIME, -1 if newer_than is None else newer_than) + 1
+        partition = _partition(store_id, state)
+        start = _start(partition, index_position(cursor)) if cursor is not None else None
+        found = self._table.query(
+            partition, Row.g1s >= keys.at(oldest), index=BY_STORE, limit=limit + 1, newest_first=True, start=start
+        )
+        rows = [row for row in found.rows[:limit] if isinstance(row, ConversationRow)]
+        return Page(
+            tuple(_inbox_row(row, store_id, state) for row in rows),
+            _cursor(rows[-1]) if len(found.rows) > limit else None,
+        )
+
+    def expirable(self, store_id: str, now: int, limit: int) -> Sequence[str]:
+        over = Row.g1s < keys.at(now - LIFETIME + 1)
+        ids: list[str] = []
+        for state in STATES:
+            if left := limit - len(ids):
+                found = self._table.query(_partition(store_id, state), over, index=BY_STORE, limit=left)
+                ids += [_id(row) for row in found.rows]
+        return ids
+
+    def mark_read(self, conversation: Conversation, unread: int) -> bool:
+        row = ConversationRow
+        unchanged = (
+            (row.merchant_id == conversation.merchant_id)
+            & (row.last_message_id == conversation.last_message_id)
+            & (row.state == conversation.state.value)
+        )
+        refused = self._table.update(keys.conversation(conversation.id), [row.unread.set(unread)], unchanged)
+        return refused is None
+
+    def count_inbound_after(self, conversation_id: str, message_id: str) -> int:
+        key = keys.message(conversation_id, message_id)
+        inbound = MessageRow.direction == Direction.INBOUND.value
+        return self._table.count(key.pk, Row.sk > key.sk, inbound)
+
+
+def _conversation(row: Row | None) -> Conversation | None:
+    return codec.restored(row, Conversation) if isinstance(row, ConversationRow) else None
+
+
+def _messages(rows: list[Row], limit: int) -> Page[Message]:
+    messages = tuple(codec.restored(row, Message) for row in rows[:limit] if isinstance(row, MessageRow))
+    return Page(messages, cursor(messages[-1].id) if len(rows) > limit else None)
+
+
+def _partition(store_id: str, state: str) -> str:
+    if state not in STATES:
+        raise ValueError("only open and closed conversations are listed")
+    return keys.conversations_of_store(store_id, state)
+
+
+def _start(partition: str, position: str) -> Raw:
+    """Where an index query goes on: all four keys follow from the sort key of the last row."""
+    pk, sk = keys.conversation(keys.decode(position.partition("#")[2]))
+    return {"g1p": {"S": partition}, "g1s": {"S": position}, "pk": {"S": pk}, "sk": {"S": sk}}
+
+
+def _cursor(row: Row) -> str:
+    return cursor(row.g1s)
+
+
+def _id(row: Row) -> str:
+    return keys.decode(row.pk.partition("#")[2])
+
+
+def _inbox_row(row: ConversationRow, store_id: str, state: str) -> InboxRow:
+    last_activity_at = int(row.g1s.partition("#")[0])
+    return codec.restored(
+        row, InboxRow, id=_id(row), store_id=store_id, state=state, last_activity_at=last_activity_at,
+        order_number=row.order_number, last_direction=row.last_direction,
+    )  # fmt: skip

@@ -1,0 +1,119 @@
+"""The merchants' set-up and secrets, cached for at most a minute. Implements ports.Directory."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+import msgspec
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+from msgspec import Struct
+
+from chalicelib.domain.addresses import Address, Channel
+from chalicelib.domain.errors import Unavailable
+from chalicelib.domain.merchants import Associate, Connection, Proxy, Store
+from chalicelib.usecases.ports import Clock
+
+from . import codec, keys
+from .rows import Row, SetupRow
+from .table import CONNECT_TIMEOUT, READ_TIMEOUT, SDK_RETRIES, Table
+
+T = TypeVar("T")
+S = TypeVar("S", bound=Struct)
+
+MAX_AGE = 60_000
+"""Milliseconds for which what was read is taken as it is."""
+MISS_AGE = 10_000
+"""Milliseconds between reads on behalf of names that are not there: guessing must not cost a request each."""
+
+
+class Setup(Struct, frozen=True):
+    """Everything but the associates, which is small: read as one."""
+
+    connections: dict[str, Connection]
+    stores: dict[str, Store]
+    proxies: dict[tuple[str, str], Proxy]
+    read_at: int
+
+
+class DynamoDirectory:
+    """`secrets_client`: makes a boto3-like SSM client when the first secret is needed (None: the table's session)."""
+
+    def __init__(self, table: Table, clock: Clock, secrets_client: Callable[[], Any] | None = None) -> None:
+        self._table, self._clock = table, clock
+        self._make_client = secrets_client or (lambda: parameters_client(table))
+        self._client: Any = None
+        self._setup: Setup | None = None
+        self._secrets: dict[str, tuple[int, dict[str, str] | None]] = {}
+
+    def connection(self, connection_id: str) -> Connection | None:
+        return self._look_up(lambda setup: setup.connections.get(connection_id))
+
+    def store(self, store_id: str) -> Store | None:
+        return self._look_up(lambda setup: setup.stores.get(store_id))
+
+    def stores(self) -> Sequence[Store]:
+        return list(self._fresh(MAX_AGE).stores.values())
+
+    def proxy(self, channel: Channel, address: Address) -> Proxy | None:
+        return self._look_up(lambda setup: setup.proxies.get((channel.value, address)))
+
+    def associate(self, associate_id: str) -> Associate | None:
+        row = self._table.get(keys.associate(associate_id))
+        return codec.setup_value(row, Associate) if isinstance(row, SetupRow) else None
+
+    def secrets(self, connection: Connection) -> dict[str, str]:
+        """A failure is remembered too, for a shorter time."""
+        read_at, found = self._secrets.get(connection.secret_ref, (None, None))
+        age = MAX_AGE if found else MISS_AGE
+        if read_at is None or not 0 <= self._clock.now() - read_at < age:
+            found = self._read_secrets(connection.secret_ref)
+            self._secrets[connection.secret_ref] = (self._clock.now(), found)
+        if not found:
+            raise Unavailable
+        return found
+
+    def _look_up(self, find: Callable[[Setup], T | None]) -> T | None:
+        found = find(self._fresh(MAX_AGE))
+        return find(self._fresh(MISS_AGE)) if found is None else found
+
+    def _fresh(self, age: int) -> Setup:
+        now = self._clock.now()
+        if self._setup is None or not 0 <= now - self._setup.read_at < age:
+            self._setup = self._read(now)
+        return self._setup
+
+    def _read(self, now: int) -> Setup:
+        raws = self._table.pages(keys.SETUP, consistent=False)
+        rows = [row for raw in raws if isinstance(row := Row.from_raw_data(raw), SetupRow)]
+        proxies = _of(rows, "PROXY", Proxy)
+        return Setup(
+            connections={connection.id: connection for connection in _of(rows, "CONNECTION", Connection)},
+            stores={store.id: store for store in _of(rows, "STORE", Store)},
+            proxies={(proxy.channel, proxy.address): proxy for proxy in proxies},
+            read_at=now,
+        )
+
+    def _read_secrets(self, name: str) -> dict[str, str] | None:
+        """None when they cannot be read or are not what they should be: fails closed."""
+        try:
+            self._client = self._client or self._make_client()
+            answer = self._client.get_parameter(Name=name, WithDecryption=True)
+            found = msgspec.json.decode(answer["Parameter"]["Value"], type=dict[str, str])
+        except (ClientError, BotoCoreError, msgspec.DecodeError):
+            return None
+        return found if found and all(value.strip() for value in found.values()) else None
+
+
+def _of(rows: list[SetupRow], prefix: str, kind: type[S]) -> list[S]:
+    return [codec.setup_value(row, kind) for row in rows if row.sk.startswith(f"{prefix}#")]
+
+
+def parameters_client(table: Table) -> Any:
+    """An SSM client on the table's session: credentials and data files are loaded once."""
+    connection = table.connection.connection
+    config = Config(
+        connect_timeout=CONNECT_TIMEOUT,
+        read_timeout=READ_TIMEOUT,
+        retries={"total_max_attempts": SDK_RETRIES + 1, "mode": "standard"},
+    )
+    return connection.session.create_client("ssm", connection.region, endpoint_url=connection.host, config=config)

@@ -1,0 +1,66 @@
+"""Closing, deleting, expiring and reopening a conversation, together with its route."""
+
+from pynamodb.expressions.condition import Condition
+
+from chalicelib.domain.conversations import Conversation, ConversationState
+from chalicelib.domain.routing import Route, RouteKey
+
+from . import codec, keys
+from .conditions import conversation_unchanged, route_unchanged
+from .keys import Key
+from .rows import RouteRow, Row
+from .table import Table
+from .transaction import Transaction
+
+
+def end(table: Table, before: Conversation, after: Conversation) -> bool:
+    """See ports.ConversationStore.end. A route that leads elsewhere by now is left alone."""
+    _check(before, after)
+    transaction = Transaction(table)
+    transaction.put("conversation", codec.conversation_row(after), conversation_unchanged(before))
+    route = _route(table, before)
+    if route and route.conversation_id == before.id:
+        cooling = [RouteRow.cool_until.set(_cool_until(after))]
+        transaction.update("route", codec.route_key(route.key), cooling, route_unchanged(route))
+    if transaction.commit():
+        return False
+    if after.state is ConversationState.DELETED and before.last_message_id:
+        erase_messages(table, before.id, before.last_message_id)
+    return True
+
+
+def reopen(table: Table, before: Conversation, after: Conversation) -> bool:
+    _check(before, after)
+    transaction = Transaction(table)
+    transaction.put("conversation", codec.conversation_row(after), conversation_unchanged(before))
+    held: Condition = (RouteRow.conversation_id == before.id) & (RouteRow.merchant_id == before.merchant_id)
+    transaction.update("route", _route_key(before), [RouteRow.cool_until.remove()], held)
+    return not transaction.commit()
+
+
+def erase_messages(table: Table, conversation_id: str, up_to: str) -> None:
+    """Oldest first, so that a repeat after a crash goes on where the first stopped."""
+    last = keys.message(conversation_id, up_to)
+    raws = table.pages(last.pk, Row.sk <= last.sk, consistent=True)
+    table.delete_many([Key(raw["pk"]["S"], raw["sk"]["S"]) for raw in raws])
+
+
+def _check(before: Conversation, after: Conversation) -> None:
+    if (before.id, before.merchant_id, before.store_id) != (after.id, after.merchant_id, after.store_id):
+        raise ValueError("the same conversation before and after")
+
+
+def _cool_until(after: Conversation) -> int:
+    until = after.cool_until(after.expires_at - 1)
+    if until is None:
+        raise ValueError("an ended conversation has a cool-down")
+    return until
+
+
+def _route_key(conversation: Conversation) -> Key:
+    return codec.route_key(RouteKey(conversation.channel, conversation.proxy, conversation.customer_address))
+
+
+def _route(table: Table, conversation: Conversation) -> Route | None:
+    row = table.get(_route_key(conversation))
+    return codec.route(row) if isinstance(row, RouteRow) else None

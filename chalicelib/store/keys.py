@@ -1,0 +1,105 @@
+"""Every key string of the table. Parts never go in raw: `#` separates, so whatever a part holds cannot forge a key."""
+
+from hashlib import sha256
+from typing import NamedTuple
+from urllib.parse import quote, unquote
+
+META = "~"
+"""Sort key of the one item that is about the partition itself; sorts after the messages of a conversation."""
+LOOKUP = "LOOKUP"
+SETUP = "SETUP"
+BY_STORE = "by_store"
+BY_CUSTOMER = "by_customer"
+_LONGEST_PART = 256
+
+
+class Key(NamedTuple):
+    pk: str
+    sk: str = META
+
+
+def encode(part: str) -> str:
+    """Percent-encodes all but `[A-Za-z0-9+@._-]`; an overlong part becomes its hash, marked by `=`."""
+    text = quote(part, safe="+@", errors="surrogatepass").replace("~", "%7E")
+    return text if len(text) <= _LONGEST_PART else "=" + sha256(text.encode()).hexdigest()
+
+
+def decode(part: str) -> str:
+    """What `encode` was given, unless that was overlong."""
+    return unquote(part, errors="surrogatepass")
+
+
+def joined(prefix: str, *parts: str) -> str:
+    return "#".join((prefix, *(encode(part) for part in parts)))
+
+
+def conversation(conversation_id: str) -> Key:
+    return Key(joined("C", conversation_id))
+
+
+def message(conversation_id: str, message_id: str) -> Key:
+    return Key(joined("C", conversation_id), joined("M", message_id))
+
+
+def order(order_id: str) -> Key:
+    return Key(joined("O", order_id))
+
+
+def customer(customer_id: str) -> Key:
+    return Key(joined("CU", customer_id))
+
+
+def route(channel: str, proxy: str, customer_address: str) -> Key:
+    return Key(joined("R", channel, proxy, customer_address))
+
+
+def lookup(merchant_id: str, kind: str, value: str) -> Key:
+    return Key(joined("A", merchant_id, kind, value), LOOKUP)
+
+
+def consent(merchant_id: str, channel: str, address: str, scope: str) -> Key:
+    return Key(joined("A", merchant_id, channel, address), joined("CONSENT", scope))
+
+
+def ledger(merchant_id: str, channel: str, address: str, scope: str, change_id: str) -> Key:
+    return Key(joined("A", merchant_id, channel, address), joined("LEDGER", scope, change_id))
+
+
+def once(scope: str, key: str) -> Key:
+    return Key(joined("1", scope, key))
+
+
+def associate(associate_id: str) -> Key:
+    return Key(joined("U", associate_id))
+
+
+def setup(kind: str, *name: str) -> Key:
+    return Key(SETUP, joined(kind, *name))
+
+
+def socket(socket_id: str) -> Key:
+    return Key(joined("WS", socket_id))
+
+
+def store_socket(store_id: str, socket_id: str) -> Key:
+    return Key(joined("W", store_id), encode(socket_id))
+
+
+def conversations_of_store(store_id: str, state: str) -> str:
+    """Partition of `by_store`; `state`: open or closed."""
+    return f"{joined('S', store_id)}#{state}"
+
+
+def orders_of_store(store_id: str) -> str:
+    return f"{joined('S', store_id)}#orders"
+
+
+def orders_of_customer(customer_id: str) -> str:
+    """Partition of `by_customer`."""
+    return joined("CU", customer_id)
+
+
+def at(instant: int, item_id: str = "") -> str:
+    """Sort key of both indexes. Without an id: the bound before everything that happened at that instant."""
+    moment = f"{max(instant, 0):013d}"
+    return f"{moment}#{encode(item_id)}" if item_id else moment

@@ -1,0 +1,118 @@
+"""The rows of the send state machine. Implements ports.MessageStore.
+
+Every write is conditional. A refused one is compared with what is stored before it counts as refused: the SDK may
+have repeated a request whose answer was lost.
+"""
+
+from typing import Any
+
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
+
+from chalicelib.domain.consent import ConsentKey
+from chalicelib.domain.messages import FailureReason, Message, MessageRef, MessageStatus, lower_than
+from chalicelib.usecases.ports import Claimed, Refusal
+
+from . import codec, keys
+from .consent import not_opted_out
+from .keys import Key
+from .rows import MessageRow, Row
+from .table import Refused, Table
+from .transaction import Transaction
+
+_MOVING = (
+    "status", "status_at", "attempt", "failure", "provider_id", "lease_until", "lease_owner", "expires_at",
+)  # fmt: skip
+"""What changes in the life of a message."""
+
+
+class DynamoMessageStore:
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def claim(self, claimed: Message, now: int) -> Claimed | Refusal:
+        transaction = Transaction(self._table)
+        free = _is(claimed, MessageStatus.QUEUED) & (MessageRow.expires_at > now)
+        transaction.update("message", _key(claimed), _actions(claimed), free)
+        if not claimed.kind.answers_keyword:
+            transaction.check("consent", codec.consent_key(_consent_key(claimed)), not_opted_out())
+        failed = transaction.commit()
+        if not failed:
+            return Claimed()
+        row = failed.get("message") or self._table.get(_key(claimed))
+        return Refusal("consent" in failed, _message(row))
+
+    def settle(self, message: Message, owner: str) -> bool:
+        held = _is(message, MessageStatus.SENDING) & (MessageRow.lease_owner == owner)
+        return self._store(message, held)
+
+    def fail_queued(self, message: Message) -> bool:
+        return self._store(message, _is(message, MessageStatus.QUEUED))
+
+    def expire_lease(self, message: Message, now: int) -> bool:
+        over = _is(message, MessageStatus.SENDING) & (MessageRow.lease_until <= now)
+        return self._store(message, over)
+
+    def retry(self, message: Message, was: Message) -> bool:
+        return self._store(message, _is(was, was.status))
+
+    def climb(
+        self,
+        ref: MessageRef,
+        status: MessageStatus,
+        failure: FailureReason | None,
+        provider_id: str,
+        at: int,
+    ) -> bool:
+        row = MessageRow
+        lower = [lower.value for lower in lower_than(status)]
+        if not lower:
+            return False
+        actions: list[Action] = [row.status.set(status.value), row.status_at.set(at)]
+        actions += [row.lease_owner.remove(), row.lease_until.remove()]
+        actions.append(row.failure.set(failure.value) if failure else row.failure.remove())
+        if provider_id:
+            actions.append(row.provider_id.set(provider_id))
+        below = (row.attempt == ref.attempt) & row.status.is_in(*lower)
+        refused = self._table.update(keys.message(ref.conversation_id, ref.message_id), actions, below)
+        return refused is None or _climbed(refused, ref, status, at)
+
+    def _store(self, message: Message, condition: Condition) -> bool:
+        refused = self._table.update(_key(message), _actions(message), condition)
+        return refused is None or _message(refused.row) == message
+
+
+def _key(message: Message) -> Key:
+    return keys.message(message.conversation_id, message.id)
+
+
+def _message(row: Row | None) -> Message | None:
+    return codec.restored(row, Message) if isinstance(row, MessageRow) else None
+
+
+def _consent_key(message: Message) -> ConsentKey:
+    return ConsentKey(message.merchant_id, message.channel, message.customer_address, message.consent_scope)
+
+
+def _is(message: Message, status: MessageStatus) -> Condition:
+    """In this status and attempt, and the merchant's own (I10)."""
+    row = MessageRow
+    condition: Condition = (row.status == status.value) & (row.attempt == message.attempt)
+    condition &= row.merchant_id == message.merchant_id
+    return condition
+
+
+def _actions(message: Message) -> list[Action]:
+    fields = codec.values(message)
+    return [_assign(getattr(MessageRow, name), fields.get(name)) for name in _MOVING]
+
+
+def _assign(attribute: Any, value: object) -> Action:
+    action: Action = attribute.remove() if value is None else attribute.set(value)
+    return action
+
+
+def _climbed(refused: Refused, ref: MessageRef, status: MessageStatus, at: int) -> bool:
+    """Whether it was this very report that is stored."""
+    stored = _message(refused.row)
+    return stored is not None and (stored.attempt, stored.status, stored.status_at) == (ref.attempt, status, at)

@@ -1,0 +1,70 @@
+"""Creating or reopening a conversation with its route, first messages, visitor and order, in one transaction."""
+
+from chalicelib.domain.customers import Customer
+from chalicelib.domain.orders import Order
+from chalicelib.usecases.ports import Duplicate, Opened, Opening, RouteChanged
+
+from . import codec, keys
+from .appending import ONCE, ONCE_DAYS, check
+from .conditions import conversation_unchanged, route_unchanged
+from .consent import STATE, add_consent
+from .rows import OnceRow, OrderRow, Row
+from .table import Table
+from .transaction import Transaction
+
+
+def open_conversation(table: Table, command: Opening, now: int) -> Opened | Duplicate | RouteChanged:
+    _check(command)
+    failed = _commit(table, command, now, with_state=True)
+    if set(failed) == {STATE}:
+        failed = _commit(table, command, now, with_state=False)
+    if not failed:
+        return Opened()
+    once = failed.get(ONCE) or table.get(keys.once(command.once.scope, command.once.key))
+    return Duplicate(codec.once(once)) if isinstance(once, OnceRow) else RouteChanged()
+
+
+def _check(command: Opening) -> None:
+    """Raises ValueError when the parts do not belong to one merchant, store and conversation (I10)."""
+    conversation, route = command.conversation, command.route
+    owner = (conversation.id, conversation.merchant_id, conversation.store_id)
+    if command.messages:
+        check(command.messages)
+    message_owners = {(m.conversation_id, m.merchant_id, m.store_id) for m in command.messages}
+    route_owner = (route.conversation_id, route.merchant_id, route.store_id)
+    if message_owners - {owner} or route_owner != owner:
+        raise ValueError("messages and route belong to the conversation")
+    people = (command.customer, command.order, command.was)
+    if any(part is not None and part.merchant_id != conversation.merchant_id for part in people):
+        raise ValueError("customer and order belong to the merchant of the conversation")
+
+
+def _commit(table: Table, command: Opening, now: int, *, with_state: bool) -> dict[str, Row | None]:
+    transaction = Transaction(table)
+    transaction.put(ONCE, codec.once_row(command.once, now, ONCE_DAYS))
+    transaction.put("conversation", codec.conversation_row(command.conversation), conversation_unchanged(command.was))
+    transaction.put("route", codec.route_row(command.route), route_unchanged(command.route_was))
+    for message in command.messages:
+        transaction.put(message.id, codec.message_row(message))
+    if command.customer:
+        _add_customer(transaction, command.customer, command.conversation.channel, command.customer_address)
+    if command.consent:
+        add_consent(transaction, command.consent, with_state=with_state)
+    if command.order:
+        _link_order(transaction, command.order, command.conversation.id)
+    return transaction.commit()
+
+
+def _add_customer(transaction: Transaction, customer: Customer, channel: str, address: str | None) -> None:
+    transaction.put("customer", codec.customer_row(customer))
+    if address is not None:
+        transaction.put("address", codec.lookup_row(customer, channel, address))
+
+
+def _link_order(transaction: Transaction, order: Order, conversation_id: str) -> None:
+    row = OrderRow
+    still_active = (
+        (row.merchant_id == order.merchant_id) & row.cancelled_at.does_not_exist() & row.closed_at.does_not_exist()
+    )
+    link = [row.conversation_id.set(conversation_id)]
+    transaction.update("order", keys.order(order.id), link, still_active)

@@ -1,0 +1,169 @@
+"""The items of the table as PynamoDB models. Private to this package.
+
+Attributes are named like the domain's fields in Python and shortly in the table: an ordinary item must stay under
+1 KB, the unit in which writes are billed. The models are declarations only; `table.py` talks to DynamoDB.
+"""
+
+from pynamodb.attributes import (
+    BooleanAttribute,
+    DiscriminatorAttribute,
+    JSONAttribute,
+    NumberAttribute,
+    UnicodeAttribute,
+)
+from pynamodb.models import Model
+
+
+class Row(Model):
+    """Any item; `Row.from_raw_data` gives the subclass."""
+
+    type = DiscriminatorAttribute(attr_name="t")
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True)
+    ttl = NumberAttribute(null=True)
+    """Epoch seconds; garbage collection only, never truth."""
+    g1p = UnicodeAttribute(null=True)
+    g1s = UnicodeAttribute(null=True)
+    g2p = UnicodeAttribute(null=True)
+    g2s = UnicodeAttribute(null=True)
+
+
+class ConversationRow(Row, discriminator="c"):
+    id = UnicodeAttribute(attr_name="i")
+    merchant_id = UnicodeAttribute(attr_name="m")
+    store_id = UnicodeAttribute(attr_name="st")
+    connection_id = UnicodeAttribute(attr_name="cn")
+    customer_id = UnicodeAttribute(attr_name="cu")
+    customer_name = UnicodeAttribute(attr_name="n")
+    kind = UnicodeAttribute(attr_name="k")
+    state = UnicodeAttribute(attr_name="s")
+    channel = UnicodeAttribute(attr_name="ch")
+    proxy = UnicodeAttribute(attr_name="px")
+    customer_address = UnicodeAttribute(attr_name="a")
+    consent_scope = UnicodeAttribute(attr_name="cs")
+    order_id = UnicodeAttribute(attr_name="oi", null=True)
+    order_number = UnicodeAttribute(attr_name="on", null=True)
+    created_at = NumberAttribute(attr_name="ca")
+    last_activity_at = NumberAttribute(attr_name="la")
+    ended_at = NumberAttribute(attr_name="ea", null=True)
+    ended_answered = BooleanAttribute(attr_name="ew")
+    opted_out = BooleanAttribute(attr_name="oo")
+    unread = NumberAttribute(attr_name="u")
+    last_message_id = UnicodeAttribute(attr_name="li")
+    last_preview = UnicodeAttribute(attr_name="lp")
+    last_direction = UnicodeAttribute(attr_name="ld", null=True)
+
+
+class MessageRow(Row, discriminator="m"):
+    id = UnicodeAttribute(attr_name="i")
+    conversation_id = UnicodeAttribute(attr_name="ci")
+    merchant_id = UnicodeAttribute(attr_name="m")
+    store_id = UnicodeAttribute(attr_name="st")
+    connection_id = UnicodeAttribute(attr_name="cn")
+    channel = UnicodeAttribute(attr_name="ch")
+    proxy = UnicodeAttribute(attr_name="px")
+    customer_address = UnicodeAttribute(attr_name="a")
+    consent_scope = UnicodeAttribute(attr_name="cs")
+    direction = UnicodeAttribute(attr_name="d")
+    kind = UnicodeAttribute(attr_name="k")
+    body = UnicodeAttribute(attr_name="b")
+    created_at = NumberAttribute(attr_name="ca")
+    expires_at = NumberAttribute(attr_name="xa")
+    author_id = UnicodeAttribute(attr_name="ai", null=True)
+    author_name = UnicodeAttribute(attr_name="an", null=True)
+    status = UnicodeAttribute(attr_name="s")
+    status_at = NumberAttribute(attr_name="sa")
+    failure = UnicodeAttribute(attr_name="f", null=True)
+    attempt = NumberAttribute(attr_name="at")
+    lease_until = NumberAttribute(attr_name="lu", null=True)
+    lease_owner = UnicodeAttribute(attr_name="lo", null=True)
+    provider_id = UnicodeAttribute(attr_name="p", null=True)
+
+
+class RouteRow(Row, discriminator="r"):
+    channel = UnicodeAttribute(attr_name="ch")
+    proxy = UnicodeAttribute(attr_name="px")
+    customer_address = UnicodeAttribute(attr_name="a")
+    merchant_id = UnicodeAttribute(attr_name="m")
+    store_id = UnicodeAttribute(attr_name="st")
+    conversation_id = UnicodeAttribute(attr_name="ci")
+    cool_until = NumberAttribute(attr_name="cl", null=True)
+
+
+class OnceRow(Row, discriminator="1"):
+    """Also a recorded rejection (`reason`) and a used ticket."""
+
+    scope = UnicodeAttribute(attr_name="sc")
+    key = UnicodeAttribute(attr_name="ke")
+    digest = UnicodeAttribute(attr_name="d", null=True)
+    result = UnicodeAttribute(attr_name="r", null=True)
+    reason = UnicodeAttribute(attr_name="rs", null=True)
+    at = NumberAttribute(attr_name="at", null=True)
+
+
+class OrderRow(Row, discriminator="o"):
+    id = UnicodeAttribute(attr_name="i")
+    merchant_id = UnicodeAttribute(attr_name="m")
+    store_id = UnicodeAttribute(attr_name="st")
+    connection_id = UnicodeAttribute(attr_name="cn")
+    external_id = UnicodeAttribute(attr_name="x")
+    number = UnicodeAttribute(attr_name="on")
+    customer_id = UnicodeAttribute(attr_name="cu")
+    customer_name = UnicodeAttribute(attr_name="n")
+    placed_at = NumberAttribute(attr_name="pa")
+    updated_at = NumberAttribute(attr_name="ua")
+    payment = UnicodeAttribute(attr_name="py")
+    fulfilment = UnicodeAttribute(attr_name="ff")
+    cancelled_at = NumberAttribute(attr_name="xc", null=True)
+    closed_at = NumberAttribute(attr_name="cc", null=True)
+    total = NumberAttribute(attr_name="tt")
+    currency = UnicodeAttribute(attr_name="cy")
+    lines = JSONAttribute(attr_name="ls", null=True)
+    conversation_id = UnicodeAttribute(attr_name="ci", null=True)
+
+
+class CustomerRow(Row, discriminator="p"):
+    id = UnicodeAttribute(attr_name="i")
+    merchant_id = UnicodeAttribute(attr_name="m")
+    kind = UnicodeAttribute(attr_name="k")
+    first_name = UnicodeAttribute(attr_name="fn")
+    last_name = UnicodeAttribute(attr_name="ln")
+    phones = JSONAttribute(attr_name="ph")
+    emails = JSONAttribute(attr_name="em")
+    external_ids = JSONAttribute(attr_name="ex")
+    created_at = NumberAttribute(attr_name="ca")
+    updated_at = NumberAttribute(attr_name="ua")
+
+
+class LookupRow(Row, discriminator="a"):
+    customer_id = UnicodeAttribute(attr_name="cu")
+    merchant_id = UnicodeAttribute(attr_name="m")
+
+
+class ConsentRow(Row, discriminator="k"):
+    state = UnicodeAttribute(attr_name="s")
+    changed_at = NumberAttribute(attr_name="ca")
+
+
+class LedgerRow(Row, discriminator="l"):
+    """Append-only: written under `attribute_not_exists`, never updated, never deleted."""
+
+    id = UnicodeAttribute(attr_name="i")
+    state = UnicodeAttribute(attr_name="s")
+    at = NumberAttribute(attr_name="at")
+    source = UnicodeAttribute(attr_name="so")
+    evidence = UnicodeAttribute(attr_name="ev")
+    wording = UnicodeAttribute(attr_name="wo")
+
+
+class SetupRow(Row, discriminator="s"):
+    """A store, connection, proxy or associate as a JSON object: read whole, never searched."""
+
+    value = JSONAttribute(attr_name="v")
+
+
+class SocketRow(Row, discriminator="w"):
+    id = UnicodeAttribute(attr_name="i")
+    associate_id = UnicodeAttribute(attr_name="ai")
+    store_ids = JSONAttribute(attr_name="ss")
+    opened_at = NumberAttribute(attr_name="ca")

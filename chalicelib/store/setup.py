@@ -1,0 +1,52 @@
+"""Writes the merchants' set-up: for the demo, tests and operators. Nothing a customer or associate reaches uses it."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import msgspec
+
+from chalicelib.domain.customers import Customer
+from chalicelib.domain.merchants import Associate, Connection, Proxy, Store
+
+from . import codec, keys
+from .directory import parameters_client
+from .table import Table, unavailable
+
+
+class DynamoSetup:
+    """`secrets_client`: a boto3-like SSM client (None: one on the table's session)."""
+
+    def __init__(self, table: Table, secrets_client: Any = None) -> None:
+        self._table, self._client = table, secrets_client
+
+    def put_store(self, store: Store) -> None:
+        self._table.put(codec.setup_row(keys.setup("STORE", store.id), store))
+
+    def put_connection(self, connection: Connection, secrets: Mapping[str, str]) -> None:
+        """The secrets first: a connection without them would refuse its webhooks."""
+        self._client = self._client or parameters_client(self._table)
+        value = msgspec.json.encode(dict(secrets)).decode()
+        with unavailable():
+            self._client.put_parameter(Name=connection.secret_ref, Value=value, Type="SecureString", Overwrite=True)
+        self._table.put(codec.setup_row(keys.setup("CONNECTION", connection.id), connection))
+
+    def put_proxy(self, proxy: Proxy) -> None:
+        self._table.put(codec.setup_row(keys.setup("PROXY", proxy.channel, proxy.address), proxy))
+
+    def put_associate(self, associate: Associate) -> None:
+        self._table.put(codec.setup_row(keys.associate(associate.id), associate))
+
+    def put_customer(self, customer: Customer) -> None:
+        """With the look-ups of all addresses; those that lead to somebody else by now move over."""
+        self._table.put(codec.customer_row(customer))
+        for kind, value in _lookups(customer):
+            self._table.put(codec.lookup_row(customer, kind, value))
+
+    def put_customers(self, customers: Iterable[Customer]) -> None:
+        for customer in customers:
+            self.put_customer(customer)
+
+
+def _lookups(customer: Customer) -> list[tuple[str, str]]:
+    named = (("sms", customer.phones), ("email", customer.emails), ("external", customer.external_ids))
+    return [(kind, value) for kind, found in named for value in found]

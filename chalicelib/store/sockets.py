@@ -1,0 +1,57 @@
+"""Open WebSockets, by socket and by store. Implements ports.SocketStore."""
+
+from collections.abc import Sequence
+
+from chalicelib.usecases.ports import Clock, Once, Socket
+
+from . import codec, keys
+from .keys import Key
+from .rows import Row, SocketRow
+from .table import Table
+from .transaction import Transaction
+
+LIFETIME = 2 * 3_600_000 + 600_000
+"""Milliseconds after which API Gateway has certainly closed a WebSocket (2 hours), with a margin."""
+_TICKET_DAYS = 1
+_STORES_AT_ONCE = 90
+"""DynamoDB takes 100 items in a transaction."""
+
+
+class DynamoSocketStore:
+    def __init__(self, table: Table, clock: Clock) -> None:
+        self._table, self._clock = table, clock
+
+    def add(self, socket: Socket, ticket_id: str) -> bool:
+        """An associate of very many stores gets the later ones in further transactions."""
+        rows = [_row(socket, keys.store_socket(store_id, socket.id)) for store_id in socket.store_ids]
+        first = Transaction(self._table)
+        first.put("ticket", codec.once_row(Once("ticket", ticket_id), socket.opened_at, _TICKET_DAYS))
+        first.put("socket", _row(socket, keys.socket(socket.id)))
+        for row in rows[:_STORES_AT_ONCE]:
+            first.put(row.pk, row)
+        if first.commit():
+            return False
+        for start in range(_STORES_AT_ONCE, len(rows), _STORES_AT_ONCE):
+            further = Transaction(self._table)
+            for row in rows[start : start + _STORES_AT_ONCE]:
+                further.put(row.pk, row)
+            further.commit()
+        return True
+
+    def remove(self, socket_id: str) -> None:
+        row = self._table.get(keys.socket(socket_id))
+        if isinstance(row, SocketRow):
+            doomed = [keys.store_socket(store_id, socket_id) for store_id in row.store_ids]
+            self._table.delete_many([*doomed, keys.socket(socket_id)])
+
+    def of_store(self, store_id: str) -> Sequence[Socket]:
+        """Eventually consistent: a client fetches everything when its socket opens."""
+        oldest = self._clock.now() - LIFETIME
+        raws = self._table.pages(keys.store_socket(store_id, "").pk, consistent=False)
+        rows = [Row.from_raw_data(raw) for raw in raws]
+        sockets = [codec.restored(row, Socket) for row in rows if isinstance(row, SocketRow)]
+        return [socket for socket in sockets if socket.opened_at > oldest]
+
+
+def _row(socket: Socket, key: Key) -> SocketRow:
+    return SocketRow(*key, ttl=(socket.opened_at + LIFETIME) // 1000, **codec.values(socket))

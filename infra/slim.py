@@ -1,0 +1,88 @@
+"""Rewrites a deployment zip: without what a function never reads, with bytecode it need not compile.
+
+Cold starts are mostly imports. Chalice ships no bytecode, so each start would compile everything; and botocore
+carries the descriptions of 400 services. Bytecode is `unchecked-hash`: valid whatever the files' times are.
+"""
+
+import importlib.util
+import marshal
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+AWS_SERVICES = ("apigatewaymanagementapi", "dynamodb", "sns", "sqs", "ssm")
+"""Those that chalicelib talks to; tests/template checks that each can be opened from the zip."""
+OWN = ("app.py", "chalicelib")
+BOTOCORE_SHARED = ("_retry.json", "endpoints.json", "partitions.json", "sdk-default-configuration.json")
+DROPPED_TOPS = ("pip", "setuptools", "pkg_resources", "_distutils_hack", "wheel", "bin", "tests", "docs")
+DROPPED_DIRECTORIES = ("__pycache__", "tests", "testing", "examples")
+DROPPED_SUFFIXES = (".pyc", ".pyi", ".typed", ".pth", ".c", ".h", ".rst")
+DROPPED_FILES = (
+    # A second copy of the time zones, behind a deprecated function.
+    "dateutil/zoneinfo/dateutil-zoneinfo.tar.gz",
+)
+TIMESTAMP = (2026, 1, 1, 0, 0, 0)
+
+
+@dataclass(frozen=True)
+class Size:
+    """In bytes."""
+
+    zipped: int
+    unzipped: int
+
+
+def slim(source: Path, target: Path, *, compiled: bool) -> Size:
+    """Writes `target` from `source`: same input, same bytes. `compiled` adds bytecode."""
+    with zipfile.ZipFile(source) as original:
+        files = {name: original.read(name) for name in original.namelist() if is_kept(name)}
+    if compiled:
+        files = dict(_with_bytecode(files))
+    target.unlink(missing_ok=True)
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name in sorted(files):
+            archive.writestr(_entry(name), files[name], compresslevel=9)
+    return Size(target.stat().st_size, sum(map(len, files.values())))
+
+
+def is_kept(name: str) -> bool:
+    """Whether a function may need this file of the zip."""
+    parts = PurePosixPath(name).parts
+    if name.endswith("/") or parts[0] in DROPPED_TOPS or name in DROPPED_FILES:
+        return False
+    if any(part in DROPPED_DIRECTORIES for part in parts[:-1]) or name.endswith(DROPPED_SUFFIXES):
+        return False
+    if parts[0].endswith((".dist-info", ".egg-info", ".data")):
+        return False
+    if parts[:2] == ("botocore", "data"):
+        return parts[2] in BOTOCORE_SHARED or (parts[2] in AWS_SERVICES and "examples" not in parts[-1])
+    if parts[0] == "boto3":
+        return parts[1] not in ("data", "examples")
+    return True
+
+
+def _with_bytecode(files: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:
+    """Our own modules keep their source, so that a traceback shows it; those of libraries become bytecode only."""
+    for name, content in files.items():
+        if not name.endswith(".py"):
+            yield name, content
+        elif PurePosixPath(name).parts[0] in OWN:
+            yield name, content
+            yield importlib.util.cache_from_source(name, optimization=""), _bytecode(name, content)
+        else:
+            yield name + "c", _bytecode(name, content)
+
+
+def _bytecode(name: str, source: bytes) -> bytes:
+    """PEP 552 hash-based bytecode that is never checked against its source."""
+    code = compile(source, f"/var/task/{name}", "exec", dont_inherit=True, optimize=0)
+    unchecked_hash = (0b01).to_bytes(4, "little")
+    return importlib.util.MAGIC_NUMBER + unchecked_hash + importlib.util.source_hash(source) + marshal.dumps(code)
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name, TIMESTAMP)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry.external_attr = (0o755 if name.endswith(".so") else 0o644) << 16
+    return entry

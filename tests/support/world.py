@@ -1,0 +1,356 @@
+"""A small merchant with everything a use case may ask for: `World` implements ports.Deps with fakes that remember.
+
+Two stores of one merchant, one store of another; a Twilio account and a Shopify shop; five associates.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from msgspec import Struct
+
+from chalicelib import channels, shops
+from chalicelib.domain.addresses import Address, Channel
+from chalicelib.domain.consent import ConsentKey, ConsentState
+from chalicelib.domain.conversations import Conversation
+from chalicelib.domain.errors import Unavailable
+from chalicelib.domain.events import Event, MessageReceived, OrderChanged, ShopCustomer
+from chalicelib.domain.merchants import Associate, Connection, Permission, Proxy, Store
+from chalicelib.domain.messages import Message
+from chalicelib.domain.orders import Fulfilment, Order, OrderLine, Payment
+from chalicelib.usecases.apply_order_event import apply_order_event
+from chalicelib.usecases.deliver_message import deliver_message
+from chalicelib.usecases.fan_out import fan_out
+from chalicelib.usecases.ports import Change, Http, MessageChannel, OutgoingText, Sent, Shop
+from chalicelib.usecases.receive_message import receive_message
+from chalicelib.usecases.send_message import SendCommand, send_message
+from chalicelib.usecases.start_conversation import StartCommand, start_conversation
+from tests.fakes.http import FakeHttp
+from tests.fakes.outside import START, FakeClock, FakeIds, FakeLog, FakePusher, FakeQueue, FakeReferences, FakeTopic
+from tests.fakes.shop_side import FakeCustomers, FakeDirectory, FakeOrders, FakeSetup, FakeSockets
+from tests.fakes.store import FakeConsents, FakeConversations, FakeMessages, FakeRejections
+from tests.fakes.table import FakeTable
+
+MERCHANT, OTHER_MERCHANT = "mer-1", "mer-2"
+SEATTLE, TACOMA, FOREIGN = "sto-seattle", "sto-tacoma", "sto-foreign"
+TWILIO, SHOP, OTHER_TWILIO, OTHER_SHOP = "con-twilio", "con-shop", "con-twilio-2", "con-shop-2"
+SEATTLE_NUMBER, TACOMA_NUMBER, FOREIGN_NUMBER = (
+    Address("+12065550100"),
+    Address("+12535550100"),
+    Address("+13035550100"),
+)
+CARLA, DEAN = Address("+12065550177"), Address("+12065550188")
+"""Customers' phones."""
+ADA, BOB, MIA, EVE, ZOE, NOBODY = "ada", "bob", "mia", "eve", "zoe", "nobody"
+"""Ada: Seattle. Bob: Tacoma. Mia: manager of both. Eve: Seattle, without `orders`. Zoe: the other merchant."""
+HOUR, DAY = 3_600_000, 86_400_000
+ALL = frozenset(Permission)
+
+
+class CountingTable(FakeTable):
+    """Counts the requests, so that a test can say: none."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.requests = 0
+
+    def request(self) -> None:
+        self.requests += 1
+        super().request()
+
+
+class FakeChannel:
+    """A provider that takes everything, unless `answers` says otherwise. `sent` remembers what it was handed."""
+
+    def __init__(self) -> None:
+        self.sent: list[OutgoingText] = []
+        self.answers: list[Exception | Callable[[], None]] = []
+        """Per send: an exception to raise, or something that happens during the send."""
+
+    def send(self, text: OutgoingText, connection: Connection, secrets: dict[str, str], http: Http) -> Sent:
+        answer = self.answers.pop(0) if self.answers else None
+        if isinstance(answer, Exception):
+            raise answer
+        if answer is not None:
+            answer()
+        self.sent.append(text)
+        return Sent(f"SM{len(self.sent):032x}")
+
+    def to(self, phone: str) -> list[str]:
+        """The bodies one phone got."""
+        return [text.body for text in self.sent if text.recipient == phone]
+
+
+class FakeChannels:
+    """Sending goes to the fake provider; webhooks are read by the real adapters."""
+
+    def __init__(self, channel: FakeChannel) -> None:
+        self._channel = channel
+
+    def message_channel(self, provider: str) -> Any:
+        return self._channel
+
+    def webhook_source(self, provider: str) -> MessageChannel | Shop | None:
+        if provider in channels.CHANNELS:
+            return channels.channel(provider)
+        return shops.shop(provider) if provider in shops.SHOPS else None
+
+
+class FakeInbound:
+    """The `inbound` queue. `failure`: what it says instead of taking an event."""
+
+    def __init__(self) -> None:
+        self.events: list[Event] = []
+        self.failure: Exception | None = None
+
+    def put(self, event: Event) -> None:
+        if self.failure:
+            raise self.failure
+        self.events.append(event)
+
+
+class FailingDirectory(FakeDirectory):
+    """`unreadable`: secrets cannot be had for the moment."""
+
+    unreadable = False
+
+    def secrets(self, connection: Connection) -> dict[str, str]:
+        if self.unreadable:
+            raise Unavailable
+        return super().secrets(connection)
+
+
+class Postponed(Struct, frozen=True):
+    message: Message
+    pause: int
+
+
+class World:
+    """ports.Deps, and verbs to tell a story with."""
+
+    public_api_url = "https://api.example.test"
+    websocket_url = "wss://ws.example.test"
+    stage = "test"
+
+    def __init__(self, now: int = START) -> None:
+        self.clock, self.ids, self.log = FakeClock(now), FakeIds(), FakeLog()
+        self.table = CountingTable()
+        self.setup = FakeSetup(self.table)
+        self.directory = FailingDirectory(self.table)
+        self.conversations, self.messages = FakeConversations(self.table), FakeMessages(self.table)
+        self.consents, self.rejections = FakeConsents(self.table), FakeRejections(self.table)
+        self.orders, self.customers = FakeOrders(self.table), FakeCustomers(self.table)
+        self.sockets = FakeSockets(self.table, self.clock)
+        self.channel = FakeChannel()
+        self.channels = FakeChannels(self.channel)
+        self.http, self.references = FakeHttp(), FakeReferences()
+        self.inbound, self.outbound = FakeInbound(), FakeQueue()
+        self.topic, self.pusher = FakeTopic(), FakePusher()
+        self.postponed: list[Postponed] = []
+        self._fanned_out = 0
+        self._events = 0
+        _furnish(self.setup)
+
+    # --- the merchant -----------------------------------------------------------------------------------------
+
+    def change_store(self, store_id: str = SEATTLE, **fields: Any) -> None:
+        self.setup.put_store(_changed(self.table.stores[store_id], **fields))
+
+    def change_connection(self, connection_id: str = TWILIO, **fields: Any) -> None:
+        self.table.connections[connection_id] = _changed(self.table.connections[connection_id], **fields)
+
+    def permit(self, associate_id: str, stores: dict[str, frozenset[Permission]]) -> None:
+        self.setup.put_associate(_changed(self.table.associates[associate_id], stores=stores))
+
+    # --- what comes in ----------------------------------------------------------------------------------------
+
+    def order_event(self, **fields: Any) -> OrderChanged:
+        """An order of Carla's in the Seattle store, placed an hour ago, unless said otherwise."""
+        self._events += 1
+        now = self.clock.now()
+        given: dict[str, Any] = {
+            "connection_id": SHOP,
+            "event_id": f"event-{self._events}",
+            "external_id": "1001",
+            "number": "#1001",
+            "customer": ShopCustomer(external_id="c-1", first_name="Carla", last_name="Diaz", phone=CARLA),
+            "placed_at": now - HOUR,
+            "updated_at": now,
+            "payment": Payment.PENDING,
+            "fulfilment": Fulfilment.UNFULFILLED,
+            "total": 4200,
+            "currency": "USD",
+            "lines": (OrderLine(title="Boots", quantity=1, price=4200),),
+        }
+        return OrderChanged(**{**given, **fields})
+
+    def order(self, **fields: Any) -> Order:
+        """A stored order (fields as in `order_event`)."""
+        event = self.order_event(**fields)
+        apply_order_event(event, self)
+        stored = self.orders.find_external(event.connection_id, event.external_id)
+        assert stored is not None
+        return stored
+
+    def text_event(self, body: str, **fields: Any) -> MessageReceived:
+        """A text of Carla's to the Seattle store, now, unless said otherwise."""
+        self._events += 1
+        given: dict[str, Any] = {
+            "connection_id": TWILIO,
+            "provider_id": f"SM{self._events:032x}",
+            "channel": Channel.SMS,
+            "sender": CARLA,
+            "recipient": SEATTLE_NUMBER,
+            "received_at": self.clock.now(),
+        }
+        return MessageReceived(**{**given, "body": body, **fields})
+
+    def text(self, body: str, **fields: Any) -> MessageReceived:
+        """Received, as from a webhook."""
+        event = self.text_event(body, **fields)
+        receive_message(event, self)
+        return event
+
+    # --- what associates do -----------------------------------------------------------------------------------
+
+    def start(self, order: Order | None = None, body: str = "Your boots are here.", **fields: Any) -> str:
+        """The id of a conversation that Ada starts in Seattle, unless said otherwise."""
+        order = order or self.order()
+        given = {"store_id": order.store_id, "associate_id": ADA, "order_id": order.id, "idempotency_key": self.key()}
+        return start_conversation(StartCommand(**{**given, "body": body, **fields}), self)
+
+    def send(self, conversation_id: str, body: str = "Hello", **fields: Any) -> Message:
+        given = {"conversation_id": conversation_id, "associate_id": ADA, "idempotency_key": self.key()}
+        return send_message(SendCommand(**{**given, "body": body, **fields}), self)
+
+    def key(self) -> str:
+        self._events += 1
+        return f"key-{self._events:08d}"
+
+    def talk(self) -> str:
+        """A conversation that has been started and answered; everything is delivered and read."""
+        conversation_id = self.start()
+        self.deliver()
+        self.clock.advance(1000)
+        return conversation_id
+
+    # --- what the machinery does ------------------------------------------------------------------------------
+
+    def changes(self) -> list[Change]:
+        """What the stream says since it was asked last."""
+        new = self.table.changes[self._fanned_out :]
+        self._fanned_out = len(self.table.changes)
+        return [Change(old=old, new=item, sequence_number=str(n)) for n, (old, item) in enumerate(new)]
+
+    def fan_out(self) -> None:
+        """The stream, until it is empty."""
+        while changes := self.changes():
+            fan_out(changes, self)
+
+    def deliver(self, tries: int = 1) -> None:
+        """Stream and queue, once: what has to wait is in `postponed` then."""
+        self.fan_out()
+        for message in self.outbound.take():
+            later = deliver_message(message, tries, self)
+            if later is not None:
+                self.postponed.append(Postponed(message, later.pause))
+        self.fan_out()
+
+    def deliver_again(self, tries: int = 2) -> None:
+        """What was postponed comes back."""
+        waiting, self.postponed = self.postponed, []
+        for entry in waiting:
+            later = deliver_message(entry.message, tries, self)
+            if later is not None:
+                self.postponed.append(Postponed(entry.message, later.pause))
+        self.fan_out()
+
+    # --- what there is ----------------------------------------------------------------------------------------
+
+    def conversation(self, conversation_id: str) -> Conversation:
+        return self.table.conversations[conversation_id]
+
+    def conversation_of(self, phone: str = CARLA, number: str = SEATTLE_NUMBER) -> Conversation:
+        """The one that this pair of addresses leads to."""
+        routes = [r for key, r in self.table.routes.items() if (key.customer_address, key.proxy) == (phone, number)]
+        assert len(routes) == 1
+        return self.table.conversations[routes[0].conversation_id]
+
+    def thread(self, conversation_id: str) -> list[Message]:
+        return self.table.messages_of(conversation_id)
+
+    def bodies(self, conversation_id: str) -> list[str]:
+        return [message.body for message in self.thread(conversation_id)]
+
+    def message(self, message: Message) -> Message:
+        """As stored now."""
+        return self.table.messages[message.conversation_id, message.id]
+
+    def consent(self, phone: str = CARLA, scope: str = SEATTLE) -> ConsentState:
+        found = self.table.consents.get(ConsentKey(MERCHANT, "sms", Address(phone), scope))
+        return ConsentState.NONE if found is None else found.state
+
+    def reasons(self) -> list[str]:
+        """Of the recorded rejections."""
+        return [reason for reason, _ in self.table.rejections.values()]
+
+
+def _changed(item: Any, **fields: Any) -> Any:
+    from msgspec.structs import replace
+
+    return replace(item, **fields)
+
+
+def _furnish(setup: FakeSetup) -> None:
+    for store_id, merchant, name, number, connection in (
+        (SEATTLE, MERCHANT, "Pine Street Shoes", SEATTLE_NUMBER, TWILIO),
+        (TACOMA, MERCHANT, "Harbor Shoes", TACOMA_NUMBER, TWILIO),
+        (FOREIGN, OTHER_MERCHANT, "Foreign Hats", FOREIGN_NUMBER, OTHER_TWILIO),
+    ):
+        setup.put_store(
+            Store(
+                id=store_id,
+                merchant_id=merchant,
+                name=name,
+                timezone="America/Los_Angeles",
+                phone=Address("+12065550199"),
+                proxy=number,
+                connection_id=connection,
+            )
+        )
+        setup.put_proxy(
+            Proxy(channel="sms", address=number, merchant_id=merchant, store_id=store_id, connection_id=connection)
+        )
+    for connection_id, merchant, provider, store_id, account, secrets in (
+        (TWILIO, MERCHANT, "twilio", SEATTLE, "AC" + "1" * 32, {"auth_token": "twilio-secret-1"}),
+        (SHOP, MERCHANT, "shopify", SEATTLE, "pine.myshopify.com", {"webhook_secret": "shop-secret-1"}),
+        (OTHER_TWILIO, OTHER_MERCHANT, "twilio", FOREIGN, "AC" + "2" * 32, {"auth_token": "twilio-secret-2"}),
+        (OTHER_SHOP, OTHER_MERCHANT, "shopify", FOREIGN, "hats.myshopify.com", {"webhook_secret": "shop-secret-2"}),
+    ):
+        setup.put_connection(
+            Connection(
+                id=connection_id,
+                merchant_id=merchant,
+                provider=provider,
+                secret_ref=f"connections/{connection_id}",
+                store_id=store_id,
+                account=account,
+                locations={"77": TACOMA} if connection_id == SHOP else {},
+            ),
+            secrets,
+        )
+    for associate_id, merchant, stores in (
+        (ADA, MERCHANT, {SEATTLE: frozenset({Permission.ORDERS, Permission.INBOX})}),
+        (BOB, MERCHANT, {TACOMA: frozenset({Permission.ORDERS})}),
+        (MIA, MERCHANT, {SEATTLE: ALL, TACOMA: ALL}),
+        (EVE, MERCHANT, {SEATTLE: frozenset({Permission.INBOX})}),
+        (ZOE, OTHER_MERCHANT, {FOREIGN: ALL}),
+    ):
+        setup.put_associate(
+            Associate(
+                id=associate_id,
+                merchant_id=merchant,
+                email=f"{associate_id}@example.test",
+                name=associate_id.title(),
+                stores=stores,
+            )
+        )

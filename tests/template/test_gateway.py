@@ -1,0 +1,82 @@
+"""The two APIs: who may call, and how their own errors look."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from infra.package import ROOT, Template
+
+METHODS = ("get", "post", "put", "patch", "delete")
+
+
+@pytest.fixture(scope="module")
+def api(template: Template) -> dict[str, Any]:
+    properties: dict[str, Any] = template["Resources"]["RestAPI"]["Properties"]
+    return properties
+
+
+def test_only_webhooks_are_open(api: dict[str, Any]) -> None:
+    open_paths = {path for path, _, method in _methods(api) if not method.get("security")}
+    assert open_paths
+    assert {path for path in open_paths if not path.startswith("/webhooks/")} == set()
+
+
+def test_sign_in_is_our_user_pool(api: dict[str, Any]) -> None:
+    (scheme,) = api["DefinitionBody"]["securityDefinitions"].values()
+    assert scheme["name"] == "Authorization"
+    assert scheme["x-amazon-apigateway-authorizer"] == {
+        "type": "cognito_user_pools",
+        "providerARNs": [{"Fn::GetAtt": ["UserPool", "Arn"]}],
+    }
+
+
+def test_routes_call_the_function_by_name_so_that_it_may_know_the_address(api: dict[str, Any]) -> None:
+    text = json.dumps(api)
+    assert "APIHandler" not in text
+    for path, name, method in _methods(api):
+        uri = method["x-amazon-apigateway-integration"]["uri"]["Fn::Sub"]
+        assert ":function:${AWS::StackName}-api/invocations" in uri, (path, name)
+
+
+def test_errors_of_the_gateway_itself_have_our_shape_and_can_be_read_by_the_app(api: dict[str, Any]) -> None:
+    responses = api["GatewayResponses"]
+    needed = {"DEFAULT_4XX", "DEFAULT_5XX", "UNAUTHORIZED", "EXPIRED_TOKEN", "MISSING_AUTHENTICATION_TOKEN"}
+    assert needed <= set(responses)
+    for kind, response in responses.items():
+        assert response["ResponseParameters"]["Headers"]["Access-Control-Allow-Origin"] == "'*'", kind
+        error = json.loads(response["ResponseTemplates"]["application/json"])["error"]
+        assert set(error) == {"code", "message"}, kind
+
+
+def test_their_codes_are_documented_codes(api: dict[str, Any]) -> None:
+    known = set(re.findall(r"^\| `([a-z_]+)` ", (ROOT / "docs" / "errors.md").read_text(), re.MULTILINE))
+    for kind, response in api["GatewayResponses"].items():
+        assert json.loads(response["ResponseTemplates"]["application/json"])["error"]["code"] in known, kind
+
+
+def test_nobody_can_run_up_a_bill_unseen(template: Template, api: dict[str, Any]) -> None:
+    (settings,) = api["MethodSettings"]
+    assert (settings["HttpMethod"], settings["ResourcePath"]) == ("*", "/*")
+    assert settings["ThrottlingRateLimit"] <= 5000
+    assert (
+        template["Resources"]["WebsocketAPIStage"]["Properties"]["DefaultRouteSettings"]["ThrottlingRateLimit"] <= 5000
+    )
+
+
+def test_sockets_have_their_three_routes(template: Template) -> None:
+    routes = [
+        resource["Properties"]["RouteKey"]
+        for resource in template["Resources"].values()
+        if resource["Type"] == "AWS::ApiGatewayV2::Route"
+    ]
+    assert sorted(routes) == ["$connect", "$default", "$disconnect"]
+
+
+def _methods(api: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    for path, methods in api["DefinitionBody"]["paths"].items():
+        for name, method in methods.items():
+            if name in METHODS:
+                yield path, name, method

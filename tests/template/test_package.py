@@ -1,0 +1,107 @@
+"""The zip: small, complete, repeatable, with bytecode that counts."""
+
+import importlib.util
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from infra.package import MAX_UNZIPPED, MAX_ZIP, ROOT, Package
+from infra.slim import AWS_SERVICES, is_kept, slim
+
+IMPORTS = """
+import sys
+sys.path.insert(0, sys.argv[1])
+import zoneinfo
+zoneinfo.reset_tzpath([])
+import boto3, chalice, msgspec, phonenumbers, pynamodb.connection.table, itsdangerous, urllib3, app
+from chalicelib import channels, shops, wiring
+for service in sys.argv[2:]:
+    boto3.client(service, region_name="us-east-1", aws_access_key_id="x", aws_secret_access_key="y")
+assert phonenumbers.is_valid_number(phonenumbers.parse("+14155552671"))
+assert zoneinfo.ZoneInfo("America/Los_Angeles")
+outside = [m.__file__ for m in list(sys.modules.values()) if "site-packages" in str(getattr(m, "__file__", ""))]
+assert not outside, outside
+print("complete")
+"""
+
+
+@pytest.fixture(scope="module")
+def names(full_package: Package) -> list[str]:
+    with zipfile.ZipFile(full_package.archive) as archive:
+        return archive.namelist()
+
+
+def test_it_is_within_budget(full_package: Package) -> None:
+    assert full_package.size.zipped == full_package.archive.stat().st_size <= MAX_ZIP == 4_000_000
+    assert full_package.size.unzipped <= MAX_UNZIPPED == 16_000_000
+
+
+def test_everything_the_functions_import_is_inside(full_package: Package, tmp_path: Path) -> None:
+    with zipfile.ZipFile(full_package.archive) as archive:
+        archive.extractall(tmp_path)
+    command = [sys.executable, "-I", "-S", "-c", IMPORTS, str(tmp_path), *AWS_SERVICES]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env={"PATH": os.environ["PATH"]})
+    assert done.stdout.strip() == "complete", done.stderr
+
+
+def test_services_in_the_zip_are_those_the_code_opens() -> None:
+    import re
+
+    code = "".join(path.read_text() for path in (ROOT / "chalicelib").rglob("*.py"))
+    opened = set(re.findall(r'(?:\bclient|create_client)\(\s*"([a-z0-9-]+)"', code))
+    assert opened - {"dynamodb"} == set(AWS_SERVICES) - {"dynamodb"}
+
+
+def test_our_modules_keep_their_source_and_all_have_unchecked_bytecode(full_package: Package, names: list[str]) -> None:
+    assert {name for name in names if name.endswith(".py") and not name.startswith(("app.py", "chalicelib/"))} == set()
+    with zipfile.ZipFile(full_package.archive) as archive:
+        for name in names:
+            if name.endswith(".pyc"):
+                header = archive.read(name)[:8]
+                assert header[:4] == importlib.util.MAGIC_NUMBER, name
+                assert int.from_bytes(header[4:8], "little") == 0b01, name
+        for name in names:
+            if name.endswith(".py"):
+                bytecode = archive.read(importlib.util.cache_from_source(name))
+                assert bytecode[8:16] == importlib.util.source_hash(archive.read(name)), name
+
+
+def test_tools_and_data_of_other_services_stay_out(names: list[str]) -> None:
+    tops = {name.split("/")[0] for name in names}
+    assert not tops & {"pip", "setuptools", "wheel", "tests", "local", "infra", "web", "moto", "ministack"}
+    services = {name.split("/")[2] for name in names if name.startswith("botocore/data/") and name.count("/") > 2}
+    assert services == set(AWS_SERVICES)
+
+
+def test_the_same_input_gives_the_same_bytes(full_package: Package, tmp_path: Path) -> None:
+    again = [tmp_path / "a.zip", tmp_path / "b.zip"]
+    for target in again:
+        slim(full_package.archive, target, compiled=True)
+    assert again[0].read_bytes() == again[1].read_bytes()
+
+
+def test_the_local_package_is_only_ours_and_chalice(local_package: Package) -> None:
+    with zipfile.ZipFile(local_package.archive) as archive:
+        assert {name.split("/")[0] for name in archive.namelist()} == {"app.py", "chalicelib", "chalice"}
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("app.py", True),
+        ("chalicelib/store/table.py", True),
+        ("botocore/data/dynamodb/2012-08-10/service-2.json.gz", True),
+        ("botocore/data/ec2/2016-11-15/service-2.json.gz", False),
+        ("botocore/data/endpoints.json", True),
+        ("boto3/data/ec2/2016-11-15/resources-1.json", False),
+        ("boto3-1.0.dist-info/METADATA", False),
+        ("setuptools/command/build.py", False),
+        ("some/__pycache__/x.cpython-311.pyc", False),
+    ],
+)
+def test_what_is_kept(name: str, kept: bool) -> None:
+    assert is_kept(name) is kept

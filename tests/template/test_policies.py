@@ -1,0 +1,87 @@
+"""Least privilege: a policy file per function, exact actions on exact resources of this stack."""
+
+import json
+from typing import Any
+
+import pytest
+
+from infra.package import ROOT, Template
+from tests.template.expand import of_type, references
+from tests.template.test_functions import FUNCTIONS
+
+FILES = {path.stem.removeprefix("policy-"): path for path in (ROOT / ".chalice").glob("policy-*.json")}
+
+
+def statements(name: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(FILES[name].read_text())["Statement"]
+    return found
+
+
+def test_every_function_has_its_own_policy_file() -> None:
+    config = json.loads((ROOT / ".chalice" / "config.json").read_text())
+    chosen = {name: function["iam_policy_file"] for name, function in config["lambda_functions"].items()}
+    assert chosen == {name: f"policy-{name}.json" for name in FUNCTIONS.values()}
+    assert set(FILES) == set(FUNCTIONS.values())
+
+
+def test_every_function_has_its_own_role_with_that_policy(template: Template) -> None:
+    functions = of_type(template, "AWS::Serverless::Function")
+    roles = of_type(template, "AWS::IAM::Role")
+    used = {name: functions[logical]["Role"]["Fn::GetAtt"][0] for logical, name in FUNCTIONS.items()}
+    assert len(set(used.values())) == len(used)
+    assert set(used.values()) == set(roles)
+    for name, role in used.items():
+        (policy,) = roles[role]["Policies"]
+        assert policy["PolicyDocument"] == json.loads(FILES[name].read_text())
+
+
+@pytest.mark.parametrize("name", sorted(FUNCTIONS.values()))
+def test_statements_are_exact(name: str) -> None:
+    for statement in statements(name):
+        assert statement["Effect"] == "Allow"
+        assert statement["Sid"]
+        assert not {"NotAction", "NotResource", "Principal"} & set(statement)
+        assert isinstance(statement["Action"], list)
+        assert not [action for action in statement["Action"] if "*" in action]
+        for resource in _resources(statement):
+            assert set(resource) == {"Fn::Sub"}, "names a resource of this stack, not a fixed one"
+            fixed = resource["Fn::Sub"].rstrip("*")
+            assert "*" not in fixed.replace("/@connections/*", ""), "a wildcard only at the end of a name"
+
+
+@pytest.mark.parametrize("name", sorted(FUNCTIONS.values()))
+def test_policies_name_resources_of_this_stack_only(name: str, template: Template) -> None:
+    for statement in statements(name):
+        for resource in _resources(statement):
+            targets = {reference.target for reference in references(resource)}
+            own = targets & {*template["Resources"], "Stage"} or "AWS::StackName" in targets
+            assert own, resource
+
+
+@pytest.mark.parametrize("logical", sorted(FUNCTIONS))
+def test_a_function_writes_its_own_log_only(logical: str, template: Template) -> None:
+    function = of_type(template, "AWS::Serverless::Function")[logical]["FunctionName"]["Fn::Sub"]
+    (log,) = [s for s in statements(FUNCTIONS[logical]) if any(a.startswith("logs:") for a in s["Action"])]
+    assert log["Resource"]["Fn::Sub"].endswith(f":log-group:/aws/lambda/{function}:*")
+    assert "logs:CreateLogGroup" not in log["Action"], "a group made by Lambda would keep its lines forever"
+
+
+def test_secrets_are_read_only_where_webhooks_are_verified_and_texts_sent() -> None:
+    readers = {name for name in FUNCTIONS.values() if ":parameter/counterline/${Stage}/connections/" in _text(name)}
+    assert readers == {"api_handler", "outbound"}
+
+
+def test_nobody_scans_the_table_or_changes_it() -> None:
+    for name in FUNCTIONS.values():
+        actions = {action for statement in statements(name) for action in statement["Action"]}
+        assert not {"dynamodb:Scan", "dynamodb:DeleteTable", "dynamodb:UpdateTable"} & actions, name
+        assert not {action for action in actions if action.startswith(("iam:", "lambda:", "kms:", "s3:"))}, name
+
+
+def _text(name: str) -> str:
+    return json.dumps(statements(name))
+
+
+def _resources(statement: dict[str, Any]) -> list[dict[str, str]]:
+    found = statement["Resource"]
+    return found if isinstance(found, list) else [found]

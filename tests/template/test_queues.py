@@ -1,0 +1,70 @@
+"""Queues: nothing is lost, nothing is delivered while it is worked on, nothing lies unseen."""
+
+from typing import Any
+
+import pytest
+
+from infra.package import Template
+from tests.template.expand import of_type
+
+TWO_WEEKS = 1_209_600
+SOURCES = {"Inbound": ("InboundQueue", "InboundDeadLetters"), "Outbound": ("OutboundQueue", "OutboundDeadLetters")}
+
+
+@pytest.fixture(scope="module")
+def queues(template: Template) -> dict[str, dict[str, Any]]:
+    return of_type(template, "AWS::SQS::Queue")
+
+
+@pytest.mark.parametrize("function", SOURCES)
+def test_partial_batches_come_from_our_queue(function: str, template: Template) -> None:
+    (event,) = template["Resources"][function]["Properties"]["Events"].values()
+    assert event["Properties"]["Queue"] == {"Fn::Sub": f"${{{SOURCES[function][0]}.Arn}}"}
+    assert event["Properties"]["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+
+
+@pytest.mark.parametrize("function", SOURCES)
+def test_an_entry_stays_hidden_for_six_runs(
+    function: str, template: Template, queues: dict[str, dict[str, Any]]
+) -> None:
+    timeout = template["Resources"][function]["Properties"]["Timeout"]
+    assert queues[SOURCES[function][0]]["VisibilityTimeout"] >= 6 * timeout
+
+
+@pytest.mark.parametrize(("queue", "letters"), SOURCES.values())
+def test_what_fails_for_good_is_kept(queue: str, letters: str, queues: dict[str, dict[str, Any]]) -> None:
+    redrive = queues[queue]["RedrivePolicy"]
+    assert redrive["deadLetterTargetArn"] == {"Fn::GetAtt": [letters, "Arn"]}
+    assert queues[queue].get("FifoQueue") == queues[letters].get("FifoQueue")
+
+
+def test_a_provider_outage_is_waited_out(queues: dict[str, dict[str, Any]]) -> None:
+    assert queues["OutboundQueue"]["RedrivePolicy"]["maxReceiveCount"] == 100
+
+
+def test_the_outbound_queue_orders_and_counts_per_conversation(queues: dict[str, dict[str, Any]]) -> None:
+    outbound = queues["OutboundQueue"]
+    assert outbound["FifoQueue"] is True
+    assert outbound["DeduplicationScope"] == "messageGroup"
+    assert outbound["FifoThroughputLimit"] == "perMessageGroupId"
+    assert not outbound.get("ContentBasedDeduplication")
+
+
+def test_every_queue_is_encrypted_and_keeps_for_two_weeks(queues: dict[str, dict[str, Any]]) -> None:
+    for name, queue in queues.items():
+        assert queue["SqsManagedSseEnabled"] is True, name
+        assert queue["MessageRetentionPeriod"] == TWO_WEEKS, name
+
+
+def test_every_dead_letter_rings(template: Template, queues: dict[str, dict[str, Any]]) -> None:
+    watched = {
+        alarm["Dimensions"][0]["Value"]["Fn::GetAtt"][0]
+        for alarm in of_type(template, "AWS::CloudWatch::Alarm").values()
+        if alarm["MetricName"] == "ApproximateNumberOfMessagesVisible" and alarm["Threshold"] == 0
+    }
+    assert watched == set(queues) - {"InboundQueue", "OutboundQueue"}
+
+
+def test_push_hears_the_activity_topic(template: Template) -> None:
+    (event,) = template["Resources"]["Push"]["Properties"]["Events"].values()
+    assert event["Properties"]["Topic"] == {"Fn::Sub": "${ActivityTopic}"}

@@ -1,0 +1,86 @@
+"""The site: private bucket, one reader, strict headers; what is uploaded says what it is."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from infra.failure import ShippingError
+from infra.package import Template
+from infra.site import cache_control, config, content_type, require_built
+from tests.template.expand import of_type
+
+
+def test_no_bucket_is_public(template: Template) -> None:
+    buckets = of_type(template, "AWS::S3::Bucket")
+    assert buckets
+    for name, bucket in buckets.items():
+        blocks = ("BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets")
+        assert bucket["PublicAccessBlockConfiguration"] == dict.fromkeys(blocks, True), name
+        assert "BucketEncryption" in bucket, name
+        assert bucket["OwnershipControls"]["Rules"] == [{"ObjectOwnership": "BucketOwnerEnforced"}], name
+
+
+def test_only_our_distribution_reads_it(template: Template) -> None:
+    document = template["Resources"]["SiteBucketPolicy"]["Properties"]["PolicyDocument"]
+    allow, deny = document["Statement"]
+    assert (allow["Effect"], allow["Principal"]) == ("Allow", {"Service": "cloudfront.amazonaws.com"})
+    assert allow["Action"] == "s3:GetObject"
+    source = allow["Condition"]["StringEquals"]["AWS:SourceArn"]["Fn::Sub"]
+    assert source.endswith("::${AWS::AccountId}:distribution/${Site}")
+    assert (deny["Effect"], deny["Condition"]) == ("Deny", {"Bool": {"aws:SecureTransport": "false"}})
+
+
+def test_the_headers_are_strict(template: Template) -> None:
+    headers = _headers(template)
+    policy, _ = headers["ContentSecurityPolicy"]["ContentSecurityPolicy"]["Fn::Sub"]
+    rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))
+    assert rules["default-src"] == "'none'"
+    assert rules["script-src"] == rules["style-src"] == "'self'"
+    assert rules["frame-ancestors"] == rules["base-uri"] == "'none'"
+    assert "unsafe" not in policy
+    assert "*" not in policy
+    assert headers["StrictTransportSecurity"]["AccessControlMaxAgeSec"] >= 31_536_000
+    assert headers["ContentTypeOptions"]["Override"] is True
+    assert headers["FrameOptions"]["FrameOption"] == "DENY"
+
+
+def test_the_distribution_uses_them_over_https_only(template: Template) -> None:
+    behaviour = template["Resources"]["Site"]["Properties"]["DistributionConfig"]["DefaultCacheBehavior"]
+    assert behaviour["ResponseHeadersPolicyId"] == {"Ref": "SiteHeaders"}
+    assert behaviour["ViewerProtocolPolicy"] == "redirect-to-https"
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "cache"),
+    [
+        ("index.html", "text/html; charset=utf-8", "no-cache"),
+        ("assets/index-a1b2c3.js", "text/javascript; charset=utf-8", "public, max-age=31536000, immutable"),
+        ("assets/font-a1.woff2", "font/woff2", "public, max-age=31536000, immutable"),
+        ("favicon.svg", "image/svg+xml", "no-cache"),
+        ("site.webmanifest", "application/manifest+json", "no-cache"),
+        ("unknown.qqq", "application/octet-stream", "no-cache"),
+    ],
+)
+def test_objects_say_what_they_are_and_how_long(name: str, kind: str, cache: str) -> None:
+    assert (content_type(name), cache_control(name)) == (kind, cache)
+
+
+def test_the_app_learns_where_the_api_is() -> None:
+    outputs = {"PublicApiUrl": "https://a/api", "AuthEndpoint": "https://idp", "UserPoolClientId": "c"}
+    assert config(outputs, "eu-west-1") == {
+        "api": "https://a/api",
+        "auth": {"endpoint": "https://idp", "client_id": "c"},
+        "region": "eu-west-1",
+    }
+
+
+def test_an_unbuilt_site_stops_the_deployment_at_once(tmp_path: Path) -> None:
+    with pytest.raises(ShippingError, match="not built"):
+        require_built(tmp_path)
+
+
+def _headers(template: Template) -> dict[str, Any]:
+    policy = template["Resources"]["SiteHeaders"]["Properties"]["ResponseHeadersPolicyConfig"]
+    found: dict[str, Any] = policy["SecurityHeadersConfig"]
+    return found

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from pynamodb.expressions.condition import Condition
+
 from chalicelib.domain.conversations import LIFETIME, Conversation
 from chalicelib.domain.merchants import Associate
 from chalicelib.domain.messages import Direction, Message
@@ -13,6 +15,7 @@ from chalicelib.usecases.ports import (
     Conflict,
     Duplicate,
     InboxRow,
+    Once,
     Opened,
     Opening,
     Page,
@@ -23,7 +26,7 @@ from chalicelib.usecases.ports import (
 from . import appending, codec, ending, keys, opening
 from .cursors import cursor, index_position, message_position
 from .keys import BY_STORE
-from .rows import ConversationRow, MessageRow, RouteRow, Row, SetupRow
+from .rows import ConversationRow, MessageRow, OnceRow, RouteRow, Row, SetupRow
 from .table import Raw, Table
 
 STATES = ("open", "closed")
@@ -65,6 +68,15 @@ class DynamoConversationStore:
         row = found.get(associate_key)
         associate = codec.setup_value(row, Associate) if isinstance(row, SetupRow) else None
         return _conversation(found.get(conversation_key)), associate
+
+    def find_once(self, once: Once) -> Once | None:
+        row = self._table.get(keys.once(once.scope, once.key))
+        return codec.once(row) if isinstance(row, OnceRow) else None
+
+    def flag_opted_out(self, conversation_id: str, opted_out: bool) -> None:
+        row = ConversationRow
+        differs: Condition = row.pk.exists() & (row.opted_out != opted_out)
+        self._table.update(keys.conversation(conversation_id), [row.opted_out.set(opted_out)], differs)
 
     def find_message(self, conversation_id: str, message_id: str) -> Message | None:
         row = self._table.get(keys.message(conversation_id, message_id))

@@ -2,7 +2,7 @@
 
 from pynamodb.expressions.condition import Condition
 
-from chalicelib.domain.conversations import Conversation, ConversationState
+from chalicelib.domain.conversations import Conversation
 from chalicelib.domain.routing import Route, RouteKey
 
 from . import codec, keys
@@ -22,11 +22,7 @@ def end(table: Table, before: Conversation, after: Conversation) -> bool:
     if route and route.conversation_id == before.id:
         cooling = [RouteRow.cool_until.set(_cool_until(after))]
         transaction.update("route", codec.route_key(route.key), cooling, route_unchanged(route))
-    if transaction.commit():
-        return False
-    if after.state is ConversationState.DELETED and before.last_message_id:
-        erase_messages(table, before.id, before.last_message_id)
-    return True
+    return not transaction.commit()
 
 
 def reopen(table: Table, before: Conversation, after: Conversation) -> bool:

@@ -196,7 +196,7 @@ class ConversationStore(Protocol):
     def end(self, before: Conversation, after: Conversation) -> bool:
         """Close or expire: stores `after` and starts the route's cool-down, if still as `before`; else False.
 
-        For `after.state` deleted the messages go too: first the conversation, then (resumable) its messages.
+        The messages of a deleted one stay until `erase_messages`, which follows from the stream.
         """
         ...
 

@@ -1,0 +1,171 @@
+"""The other ports of the table over plain memory: orders, customers, set-up, sockets."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from msgspec.structs import replace
+
+from chalicelib.domain.addresses import Address, Channel
+from chalicelib.domain.customers import Customer
+from chalicelib.domain.errors import Unavailable
+from chalicelib.domain.merchants import Associate, Connection, Proxy, Store
+from chalicelib.domain.orders import Order, order_id
+from chalicelib.store.conditions import CUSTOMER, ORDER
+from chalicelib.store.cursors import cursor as opaque
+from chalicelib.store.cursors import index_position
+from chalicelib.store.sockets import LIFETIME
+from chalicelib.usecases.ports import Clock, Duplicate, OrderUpsert, Page, Raced, Socket, Stored
+
+from .table import FakeTable, unchanged
+
+
+class FakeOrders:
+    def __init__(self, table: FakeTable) -> None:
+        self._table = table
+
+    def find(self, order_id: str) -> Order | None:
+        self._table.request()
+        return self._table.orders.get(order_id)
+
+    def find_external(self, connection_id: str, external_id: str) -> Order | None:
+        return self.find(order_id(connection_id, external_id))
+
+    def upsert(self, command: OrderUpsert) -> Stored | Duplicate | Raced:
+        self._table.request()
+        _check(command)
+        table, once, customer = self._table, command.once, command.customer
+        if stored := table.onces.get((once.scope, once.key)):
+            return Duplicate(stored)
+        claimed = [(customer.merchant_id, kind, value) for kind, value in command.claimed]
+        if not self._as_read(command) or any(key in table.lookups for key in claimed):
+            return Raced()
+        table.onces[once.scope, once.key] = once
+        table.put_order(command.order)
+        table.customers[customer.id] = customer
+        table.lookups.update(dict.fromkeys(claimed, customer.id))
+        return Stored()
+
+    def _as_read(self, command: OrderUpsert) -> bool:
+        order, customer = command.order, command.customer
+        return unchanged(self._table.orders.get(order.id), command.order_was, ORDER) and (
+            customer == command.customer_was
+            or unchanged(self._table.customers.get(customer.id), command.customer_was, CUSTOMER)
+        )
+
+    def active(self, store_id: str, placed_since: int, limit: int, cursor: str | None) -> Page[Order]:
+        self._table.request()
+        before = index_position(cursor) if cursor is not None else None
+        listed = [o for o in self._table.orders.values() if o.store_id == store_id and o.active]
+        recent = [o for o in listed if o.placed_at >= placed_since]
+        newest = [o for o in sorted(recent, key=_position, reverse=True) if before is None or _position(o) < before]
+        shown = tuple(replace(order, lines=()) for order in newest[:limit])
+        return Page(shown, opaque(_position(shown[-1])) if len(newest) > limit else None)
+
+    def of_customer(self, customer_id: str, limit: int) -> Sequence[Order]:
+        self._table.request()
+        found = [order for order in self._table.orders.values() if order.customer_id == customer_id]
+        newest = sorted(found, key=_position, reverse=True)[:limit]
+        return [replace(order, lines=()) for order in newest]
+
+
+class FakeCustomers:
+    def __init__(self, table: FakeTable) -> None:
+        self._table = table
+
+    def find(self, customer_id: str) -> Customer | None:
+        self._table.request()
+        return self._table.customers.get(customer_id)
+
+    def find_by(self, merchant_id: str, kind: str, value: str) -> str | None:
+        self._table.request()
+        return self._table.lookups.get((merchant_id, kind, value))
+
+
+class FakeDirectory:
+    def __init__(self, table: FakeTable) -> None:
+        self._table = table
+
+    def connection(self, connection_id: str) -> Connection | None:
+        return self._table.connections.get(connection_id)
+
+    def secrets(self, connection: Connection) -> dict[str, str]:
+        found = self._table.secrets.get(connection.secret_ref)
+        if not found or not all(value.strip() for value in found.values()):
+            raise Unavailable
+        return found
+
+    def store(self, store_id: str) -> Store | None:
+        return self._table.stores.get(store_id)
+
+    def stores(self) -> Sequence[Store]:
+        return list(self._table.stores.values())
+
+    def proxy(self, channel: Channel, address: Address) -> Proxy | None:
+        return self._table.proxies.get((channel, address))
+
+    def associate(self, associate_id: str) -> Associate | None:
+        self._table.request()
+        return self._table.associates.get(associate_id)
+
+
+class FakeSetup:
+    """As chalicelib.store.setup.DynamoSetup."""
+
+    def __init__(self, table: FakeTable) -> None:
+        self._table = table
+
+    def put_store(self, store: Store) -> None:
+        self._table.stores[store.id] = store
+
+    def put_connection(self, connection: Connection, secrets: Mapping[str, str]) -> None:
+        self._table.connections[connection.id] = connection
+        self._table.secrets[connection.secret_ref] = dict(secrets)
+
+    def put_proxy(self, proxy: Proxy) -> None:
+        self._table.proxies[proxy.channel, proxy.address] = proxy
+
+    def put_associate(self, associate: Associate) -> None:
+        self._table.associates[associate.id] = associate
+
+    def put_customer(self, customer: Customer) -> None:
+        self._table.customers[customer.id] = customer
+        for kind, values in (("sms", customer.phones), ("email", customer.emails), ("external", customer.external_ids)):
+            self._table.lookups.update({(customer.merchant_id, kind, value): customer.id for value in values})
+
+    def put_customers(self, customers: Iterable[Customer]) -> None:
+        for customer in customers:
+            self.put_customer(customer)
+
+
+class FakeSockets:
+    def __init__(self, table: FakeTable, clock: Clock) -> None:
+        self._table, self._clock = table, clock
+
+    def add(self, socket: Socket, ticket_id: str) -> bool:
+        self._table.request()
+        if ticket_id in self._table.tickets or socket.id in self._table.sockets:
+            return False
+        self._table.tickets.add(ticket_id)
+        self._table.sockets[socket.id] = socket
+        return True
+
+    def remove(self, socket_id: str) -> None:
+        self._table.request()
+        self._table.sockets.pop(socket_id, None)
+
+    def of_store(self, store_id: str) -> Sequence[Socket]:
+        self._table.request()
+        oldest = self._clock.now() - LIFETIME
+        return [s for s in self._table.sockets.values() if store_id in s.store_ids and s.opened_at > oldest]
+
+
+def _check(command: OrderUpsert) -> None:
+    order, customer = command.order, command.customer
+    parts = [part for part in (customer, command.order_was, command.customer_was) if part is not None]
+    if any(part.merchant_id != order.merchant_id for part in parts):
+        raise ValueError("order and customer belong to one merchant")
+    if order.id != order_id(order.connection_id, order.external_id) or order.customer_id != customer.id:
+        raise ValueError("the order's id follows from the shop's, and its customer is the one stored with it")
+
+
+def _position(order: Order) -> str:
+    return f"{order.placed_at:013d}#{order.id}"

@@ -1,0 +1,359 @@
+"""The ports of the table over plain memory. tests/store/ holds them and the real ones to the same contract."""
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from chalicelib.domain.consent import Consent, ConsentChange, ConsentKey, ConsentState
+from chalicelib.domain.conversations import LIFETIME, Conversation, ConversationState, preview
+from chalicelib.domain.merchants import Associate
+from chalicelib.domain.messages import Direction, FailureReason, Message, MessageRef, MessageStatus, lower_than
+from chalicelib.domain.routing import Route, RouteKey
+from chalicelib.store.conditions import CONVERSATION, ROUTE
+from chalicelib.store.cursors import cursor as opaque
+from chalicelib.store.cursors import index_position, message_position
+from chalicelib.usecases.ports import (
+    Append,
+    Appended,
+    Claimed,
+    Conflict,
+    Duplicate,
+    InboxRow,
+    Once,
+    Opened,
+    Opening,
+    Page,
+    Refusal,
+    RouteChanged,
+    Thread,
+)
+
+from .table import FakeTable, unchanged
+
+
+class FakeConversations:
+    def __init__(self, table: FakeTable) -> None:
+        self._table = table
+
+    def find_route(self, key: RouteKey, *, consistent: bool) -> Route | None:
+        self._table.request()
+        return self._table.routes.get(key)
+
+    def find(self, conversation_id: str) -> Conversation | None:
+        self._table.request()
+        return self._table.conversations.get(conversation_id)
+
+    def find_with_associate(
+        self, conversation_id: str, associate_id: str
+    ) -> tuple[Conversation | None, Associate | None]:
+        self._table.request()
+        return self._table.conversations.get(conversation_id), self._table.associates.get(associate_id)
+
+    def find_message(self, conversation_id: str, message_id: str) -> Message | None:
+        self._table.request()
+        return self._table.messages.get((conversation_id, message_id))
+
+    def find_once(self, once: Once) -> Once | None:
+        self._table.request()
+        return self._table.onces.get((once.scope, once.key))
+
+    def append(self, command: Append) -> Appended | Duplicate | Conflict:
+        self._table.request()
+        _check(command.messages)
+        table, once = self._table, command.once
+        if stored := table.onces.get((once.scope, once.key)):
+            return Duplicate(stored)
+        found = table.conversations.get(command.messages[0].conversation_id)
+        if found is None or found.merchant_id != command.messages[0].merchant_id:
+            return Conflict(None)
+        if not _accepts(found, command):
+            return Conflict(found)
+        table.onces[once.scope, once.key] = once
+        for message in command.messages:
+            table.put_message(message)
+        current = table.change_consent(command.consent) if command.consent else True
+        table.put_conversation(_appended(found, command, current=current))
+        return Appended()
+
+    def open(self, command: Opening) -> Opened | Duplicate | RouteChanged:
+        self._table.request()
+        _check_opening(command)
+        table, once = self._table, command.once
+        if stored := table.onces.get((once.scope, once.key)):
+            return Duplicate(stored)
+        if not self._openable(command):
+            return RouteChanged()
+        table.onces[once.scope, once.key] = once
+        table.put_conversation(command.conversation)
+        table.routes[command.route.key] = command.route
+        for message in command.messages:
+            table.put_message(message)
+        if command.consent:
+            table.change_consent(command.consent)
+        if command.order:
+            table.put_order(table.orders[command.order.id].in_conversation(command.conversation.id))
+        if command.customer:
+            table.customers[command.customer.id] = command.customer
+        if address := _address_key(command):
+            table.lookups[address] = command.conversation.customer_id
+        return Opened()
+
+    def _openable(self, command: Opening) -> bool:
+        table, address = self._table, _address_key(command)
+        stored = table.orders.get(command.order.id) if command.order else None
+        return (
+            unchanged(table.conversations.get(command.conversation.id), command.was, CONVERSATION)
+            and unchanged(table.routes.get(command.route.key), command.route_was, ROUTE)
+            and (address is None or address not in table.lookups)
+            and (command.customer is None or command.customer.id not in table.customers)
+            and (command.order is None or (stored is not None and stored.active))
+        )
+
+    def thread(self, conversation_id: str, limit: int, cursor: str | None) -> Thread | None:
+        self._table.request()
+        before = message_position(cursor) if cursor is not None else None
+        conversation = self._table.conversations.get(conversation_id)
+        newest = [m for m in reversed(self._table.messages_of(conversation_id)) if before is None or m.id < before]
+        shown = tuple(newest[:limit])
+        after = opaque(shown[-1].id) if len(newest) > limit else None
+        return Thread(conversation, Page(shown, after)) if conversation else None
+
+    def inbox(
+        self, store_id: str, state: str, now: int, limit: int, cursor: str | None, newer_than: int | None = None
+    ) -> Page[InboxRow]:
+        self._table.request()
+        before = index_position(cursor) if cursor is not None else None
+        oldest = max(now - LIFETIME, -1 if newer_than is None else newer_than)
+        found = [c for c in self._listed(store_id, state) if c.last_activity_at > oldest]
+        newest = [c for c in sorted(found, key=_position, reverse=True) if before is None or _position(c) < before]
+        shown = newest[:limit]
+        after = opaque(_position(shown[-1])) if len(newest) > limit else None
+        return Page(tuple(_inbox_row(conversation) for conversation in shown), after)
+
+    def _listed(self, store_id: str, state: str) -> list[Conversation]:
+        if state not in {"open", "closed"}:
+            raise ValueError("only open and closed conversations are listed")
+        return [c for c in self._table.conversations.values() if (c.store_id, c.state) == (store_id, state)]
+
+    def expirable(self, store_id: str, now: int, limit: int) -> Sequence[str]:
+        self._table.request()
+        over: list[str] = []
+        for state in ("open", "closed"):
+            listed = sorted(self._listed(store_id, state), key=_position)
+            over += [c.id for c in listed if c.last_activity_at <= now - LIFETIME]
+        return over[:limit]
+
+    def mark_read(self, conversation: Conversation, unread: int) -> bool:
+        self._table.request()
+        stored = self._table.conversations.get(conversation.id)
+        if not unchanged(stored, conversation, ("merchant_id", "last_message_id", "state")) or stored is None:
+            return False
+        self._table.put_conversation(replace(stored, unread=unread))
+        return True
+
+    def count_inbound_after(self, conversation_id: str, message_id: str) -> int:
+        self._table.request()
+        messages = self._table.messages_of(conversation_id)
+        return sum(m.direction is Direction.INBOUND and m.id > message_id for m in messages)
+
+    def end(self, before: Conversation, after: Conversation) -> bool:
+        self._table.request()
+        _check_same(before, after)
+        if not unchanged(self._table.conversations.get(before.id), before, CONVERSATION):
+            return False
+        self._table.put_conversation(after)
+        route = self._table.routes.get(_route_key(before))
+        if route and route.conversation_id == before.id:
+            self._table.routes[route.key] = replace(route, cool_until=after.cool_until(after.expires_at - 1))
+        return True
+
+    def reopen(self, before: Conversation, after: Conversation) -> bool:
+        self._table.request()
+        _check_same(before, after)
+        route = self._table.routes.get(_route_key(before))
+        held = route is not None and (route.conversation_id, route.merchant_id) == (before.id, before.merchant_id)
+        if not held or not unchanged(self._table.conversations.get(before.id), before, CONVERSATION):
+            return False
+        assert route is not None
+        self._table.routes[route.key] = replace(route, cool_until=None)
+        self._table.put_conversation(after)
+        return True
+
+    def flag_opted_out(self, conversation_id: str, opted_out: bool) -> None:
+        self._table.request()
+        stored = self._table.conversations.get(conversation_id)
+        if stored is not None:
+            self._table.put_conversation(replace(stored, opted_out=opted_out))
+
+    def erase_messages(self, conversation_id: str, up_to: str) -> None:
+        self._table.request()
+        self._table.erase_messages(conversation_id, up_to)
+
+
+class FakeMessages:
+    def __init__(self, table: FakeTable) -> None:
+        self._table = table
+
+    def claim(self, claimed: Message, now: int) -> Claimed | Refusal:
+        self._table.request()
+        stored = self._stored(claimed, MessageStatus.QUEUED)
+        key = ConsentKey(claimed.merchant_id, claimed.channel, claimed.customer_address, claimed.consent_scope)
+        consent = None if claimed.kind.answers_keyword else self._table.consents.get(key)
+        opted_out = consent is not None and consent.state is ConsentState.OPTED_OUT
+        if opted_out or stored is None or stored.expires_at <= now:
+            return Refusal(opted_out, self._table.messages.get((claimed.conversation_id, claimed.id)))
+        self._table.put_message(claimed)
+        return Claimed()
+
+    def settle(self, message: Message, owner: str) -> bool:
+        stored = self._stored(message, MessageStatus.SENDING)
+        return self._store(message, stored is not None and stored.lease_owner == owner)
+
+    def fail_queued(self, message: Message) -> bool:
+        return self._store(message, self._stored(message, MessageStatus.QUEUED) is not None)
+
+    def expire_lease(self, message: Message, now: int) -> bool:
+        stored = self._stored(message, MessageStatus.SENDING)
+        return self._store(message, stored is not None and (stored.lease_until or 0) <= now)
+
+    def retry(self, message: Message, was: Message) -> bool:
+        return self._store(message, self._stored(was, was.status) is not None)
+
+    def climb(
+        self,
+        ref: MessageRef,
+        status: MessageStatus,
+        failure: FailureReason | None,
+        provider_id: str,
+        at: int,
+    ) -> bool:
+        self._table.request()
+        stored = self._table.messages.get((ref.conversation_id, ref.message_id))
+        if stored is None or stored.attempt != ref.attempt:
+            return False
+        if stored.status not in lower_than(status):
+            return (stored.status, stored.status_at) == (status, at) and bool(lower_than(status))
+        self._table.put_message(
+            replace(
+                stored,
+                status=status,
+                status_at=at,
+                failure=failure,
+                provider_id=provider_id or stored.provider_id,
+                lease_owner=None,
+                lease_until=None,
+            )
+        )
+        return True
+
+    def _stored(self, message: Message, status: MessageStatus) -> Message | None:
+        stored = self._table.messages.get((message.conversation_id, message.id))
+        same = unchanged(stored, message, ("attempt", "merchant_id"))
+        return stored if stored and same and stored.status is status else None
+
+    def _store(self, message: Message, allowed: bool) -> bool:
+        self._table.request()
+        if allowed:
+            self._table.put_message(message)
+        return self._table.messages.get((message.conversation_id, message.id)) == message
+
+
+class FakeConsents:
+    def __init__(self, table: FakeTable) -> None:
+        self._table = table
+
+    def state(self, key: ConsentKey) -> Consent | None:
+        self._table.request()
+        return self._table.consents.get(key)
+
+    def record(self, change: ConsentChange) -> bool:
+        self._table.request()
+        stored = self._table.consents.get(change.key)
+        if stored and stored.changed_at > change.at:
+            return False
+        if change.id not in {line.id for line in self._table.ledger if line.key == change.key}:
+            self._table.change_consent(change)
+        return True
+
+    def history(self, key: ConsentKey) -> Sequence[ConsentChange]:
+        self._table.request()
+        lines = [line for line in self._table.ledger if line.key == key]
+        return sorted(lines, key=lambda line: (line.at, line.id))
+
+
+class FakeRejections:
+    def __init__(self, table: FakeTable) -> None:
+        self._table = table
+
+    def record(self, once: Once, reason: str, at: int) -> None:
+        self._table.request()
+        key = (once.scope, once.key)
+        if key not in self._table.onces:
+            self._table.onces[key] = once
+            self._table.rejections[key] = (reason, at)
+
+
+def _check(messages: Sequence[Message]) -> None:
+    owners = {(m.conversation_id, m.merchant_id, m.store_id) for m in messages}
+    ids = [m.id for m in messages]
+    if len(owners) != 1 or len(messages) > 5 or ids != sorted(set(ids)):
+        raise ValueError("one to five messages of one conversation, in ascending order")
+
+
+def _check_opening(command: Opening) -> None:
+    conversation, route = command.conversation, command.route
+    owner = (conversation.id, conversation.merchant_id, conversation.store_id)
+    owners = {(m.conversation_id, m.merchant_id, m.store_id) for m in command.messages}
+    parts = [part for part in (command.customer, command.order, command.was) if part is not None]
+    if owners - {owner} or (route.conversation_id, route.merchant_id, route.store_id) != owner:
+        raise ValueError("messages and route belong to the conversation")
+    if any(part.merchant_id != conversation.merchant_id for part in parts):
+        raise ValueError("customer and order belong to the merchant of the conversation")
+
+
+def _check_same(before: Conversation, after: Conversation) -> None:
+    if (before.id, before.merchant_id, before.store_id) != (after.id, after.merchant_id, after.store_id):
+        raise ValueError("the same conversation before and after")
+
+
+def _accepts(found: Conversation, command: Append) -> bool:
+    at, was = max(message.created_at for message in command.messages), command.expected
+    first = command.messages[0]
+    if found.last_message_id >= first.id or found.store_id != first.store_id:
+        return False
+    if was is None:
+        return found.state is ConversationState.OPEN and found.last_activity_at > at - LIFETIME
+    return unchanged(found, was, ("state", "ended_answered", "last_message_id"))
+
+
+def _appended(found: Conversation, command: Append, *, current: bool) -> Conversation:
+    """`current`: the consent change was the newest, so the display flag follows it."""
+    last, was = command.messages[-1], command.expected
+    after = replace(found, last_message_id=last.id)
+    if was is None or was.is_open(max(message.created_at for message in command.messages)):
+        after = replace(after, last_activity_at=last.created_at)
+    if was is None or was.state is not ConversationState.DELETED:
+        inbound = sum(message.direction is Direction.INBOUND for message in command.messages)
+        shown = preview(last.body)
+        after = replace(after, last_preview=shown, last_direction=last.direction, unread=found.unread + inbound)
+    if command.opted_out is not None and current:
+        after = replace(after, opted_out=command.opted_out)
+    return replace(after, ended_answered=True) if command.ended_answered else after
+
+
+def _address_key(command: Opening) -> tuple[str, str, str] | None:
+    if command.customer is None or command.customer_address is None:
+        return None
+    return (command.customer.merchant_id, command.conversation.channel, command.customer_address)
+
+
+def _route_key(conversation: Conversation) -> RouteKey:
+    return RouteKey(conversation.channel, conversation.proxy, conversation.customer_address)
+
+
+def _position(conversation: Conversation) -> str:
+    return f"{conversation.last_activity_at:013d}#{conversation.id}"
+
+
+def _inbox_row(conversation: Conversation) -> InboxRow:
+    return InboxRow(**{name: getattr(conversation, name) for name in InboxRow.__struct_fields__})

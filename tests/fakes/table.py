@@ -1,0 +1,90 @@
+"""The memory that the fake repositories share, as the real ones share a table."""
+
+from chalicelib.domain.consent import Consent, ConsentChange, ConsentKey
+from chalicelib.domain.conversations import Conversation
+from chalicelib.domain.customers import Customer
+from chalicelib.domain.errors import Unavailable
+from chalicelib.domain.merchants import Associate, Connection, Proxy, Store
+from chalicelib.domain.messages import Message
+from chalicelib.domain.orders import Order
+from chalicelib.domain.routing import Route, RouteKey
+from chalicelib.usecases.ports import Once, Socket
+
+Entity = Message | Conversation | Order
+
+
+class FakeTable:
+    """`changes` is what the stream would say: (before, after) of messages, conversations and orders."""
+
+    def __init__(self) -> None:
+        self.conversations: dict[str, Conversation] = {}
+        self.messages: dict[tuple[str, str], Message] = {}
+        self.routes: dict[RouteKey, Route] = {}
+        self.onces: dict[tuple[str, str], Once] = {}
+        self.consents: dict[ConsentKey, Consent] = {}
+        self.ledger: list[ConsentChange] = []
+        self.orders: dict[str, Order] = {}
+        self.customers: dict[str, Customer] = {}
+        self.lookups: dict[tuple[str, str, str], str] = {}
+        self.rejections: dict[tuple[str, str], tuple[str, int]] = {}
+        self.tickets: set[str] = set()
+        self.sockets: dict[str, Socket] = {}
+        self.stores: dict[str, Store] = {}
+        self.connections: dict[str, Connection] = {}
+        self.secrets: dict[str, dict[str, str]] = {}
+        self.proxies: dict[tuple[str, str], Proxy] = {}
+        self.associates: dict[str, Associate] = {}
+        self.changes: list[tuple[Entity | None, Entity | None]] = []
+        self._refusals = 0
+
+    def refuse(self, times: int = 1) -> None:
+        """The next requests end as Unavailable, with nothing done."""
+        self._refusals = times
+
+    def request(self) -> None:
+        """Every fake repository calls this first, as the real one makes a request."""
+        if self._refusals:
+            self._refusals -= 1
+            raise Unavailable
+
+    def put_conversation(self, item: Conversation) -> None:
+        self._changed(self.conversations.get(item.id), item)
+        self.conversations[item.id] = item
+
+    def put_message(self, item: Message) -> None:
+        key = (item.conversation_id, item.id)
+        self._changed(self.messages.get(key), item)
+        self.messages[key] = item
+
+    def put_order(self, item: Order) -> None:
+        self._changed(self.orders.get(item.id), item)
+        self.orders[item.id] = item
+
+    def erase_messages(self, conversation_id: str, up_to: str) -> None:
+        for key in [key for key in self.messages if key[0] == conversation_id and key[1] <= up_to]:
+            self._changed(self.messages.pop(key), None)
+
+    def messages_of(self, conversation_id: str) -> list[Message]:
+        """Oldest first."""
+        found = [m for (owner, _), m in self.messages.items() if owner == conversation_id]
+        return sorted(found, key=lambda message: message.id)
+
+    def change_consent(self, change: ConsentChange) -> bool:
+        """Writes state and ledger line; False (and the line only) where a newer act is stored."""
+        stored = self.consents.get(change.key)
+        newer = stored is not None and stored.changed_at > change.at
+        if not newer:
+            self.consents[change.key] = Consent(key=change.key, state=change.state, changed_at=change.at)
+        self.ledger.append(change)
+        return not newer
+
+    def _changed(self, old: Entity | None, new: Entity | None) -> None:
+        if old != new:
+            self.changes.append((old, new))
+
+
+def unchanged(stored: object, was: object, fields: tuple[str, ...]) -> bool:
+    """As conditions.unchanged: the fields in question are as they were read."""
+    if stored is None or was is None:
+        return stored is was
+    return all(getattr(stored, name) == getattr(was, name) for name in fields)

@@ -1,0 +1,96 @@
+"""Every contract test runs twice: on the fakes, and on the real repositories over the emulator's DynamoDB."""
+
+import itertools
+from typing import Any
+
+import pytest
+from msgspec import Struct
+
+from chalicelib.store.consent import DynamoConsentStore
+from chalicelib.store.conversations import DynamoConversationStore
+from chalicelib.store.customers import DynamoCustomerStore
+from chalicelib.store.directory import DynamoDirectory
+from chalicelib.store.messages import DynamoMessageStore
+from chalicelib.store.orders import DynamoOrderStore
+from chalicelib.store.rejections import DynamoRejections
+from chalicelib.store.setup import DynamoSetup
+from chalicelib.store.sockets import DynamoSocketStore
+from chalicelib.store.table import Table
+from chalicelib.usecases import ports
+from tests.fakes.outside import FakeClock
+from tests.fakes.shop_side import FakeCustomers, FakeDirectory, FakeOrders, FakeSetup, FakeSockets
+from tests.fakes.store import FakeConsents, FakeConversations, FakeMessages, FakeRejections
+from tests.fakes.table import FakeTable
+from tests.support.emulator import make_ssm, make_table
+
+_numbers = itertools.count()
+
+
+class Stores(Struct, frozen=True, kw_only=True):
+    """One world: all repositories over one memory, and its clock."""
+
+    clock: FakeClock
+    conversations: ports.ConversationStore
+    messages: ports.MessageStore
+    consents: ports.ConsentStore
+    orders: ports.OrderStore
+    customers: ports.CustomerStore
+    directory: ports.Directory
+    rejections: ports.Rejections
+    sockets: ports.SocketStore
+    setup: FakeSetup | DynamoSetup
+
+
+def fake_stores() -> Stores:
+    clock, table = FakeClock(), FakeTable()
+    return Stores(
+        clock=clock,
+        conversations=FakeConversations(table),
+        messages=FakeMessages(table),
+        consents=FakeConsents(table),
+        orders=FakeOrders(table),
+        customers=FakeCustomers(table),
+        directory=FakeDirectory(table),
+        rejections=FakeRejections(table),
+        sockets=FakeSockets(table, clock),
+        setup=FakeSetup(table),
+    )
+
+
+def real_stores(table: Table) -> Stores:
+    clock, ssm = FakeClock(), make_ssm()
+    return Stores(
+        clock=clock,
+        conversations=DynamoConversationStore(table, clock),
+        messages=DynamoMessageStore(table),
+        consents=DynamoConsentStore(table),
+        orders=DynamoOrderStore(table, clock),
+        customers=DynamoCustomerStore(table),
+        directory=DynamoDirectory(table, clock, lambda: ssm),
+        rejections=DynamoRejections(table),
+        sockets=DynamoSocketStore(table, clock),
+        setup=DynamoSetup(table, ssm),
+    )
+
+
+@pytest.fixture(autouse=True)
+def _credentials(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
+
+
+@pytest.fixture
+def table(_credentials: None) -> Table:
+    return make_table(f"counterline-{next(_numbers)}")
+
+
+@pytest.fixture(params=["fake", "real"])
+def stores(request: Any) -> Stores:
+    if request.param == "fake":
+        return fake_stores()
+    return real_stores(request.getfixturevalue("table"))
+
+
+@pytest.fixture
+def real(table: Table) -> Stores:
+    return real_stores(table)

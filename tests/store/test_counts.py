@@ -1,0 +1,333 @@
+"""What every access pattern costs, counted; docs/data-model.md must say the same (performance.md P4-P6, P10)."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from chalicelib.domain.consent import ConsentState
+from chalicelib.domain.conversations import Conversation
+from chalicelib.domain.merchants import Store
+from chalicelib.domain.messages import FailureReason, Message, MessageStatus
+from chalicelib.store.table import Table
+from chalicelib.usecases.ports import Once, Socket
+from tests.fakes.outside import START
+from tests.store.conftest import Stores
+from tests.support.capacity import Meter, metered
+from tests.support.samples import (
+    CONNECTION,
+    CUSTOMER,
+    MERCHANT,
+    PHONE,
+    STORE,
+    append,
+    consent_change,
+    conversation,
+    customer,
+    id_at,
+    message,
+    opening,
+    order,
+    outbound,
+    route,
+    upsert,
+)
+
+DOCUMENT = Path(__file__).parents[2] / "docs" / "data-model.md"
+BODY = "Hello! Is my order ready for pick-up? I could come by at half past four this afternoon, if that " * 2
+BODY = BODY[:160]
+Action = Callable[[], object]
+
+
+def talk(stores: Stores, messages: int = 1) -> Conversation:
+    stores.conversations.open(opening())
+    for number in range(1, messages + 1):
+        stores.conversations.append(append(message(START + number, body=BODY)))
+    found = stores.conversations.find(conversation().id)
+    assert found is not None
+    return found
+
+
+def queue(stores: Stores) -> Message:
+    talk(stores)
+    stores.consents.record(consent_change(ConsentState.OPTED_IN))
+    text = outbound(START + 50, body=BODY)
+    stores.conversations.append(append(text, once=Once("send", "key-1", "digest", text.id)))
+    return text
+
+
+def claim(stores: Stores) -> Message:
+    claimed = queue(stores).claimed("worker-1", START + 60)
+    stores.messages.claim(claimed, START + 60)
+    return claimed
+
+
+def inbox(stores: Stores, count: int = 60) -> None:
+    for number in range(count):
+        made = conversation(START + number, id=id_at(START, 100 + number), last_preview=BODY[:80], unread=3)
+        held = route(made)
+        held = replace(held, key=replace(held.key, customer_address=f"+1555{number:07d}"))
+        stores.conversations.open(opening(made, route=held))
+
+
+def orders(stores: Stores, count: int = 60) -> None:
+    stores.setup.put_customer(customer())
+    for number in range(count):
+        made = order(f"55500{number:05d}", placed_at=START + number, conversation_id=id_at(START, number))
+        stores.orders.upsert(upsert(made, customer_was=customer()))
+
+
+def inbound(s: Stores) -> Action:
+    talk(s)
+    return lambda: s.conversations.append(append(message(START + 50, body=BODY)))
+
+
+def duplicate(s: Stores) -> Action:
+    talk(s)
+    return lambda: s.conversations.append(append(message(START + 1, body=BODY)))
+
+
+def conflict(s: Stores) -> Action:
+    closed = talk(s).closed(START + 9)
+    s.conversations.end(talk(s), closed)
+    return lambda: s.conversations.append(append(message(START + 50, body=BODY)))
+
+
+def accept(s: Stores) -> Action:
+    talk(s)
+    text = outbound(START + 50, body=BODY)
+    return lambda: s.conversations.append(append(text, once=Once("send", "key-1", "digest", text.id)))
+
+
+def opt_out(s: Stores) -> Action:
+    talk(s)
+    stop = consent_change(ConsentState.OPTED_OUT, START + 50)
+    texts = (message(START + 50, body="STOP"), outbound(START + 51, body=BODY))
+    return lambda: s.conversations.append(append(*texts, consent=stop, opted_out=True))
+
+
+def start(s: Stores) -> Action:
+    s.setup.put_customer(customer())
+    s.orders.upsert(upsert(customer_was=customer()))
+    text = outbound(START + 5, body=BODY)
+    command = opening(conversation().with_message(text), messages=(text,), order=order())
+    return lambda: s.conversations.open(command)
+
+
+def visitor(s: Stores) -> Action:
+    text = message(START + 5, body=BODY)
+    made = conversation(order_id=None, order_number=None).with_message(text)
+    return lambda: s.conversations.open(opening(made, messages=(text,), customer=customer(), customer_address=PHONE))
+
+
+def new_order(s: Stores) -> Action:
+    claimed = (("sms", PHONE), ("email", "c@example.com"), ("external", f"{CONNECTION}:77"))
+    return lambda: s.orders.upsert(upsert(claimed=claimed))
+
+
+def changed_order(s: Stores) -> Action:
+    s.orders.upsert(upsert())
+    paid = replace(order(), updated_at=START + 5)
+    return lambda: s.orders.upsert(upsert(paid, order_was=order(), customer_was=customer()))
+
+
+def close(s: Stores) -> Action:
+    before = talk(s)
+    return lambda: s.conversations.end(before, before.closed(START + 9))
+
+
+def delete(s: Stores) -> Action:
+    before = talk(s)
+    return lambda: s.conversations.end(before, before.deleted(START + 99))
+
+
+def erase(s: Stores) -> Action:
+    before = talk(s, 10)
+    return lambda: s.conversations.erase_messages(before.id, before.last_message_id)
+
+
+def flag(s: Stores) -> Action:
+    before = talk(s)
+    return lambda: s.conversations.flag_opted_out(before.id, True)
+
+
+def reopen(s: Stores) -> Action:
+    before = talk(s)
+    closed = before.closed(START + 9)
+    s.conversations.end(before, closed)
+    return lambda: s.conversations.reopen(closed, closed.reopened(START + 10))
+
+
+def read(s: Stores) -> Action:
+    seen = talk(s)
+    return lambda: s.conversations.mark_read(seen, 0)
+
+
+def after(prepare: Callable[[Stores], object], act: Callable[[Stores], object]) -> Callable[[Stores], Action]:
+    def pattern(stores: Stores) -> Action:
+        prepare(stores)
+        return lambda: act(stores)
+
+    return pattern
+
+
+def nothing(_: Stores) -> None:
+    """No preparation."""
+
+
+def claimed_then(act: Callable[[Stores, Message], object]) -> Callable[[Stores], Action]:
+    def pattern(stores: Stores) -> Action:
+        held = claim(stores)
+        return lambda: act(stores, held)
+
+    return pattern
+
+
+def queued_then(act: Callable[[Stores, Message], object]) -> Callable[[Stores], Action]:
+    def pattern(stores: Stores) -> Action:
+        text = queue(stores)
+        return lambda: act(stores, text)
+
+    return pattern
+
+
+def retry(s: Stores) -> Action:
+    failed = queue(s).failed(FailureReason.BLOCKED, START + 60)
+    s.messages.fail_queued(failed)
+    return lambda: s.messages.retry(failed.retried(START + 70, START + 1000), failed)
+
+
+def set_up(s: Stores) -> None:
+    s.setup.put_store(Store(id=STORE, merchant_id=MERCHANT, name="Main Street", timezone="UTC", phone=PHONE))
+
+
+SOCKET = Socket(id="L0SM9cOFvHcCIhw=", associate_id="sub", store_ids=(STORE, id_at(1, 8)), opened_at=START)
+STOP = consent_change(ConsentState.OPTED_OUT, START + 60)
+KEY = STOP.key
+PATTERNS: dict[str, Callable[[Stores], Action]] = {
+    "find_route": after(talk, lambda s: s.conversations.find_route(route(conversation()).key, consistent=False)),
+    "append: text from a customer": inbound,
+    "append: duplicate": duplicate,
+    "append: conflict": conflict,
+    "append: text to a customer": accept,
+    "append: STOP with confirmation": opt_out,
+    "open: about an order": start,
+    "open: unknown customer writes": visitor,
+    "find": after(talk, lambda s: s.conversations.find(conversation().id)),
+    "find_with_associate": after(talk, lambda s: s.conversations.find_with_associate(conversation().id, "sub")),
+    "thread: first page (50)": after(
+        lambda s: talk(s, 60), lambda s: s.conversations.thread(conversation().id, 50, None)
+    ),
+    "find_message": after(talk, lambda s: s.conversations.find_message(conversation().id, message(START + 1).id)),
+    "inbox: page (25)": after(inbox, lambda s: s.conversations.inbox(STORE, "open", START, 25, None)),
+    "expirable": after(talk, lambda s: s.conversations.expirable(STORE, START, 25)),
+    "mark_read": read,
+    "end: close": close,
+    "end: delete": delete,
+    "erase 10 messages": erase,
+    "flag_opted_out": flag,
+    "find_once": after(talk, lambda s: s.conversations.find_once(append(message(START + 1)).once)),
+    "reopen": reopen,
+    "claim": queued_then(lambda s, m: s.messages.claim(m.claimed("w", START + 60), START + 60)),
+    "settle": claimed_then(lambda s, m: s.messages.settle(m.sent("SM" + "0" * 32, START + 61), "worker-1")),
+    "fail_queued": queued_then(lambda s, m: s.messages.fail_queued(m.failed(FailureReason.BLOCKED, START + 60))),
+    "expire_lease": claimed_then(lambda s, m: s.messages.expire_lease(m.unknown(START + 90_000), START + 90_000)),
+    "retry": retry,
+    "climb": claimed_then(lambda s, m: s.messages.climb(m.ref, MessageStatus.DELIVERED, None, "SM1", START + 62)),
+    "consent state": after(lambda s: s.consents.record(STOP), lambda s: s.consents.state(KEY)),
+    "consent record": after(nothing, lambda s: s.consents.record(STOP)),
+    "consent history": after(lambda s: s.consents.record(STOP), lambda s: s.consents.history(KEY)),
+    "order find, find_external": after(orders, lambda s: s.orders.find_external(CONNECTION, "5550000001")),
+    "upsert: new order and customer": new_order,
+    "upsert: changed order": changed_order,
+    "active: page (25)": after(orders, lambda s: s.orders.active(STORE, START, 25, None)),
+    "of_customer (50)": after(orders, lambda s: s.orders.of_customer(CUSTOMER, 50)),
+    "customer find": after(lambda s: s.setup.put_customer(customer()), lambda s: s.customers.find(CUSTOMER)),
+    "customer find_by": after(
+        lambda s: s.setup.put_customer(customer()), lambda s: s.customers.find_by(MERCHANT, "sms", PHONE)
+    ),
+    "directory: connections, stores, proxies": after(set_up, lambda s: s.directory.store(STORE)),
+    "directory: associate": after(nothing, lambda s: s.directory.associate("sub")),
+    "rejection record": after(nothing, lambda s: s.rejections.record(Once("twilio", "SM1"), "no_route", START)),
+    "socket add (2 stores)": after(nothing, lambda s: s.sockets.add(SOCKET, "ticket")),
+    "socket of_store": after(lambda s: s.sockets.add(SOCKET, "ticket"), lambda s: s.sockets.of_store(STORE)),
+    "socket remove (2 stores)": after(lambda s: s.sockets.add(SOCKET, "ticket"), lambda s: s.sockets.remove(SOCKET.id)),
+}
+
+
+def measured(real: Stores, table: Table, name: str) -> Meter:
+    action = PATTERNS[name](real)
+    with metered(table) as meter:
+        action()
+    return meter
+
+
+def documented() -> dict[str, list[str]]:
+    """Rows of the table of access patterns: name -> [calls, write units, read units]."""
+    cells = [re.split(r"\s*\|\s*", line.strip("| \n")) for line in DOCUMENT.read_text("utf-8").splitlines()]
+    return {row[0].strip("`"): row[-3:] for row in cells if len(row) == 6 and row[0].startswith("`")}
+
+
+@pytest.mark.parametrize("name", PATTERNS)
+def test_the_document_says_what_an_access_pattern_costs(real: Stores, table: Table, name: str) -> None:
+    meter = measured(real, table, name)
+    assert documented().get(name) == [str(len(meter.calls)), f"{meter.write_units:g}", f"{meter.read_units:g}"]
+
+
+def test_the_document_has_no_other_patterns() -> None:
+    assert set(documented()) == set(PATTERNS)
+
+
+def test_p4_a_text_to_a_known_route(real: Stores, table: Table) -> None:
+    action = inbound(real)
+    with metered(table) as meter:
+        real.conversations.find_route(route(conversation()).key, consistent=False)
+        action()
+    assert meter.calls == ["GetItem", "TransactWriteItems"]
+    assert (meter.write_units, meter.read_units) == (8, 0.5)
+    assert meter.index_write_units == 2, "the inbox entry moves: one out, one in"
+    assert meter.largest_item < 900, "well below 1 KB"
+
+
+def test_p4_a_duplicate(real: Stores, table: Table) -> None:
+    meter = measured(real, table, "append: duplicate")
+    assert meter.calls == ["TransactWriteItems"]
+    assert meter.write_units <= 3
+
+
+def test_p5_a_text_out_with_claim_result_and_two_callbacks(real: Stores, table: Table) -> None:
+    talk(real)
+    real.consents.record(consent_change(ConsentState.OPTED_IN))
+    text = outbound(START + 50, body=BODY)
+    held = text.claimed("worker-1", START + 60)
+    with metered(table) as meter:
+        real.conversations.find_with_associate(conversation().id, "sub")
+        real.conversations.append(append(text, once=Once("send", "key-1", "digest", text.id)))
+        real.messages.claim(held, START + 60)
+        real.messages.settle(held.sent("SM" + "0" * 32, START + 61), "worker-1")
+        assert real.messages.climb(text.ref, MessageStatus.DELIVERED, None, "", START + 62)
+        assert real.messages.climb(text.ref, MessageStatus.READ, None, "", START + 63)
+    assert len(meter.calls) == 6
+    assert meter.write_units == 15
+
+
+@pytest.mark.parametrize(
+    ("name", "most"), [("inbox: page (25)", 1.5), ("thread: first page (50)", 4), ("active: page (25)", 1.5)]
+)
+def test_p6_a_page_is_one_query(real: Stores, table: Table, name: str, most: float) -> None:
+    meter = measured(real, table, name)
+    assert meter.calls == ["Query"]
+    assert 0 < meter.read_units <= most
+
+
+def test_p10_costs_do_not_grow(real: Stores, table: Table) -> None:
+    bills = []
+    for count in (30, 300):
+        inbox(real, count)
+        with metered(table) as meter:
+            real.conversations.inbox(STORE, "open", START, 25, None)
+            real.conversations.append(append(message(START + 500 + count, conversation_id=id_at(START, count + 99))))
+        bills.append((meter.calls, meter.write_units, meter.read_units))
+    assert bills[0] == bills[1]

@@ -1,0 +1,68 @@
+"""Contracts of ports.SocketStore and ports.Rejections."""
+
+from chalicelib.store.sockets import LIFETIME
+from chalicelib.store.table import Table
+from chalicelib.usecases.ports import Once, Socket
+from tests.fakes.outside import START
+from tests.store.conftest import Stores
+from tests.support.samples import STORE, id_at
+
+OTHER = id_at(1, 8)
+
+
+def socket(name: str = "abc=", *stores: str, at: int = START) -> Socket:
+    return Socket(id=name, associate_id="sub", store_ids=stores or (STORE,), opened_at=at)
+
+
+def test_a_socket_is_found_by_each_of_its_stores(stores: Stores) -> None:
+    both, one = socket("L0SM9cOFvHcCIhw=", STORE, OTHER), socket("x")
+    assert stores.sockets.add(both, "ticket-1")
+    assert stores.sockets.add(one, "ticket-2")
+    assert sorted(stores.sockets.of_store(STORE), key=lambda s: s.id) == [both, one]
+    assert list(stores.sockets.of_store(OTHER)) == [both]
+    assert list(stores.sockets.of_store(STORE[:-1])) == []
+
+
+def test_a_ticket_opens_one_socket(stores: Stores) -> None:
+    assert stores.sockets.add(socket("a"), "ticket")
+    assert not stores.sockets.add(socket("b"), "ticket")
+    assert [s.id for s in stores.sockets.of_store(STORE)] == ["a"]
+
+
+def test_a_removed_socket_is_gone_everywhere_and_removing_is_repeatable(stores: Stores) -> None:
+    stores.sockets.add(socket("a", STORE, OTHER), "ticket")
+    for _ in range(2):
+        stores.sockets.remove("a")
+    assert list(stores.sockets.of_store(STORE)) == list(stores.sockets.of_store(OTHER)) == []
+
+
+def test_an_associate_of_very_many_stores_hears_of_all(stores: Stores) -> None:
+    many = [id_at(2, number) for number in range(205)]
+    assert stores.sockets.add(socket("a", *many), "ticket")
+    assert all([s.id for s in stores.sockets.of_store(name)] == ["a"] for name in many)
+    stores.sockets.remove("a")
+    assert not any(stores.sockets.of_store(name) for name in many)
+
+
+def test_a_socket_that_was_never_removed_is_not_pushed_to_for_ever(stores: Stores) -> None:
+    stores.sockets.add(socket("a"), "ticket")
+    stores.clock.advance(LIFETIME - 1)
+    assert len(stores.sockets.of_store(STORE)) == 1
+    stores.clock.advance(1)
+    assert list(stores.sockets.of_store(STORE)) == []
+
+
+def test_a_rejection_is_recorded_once(stores: Stores) -> None:
+    for reason in ("unknown number", "other"):
+        stores.rejections.record(Once("twilio", "SM#1"), reason, START)
+
+
+def test_a_recorded_rejection_can_be_read_by_operators(real: Stores, table: Table) -> None:
+    from chalicelib.store import keys
+    from chalicelib.store.rows import OnceRow
+
+    for reason in ("unknown number", "other"):
+        real.rejections.record(Once("twilio", "SM#1"), reason, START)
+    row = table.get(keys.once("twilio", "SM#1"))
+    assert isinstance(row, OnceRow)
+    assert (row.reason, row.at, row.ttl) == ("unknown number", START, START // 1000 + 90 * 86_400)

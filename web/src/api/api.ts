@@ -1,0 +1,66 @@
+import type { Http } from "./http";
+import type {
+  ConversationPage,
+  ConversationView,
+  CustomerView,
+  Me,
+  MessageView,
+  OrderPage,
+  OrderView,
+  StartConversation,
+  Thread,
+  Ticket,
+  Unread,
+} from "./types";
+
+type Cursor = string | null;
+type Signal = AbortSignal | undefined;
+const part = encodeURIComponent;
+
+export interface ConversationQuery {
+  state: "open" | "closed";
+  q?: string;
+  cursor?: Cursor;
+  newer_than?: number;
+}
+
+export interface OrderQuery {
+  q?: string;
+  cursor?: Cursor;
+  startable?: boolean;
+}
+
+/** Every route of the API that the app uses, one function each. */
+export function createApi(http: Http) {
+  const conversation = (id: string) => `/conversations/${part(id)}`;
+  return {
+    me: (signal?: Signal) => http.send<Me>("GET", "/me", { signal }),
+    unread: (signal?: Signal) => http.send<Unread>("GET", "/me/unread", { signal }),
+    ticket: () => http.send<Ticket>("POST", "/me/ticket"),
+
+    conversations: (storeId: string, query: ConversationQuery, signal?: Signal) =>
+      http.send<ConversationPage>("GET", `/stores/${part(storeId)}/conversations`, { query: { ...query }, signal }),
+    startConversation: (storeId: string, body: StartConversation, key: string) =>
+      http.send<Thread>("POST", `/stores/${part(storeId)}/conversations`, { body, key }),
+    thread: (id: string, cursor: Cursor, signal?: Signal) =>
+      http.send<Thread>("GET", conversation(id), { query: { cursor }, signal }),
+    customer: (id: string, signal?: Signal) =>
+      http.send<CustomerView>("GET", `${conversation(id)}/customer`, { signal }),
+    sendMessage: (id: string, body: string, key: string) =>
+      http.send<MessageView>("POST", `${conversation(id)}/messages`, { body: { body }, key }),
+    retryMessage: (id: string, messageId: string) =>
+      http.send<MessageView>("POST", `${conversation(id)}/messages/${part(messageId)}/retry`),
+    markRead: (id: string, upTo: string) =>
+      http.send<undefined>("POST", `${conversation(id)}/read`, { body: { up_to: upTo } }),
+    markUnread: (id: string) => http.send<undefined>("POST", `${conversation(id)}/unread`),
+    close: (id: string) => http.send<ConversationView>("POST", `${conversation(id)}/close`),
+    reopen: (id: string) => http.send<ConversationView>("POST", `${conversation(id)}/reopen`),
+    remove: (id: string) => http.send<undefined>("DELETE", conversation(id)),
+
+    orders: (storeId: string, query: OrderQuery, signal?: Signal) =>
+      http.send<OrderPage>("GET", `/stores/${part(storeId)}/orders`, { query: { ...query }, signal }),
+    order: (id: string, signal?: Signal) => http.send<OrderView>("GET", `/orders/${part(id)}`, { signal }),
+  };
+}
+
+export type Api = ReturnType<typeof createApi>;

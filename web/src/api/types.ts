@@ -1,0 +1,19 @@
+import type { components } from "./schema";
+
+type Schemas = components["schemas"];
+
+export type ConversationPage = Schemas["ConversationPage"];
+export type ConversationRow = Schemas["ConversationRow"];
+export type ConversationView = Schemas["ConversationView"];
+export type CustomerView = Schemas["CustomerView"];
+export type Me = Schemas["Me"];
+export type MessageStatus = Schemas["MessageStatus"];
+export type MessageView = Schemas["MessageView"];
+export type OrderPage = Schemas["OrderPage"];
+export type OrderView = Schemas["OrderView"];
+export type StartConversation = Schemas["StartConversation"];
+export type StoreView = Schemas["StoreView"];
+export type Thread = Schemas["Thread"];
+export type Ticket = Schemas["Ticket"];
+export type Unread = Schemas["Unread"];
+export type ErrorInfo = Schemas["ErrorInfo"];

@@ -1,0 +1,94 @@
+import { Store } from "lucide-react";
+import { Redirect, Route, Switch } from "wouter";
+
+import type { Me, StoreView } from "../api/types";
+import { useMe } from "../data/queries";
+import { EmptyState } from "../design/EmptyState";
+import { Spinner } from "../design/Spinner";
+import { Frame } from "../features/frame/Frame";
+import { MessagingPage } from "../features/messaging/MessagingPage";
+import { OrderPage } from "../features/orders/OrderPage";
+import { OrdersPage } from "../features/orders/OrdersPage";
+import { strings } from "../strings";
+import { Boundary, LoadFailure } from "./Failure";
+import { paths } from "./paths";
+
+/** All pages of somebody who is signed in. */
+export function Home({ fresh }: { fresh: boolean }) {
+  const me = useMe();
+  if (me.isPending) return <Waiting />;
+  if (!me.data) {
+    return (
+      <main className="fill">
+        <LoadFailure error={me.error} retry={() => void me.refetch()} />
+      </main>
+    );
+  }
+  return (
+    <Switch>
+      <Route path="/stores/:storeId/*?">
+        {({ storeId }) => {
+          const store = me.data.stores.find((one) => one.id === decodeURIComponent(storeId));
+          return store ? <StorePages me={me.data} store={store} fresh={fresh} /> : <Redirect to="/" replace />;
+        }}
+      </Route>
+      <Route>
+        <Entrance me={me.data} fresh={fresh} />
+      </Route>
+    </Switch>
+  );
+}
+
+function Waiting() {
+  return (
+    <main className="fill">
+      <Spinner label={strings.common.loading} />
+    </main>
+  );
+}
+
+/** Where to go from "/": the inbox of the first store that has one, else its orders. */
+function Entrance({ me, fresh }: { me: Me; fresh: boolean }) {
+  const inbox = me.stores.find((store) => store.messaging);
+  const first = inbox ?? me.stores[0];
+  if (first) return <Redirect to={inbox ? paths.messaging(first.id) : paths.orders(first.id)} replace />;
+  return (
+    <Frame me={me} store={null} fresh={fresh}>
+      <EmptyState icon={<Store size={24} />} title={strings.nav.noStore}>
+        {strings.nav.noStoreText}
+      </EmptyState>
+    </Frame>
+  );
+}
+
+function StorePages({ me, store, fresh }: { me: Me; store: StoreView; fresh: boolean }) {
+  const base = "/stores/:storeId";
+  return (
+    <Frame me={me} store={store} fresh={fresh}>
+      <Boundary key={store.id}>
+        <Switch>
+          <Route path={`${base}/orders`}>
+            <OrdersPage store={store} />
+          </Route>
+          <Route path={`${base}/orders/:orderId`}>
+            {({ orderId }) => <OrderPage store={store} orderId={decodeURIComponent(orderId)} />}
+          </Route>
+          {store.messaging && (
+            <Route<{ storeId: string; id?: string; pane?: string }> path={`${base}/messaging/:id?/:pane?`}>
+              {({ id, pane }) => (
+                <MessagingPage
+                  store={store}
+                  id={id === undefined ? null : decodeURIComponent(id)}
+                  pane={pane === "customer" ? "customer" : "conversation"}
+                />
+              )}
+            </Route>
+          )}
+          <Route>
+            <Redirect to={store.messaging ? paths.messaging(store.id) : paths.orders(store.id)} replace />
+          </Route>
+        </Switch>
+      </Boundary>
+    </Frame>
+  );
+}

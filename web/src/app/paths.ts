@@ -1,0 +1,10 @@
+/** The addresses of the app's pages. They live in the hash, so that any static host can serve them. */
+const store = (storeId: string) => `/stores/${encodeURIComponent(storeId)}`;
+
+export const paths = {
+  orders: (storeId: string) => `${store(storeId)}/orders`,
+  order: (storeId: string, orderId: string) => `${store(storeId)}/orders/${encodeURIComponent(orderId)}`,
+  messaging: (storeId: string) => `${store(storeId)}/messaging`,
+  conversation: (storeId: string, id: string) => `${store(storeId)}/messaging/${encodeURIComponent(id)}`,
+  customer: (storeId: string, id: string) => `${store(storeId)}/messaging/${encodeURIComponent(id)}/customer`,
+};

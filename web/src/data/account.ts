@@ -1,0 +1,111 @@
+import { QueryClient } from "@tanstack/react-query";
+import { createContext, use } from "react";
+
+import { createApi, type Api } from "../api/api";
+import { loadConfig, type Config } from "../api/config";
+import { ApiError, NetworkError } from "../api/errors";
+import { Http, type Credentials } from "../api/http";
+import { AuthError } from "../auth/cognito";
+import type { Session } from "../auth/session";
+import { Drafts } from "../outbox/drafts";
+import { Outbox, type OutboxEntry } from "../outbox/outbox";
+import { StoredValue } from "../outbox/storage";
+import { openSocket } from "../realtime/socket";
+import { acceptMessage } from "./cache";
+import { Sync } from "./sync";
+
+export { loadConfig };
+
+/** Everything that belongs to one signed-in person on this device. */
+export interface Account {
+  api: Api;
+  queries: QueryClient;
+  outbox: Outbox;
+  drafts: Drafts;
+  sync: Sync;
+  /** Starts pushing and sending; the answer stops both. */
+  start: () => () => void;
+  /** Signs out and removes what this device keeps of them. */
+  leave: () => void;
+}
+
+export const AccountContext = createContext<Account | null>(null);
+
+/** The account of whoever is signed in. Only below AccountContext. */
+export function useAccount(): Account {
+  const account = use(AccountContext);
+  if (!account) throw new Error("nobody is signed in");
+  return account;
+}
+
+export function openAccount(config: Config, session: Session, userId: string): Account {
+  const api = createApi(new Http(config.api, credentials(session)));
+  const queries = createQueries();
+  const drafts = new Drafts(new StoredValue(localStorage, `counterline.drafts.${userId}`, {}));
+  const outbox = createOutbox(api, queries, userId);
+  const sync = new Sync(api, queries, openSocket);
+  const start = () => {
+    const back = () => {
+      outbox.wake();
+      sync.check();
+    };
+    const shown = () => document.visibilityState === "visible" && back();
+    window.addEventListener("online", back);
+    document.addEventListener("visibilitychange", shown);
+    outbox.wake();
+    sync.start();
+    return () => {
+      window.removeEventListener("online", back);
+      document.removeEventListener("visibilitychange", shown);
+      sync.stop();
+    };
+  };
+  const leave = () => {
+    outbox.clear();
+    drafts.clear();
+    session.signOut();
+    queries.clear();
+  };
+  return { api, queries, outbox, drafts, sync, start, leave };
+}
+
+function credentials(session: Session): Credentials {
+  return {
+    async token(options) {
+      try {
+        return await session.token(options);
+      } catch (error) {
+        const unreachable = error instanceof AuthError && error.code === "Network";
+        throw unreachable ? new NetworkError("no answer", { cause: error }) : new ApiError(401, "unauthorized", "");
+      }
+    },
+  };
+}
+
+function createQueries(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        // Pushes say when something changed; focus and reconnection fetch again what may have been missed.
+        staleTime: 30_000,
+        networkMode: "always",
+        retry: (failures, error) => failures < 2 && !(error instanceof ApiError && !error.isTransient),
+        retryDelay: (failures) => 400 * 2 ** failures,
+      },
+      mutations: { networkMode: "always" },
+    },
+  });
+}
+
+function createOutbox(api: Api, queries: QueryClient, userId: string): Outbox {
+  const stored = new StoredValue<readonly OutboxEntry[]>(localStorage, `counterline.outbox.${userId}`, []);
+  return new Outbox(stored, {
+    post: (entry) => api.sendMessage(entry.conversationId, entry.body, entry.key),
+    refusalOf: (error) => (error instanceof ApiError && !error.isTransient ? error.code : null),
+    accepted: (entry, message) => acceptMessage(queries, entry.conversationId, message),
+    now: Date.now,
+    random: Math.random,
+    setTimer: (run, ms) => setTimeout(run, ms),
+    clearTimer: (timer) => clearTimeout(timer),
+  });
+}

@@ -1,0 +1,74 @@
+import { useMutation } from "@tanstack/react-query";
+
+import type { ConversationView } from "../api/types";
+import { showToast } from "../design/toasts";
+import { strings } from "../strings";
+import { useAccount } from "./account";
+import { acceptMessage, patchConversation } from "./cache";
+import { explain } from "./explain";
+import { keys } from "./keys";
+
+const failed = (error: unknown) => showToast(explain(error), { tone: "danger" });
+
+/** What an associate does to a conversation. Failures become toasts. */
+export function useConversationActions(id: string) {
+  const { api, queries } = useAccount();
+  const refresh = () => {
+    for (const queryKey of [keys.allConversations, keys.thread(id), keys.unread]) {
+      void queries.invalidateQueries({ queryKey });
+    }
+  };
+  const changed = (conversation: ConversationView) => {
+    patchConversation(queries, id, conversation);
+    refresh();
+  };
+  const reopen = useMutation({ mutationFn: () => api.reopen(id), onSuccess: changed, onError: failed });
+  const close = useMutation({
+    mutationFn: () => api.close(id),
+    onSuccess: (conversation) => {
+      changed(conversation);
+      const undo = () => void api.reopen(id).then(changed, failed);
+      showToast(strings.messaging.closed, { action: { label: strings.common.undo, run: undo } });
+    },
+    onError: failed,
+  });
+  const remove = useMutation({
+    mutationFn: () => api.remove(id),
+    onSuccess: () => {
+      showToast(strings.messaging.deleted);
+      void queries.invalidateQueries({ queryKey: keys.allConversations });
+      void queries.invalidateQueries({ queryKey: keys.unread });
+    },
+    onError: failed,
+  });
+  const markUnread = useMutation({ mutationFn: () => api.markUnread(id), onSuccess: refresh, onError: failed });
+  const markRead = useMutation({
+    mutationFn: (upTo: string) => api.markRead(id, upTo),
+    onMutate: () => patchConversation(queries, id, { unread: 0 }),
+    onSettled: () => void queries.invalidateQueries({ queryKey: keys.unread }),
+  });
+  const retry = useMutation({
+    mutationFn: (messageId: string) => api.retryMessage(id, messageId),
+    onSuccess: (message) => acceptMessage(queries, id, message),
+    onError: (error) => {
+      failed(error);
+      void queries.invalidateQueries({ queryKey: keys.thread(id) });
+    },
+  });
+  return { reopen, close, remove, markUnread, markRead, retry };
+}
+
+/** Starts the conversation about an order. The same key never starts or sends twice. */
+export function useStartConversation(storeId: string) {
+  const { api, queries } = useAccount();
+  return useMutation({
+    mutationFn: ({ orderId, body, key }: { orderId: string; body: string; key: string }) =>
+      api.startConversation(storeId, { order_id: orderId, body }, key),
+    onSuccess: (thread, { orderId }) => {
+      queries.setQueryData(keys.thread(thread.conversation.id), { pages: [thread], pageParams: [null] });
+      for (const queryKey of [keys.conversations(storeId), keys.orders(storeId), keys.order(orderId)]) {
+        void queries.invalidateQueries({ queryKey });
+      }
+    },
+  });
+}

@@ -1,0 +1,16 @@
+/** Names of everything in the query cache. */
+export const keys = {
+  me: ["me"] as const,
+  unread: ["unread"] as const,
+  allConversations: ["conversations"] as const,
+  conversations: (storeId: string) => ["conversations", storeId] as const,
+  conversationList: (storeId: string, state: "open" | "closed", q: string) =>
+    ["conversations", storeId, state, q] as const,
+  allThreads: ["thread"] as const,
+  thread: (id: string) => ["thread", id] as const,
+  allCustomers: ["customer"] as const,
+  customer: (conversationId: string) => ["customer", conversationId] as const,
+  orders: (storeId: string) => ["orders", storeId] as const,
+  orderList: (storeId: string, startable: boolean, q: string) => ["orders", storeId, startable, q] as const,
+  order: (id: string) => ["order", id] as const,
+};

@@ -1,0 +1,26 @@
+import type { ReactNode } from "react";
+
+import css from "./Badge.module.css";
+import { classes } from "./classes";
+
+/** A word about the state of something. */
+export function Badge({
+  tone = "neutral",
+  children,
+}: {
+  tone?: "neutral" | "accent" | "success" | "warning" | "danger";
+  children: ReactNode;
+}) {
+  return <span className={classes(css.badge, css[tone])}>{children}</span>;
+}
+
+/** A number in a circle: blue for one conversation's unread (D13), red for a total (D14). */
+export function Count({ value, tone, label }: { value: number; tone: "unread" | "total"; label: string }) {
+  if (value === 0) return null;
+  return (
+    <span className={classes(css.count, css[tone])} data-testid={tone === "total" ? "unread-total" : "unread-count"}>
+      <span aria-hidden="true">{value > 99 ? "99+" : value}</span>
+      <span className="visually-hidden">{label}</span>
+    </span>
+  );
+}

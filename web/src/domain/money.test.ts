@@ -1,0 +1,12 @@
+import { expect, it } from "vitest";
+
+import { money } from "./money";
+
+it.each([
+  [123456, "USD", "$1,234.56"],
+  [5, "EUR", "€0.05"],
+  [1500, "JPY", "¥1,500"],
+  [1500, "", "15.00 "],
+])("%d %s is %s", (minor, currency, text) => {
+  expect(money(minor, currency, "en-US")).toBe(text);
+});

@@ -1,0 +1,46 @@
+import type { Me, StoreView, Unread } from "../../api/types";
+import { Avatar } from "../../design/Avatar";
+import { Button } from "../../design/Button";
+import { Dialog } from "../../design/Dialog";
+import { ThemeSwitch } from "../../design/ThemeSwitch";
+import { strings } from "../../strings";
+import css from "./AccountDialog.module.css";
+import { StoreSwitch } from "./StoreSwitch";
+
+interface AccountDialogProps {
+  me: Me;
+  store: StoreView | null;
+  unread: Unread | undefined;
+  isOpen: boolean;
+  onClose: () => void;
+  onSignOut: () => void;
+}
+
+/** On phones: what the left navigation shows on wide screens. */
+export function AccountDialog({ me, store, unread, isOpen, onClose, onSignOut }: AccountDialogProps) {
+  return (
+    <Dialog
+      title={strings.nav.account}
+      isOpen={isOpen}
+      onClose={onClose}
+      closeLabel={strings.common.close}
+      size="small"
+    >
+      <div className={css.body}>
+        <div className={css.me}>
+          <Avatar name={me.name} />
+          <p>
+            <strong>{me.name}</strong>
+            <br />
+            <span className={css.email}>{me.email}</span>
+          </p>
+        </div>
+        <StoreSwitch me={me} store={store} unread={unread} />
+        <ThemeSwitch label={strings.nav.theme} names={strings.nav.themes} />
+        <Button wide onPress={onSignOut}>
+          {strings.nav.signOut}
+        </Button>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,136 @@
+import { LogOut, MessageCircle, ShoppingBag, CircleUser } from "lucide-react";
+import { useEffect, useState, type ReactNode } from "react";
+import { Link, useLocation } from "wouter";
+
+import type { Me, StoreView } from "../../api/types";
+import { paths } from "../../app/paths";
+import { useUnread } from "../../data/queries";
+import { Avatar } from "../../design/Avatar";
+import { Count } from "../../design/Badge";
+import { Button, IconButton } from "../../design/Button";
+import { classes } from "../../design/classes";
+import { Logo } from "../../design/Logo";
+import { ThemeSwitch } from "../../design/ThemeSwitch";
+import { strings } from "../../strings";
+import { AccountDialog } from "./AccountDialog";
+import { ConnectionNotice } from "./ConnectionNotice";
+import css from "./Frame.module.css";
+import { SignOutConfirm, useSignOut } from "./SignOut";
+import { StoreSwitch } from "./StoreSwitch";
+import { UnreadBanner } from "./UnreadBanner";
+
+const words = strings.nav;
+
+interface FrameProps {
+  me: Me;
+  store: StoreView | null;
+  /** Just signed in: tell of what is unread (N30). */
+  fresh: boolean;
+  children: ReactNode;
+}
+
+/** Navigation around every page: at the left, or at the bottom of a phone. */
+export function Frame({ me, store, fresh, children }: FrameProps) {
+  const inbox = me.stores.some((one) => one.messaging);
+  const unread = useUnread(inbox);
+  const total = inbox ? (unread.data?.total ?? 0) : 0;
+  const [location] = useLocation();
+  const inMessaging = location.includes("/messaging");
+  const signOut = useSignOut();
+  const [accountOpen, setAccountOpen] = useState(false);
+  useEffect(() => {
+    document.title = strings.title(total, inMessaging ? words.messaging : words.orders);
+  }, [total, inMessaging]);
+
+  return (
+    <div className={css.frame}>
+      <SkipLink />
+      <nav className={css.nav} aria-label={words.main}>
+        <p className={css.brand}>
+          <Logo />
+          {strings.product}
+        </p>
+        <div className={css.wide}>
+          <StoreSwitch me={me} store={store} unread={unread.data} />
+        </div>
+        <Links me={me} store={store} total={total} inMessaging={inMessaging} />
+        <Button variant="quiet" className={classes(css.link, css.narrow)} onPress={() => setAccountOpen(true)}>
+          <CircleUser size={20} aria-hidden="true" />
+          <span>{words.account}</span>
+        </Button>
+        <div className={css.foot}>
+          <ThemeSwitch label={words.theme} names={words.themes} />
+          <div className={css.me}>
+            <Avatar name={me.name} size="small" />
+            <span className={css.myName}>{me.name}</span>
+            <IconButton label={words.signOut} size="small" onPress={signOut.ask}>
+              <LogOut size={16} aria-hidden="true" />
+            </IconButton>
+          </div>
+        </div>
+      </nav>
+      <main id="content" tabIndex={-1} className={css.main}>
+        {fresh && <UnreadBanner me={me} unread={unread.data} inbox={inMessaging && store ? store.id : null} />}
+        {children}
+      </main>
+      <ConnectionNotice />
+      <AccountDialog
+        me={me}
+        store={store}
+        unread={unread.data}
+        isOpen={accountOpen}
+        onClose={() => setAccountOpen(false)}
+        onSignOut={signOut.ask}
+      />
+      <SignOutConfirm {...signOut} />
+    </div>
+  );
+}
+
+function SkipLink() {
+  // The hash is the router's, so the jump is made by hand.
+  return (
+    <a
+      href="#content"
+      className={css.skip}
+      onClick={(event) => {
+        event.preventDefault();
+        document.getElementById("content")?.focus();
+      }}
+    >
+      {strings.common.skip}
+    </a>
+  );
+}
+
+interface LinksProps {
+  me: Me;
+  store: StoreView | null;
+  total: number;
+  inMessaging: boolean;
+}
+
+function Links({ me, store, total, inMessaging }: LinksProps) {
+  const inbox = store?.messaging ? store : me.stores.find((one) => one.messaging);
+  return (
+    <ul className={css.links}>
+      {inbox && (
+        <li>
+          <Link href={paths.messaging(inbox.id)} className={css.link} aria-current={inMessaging ? "page" : undefined}>
+            <MessageCircle size={20} aria-hidden="true" />
+            <span>{words.messaging}</span>
+            <Count value={total} tone="total" label={words.unread(total)} />
+          </Link>
+        </li>
+      )}
+      {store && (
+        <li>
+          <Link href={paths.orders(store.id)} className={css.link} aria-current={inMessaging ? undefined : "page"}>
+            <ShoppingBag size={20} aria-hidden="true" />
+            <span>{words.orders}</span>
+          </Link>
+        </li>
+      )}
+    </ul>
+  );
+}

@@ -1,0 +1,69 @@
+import { memo } from "react";
+
+import type { MessageView } from "../../api/types";
+import { Button } from "../../design/Button";
+import { classes } from "../../design/classes";
+import { withLinks } from "../../domain/links";
+import { clockTime, dateAndTime, type Zone } from "../../domain/times";
+import { strings } from "../../strings";
+import css from "./Bubble.module.css";
+import { Status } from "./Status";
+
+const words = strings.messaging;
+
+interface BubbleProps {
+  message: MessageView;
+  zone: Zone;
+  author: string;
+  /** A colleague wrote it: say who. */
+  showsAuthor: boolean;
+  /** Goes on where the one above ends. */
+  continues: boolean;
+  isLastOutbound: boolean;
+  isRetrying: boolean;
+  onRetry: (messageId: string) => void;
+}
+
+/** One message, with what became of it. */
+export const Bubble = memo(function Bubble(props: BubbleProps) {
+  const { message, zone, author, isRetrying, onRetry } = props;
+  const isAutomatic = message.kind !== "text";
+  return (
+    <article
+      className={classes(css.message, css[message.direction], props.continues && css.continues)}
+      data-testid="message"
+      data-status={message.status}
+      data-direction={message.direction}
+    >
+      {props.showsAuthor ? <p className={css.author}>{author}</p> : <p className="visually-hidden">{author}</p>}
+      <p className={classes(css.bubble, isAutomatic && css.automatic)} dir="auto">
+        <Body text={message.body} />
+      </p>
+      <p className={css.foot}>
+        {isAutomatic && <span>{words.automatic}</span>}
+        {message.attempt > 1 && <span>{words.attempt(message.attempt)}</span>}
+        <time title={dateAndTime(message.created_at, zone)}>{clockTime(message.created_at, zone)}</time>
+        {message.direction === "outbound" && <Status status={message.status} isSpelled={props.isLastOutbound} />}
+      </p>
+      {message.failure && <p className={css.failure}>{message.failure.text}</p>}
+      {message.can_retry && (
+        <Button size="small" isPending={isRetrying} onPress={() => onRetry(message.id)}>
+          {message.status === "unknown" ? strings.outbox.again : strings.outbox.retry}
+        </Button>
+      )}
+    </article>
+  );
+});
+
+/** A text; web addresses in it can be followed. */
+export function Body({ text }: { text: string }) {
+  return withLinks(text).map((part, index) =>
+    part.href === undefined ? (
+      part.text
+    ) : (
+      <a key={index} href={part.href} target="_blank" rel="noopener noreferrer" className={css.link}>
+        {part.text}
+      </a>
+    ),
+  );
+}

@@ -1,0 +1,59 @@
+import { HeartCrack, Info } from "lucide-react";
+import { useEffect, useEffectEvent } from "react";
+
+import type { ConversationView } from "../../api/types";
+import { useAccount } from "../../data/account";
+import { Button } from "../../design/Button";
+import { newKey } from "../../domain/keys";
+import { strings } from "../../strings";
+import css from "./Composer.module.css";
+import { conversationPlace, onEdit, useDraft } from "./drafting";
+import { MessageBox } from "./MessageBox";
+import { nameOf } from "./names";
+
+const words = strings.composer;
+
+/** The box at the bottom, or why nothing can be written. */
+export function Composer({ conversation, onReopen }: { conversation: ConversationView; onReopen: () => void }) {
+  const name = nameOf(conversation);
+  if (conversation.state === "closed") {
+    return (
+      <Note text={words.closed}>
+        <Button size="small" onPress={onReopen}>
+          {words.reopen}
+        </Button>
+      </Note>
+    );
+  }
+  if (conversation.state !== "open") return <Note text={words[conversation.state]} />;
+  if (conversation.opted_out) return <Note text={words.optedOut(name)} optedOut />;
+  return <Writing id={conversation.id} name={name} />;
+}
+
+function Note({ text, optedOut = false, children }: { text: string; optedOut?: boolean; children?: React.ReactNode }) {
+  const Icon = optedOut ? HeartCrack : Info;
+  return (
+    <div className={css.note} data-testid="composer-note">
+      <Icon size={18} aria-hidden="true" className={optedOut ? css.heart : undefined} />
+      <p>{text}</p>
+      {children}
+    </div>
+  );
+}
+
+function Writing({ id, name }: { id: string; name: string }) {
+  const { outbox, drafts } = useAccount();
+  const place = conversationPlace(id);
+  const [text, setText] = useDraft(place);
+  const putBack = useEffectEvent(() => setText(drafts.get(place)));
+  useEffect(() => onEdit(place, () => putBack()), [place]);
+  const send = () => {
+    outbox.add(id, text.trim(), newKey());
+    setText("");
+  };
+  return (
+    <div className={css.composer}>
+      <MessageBox text={text} onChange={setText} onSend={send} placeholder={words.placeholder(name)} />
+    </div>
+  );
+}

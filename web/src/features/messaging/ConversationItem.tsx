@@ -1,0 +1,58 @@
+import { HeartCrack } from "lucide-react";
+import { memo } from "react";
+import { Link } from "wouter";
+
+import type { ConversationRow, StoreView } from "../../api/types";
+import { paths } from "../../app/paths";
+import { Avatar } from "../../design/Avatar";
+import { Count } from "../../design/Badge";
+import { classes } from "../../design/classes";
+import { dateAndTime, listTime } from "../../domain/times";
+import { strings } from "../../strings";
+import css from "./ConversationItem.module.css";
+import { nameOf } from "./names";
+
+const words = strings.messaging;
+
+interface ConversationItemProps {
+  row: ConversationRow;
+  store: StoreView;
+  now: number;
+  isSelected: boolean;
+}
+
+/** One row of the list: who, what was last said and when, how much is unread (S8, D13, N12). */
+export const ConversationItem = memo(function ConversationItem({ row, store, now, isSelected }: ConversationItemProps) {
+  const zone = { timeZone: store.timezone };
+  return (
+    <li className={css.item}>
+      <Link
+        href={paths.conversation(store.id, row.id)}
+        className={classes(css.row, row.unread > 0 && css.unread)}
+        aria-current={isSelected ? "true" : undefined}
+        data-testid="conversation-row"
+        data-conversation-id={row.id}
+      >
+        <Avatar name={row.customer_name} />
+        <span className={css.text}>
+          <span className={css.line}>
+            <span className={css.name}>{nameOf(row)}</span>
+            {row.opted_out && (
+              <HeartCrack size={15} role="img" aria-label={words.optedOut} aria-hidden={false} className={css.heart} />
+            )}
+            <time className={css.time} title={dateAndTime(row.last_activity_at, zone)}>
+              {listTime(row.last_activity_at, now, zone, strings.time)}
+            </time>
+          </span>
+          <span className={css.line}>
+            <span className={css.preview} dir="auto">
+              {row.last_direction === "outbound" && words.you}
+              {row.last_preview || (row.order_number !== null && words.about(row.order_number))}
+            </span>
+            <Count value={row.unread} tone="unread" label={words.unread(row.unread)} />
+          </span>
+        </span>
+      </Link>
+    </li>
+  );
+});

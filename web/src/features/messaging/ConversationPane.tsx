@@ -1,0 +1,116 @@
+import { useEffect, useState } from "react";
+import { useLocation } from "wouter";
+
+import { ApiError } from "../../api/errors";
+import type { MessageView, StoreView } from "../../api/types";
+import { LoadFailure } from "../../app/Failure";
+import { paths } from "../../app/paths";
+import { useAccount } from "../../data/account";
+import { useConversationActions } from "../../data/actions";
+import { messagesOf, type ThreadPages } from "../../data/cache";
+import { keys } from "../../data/keys";
+import { useThread } from "../../data/queries";
+import { SkeletonRows } from "../../design/Skeleton";
+import { useAttention } from "../../hooks/useAttention";
+import { strings } from "../../strings";
+import { Composer } from "./Composer";
+import { ConversationHeader } from "./ConversationHeader";
+import css from "./ConversationPane.module.css";
+import { MessageLog } from "./MessageLog";
+import { nameOf } from "./names";
+
+const words = strings.messaging;
+
+/** The centre pane: the conversation and the box to write in. Give it a key per conversation. */
+export function ConversationPane({ store, id }: { store: StoreView; id: string }) {
+  const thread = useThread(id);
+  const gone = thread.error instanceof ApiError && thread.error.status === 404;
+  if (thread.data && !gone) {
+    return (
+      <Conversation
+        store={store}
+        data={thread.data}
+        older={{
+          hasMore: thread.hasNextPage,
+          isLoading: thread.isFetchingNextPage,
+          load: () => void thread.fetchNextPage(),
+        }}
+      />
+    );
+  }
+  return (
+    <section className={css.pane} aria-label={words.pane("")}>
+      {thread.isPending ? (
+        <SkeletonRows label={words.loadingThread} />
+      ) : (
+        <LoadFailure error={thread.error} retry={() => void thread.refetch()} />
+      )}
+    </section>
+  );
+}
+
+interface ConversationProps {
+  store: StoreView;
+  data: ThreadPages;
+  older: { hasMore: boolean; isLoading: boolean; load: () => void };
+}
+
+function Conversation({ store, data, older }: ConversationProps) {
+  const [, go] = useLocation();
+  const { queries } = useAccount();
+  const conversation = data.pages[0]?.conversation;
+  if (!conversation) throw new Error("a thread has a conversation");
+  const messages = messagesOf(data);
+  const actions = useConversationActions(conversation.id);
+  useMarkRead(conversation.unread, messages.at(-1)?.id, actions.markRead.mutate);
+  // As it was on opening: the divider stays where it is while the messages become read.
+  const [firstUnread] = useState(() => firstUnreadOf(messages, conversation.unread));
+  const leave = () => go(paths.messaging(store.id));
+  return (
+    <section className={css.pane} aria-label={words.pane(nameOf(conversation))}>
+      <ConversationHeader
+        store={store}
+        conversation={conversation}
+        isPending={actions.close.isPending || actions.reopen.isPending}
+        isRemoving={actions.remove.isPending}
+        onClose={() => actions.close.mutate()}
+        onReopen={() => actions.reopen.mutate()}
+        onMarkUnread={() => {
+          leave();
+          actions.markUnread.mutate();
+        }}
+        onRemove={() =>
+          actions.remove.mutate(undefined, {
+            onSuccess: () => {
+              leave();
+              queries.removeQueries({ queryKey: keys.thread(conversation.id) });
+            },
+          })
+        }
+      />
+      <MessageLog
+        store={store}
+        conversation={conversation}
+        messages={messages}
+        firstUnread={firstUnread}
+        older={older}
+        onRetry={(messageId) => actions.retry.mutate(messageId)}
+        retrying={actions.retry.isPending}
+      />
+      <Composer conversation={conversation} onReopen={() => actions.reopen.mutate()} />
+    </section>
+  );
+}
+
+/** What somebody looks at is read. */
+function useMarkRead(unread: number, lastId: string | undefined, markRead: (upTo: string) => void): void {
+  const looking = useAttention();
+  useEffect(() => {
+    if (looking && unread > 0 && lastId !== undefined) markRead(lastId);
+  }, [looking, unread, lastId, markRead]);
+}
+
+function firstUnreadOf(messages: MessageView[], unread: number): string | null {
+  const inbound = messages.filter((message) => message.direction === "inbound");
+  return unread > 0 ? (inbound.at(-unread)?.id ?? null) : null;
+}

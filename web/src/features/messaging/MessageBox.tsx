@@ -1,0 +1,82 @@
+import { SendHorizontal } from "lucide-react";
+import { useId, type KeyboardEvent } from "react";
+
+import { Button } from "../../design/Button";
+import { classes } from "../../design/classes";
+import { BODY_LIMIT, segmentsOf } from "../../domain/segments";
+import { strings } from "../../strings";
+import css from "./MessageBox.module.css";
+
+const words = strings.composer;
+
+interface MessageBoxProps {
+  text: string;
+  onChange: (text: string) => void;
+  /** The text is neither blank nor too long. */
+  onSend: () => void;
+  placeholder: string;
+  autoFocus?: boolean;
+  isPending?: boolean;
+  rows?: number;
+}
+
+/** A text and what it costs to send: characters and segments (X12). Enter sends. */
+export function MessageBox({
+  text,
+  onChange,
+  onSend,
+  placeholder,
+  isPending = false,
+  rows = 1,
+  autoFocus,
+}: MessageBoxProps) {
+  const foot = useId();
+  const { characters, segments, encoding } = segmentsOf(text.trim());
+  const over = characters - BODY_LIMIT;
+  const canSend = characters > 0 && over <= 0 && !isPending;
+  const keyDown = (event: KeyboardEvent) => {
+    // While an input method composes, Enter only accepts the word.
+    if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    if (canSend) onSend();
+  };
+  return (
+    <div className={css.box}>
+      <textarea
+        className={css.text}
+        aria-label={words.label}
+        aria-describedby={foot}
+        aria-invalid={over > 0}
+        placeholder={placeholder}
+        rows={rows}
+        value={text}
+        dir="auto"
+        autoFocus={autoFocus}
+        onChange={(event) => onChange(event.target.value)}
+        onKeyDown={keyDown}
+      />
+      <div className={css.foot}>
+        <p id={foot} className={css.counter}>
+          {characters === 0 ? (
+            <span>{words.hint}</span>
+          ) : (
+            <span data-testid="segments" className={classes(over > 0 && css.over)}>
+              {over > 0 ? words.tooLong(over) : words.counter(characters, segments)}
+            </span>
+          )}
+          {encoding === "ucs2" && <span className={css.unicode}>{words.unicode}</span>}
+        </p>
+        <Button
+          variant="primary"
+          size="small"
+          onPress={onSend}
+          isDisabled={!canSend && !isPending}
+          isPending={isPending}
+        >
+          {strings.common.send}
+          {!isPending && <SendHorizontal size={15} aria-hidden="true" />}
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,103 @@
+import { SearchX, ShoppingBag } from "lucide-react";
+import { useState } from "react";
+import { Link } from "wouter";
+
+import { ApiError } from "../../api/errors";
+import type { OrderView, StoreView } from "../../api/types";
+import { LoadFailure } from "../../app/Failure";
+import { paths } from "../../app/paths";
+import { useOrders } from "../../data/queries";
+import { Avatar } from "../../design/Avatar";
+import { EmptyState } from "../../design/EmptyState";
+import { SearchField } from "../../design/Field";
+import { LoadMore } from "../../design/LoadMore";
+import { SkeletonRows } from "../../design/Skeleton";
+import { money } from "../../domain/money";
+import { dayAndTime } from "../../domain/times";
+import { useDebounced } from "../../hooks/useDebounced";
+import { useNow } from "../../hooks/useNow";
+import { strings } from "../../strings";
+import { OrderChips } from "./OrderChips";
+import css from "./OrdersPage.module.css";
+
+const words = strings.orders;
+
+/** The store's active orders, newest first, with search. */
+export function OrdersPage({ store }: { store: StoreView }) {
+  const [q, setQ] = useState("");
+  const rested = useDebounced(q.trim());
+  return (
+    <div className={css.page}>
+      <header className={css.header}>
+        <h1 className={css.heading}>{words.heading}</h1>
+        <div className={css.search}>
+          <SearchField label={words.search} clearLabel={strings.common.clearSearch} value={q} onChange={setQ} />
+        </div>
+      </header>
+      <Rows store={store} q={rested} />
+    </div>
+  );
+}
+
+function Rows({ store, q }: { store: StoreView; q: string }) {
+  const orders = useOrders(store.id, false, q);
+  if (orders.isPending) return <SkeletonRows label={words.loading} />;
+  if (!orders.data) return <Failure error={orders.error} retry={() => void orders.refetch()} />;
+  const rows = orders.data.pages.flatMap((page) => page.rows);
+  if (rows.length === 0) {
+    return q === "" ? (
+      <EmptyState icon={<ShoppingBag size={24} />} title={words.none}>
+        {words.noneText}
+      </EmptyState>
+    ) : (
+      <EmptyState icon={<SearchX size={24} />} title={words.noneFound(q)} />
+    );
+  }
+  return (
+    <>
+      <ul aria-label={words.list} className={css.list}>
+        {rows.map((order) => (
+          <Row key={order.id} store={store} order={order} />
+        ))}
+      </ul>
+      {orders.data.pages.some((page) => page.truncated) && <p className={css.truncated}>{words.truncated}</p>}
+      <LoadMore
+        label={strings.common.loadMore}
+        hasMore={orders.hasNextPage}
+        isLoading={orders.isFetchingNextPage}
+        load={() => void orders.fetchNextPage()}
+      />
+    </>
+  );
+}
+
+function Failure({ error, retry }: { error: unknown; retry: () => void }) {
+  if (!(error instanceof ApiError && error.status === 403)) return <LoadFailure error={error} retry={retry} />;
+  return (
+    <EmptyState icon={<ShoppingBag size={24} />} title={strings.errors.denied}>
+      {words.deniedText}
+    </EmptyState>
+  );
+}
+
+function Row({ store, order }: { store: StoreView; order: OrderView }) {
+  const now = useNow();
+  const name = order.customer_name || strings.messaging.unnamed;
+  return (
+    <li className={css.item}>
+      <Link href={paths.order(store.id, order.id)} className={css.row} data-testid="order-row">
+        <Avatar name={name} />
+        <span className={css.who}>
+          <span className={css.name}>{name}</span>
+          <span className={css.sub}>
+            {order.number} · {dayAndTime(order.placed_at, now, { timeZone: store.timezone }, strings.time)}
+          </span>
+        </span>
+        <span className={css.chips}>
+          <OrderChips order={order} />
+        </span>
+        <span className={css.total}>{money(order.total, order.currency)}</span>
+      </Link>
+    </li>
+  );
+}

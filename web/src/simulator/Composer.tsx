@@ -1,0 +1,72 @@
+import { ArrowUp } from "lucide-react";
+import { useState, type KeyboardEvent } from "react";
+
+import { Button, IconButton } from "../design/Button";
+import { simulator, type Phone, type Store } from "./api";
+import css from "./Composer.module.css";
+import { useAct } from "./live";
+import { Select } from "./Select";
+import { strings } from "./strings";
+
+const LONGEST = 1600;
+
+/** Where a customer writes: to which store, quick words, a line of text. Enter sends. */
+export function Composer({ phone, stores }: { phone: Phone; stores: Store[] }) {
+  const [draft, setDraft] = useState("");
+  const [chosen, setChosen] = useState<string>();
+  const lastPeer = phone.texts.at(-1)?.peer;
+  const to = [chosen, lastPeer].find((number) => stores.some((store) => store.number === number)) ?? stores[0]?.number;
+  const send = useAct((body: string) => simulator.sendText(phone.number, to ?? "", body));
+  const sendDraft = () => {
+    if (draft === "") return;
+    setDraft("");
+    send.mutate(draft, { onError: () => setDraft((newer) => newer || draft) });
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    // An input method's Enter chooses a candidate; it must not send.
+    if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    sendDraft();
+  };
+  return (
+    <div className={css.composer}>
+      <Select quiet hideLabel label={strings.store} value={to ?? ""} onChange={setChosen}>
+        {stores.map((store) => (
+          <option key={store.number} value={store.number}>
+            {strings.toStore(store.name)}
+          </option>
+        ))}
+      </Select>
+      <div className={css.quickWords}>
+        {strings.quick.map((word) => (
+          <Button key={word} size="small" className={css.quick ?? ""} onPress={() => send.mutate(word)}>
+            {word}
+          </Button>
+        ))}
+      </div>
+      <div className={css.line}>
+        <textarea
+          aria-label={strings.textMessage}
+          placeholder={strings.textMessage}
+          className={css.input}
+          rows={1}
+          maxLength={LONGEST}
+          value={draft}
+          dir="auto"
+          onChange={(event) => setDraft(event.target.value)}
+          onKeyDown={onKeyDown}
+        />
+        <IconButton
+          label={strings.send}
+          variant="primary"
+          size="small"
+          className={css.send ?? ""}
+          isDisabled={draft === ""}
+          onPress={sendDraft}
+        >
+          <ArrowUp size={17} aria-hidden="true" />
+        </IconButton>
+      </div>
+    </div>
+  );
+}

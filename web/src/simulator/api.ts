@@ -1,0 +1,130 @@
+/** The simulator's control API (docs/simulator.md); nothing else in this folder talks to the network. */
+
+export type Behaviour =
+  | "normal"
+  | "slow"
+  | "landline"
+  | "off"
+  | "not_mobile"
+  | "opted_out"
+  | "rate_limited"
+  | "server_error"
+  | "lost_reply"
+  | "timeout";
+
+export interface Text {
+  sid: string;
+  /** Seen from the phone: `in` is what it received. */
+  direction: "in" | "out";
+  peer: string;
+  body: string;
+  at: number;
+  status: string;
+  media_urls: string[];
+  error_code: number | null;
+  webhook_status: number | null;
+}
+
+export interface Phone {
+  number: string;
+  name: string;
+  behaviour: Behaviour;
+  email: string;
+  texts: Text[];
+  missed: Text[];
+}
+
+export interface ShopEvent {
+  event_id: string;
+  topic: string;
+  at: number;
+  attempts: number;
+  status: number | null;
+  done: boolean;
+}
+
+export interface Customer {
+  first_name: string;
+  last_name: string;
+  phone: string;
+  email: string;
+}
+
+export interface ShopOrder {
+  id: string;
+  number: string;
+  customer: Customer;
+  store_id: string;
+  lines: { title: string; quantity: number; price: number }[];
+  total: number;
+  currency: string;
+  payment: "pending" | "paid" | "refunded" | "voided";
+  fulfilment: "unfulfilled" | "fulfilled";
+  cancelled_at: number | null;
+  closed_at: number | null;
+  placed_at: number;
+  last_webhook_status: number | null;
+  events: ShopEvent[];
+}
+
+export interface Store {
+  id: string;
+  name: string;
+  number: string;
+}
+
+export interface SimulatorState {
+  phones: Phone[];
+  orders: ShopOrder[];
+  stores: Store[];
+  shop: { connection_id: string; domain: string };
+}
+
+export interface NewOrder {
+  customer: Customer;
+  store_id: string;
+  lines: { title: string; quantity: number; price: number }[];
+  placed_hours_ago: number;
+}
+
+export type OrderAction = "pay" | "fulfil" | "cancel" | "close";
+
+const BASE = "/simulator/api";
+
+/** A refusal, with the sentence the simulator gave for it. */
+export class SimulatorError extends Error {}
+
+async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
+  const init: RequestInit = { method };
+  if (body !== undefined) {
+    init.body = JSON.stringify(body);
+    init.headers = { "Content-Type": "application/json" };
+  }
+  const answer = await fetch(BASE + path, init);
+  if (answer.status === 204) return undefined as T;
+  const content: unknown = await answer.json().catch(() => null);
+  if (!answer.ok) throw new SimulatorError(messageIn(content) ?? `The simulator answered ${answer.status}.`);
+  return content as T;
+}
+
+function messageIn(content: unknown): string | undefined {
+  const message = (content as { error?: { message?: unknown } } | null)?.error?.message;
+  return typeof message === "string" ? message : undefined;
+}
+
+const phonePath = (number: string) => `/phones/${encodeURIComponent(number)}`;
+
+export const simulator = {
+  events: () => new EventSource(`${BASE}/events`),
+  state: () => call<SimulatorState>("GET", "/state"),
+  addPhone: (phone: { number?: string; name?: string; behaviour: Behaviour }) => call<Phone>("POST", "/phones", phone),
+  changePhone: (number: string, change: { behaviour?: Behaviour; name?: string }) =>
+    call<Phone>("PATCH", phonePath(number), change),
+  removePhone: (number: string) => call<undefined>("DELETE", phonePath(number)),
+  sendText: (number: string, to: string, body: string) =>
+    call<Text>("POST", `${phonePath(number)}/texts`, { to, body }),
+  placeOrder: (order: NewOrder) => call<ShopOrder>("POST", "/shop/orders", order),
+  moveOrder: (id: string, action: OrderAction) => call<ShopOrder>("POST", `/shop/orders/${id}/${action}`),
+  repeatText: (sid: string) => call<{ status: number }>("POST", "/webhooks/repeat", { sid }),
+  repeatEvent: (eventId: string) => call<{ status: number }>("POST", "/webhooks/repeat", { event_id: eventId }),
+};

@@ -1,7 +1,7 @@
 """Rewrites a deployment zip: without what a function never reads, with bytecode it need not compile.
 
 Cold starts are mostly imports. Chalice ships no bytecode, so each start would compile everything; and botocore
-carries the descriptions of 400 services. Bytecode is `unchecked-hash`: valid whatever the files' times are.
+carries the descriptions of 400 services (botocore_data.py). Bytecode is `unchecked-hash`: valid whatever the files' times are.
 """
 
 import importlib.util
@@ -11,10 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-AWS_SERVICES = ("apigatewaymanagementapi", "dynamodb", "sns", "sqs", "ssm")
-"""Those that chalicelib talks to; tests/template checks that each can be opened from the zip."""
+from infra import botocore_data
+
 OWN = ("app.py", "chalicelib")
-BOTOCORE_SHARED = ("_retry.json", "endpoints.json", "partitions.json", "sdk-default-configuration.json")
 DROPPED_TOPS = ("pip", "setuptools", "pkg_resources", "_distutils_hack", "wheel", "bin", "tests", "docs")
 DROPPED_DIRECTORIES = ("__pycache__", "tests", "testing", "examples")
 DROPPED_SUFFIXES = (".pyc", ".pyi", ".typed", ".pth", ".c", ".h", ".rst")
@@ -38,7 +37,7 @@ def slim(source: Path, target: Path, *, compiled: bool) -> Size:
     with zipfile.ZipFile(source) as original:
         files = {name: original.read(name) for name in original.namelist() if is_kept(name)}
     if compiled:
-        files = dict(_with_bytecode(files))
+        files = dict(_for_cold_starts(files))
     target.unlink(missing_ok=True)
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name in sorted(files):
@@ -56,16 +55,21 @@ def is_kept(name: str) -> bool:
     if parts[0].endswith((".dist-info", ".egg-info", ".data")):
         return False
     if parts[:2] == ("botocore", "data"):
-        return parts[2] in BOTOCORE_SHARED or (parts[2] in AWS_SERVICES and "examples" not in parts[-1])
+        return botocore_data.is_kept(parts[2:])
     if parts[0] == "boto3":
         return parts[1] not in ("data", "examples")
     return True
 
 
-def _with_bytecode(files: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:
-    """Our own modules keep their source, so that a traceback shows it; those of libraries become bytecode only."""
+def _for_cold_starts(files: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:
+    """Our own modules keep their source, so that a traceback shows it; those of libraries become bytecode only.
+
+    Of botocore's data stays what is read.
+    """
     for name, content in files.items():
-        if not name.endswith(".py"):
+        if name.startswith("botocore/data/"):
+            yield botocore_data.trimmed(name, content)
+        elif not name.endswith(".py"):
             yield name, content
         elif PurePosixPath(name).parts[0] in OWN:
             yield name, content

@@ -48,7 +48,17 @@ def test_errors_of_the_gateway_itself_have_our_shape_and_can_be_read_by_the_app(
     for kind, response in responses.items():
         assert response["ResponseParameters"]["Headers"]["Access-Control-Allow-Origin"] == "'*'", kind
         error = json.loads(response["ResponseTemplates"]["application/json"])["error"]
-        assert set(error) == {"code", "message"}, kind
+        assert set(error) == {"code", "message", "details"}, kind
+
+
+def test_browsers_may_send_every_header_the_app_sends(api: dict[str, Any]) -> None:
+    """A header missing here stops each request of an app that is served from another origin."""
+    asked = [methods["options"] for path, methods in api["DefinitionBody"]["paths"].items() if "options" in methods]
+    assert asked
+    for method in asked:
+        answer = method["x-amazon-apigateway-integration"]["responses"]["default"]["responseParameters"]
+        allowed = answer["method.response.header.Access-Control-Allow-Headers"]
+        assert all(name in allowed for name in ("Authorization", "Content-Type", "Idempotency-Key"))
 
 
 def test_their_codes_are_documented_codes(api: dict[str, Any]) -> None:

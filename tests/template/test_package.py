@@ -1,6 +1,8 @@
 """The zip: small, complete, repeatable, with bytecode that counts."""
 
+import gzip
 import importlib.util
+import json
 import os
 import subprocess
 import sys
@@ -9,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from infra.botocore_data import SERVICES, trimmed
 from infra.package import MAX_UNZIPPED, MAX_ZIP, ROOT, Package
-from infra.slim import AWS_SERVICES, is_kept, slim
+from infra.slim import is_kept, slim
 
 IMPORTS = """
 import sys
@@ -43,7 +46,7 @@ def test_it_is_within_budget(full_package: Package) -> None:
 def test_everything_the_functions_import_is_inside(full_package: Package, tmp_path: Path) -> None:
     with zipfile.ZipFile(full_package.archive) as archive:
         archive.extractall(tmp_path)
-    command = [sys.executable, "-I", "-S", "-c", IMPORTS, str(tmp_path), *AWS_SERVICES]
+    command = [sys.executable, "-I", "-S", "-c", IMPORTS, str(tmp_path), *SERVICES]
     done = subprocess.run(command, capture_output=True, text=True, check=False, env={"PATH": os.environ["PATH"]})
     assert done.stdout.strip() == "complete", done.stderr
 
@@ -53,7 +56,7 @@ def test_services_in_the_zip_are_those_the_code_opens() -> None:
 
     code = "".join(path.read_text() for path in (ROOT / "chalicelib").rglob("*.py"))
     opened = set(re.findall(r'(?:\bclient|create_client)\(\s*"([a-z0-9-]+)"', code))
-    assert opened - {"dynamodb"} == set(AWS_SERVICES) - {"dynamodb"}
+    assert opened - {"dynamodb"} == set(SERVICES) - {"dynamodb"}
 
 
 def test_our_modules_keep_their_source_and_all_have_unchecked_bytecode(full_package: Package, names: list[str]) -> None:
@@ -74,7 +77,7 @@ def test_tools_and_data_of_other_services_stay_out(names: list[str]) -> None:
     tops = {name.split("/")[0] for name in names}
     assert not tops & {"pip", "setuptools", "wheel", "tests", "local", "infra", "web", "moto", "ministack"}
     services = {name.split("/")[2] for name in names if name.startswith("botocore/data/") and name.count("/") > 2}
-    assert services == set(AWS_SERVICES)
+    assert services == set(SERVICES)
 
 
 def test_the_same_input_gives_the_same_bytes(full_package: Package, tmp_path: Path) -> None:
@@ -87,6 +90,20 @@ def test_the_same_input_gives_the_same_bytes(full_package: Package, tmp_path: Pa
 def test_the_local_package_is_only_ours_and_chalice(local_package: Package) -> None:
     with zipfile.ZipFile(local_package.archive) as archive:
         assert {name.split("/")[0] for name in archive.namelist()} == {"app.py", "chalicelib", "chalice"}
+
+
+def test_botocores_data_loses_its_prose_only() -> None:
+    model = {"documentation": "<p>Prose</p>", "shapes": {"A": {"members": {"documentation": {"shape": "B"}}}}}
+    name, content = trimmed("botocore/data/sqs/2012-11-05/service-2.json.gz", gzip.compress(json.dumps(model).encode()))
+    assert name == "botocore/data/sqs/2012-11-05/service-2.json"
+    assert json.loads(content) == {"shapes": {"A": {"members": {"documentation": {"shape": "B"}}}}}
+
+
+def test_endpoints_of_other_services_stay_out(full_package: Package) -> None:
+    with zipfile.ZipFile(full_package.archive) as archive:
+        partitions = json.loads(archive.read("botocore/data/endpoints.json"))["partitions"]
+    assert {"aws", "aws-cn", "aws-us-gov"} <= {partition["partition"] for partition in partitions}
+    assert set(partitions[0]["services"]) == (set(SERVICES) - {"apigatewaymanagementapi"}) | {"execute-api"}
 
 
 @pytest.mark.parametrize(

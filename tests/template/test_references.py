@@ -20,7 +20,7 @@ def test_every_intrinsic_function_stands_alone(template: Template) -> None:
     assert list(_doubled(template)) == []
 
 
-def _doubled(node, where=""):  # type: ignore[no-untyped-def]
+def _doubled(node, where=""):  # type: ignore[no-untyped-def]  any part of a template
     if isinstance(node, dict):
         if len(node) > 1 and any(key == "Ref" or key.startswith("Fn::") for key in node):
             yield where

@@ -1,0 +1,57 @@
+"""What of botocore's data a function reads: the services chalicelib talks to, without their documentation.
+
+botocore parses these files at every cold start. As published they are mostly prose, and `endpoints.json` lists the
+regional addresses of 400 services.
+"""
+
+import gzip
+import json
+from pathlib import PurePosixPath
+from typing import Any
+
+SERVICES = {
+    "apigatewaymanagementapi": "2018-11-29",
+    "dynamodb": "2012-08-10",
+    "sns": "2010-03-31",
+    "sqs": "2012-11-05",
+    "ssm": "2014-11-06",
+}
+"""With the version of each API that botocore opens; tests/template checks that each can be opened from the zip."""
+SHARED = ("_retry.json", "endpoints.json", "partitions.json", "sdk-default-configuration.json")
+DROPPED = ("examples", "waiters", "paginators")
+_ENDPOINT_PREFIXES = {"apigatewaymanagementapi": "execute-api"}
+
+
+def is_kept(parts: tuple[str, ...]) -> bool:
+    """`parts` of a path below `botocore/data`."""
+    if len(parts) < 3:
+        return parts[0] in SHARED
+    return SERVICES.get(parts[0]) == parts[1] and not parts[2].startswith(DROPPED)
+
+
+def trimmed(name: str, content: bytes) -> tuple[str, bytes]:
+    """The file as the zip holds it: compact JSON that need not be unpacked twice."""
+    data = json.loads(gzip.decompress(content) if name.endswith(".gz") else content)
+    if PurePosixPath(name).name == "endpoints.json":
+        data = _endpoints_of_ours(data)
+    return name.removesuffix(".gz"), json.dumps(_without_prose(data), separators=(",", ":")).encode()
+
+
+def _endpoints_of_ours(data: dict[str, Any]) -> dict[str, Any]:
+    ours = {_ENDPOINT_PREFIXES.get(service, service) for service in SERVICES}
+    partitions = [
+        {**partition, "services": {name: found for name, found in partition["services"].items() if name in ours}}
+        for partition in data["partitions"]
+    ]
+    return {**data, "partitions": partitions}
+
+
+def _without_prose(value: Any) -> Any:
+    """Without documentation texts; a shape's member that happens to be called so is no text and stays."""
+    if isinstance(value, dict):
+        return {
+            name: _without_prose(inner)
+            for name, inner in value.items()
+            if not (name == "documentation" and isinstance(inner, str))
+        }
+    return [_without_prose(inner) for inner in value] if isinstance(value, list) else value

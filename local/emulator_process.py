@@ -1,0 +1,35 @@
+"""The emulator as our child: ends with its parent, keeps its state, and logs what the functions print.
+
+Run as `python -m local.emulator_process FUNCTIONS_LOG` with the emulator's settings in the environment. Standard
+input is a pipe that the parent holds: when the parent is gone, however it went, the pipe closes and we stop in order.
+"""
+
+import os
+import signal
+import sys
+import threading
+from pathlib import Path
+
+from .emulator_repairs import keep_function_logs, keep_unread_stream_records, wait_less_for_output
+
+
+def main() -> None:
+    keep_function_logs(Path(sys.argv[1]))
+    keep_unread_stream_records()
+    wait_less_for_output()
+    threading.Thread(target=_stop_with_parent, daemon=True).start()
+    sys.argv = ["ministack"]
+    from ministack.app import main as serve
+
+    serve()
+
+
+def _stop_with_parent() -> None:
+    """SIGTERM makes the emulator write its state; SIGKILL would lose it."""
+    while os.read(0, 1024):
+        pass
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+if __name__ == "__main__":
+    main()

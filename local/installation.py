@@ -1,0 +1,35 @@
+"""The secrets of one local installation: random, made once, kept in its folder for as long as its data."""
+
+import json
+import os
+import secrets
+from pathlib import Path
+from typing import NamedTuple
+
+
+class Installation(NamedTuple):
+    account_sid: str
+    """The Twilio account's name."""
+    auth_token: str
+    """Twilio's secret: signs its webhooks, opens its REST API."""
+    webhook_secret: str
+    """Shopify's secret: signs its webhooks."""
+    emulator_port: int | None = None
+    """Kept, because addresses that were handed out contain it."""
+
+
+def load(path: Path) -> Installation:
+    """The installation of a folder; a new one where there is none."""
+    if path.exists():
+        return Installation(**json.loads(path.read_text()))
+    return Installation(
+        account_sid="AC" + secrets.token_hex(16),
+        auth_token=secrets.token_hex(16),
+        webhook_secret=secrets.token_hex(32),
+    )
+
+
+def save(path: Path, installation: Installation) -> None:
+    """Readable by the owner only."""
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        json.dump(installation._asdict(), file, indent=2)

@@ -1,0 +1,100 @@
+"""The demo merchant: two stores in two time zones, five associates, one account at Twilio and one shop. Data only.
+
+All phone numbers are from the ranges reserved for fiction (NANP 555-01XX).
+"""
+
+from typing import NamedTuple
+
+from chalicelib.domain.addresses import Address, Channel
+from chalicelib.domain.merchants import Connection, Permission, Proxy, Store
+
+MERCHANT_ID = "juniper-and-pine"
+TWILIO_ID = "twilio-main"
+SHOPIFY_ID = "shopify-main"
+SHOP_DOMAIN = "juniper-and-pine.myshopify.com"
+PASSWORD = "Demo-Juniper-2026"  # noqa: S105 - printed for everybody to use
+"""Of every demo sign-in: they exist on this computer only."""
+
+BOSTON = Store(
+    id="boston",
+    merchant_id=MERCHANT_ID,
+    name="Juniper & Pine Boston",
+    timezone="America/New_York",
+    phone=Address("+16175550100"),
+    proxy=Address("+16175550142"),
+    connection_id=TWILIO_ID,
+)
+SEATTLE = Store(
+    id="seattle",
+    merchant_id=MERCHANT_ID,
+    name="Juniper & Pine Seattle",
+    timezone="America/Los_Angeles",
+    phone=Address("+12065550100"),
+    proxy=Address("+12065550142"),
+    connection_id=TWILIO_ID,
+)
+STORES = (BOSTON, SEATTLE)
+LOCATIONS = {"61000000001": BOSTON.id, "61000000002": SEATTLE.id}
+"""Shopify's location ids -> stores."""
+
+TALKS = frozenset((Permission.ORDERS, Permission.INBOX))
+WITHOUT_ORDERS = frozenset((Permission.INBOX,))
+EVERYTHING = frozenset(Permission)
+
+
+class Person(NamedTuple):
+    """An associate to be, with the same permissions in each of their stores."""
+
+    name: str
+    email: str
+    stores: tuple[Store, ...]
+    permissions: frozenset[Permission]
+    shows: str
+    """In one line, what their sign-in is good for."""
+
+
+ASSOCIATES = (
+    Person("Maya Holm", "maya@juniper.example", STORES, EVERYTHING, "manager of both stores"),
+    Person("Ben Adeyemi", "ben@juniper.example", (BOSTON,), TALKS, "Boston only"),
+    Person("Elena Reyes", "elena@juniper.example", (SEATTLE,), TALKS, "Seattle only"),
+    Person("Iris Tanaka", "iris@juniper.example", STORES, TALKS, "helps out in both stores"),
+    Person("Noah Quinn", "noah@juniper.example", (BOSTON,), WITHOUT_ORDERS, "no `orders` permission: no Messaging"),
+)
+
+
+def twilio_connection(account_sid: str, secret_ref: str) -> Connection:
+    return Connection(
+        id=TWILIO_ID,
+        merchant_id=MERCHANT_ID,
+        provider="twilio",
+        secret_ref=secret_ref,
+        store_id=BOSTON.id,
+        account=account_sid,
+    )
+
+
+def shopify_connection(secret_ref: str) -> Connection:
+    return Connection(
+        id=SHOPIFY_ID,
+        merchant_id=MERCHANT_ID,
+        provider="shopify",
+        secret_ref=secret_ref,
+        store_id=BOSTON.id,
+        account=SHOP_DOMAIN,
+        locations=LOCATIONS,
+    )
+
+
+def proxies() -> list[Proxy]:
+    """The number of each store."""
+    return [
+        Proxy(
+            channel=Channel.SMS,
+            address=store.proxy,
+            merchant_id=MERCHANT_ID,
+            store_id=store.id,
+            connection_id=TWILIO_ID,
+        )
+        for store in STORES
+        if store.proxy
+    ]

@@ -1,0 +1,86 @@
+"""One whole local stack: emulator, deployed template, simulator and gateway, started in order and stopped in order."""
+
+from typing import Self
+
+from . import deploy, installation
+from .clients import EmulatorSession
+from .emulator import REGION, Emulator
+from .gateway import Backends, gateway
+from .installation import Installation
+from .ports import free_port, listen, port_of
+from .server import Server
+from .simulation import simulator
+from .steps import Step, step
+from .workspace import Workspace
+
+
+class LocalStack:
+    """Use as a context manager. `port` 0: any free port. The data lies in the workspace and outlives the stack."""
+
+    def __init__(self, workspace: Workspace, port: int) -> None:
+        self.workspace = workspace
+        workspace.create()
+        self._listener = listen(port)
+        self.port = port_of(self._listener)
+        self.origin = f"http://localhost:{self.port}"
+        self.installation = self._installation()
+        self.emulator = Emulator(workspace, self.installation.emulator_port or free_port())
+        self.session = EmulatorSession(self.endpoint)
+        self.outputs: dict[str, str] = {}
+        self._server: Server | None = None
+
+    def __enter__(self) -> Self:
+        try:
+            with step(5):
+                self.emulator.start()
+            with step(6) as current:
+                self._deploy(current)
+            self._open()
+        except BaseException:
+            self.stop()
+            raise
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    @property
+    def endpoint(self) -> str:
+        """Of the emulator, for AWS clients."""
+        return self.emulator.endpoint
+
+    def stop(self) -> None:
+        """The gateway first, so that nothing new begins; then the emulator, which writes its state."""
+        if self._server:
+            self._server.stop()
+        self._listener.close()
+        self.emulator.stop()
+
+    def _installation(self) -> Installation:
+        """With an emulator port that is free now; the one of last time if possible."""
+        path = self.workspace.installation
+        found = installation.load(path)
+        current = found._replace(emulator_port=free_port(found.emulator_port))
+        installation.save(path, current)
+        return current
+
+    def _deploy(self, current: Step) -> None:
+        result = deploy.deploy(self.workspace, self.session, self.endpoint, self.origin)
+        self.outputs = result.outputs
+        if not result.changed:
+            current.result = "unchanged"
+
+    def _open(self) -> None:
+        """Starts the gateway with the simulator in it."""
+        backends = Backends(
+            emulator_port=self.emulator.port,
+            rest_path=f"/restapis/{self.outputs['RestAPIId']}/{deploy.API_STAGE}/_user_request_",
+            socket_path=f"/_aws/execute-api/{self.outputs['WebsocketAPIId']}/{deploy.API_STAGE}",
+            client_id=self.outputs["UserPoolClientId"],
+            region=REGION,
+        )
+        logs = self.workspace.logs
+        phones_and_shop = simulator(self.workspace, self.origin, self.installation)
+        app = gateway(self.port, self.workspace.site, logs / "gateway.log", backends, phones_and_shop)
+        self._server = Server(app, self._listener, logs / "gateway-errors.log")
+        self._server.start()

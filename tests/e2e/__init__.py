@@ -1,0 +1,1 @@
+"""Tests against the whole local stack: real deployment, real webhooks, real queues and streams."""

@@ -1,0 +1,1 @@
+"""The one-machine cloud's own parts."""

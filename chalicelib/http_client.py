@@ -1,22 +1,30 @@
 """Plain HTTP to providers: no redirects, no retries (the state machine retries, knowing what it risks)."""
 
-from functools import cache
+import time
+from functools import cached_property
 from typing import Any
 
 from chalicelib.usecases.ports import HttpResponse, NoAnswer, NotConnected
 
 _ANSWER_LIMIT = 1 << 20
 _CONNECT_TIMEOUT = 3.0
+_LONGEST_IDLE = 4.0
+"""Seconds. A function that slept holds connections the other side has dropped long ago: a request on such a one
+would end as `NoAnswer`, and its text as unknown, for nothing."""
 
 
 class UrllibHttp:
+    def __init__(self) -> None:
+        self._used_at = 0.0
+
     def request(self, method: str, url: str, *, headers: dict[str, str], body: bytes, timeout: float) -> HttpResponse:
         """`timeout` in seconds, for the answer. Answers are read up to 1 MiB."""
         from urllib3 import Timeout
         from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError
 
+        self._drop_stale_connections()
         try:
-            answer = _pool().request(
+            answer = self._pool.request(
                 method,
                 url,
                 headers=headers,
@@ -29,15 +37,20 @@ class UrllibHttp:
             try:
                 return HttpResponse(answer.status, answer.read(_ANSWER_LIMIT))
             finally:
-                answer.release_conn()
+                answer.close()  # a connection read to the end is back in the pool by now; one that is not must go
         except (NewConnectionError, ConnectTimeoutError) as error:
             raise NotConnected from error
         except HTTPError as error:
             raise NoAnswer from error
 
+    def _drop_stale_connections(self) -> None:
+        now = time.time()
+        if not 0 <= now - self._used_at < _LONGEST_IDLE:
+            self._pool.clear()
+        self._used_at = now
 
-@cache
-def _pool() -> Any:
-    from urllib3 import PoolManager
+    @cached_property
+    def _pool(self) -> Any:
+        from urllib3 import PoolManager
 
-    return PoolManager(maxsize=4)
+        return PoolManager(maxsize=4)

@@ -23,8 +23,9 @@ class SignedReferences:
     def read(self, purpose: str, token: str, *, now: int, max_age: int | None = None) -> object:
         from itsdangerous import BadData
 
+        signer = self._signer(purpose)
         try:
-            packed = self._signer(purpose).unsign(token.encode("ascii"))
+            packed = signer.unsign(token.encode("ascii"))
             signed_at, value = msgspec.json.decode(_unpacked(packed))
         except (BadData, ValueError, msgspec.DecodeError) as error:
             raise BadSignature from error

@@ -83,7 +83,6 @@ def endpoint(blueprint: Blueprint, route: Route) -> Callable[[Callable[..., Any]
             methods=[route.method],
             name=function.__name__,
             authorizer=associates,
-            cors=True,
             content_types=["application/json"],
         )(view)
         return function

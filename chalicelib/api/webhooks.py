@@ -10,6 +10,7 @@ from chalicelib.domain.errors import BadSignature, InvalidInput, NotFound, TooLa
 from chalicelib.domain.events import Event
 from chalicelib.domain.merchants import Connection
 from chalicelib.domain.messages import MessageRef
+from chalicelib.usecases.deliver_message import reference_purpose
 from chalicelib.usecases.ports import MessageChannel, Shop, WebhookReply, WebhookRequest
 from chalicelib.usecases.take_event import take_event
 from chalicelib.wiring import Dependencies, deps
@@ -48,7 +49,7 @@ def _receive_status(request: Any, provider: str, connection_id: str, reference: 
         raise NotFound
     signed = _signed(request, f"/webhooks/{provider}/{connection_id}/status/{reference}", ports)
     source.verify(signed, connection, ports.directory.secrets(connection))
-    ref = _ref(unquote(reference), ports)
+    ref = _ref(unquote(reference), connection, ports)
     events = _parsed(lambda: source.parse_status(signed, connection, ref), connection, ports)
     return _take(events, source.acknowledge(), ports)
 
@@ -82,8 +83,8 @@ def _parsed(parse: Callable[[], list[Event]], connection: Connection, ports: Dep
         raise
 
 
-def _ref(reference: str, ports: Dependencies) -> MessageRef:
-    match ports.references.read("delivery", reference, now=ports.clock.now()):
+def _ref(reference: str, connection: Connection, ports: Dependencies) -> MessageRef:
+    match ports.references.read(reference_purpose(connection.id), reference, now=ports.clock.now()):
         case [str(conversation_id), str(message_id), int(attempt)]:
             return MessageRef(conversation_id, message_id, attempt)
     raise BadSignature

@@ -61,8 +61,8 @@ class SqsOutboundQueue:
         self._url = url
 
     def put(self, messages: Sequence[Message]) -> None:
-        for start in range(0, len(messages), _BATCH):
-            self._put_batch(messages[start : start + _BATCH])
+        for batch in _batches(messages):
+            self._put_batch(batch)
 
     def _put_batch(self, messages: Sequence[Message]) -> None:
         answer = client("sqs").send_message_batch(
@@ -76,6 +76,21 @@ class SqsOutboundQueue:
         client("sqs").change_message_visibility(
             QueueUrl=self._url, ReceiptHandle=receipt, VisibilityTimeout=-(-pause // 1000)
         )
+
+
+def _batches(messages: Sequence[Message]) -> list[list[Message]]:
+    """One message per conversation in each: if SQS takes only part of a batch, no later one overtakes (I7)."""
+    batches: list[list[Message]] = []
+    last: dict[str, int] = {}
+    for message in messages:
+        place = last.get(message.conversation_id, -1) + 1
+        while place < len(batches) and len(batches[place]) == _BATCH:
+            place += 1
+        if place == len(batches):
+            batches.append([])
+        batches[place].append(message)
+        last[message.conversation_id] = place
+    return batches
 
 
 def _entry(place: int, message: Message) -> dict[str, Any]:

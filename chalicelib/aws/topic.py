@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from chalicelib.domain.errors import Unavailable
 from chalicelib.usecases.ports import Activity
 
 from .clients import client
@@ -17,14 +18,23 @@ class SnsActivityTopic:
         self._arn = arn
 
     def publish(self, activities: Sequence[Activity]) -> None:
-        for start in range(0, len(activities), _LIMIT):
-            client("sns").publish(
-                TopicArn=self._arn,
-                # Chalice reads both, and the emulator leaves out what was not given.
-                Subject="activity",
-                MessageAttributes={"kind": {"DataType": "String", "StringValue": "activity"}},
-                Message=msgspec.json.encode(activities[start : start + _LIMIT]).decode(),
-            )
+        """Raises Unavailable."""
+        from botocore.exceptions import BotoCoreError, ClientError
+
+        try:
+            for start in range(0, len(activities), _LIMIT):
+                self._publish(activities[start : start + _LIMIT])
+        except (BotoCoreError, ClientError) as error:
+            raise Unavailable from error
+
+    def _publish(self, activities: Sequence[Activity]) -> None:
+        client("sns").publish(
+            TopicArn=self._arn,
+            # Chalice reads both, and the emulator leaves out what was not given.
+            Subject="activity",
+            MessageAttributes={"kind": {"DataType": "String", "StringValue": "activity"}},
+            Message=msgspec.json.encode(activities).decode(),
+        )
 
 
 def read_activities(message: str) -> list[Activity]:

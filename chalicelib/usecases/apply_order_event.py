@@ -35,10 +35,16 @@ def _upsert(event: OrderChanged, connection: Connection, store: Store, deps: Dep
     phone = phone_from_shop(event.customer.phone, store.country) if event.customer.phone else None
     stored = deps.orders.find_external(connection.id, event.external_id)
     known = _known_customer(event, connection, phone, stored, deps)
-    customer = _customer(event, connection, known, phone, now, deps)
+    late = stored is not None and event.updated_at < stored.updated_at
+    customer = _customer(event, connection, known, phone, now, late, deps)
     order = _order(event, connection, store, customer)
     if stored is not None:
         order = replace(order.newest(stored), conversation_id=stored.conversation_id)
+    if order.customer_id != customer.id and (theirs := deps.customers.find(order.customer_id)) is not None:
+        # a newer report has named somebody else as the buyer
+        return OrderUpsert(
+            once=_once(event, order.id), order=order, order_was=stored, customer=theirs, customer_was=theirs
+        )
     return OrderUpsert(
         once=_once(event, order.id),
         order=order,
@@ -59,15 +65,18 @@ def _known_customer(
     merchant = connection.merchant_id
     external = _external_id(event, connection)
     found = deps.customers.find_by(merchant, "external", external) if external else None
-    if found is None and stored is not None:
-        found = stored.customer_id
     if found is not None:
         return deps.customers.find(found)
+    before = deps.customers.find(stored.customer_id) if stored is not None else None
+    if before is not None and not (external and _known_to(connection, before)):
+        return before
     found = deps.customers.find_by(merchant, "sms", phone) if phone else None
     customer = deps.customers.find(found) if found is not None else None
-    if customer is None or any(known.startswith(f"{connection.id}:") for known in customer.external_ids):
-        return None
-    return customer
+    return None if customer is None or _known_to(connection, customer) else customer
+
+
+def _known_to(connection: Connection, customer: Customer) -> bool:
+    return any(known.startswith(f"{connection.id}:") for known in customer.external_ids)
 
 
 def _customer(
@@ -76,9 +85,13 @@ def _customer(
     known: Customer | None,
     phone: Address | None,
     now: int,
+    late: bool,
     deps: Deps,
 ) -> Customer:
-    """As told by the shop, on top of what we know. The number used last comes first."""
+    """As told by the shop, on top of what we know. The number used last comes first.
+
+    `late`: this report is older than what the order says already; it only adds.
+    """
     said = event.customer
     before = known or Customer(
         id=deps.ids.ulid(now),
@@ -91,16 +104,23 @@ def _customer(
     after = replace(
         before,
         kind=CustomerKind.MEMBER if external else before.kind,
-        first_name=said.first_name or before.first_name,
-        last_name=said.last_name or before.last_name,
-        phones=_with_first(phone, before.phones),
-        emails=_with_first(said.email.strip().lower(), before.emails),
-        external_ids=_with_first(external, before.external_ids),
+        first_name=_newer(said.first_name, before.first_name, late),
+        last_name=_newer(said.last_name, before.last_name, late),
+        phones=_with(phone, before.phones, late),
+        emails=_with(said.email.strip().lower(), before.emails, late),
+        external_ids=_with(external, before.external_ids, late),
     )
     return after if after == before else replace(after, updated_at=now)
 
 
-def _with_first(value: str | Address | None, values: tuple[str, ...]) -> tuple[Address, ...]:
+def _newer(said: str, before: str, late: bool) -> str:
+    return (before or said) if late else (said or before)
+
+
+def _with(value: str | Address | None, values: tuple[str, ...], late: bool) -> tuple[Address, ...]:
+    """The value in front; at the end, where it is new, if it comes late."""
+    if value and late:
+        return tuple(Address(each) for each in (values if value in values else (*values, value)))
     rest = tuple(Address(other) for other in values if other != value)
     return (Address(value), *rest) if value else rest
 

@@ -6,6 +6,8 @@ The only place that sets the status of a send.
 from msgspec import Struct
 
 from chalicelib.domain.consent import ConsentChange, ConsentKey, ConsentSource, ConsentState
+from chalicelib.domain.errors import Unavailable
+from chalicelib.domain.merchants import Connection
 from chalicelib.domain.messages import FailureReason, Message, MessageStatus
 
 from .ports import Claimed, Deps, OutgoingText, Refusal, SendError, SendUnclear, Sent
@@ -18,6 +20,11 @@ class RetryLater(Struct, frozen=True):
     """The message keeps its place in the queue; try again after `pause` milliseconds."""
 
     pause: int
+
+
+def reference_purpose(connection_id: str) -> str:
+    """What delivery references are signed for: they count for reports of this connection only (I10)."""
+    return f"delivery.{connection_id}"
 
 
 def deliver_message(message: Message, tries: int, deps: Deps) -> RetryLater | None:
@@ -41,34 +48,48 @@ def _send(claimed: Message, tries: int, deps: Deps) -> RetryLater | None:
         if error.retryable:
             deps.messages.settle(claimed.released(deps.clock.now()), owner)
             return RetryLater(_pause(tries))
-        deps.messages.settle(claimed.failed(error.reason, deps.clock.now()), owner)
-        deps.log.info("send_refused", reason=error.reason, provider_code=error.provider_code, message_id=claimed.id)
-        if error.reason is FailureReason.OPTED_OUT:
-            record_provider_opt_out(claimed, error.provider_code, deps)
+        _refused(claimed, owner, error, deps)
         return None
     except SendUnclear:
         deps.messages.settle(claimed.unknown(deps.clock.now()), owner)
         deps.log.warning("send_unclear", message_id=claimed.id, connection_id=claimed.connection_id)
         return None
-    deps.messages.settle(claimed.sent(sent.provider_id, deps.clock.now()), owner)
+    now = deps.clock.now()
+    if not deps.messages.settle(claimed.sent(sent.provider_id, now), owner):
+        # somebody took us for dead; our word that it was sent is evidence all the same
+        deps.messages.climb(claimed.ref, MessageStatus.SENT, None, sent.provider_id, now)
     return None
 
 
+def _refused(claimed: Message, owner: str, error: SendError, deps: Deps) -> None:
+    failed = claimed.failed(error.reason, deps.clock.now())
+    deps.messages.settle(failed, owner)
+    deps.log.info("send_refused", reason=error.reason, provider_code=error.provider_code, message_id=claimed.id)
+    if error.reason is FailureReason.OPTED_OUT:
+        record_provider_opt_out(failed, error.provider_code, deps)
+
+
 def _hand_over(message: Message, deps: Deps) -> Sent:
-    connection = deps.directory.connection(message.connection_id)
-    if connection is None:
-        raise SendError(FailureReason.ACCOUNT_PROBLEM)
+    try:
+        connection = deps.directory.connection(message.connection_id)
+        if connection is None:
+            raise SendError(FailureReason.ACCOUNT_PROBLEM)
+        text, secrets = _outgoing(message, connection, deps), deps.directory.secrets(connection)
+    except Unavailable as error:  # nothing has left us yet
+        raise SendError(FailureReason.UNSPECIFIED, retryable=True) from error
+    return deps.channels.message_channel(connection.provider).send(text, connection, secrets, deps.http)
+
+
+def _outgoing(message: Message, connection: Connection, deps: Deps) -> OutgoingText:
     reference = deps.references.sign(
-        "delivery", [message.conversation_id, message.id, message.attempt], now=deps.clock.now()
+        reference_purpose(connection.id), [message.conversation_id, message.id, message.attempt], now=deps.clock.now()
     )
-    text = OutgoingText(
+    return OutgoingText(
         sender=message.proxy,
         recipient=message.customer_address,
         body=message.body,
         callback_url=f"{deps.public_api_url}/webhooks/{connection.provider}/{connection.id}/status/{reference}",
     )
-    channel = deps.channels.message_channel(connection.provider)
-    return channel.send(text, connection, deps.directory.secrets(connection), deps.http)
 
 
 def _not_claimed(message: Message, refusal: Refusal, deps: Deps) -> RetryLater | None:
@@ -79,6 +100,8 @@ def _not_claimed(message: Message, refusal: Refusal, deps: Deps) -> RetryLater |
         return None
     if stored.status is MessageStatus.SENDING:
         return _await_lease(stored, now, deps)
+    if stored.status is MessageStatus.FAILED and stored.failure is FailureReason.OPTED_OUT:
+        record_provider_opt_out(stored, "", deps)  # in case the worker before us did not get that far
     if stored.status is not MessageStatus.QUEUED:
         return None
     if refusal.opted_out:
@@ -99,20 +122,25 @@ def _await_lease(stored: Message, now: int, deps: Deps) -> RetryLater | None:
 
 
 def record_provider_opt_out(message: Message, provider_code: str, deps: Deps) -> None:
-    """A provider's own block list is consent too: it goes into our ledger (product.md 4.1)."""
+    """A provider's own block list is consent too: it goes into our ledger (product.md 4.1).
+
+    `message`: as it failed. Safe to repeat, also after the customer has opted in again.
+    """
     key = ConsentKey(message.merchant_id, message.channel, message.customer_address, message.consent_scope)
-    now = deps.clock.now()
-    deps.consents.record(
-        ConsentChange(
-            id=deps.ids.ulid(now),
+    at = message.status_at
+    consent = deps.consents.state(key)
+    if consent is None or consent.state is not ConsentState.OPTED_OUT:
+        change = ConsentChange(
+            id=deps.ids.ulid(at),
             key=key,
             state=ConsentState.OPTED_OUT,
-            at=now,
+            at=at,
             source=ConsentSource.PROVIDER,
             evidence=provider_code or message.id,
             wording="",
         )
-    )
+        if not deps.consents.record(change):
+            return
     deps.conversations.flag_opted_out(message.conversation_id, True)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from chalicelib.domain.conversations import Conversation, ConversationState
+from chalicelib.domain.errors import Unavailable
 from chalicelib.domain.messages import Direction, Message, MessageStatus
 from chalicelib.domain.orders import Order
 
@@ -15,7 +16,15 @@ def fan_out(changes: Sequence[Change], deps: Deps) -> None:
     deps.outbound.put([message for change in changes if (message := to_send(change)) is not None])
     for change in changes:
         _follow_up(change, deps)
-    deps.topic.publish(_activities(changes, deps.clock.now()))
+    _tell(_activities(changes, deps.clock.now()), deps)
+
+
+def _tell(activities: Sequence[Activity], deps: Deps) -> None:
+    """Browsers resync by themselves: nobody's text waits because they could not be told."""
+    try:
+        deps.topic.publish(activities)
+    except Unavailable:
+        deps.log.warning("activity_not_told", count=len(activities))
 
 
 def to_send(change: Change) -> Message | None:

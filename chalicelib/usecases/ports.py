@@ -517,7 +517,9 @@ class Activity(Struct, frozen=True, kw_only=True):
 
 
 class ActivityTopic(Protocol):
-    def publish(self, activities: Sequence[Activity]) -> None: ...
+    def publish(self, activities: Sequence[Activity]) -> None:
+        """Best effort for those who read. Raises Unavailable."""
+        ...
 
 
 class Pusher(Protocol):

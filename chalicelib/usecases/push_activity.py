@@ -30,6 +30,10 @@ def _push(
         deps.sockets.remove(socket.id)
         deps.pusher.close(socket.id)
         return
-    visible = [activity for activity in activities if activity.store_id == store_id]
-    if not deps.pusher.push(socket.id, visible):
+    visible = [
+        activity
+        for activity in activities
+        if activity.store_id == store_id and (store.messaging or activity.type == "order")
+    ]
+    if visible and not deps.pusher.push(socket.id, visible):
         deps.sockets.remove(socket.id)

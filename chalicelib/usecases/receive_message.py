@@ -35,10 +35,12 @@ class _Reply(Struct, frozen=True):
 
     answer: Message | None = None
     consent: ConsentChange | None = None
+    late: bool = False
+    """The customer has acted anew since: the change goes into the ledger only."""
 
     @property
     def opted_out(self) -> bool | None:
-        return None if self.consent is None else self.consent.state is ConsentState.OPTED_OUT
+        return None if self.consent is None or self.late else self.consent.state is ConsentState.OPTED_OUT
 
 
 def receive_message(event: MessageReceived, deps: Deps) -> None:
@@ -95,7 +97,7 @@ def _into_open_conversation(
 def _append(
     event: MessageReceived, connection: Connection, store: Store, message: Message, deps: Deps
 ) -> Appended | Duplicate | Conflict:
-    reply = _keyword_reply(message, connection, store, deps)
+    reply = _keyword_reply(event, message, connection, store, deps)
     return deps.conversations.append(
         Append(
             once=_once(event, message.id),
@@ -119,10 +121,11 @@ def _after_the_end(event: MessageReceived, connection: Connection, store: Store,
         return _from_unknown_sender(event, connection, route.key, route, deps)
     message_id = compose.next_id(conversation.last_message_id, now, deps)
     message = compose.inbound(event, store, conversation.id, message_id, now)
-    reply = _keyword_reply(message, connection, store, deps)
+    reply = _keyword_reply(event, message, connection, store, deps)
     if reply.answer is None and not conversation.ended_answered:
-        reply = replace(reply, answer=_ended_answer(message, store, deps))
-    kept = (message,) if conversation.state_at(now) is ConversationState.CLOSED else ()
+        reply = replace(reply, answer=_ended_answer(message, reply, store, deps))
+    closed = conversation.state_at(now) is ConversationState.CLOSED
+    kept = (message,) if closed or reply.consent is not None else ()  # the ledger's evidence stays in any case
     return _record_after_the_end(event, conversation, kept, reply, deps)
 
 
@@ -135,7 +138,7 @@ def _record_after_the_end(
 ) -> bool:
     messages = kept if reply.answer is None else (*kept, reply.answer)
     if not messages:
-        _record_without_text(event, conversation, reply, deps)
+        _reject(event, f"conversation_{conversation.state_at(event.received_at)}", deps)
         return True
     answered = reply.answer is not None and reply.answer.kind is MessageKind.ENDED_ANSWER
     outcome = deps.conversations.append(
@@ -151,17 +154,8 @@ def _record_after_the_end(
     return not isinstance(outcome, Conflict)
 
 
-def _record_without_text(event: MessageReceived, conversation: Conversation, reply: _Reply, deps: Deps) -> None:
-    """To an expired or deleted conversation, answered before: what the text does to consent still counts."""
-    if reply.consent is not None and deps.consents.record(reply.consent):
-        deps.conversations.flag_opted_out(conversation.id, reply.consent.state is ConsentState.OPTED_OUT)
-    _reject(event, f"conversation_{conversation.state_at(event.received_at)}", deps)
-
-
-def _ended_answer(message: Message, store: Store, deps: Deps) -> Message | None:
-    if not can_be_texted(message.customer_address):
-        return None
-    if _opted_out(message, _Reply(), deps):
+def _ended_answer(message: Message, reply: _Reply, store: Store, deps: Deps) -> Message | None:
+    if not can_be_texted(message.customer_address) or _opted_out(message, reply, deps):
         return None
     return compose.automatic(message, MessageKind.ENDED_ANSWER, ended_answer(store.name, store.phone))
 
@@ -182,7 +176,7 @@ def _from_unknown_sender(
     customer, is_new = _customer_of(event, store, now, deps)
     conversation = _new_conversation(event, store, customer, now, deps)
     message = compose.inbound(event, store, conversation.id, deps.ids.ulid(now), now)
-    reply = _keyword_reply(message, connection, store, deps)
+    reply = _keyword_reply(event, message, connection, store, deps)
     messages = (message,) if reply.answer is None else (message, reply.answer)
     stored = conversation.with_message(message)
     outcome = deps.conversations.open(
@@ -246,9 +240,11 @@ def _new_conversation(event: MessageReceived, store: Store, customer: Customer, 
     )
 
 
-def _keyword_reply(message: Message, connection: Connection, store: Store, deps: Deps) -> _Reply:
+def _keyword_reply(
+    event: MessageReceived, message: Message, connection: Connection, store: Store, deps: Deps
+) -> _Reply:
     """What STOP, START and HELP lead to (product.md 4.1). Ordinary words lead to nothing, without any read."""
-    keyword = classify(message.body)
+    keyword = classify(event.body)
     if keyword is None:
         return _Reply()
     silent = connection.provider_answers_keywords or not can_be_texted(message.customer_address)
@@ -258,19 +254,20 @@ def _keyword_reply(message: Message, connection: Connection, store: Store, deps:
     key = _consent_key(message)
     consent = deps.consents.state(key)
     current = ConsentState.NONE if consent is None else consent.state
-    state = next_consent(current, keyword, message.body)
+    state = next_consent(current, keyword, event.body)
     if state is None:
         return _Reply()
     change = ConsentChange(
         id=message.id,
         key=key,
         state=state,
-        at=message.created_at,
+        at=event.received_at,
         source=ConsentSource.KEYWORD,
         evidence=message.id,
         wording=WORDING[keyword],
     )
-    return _Reply(None if silent else _confirmation(message, keyword, store), change)
+    late = consent is not None and consent.changed_at > event.received_at
+    return _Reply(None if silent or late else _confirmation(message, keyword, store), change, late)
 
 
 def _confirmation(message: Message, keyword: Keyword, store: Store) -> Message:

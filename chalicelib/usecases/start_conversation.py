@@ -23,7 +23,7 @@ from chalicelib.domain.routing import Route, RouteKey
 from . import compose
 from .access import messaging_store, signed_in
 from .once import request_once
-from .ports import Deps, Duplicate, Opened, Opening
+from .ports import Deps, Duplicate, Once, Opened, Opening
 
 _ATTEMPTS = 5
 
@@ -55,22 +55,42 @@ def start_conversation(command: StartCommand, deps: Deps) -> str:
     Raises NotFound, PermissionDenied, MessagingDisabled, OrderNotStartable, CustomerUnreachable, OptedOut,
     IdempotencyConflict, InvalidInput.
     """
-    start = _prepare(command, deps)
+    associate = signed_in(command.associate_id, deps)
+    store = messaging_store(associate, command.store_id, deps)
+    try:
+        return _open(_prepare(command, associate, store, deps), deps)
+    except (OrderNotStartable, CustomerUnreachable, OptedOut):
+        # a repeat of what was accepted while it could be still gets its answer
+        once = _once(command, "")
+        earlier = deps.conversations.find_once(once)
+        if earlier is None:
+            raise
+        return _repeated(once, earlier)
+
+
+def _open(start: _Start, deps: Deps) -> str:
     for _attempt in range(_ATTEMPTS):
         opening = _opening(start, deps)
         outcome = deps.conversations.open(opening)
         if isinstance(outcome, Opened):
             return opening.conversation.id
         if isinstance(outcome, Duplicate):
-            if outcome.once.digest != opening.once.digest:
-                raise IdempotencyConflict
-            return outcome.once.result
+            return _repeated(opening.once, outcome.once)
     raise ChangedMeanwhile
 
 
-def _prepare(command: StartCommand, deps: Deps) -> _Start:
-    associate = signed_in(command.associate_id, deps)
-    store = messaging_store(associate, command.store_id, deps)
+def _repeated(once: Once, earlier: Once) -> str:
+    if earlier.digest != once.digest:
+        raise IdempotencyConflict
+    return earlier.result
+
+
+def _once(command: StartCommand, conversation_id: str) -> Once:
+    content = (command.store_id, command.order_id, command.body)
+    return request_once(command.associate_id, command.idempotency_key, content, conversation_id)
+
+
+def _prepare(command: StartCommand, associate: Associate, store: Store, deps: Deps) -> _Start:
     order = deps.orders.find(command.order_id)
     if order is None or order.store_id != store.id:
         raise NotFound
@@ -107,7 +127,7 @@ def _opening(start: _Start, deps: Deps) -> Opening:
     now = deps.clock.now()
     key = RouteKey("sms", start.proxy, start.address)
     route = deps.conversations.find_route(key, consistent=True)
-    stored = None if route is None or route.free(now) else deps.conversations.find(route.conversation_id)
+    stored = _held(route, now, deps)
     if stored is not None and stored.store_id != start.store.id:
         raise CustomerUnreachable("Another store is still in a conversation with this customer from this number.")
     conversation = _conversation(start, stored, now, deps)
@@ -120,12 +140,7 @@ def _opening(start: _Start, deps: Deps) -> Opening:
         author_name=start.associate.name,
     )
     return Opening(
-        once=request_once(
-            start.command.associate_id,
-            start.command.idempotency_key,
-            (start.store.id, start.order.id, start.command.body),
-            conversation.id,
-        ),
+        once=_once(start.command, conversation.id),
         conversation=conversation.with_message(message),
         was=stored,
         route=Route(
@@ -138,6 +153,15 @@ def _opening(start: _Start, deps: Deps) -> Opening:
         messages=(message,),
         order=start.order.in_conversation(conversation.id),
     )
+
+
+def _held(route: Route | None, now: int, deps: Deps) -> Conversation | None:
+    """The conversation this pair of addresses still leads to, whether or not the sweep has seen it end."""
+    if route is None or route.free(now):
+        return None
+    stored = deps.conversations.find(route.conversation_id)
+    cool_until = None if stored is None else stored.cool_until(now)
+    return None if cool_until is not None and now >= cool_until else stored
 
 
 def _conversation(start: _Start, stored: Conversation | None, now: int, deps: Deps) -> Conversation:

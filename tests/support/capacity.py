@@ -52,8 +52,9 @@ class Meter:
 
 
 @contextmanager
-def metered(table: Table) -> Iterator[Meter]:
-    meter, events = Meter(), table.connection.connection.client.meta.events
+def metered(table: Table, meter: Meter | None = None) -> Iterator[Meter]:
+    """`meter`: one to go on with, instead of a fresh one."""
+    meter, events = meter or Meter(), table.connection.connection.client.meta.events
     events.register("before-parameter-build.dynamodb", meter.sent)
     events.register("after-call.dynamodb", meter.answered)
     try:

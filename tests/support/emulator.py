@@ -15,7 +15,7 @@ from tests.support.table import definition
 REGION = "us-east-1"
 
 
-class _Raw(io.BytesIO):
+class Raw(io.BytesIO):
     def stream(self, **_: object) -> list[bytes]:
         return [self.read()]
 
@@ -28,7 +28,7 @@ def attach(client: Any, service: ModuleType) -> None:
         names = {name.lower(): _text(value) for name, value in request.headers.items()}
         call = service.handle_request("POST", "/", names, body if isinstance(body, bytes) else body.encode(), {})
         status, headers, content = _finished(call)
-        return AWSResponse(request.url, status, headers, _Raw(content))
+        return AWSResponse(request.url, status, headers, Raw(content))
 
     client.meta.events.register_last(f"before-send.{client.meta.service_model.service_name}", answer)
 

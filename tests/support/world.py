@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib import channels, shops
 from chalicelib.domain.addresses import Address, Channel
@@ -14,7 +15,7 @@ from chalicelib.domain.consent import ConsentKey, ConsentState
 from chalicelib.domain.conversations import Conversation
 from chalicelib.domain.errors import Unavailable
 from chalicelib.domain.events import Event, MessageReceived, OrderChanged, ShopCustomer
-from chalicelib.domain.merchants import Associate, Connection, Permission, Proxy, Store
+from chalicelib.domain.merchants import Connection, Permission
 from chalicelib.domain.messages import Message
 from chalicelib.domain.orders import Fulfilment, Order, OrderLine, Payment
 from chalicelib.usecases.apply_order_event import apply_order_event
@@ -29,21 +30,38 @@ from tests.fakes.outside import START, FakeClock, FakeIds, FakeLog, FakePusher, 
 from tests.fakes.shop_side import FakeCustomers, FakeDirectory, FakeOrders, FakeSetup, FakeSockets
 from tests.fakes.store import FakeConsents, FakeConversations, FakeMessages, FakeRejections
 from tests.fakes.table import FakeTable
-
-MERCHANT, OTHER_MERCHANT = "mer-1", "mer-2"
-SEATTLE, TACOMA, FOREIGN = "sto-seattle", "sto-tacoma", "sto-foreign"
-TWILIO, SHOP, OTHER_TWILIO, OTHER_SHOP = "con-twilio", "con-shop", "con-twilio-2", "con-shop-2"
-SEATTLE_NUMBER, TACOMA_NUMBER, FOREIGN_NUMBER = (
-    Address("+12065550100"),
-    Address("+12535550100"),
-    Address("+13035550100"),
+from tests.support.merchant import (
+    ADA,
+    ALL,
+    BOB,
+    CARLA,
+    DAY,
+    DEAN,
+    EVE,
+    FOREIGN,
+    FOREIGN_NUMBER,
+    HOUR,
+    MERCHANT,
+    MIA,
+    NOBODY,
+    OTHER_MERCHANT,
+    OTHER_SHOP,
+    OTHER_TWILIO,
+    SEATTLE,
+    SEATTLE_NUMBER,
+    SHOP,
+    TACOMA,
+    TACOMA_NUMBER,
+    TWILIO,
+    ZOE,
+    furnish,
 )
-CARLA, DEAN = Address("+12065550177"), Address("+12065550188")
-"""Customers' phones."""
-ADA, BOB, MIA, EVE, ZOE, NOBODY = "ada", "bob", "mia", "eve", "zoe", "nobody"
-"""Ada: Seattle. Bob: Tacoma. Mia: manager of both. Eve: Seattle, without `orders`. Zoe: the other merchant."""
-HOUR, DAY = 3_600_000, 86_400_000
-ALL = frozenset(Permission)
+
+__all__ = [
+    "ADA", "ALL", "BOB", "CARLA", "DAY", "DEAN", "EVE", "FOREIGN", "FOREIGN_NUMBER", "HOUR", "MERCHANT", "MIA",
+    "NOBODY", "OTHER_MERCHANT", "OTHER_SHOP", "OTHER_TWILIO", "SEATTLE", "SEATTLE_NUMBER", "SHOP", "TACOMA",
+    "TACOMA_NUMBER", "TWILIO", "ZOE", "FakeChannel", "World",
+]  # fmt: skip
 
 
 class CountingTable(FakeTable):
@@ -148,18 +166,18 @@ class World:
         self.postponed: list[Postponed] = []
         self._fanned_out = 0
         self._events = 0
-        _furnish(self.setup)
+        furnish(self.setup)
 
     # --- the merchant -----------------------------------------------------------------------------------------
 
     def change_store(self, store_id: str = SEATTLE, **fields: Any) -> None:
-        self.setup.put_store(_changed(self.table.stores[store_id], **fields))
+        self.setup.put_store(replace(self.table.stores[store_id], **fields))
 
     def change_connection(self, connection_id: str = TWILIO, **fields: Any) -> None:
-        self.table.connections[connection_id] = _changed(self.table.connections[connection_id], **fields)
+        self.table.connections[connection_id] = replace(self.table.connections[connection_id], **fields)
 
     def permit(self, associate_id: str, stores: dict[str, frozenset[Permission]]) -> None:
-        self.setup.put_associate(_changed(self.table.associates[associate_id], stores=stores))
+        self.setup.put_associate(replace(self.table.associates[associate_id], stores=stores))
 
     # --- what comes in ----------------------------------------------------------------------------------------
 
@@ -292,65 +310,3 @@ class World:
     def reasons(self) -> list[str]:
         """Of the recorded rejections."""
         return [reason for reason, _ in self.table.rejections.values()]
-
-
-def _changed(item: Any, **fields: Any) -> Any:
-    from msgspec.structs import replace
-
-    return replace(item, **fields)
-
-
-def _furnish(setup: FakeSetup) -> None:
-    for store_id, merchant, name, number, connection in (
-        (SEATTLE, MERCHANT, "Pine Street Shoes", SEATTLE_NUMBER, TWILIO),
-        (TACOMA, MERCHANT, "Harbor Shoes", TACOMA_NUMBER, TWILIO),
-        (FOREIGN, OTHER_MERCHANT, "Foreign Hats", FOREIGN_NUMBER, OTHER_TWILIO),
-    ):
-        setup.put_store(
-            Store(
-                id=store_id,
-                merchant_id=merchant,
-                name=name,
-                timezone="America/Los_Angeles",
-                phone=Address("+12065550199"),
-                proxy=number,
-                connection_id=connection,
-            )
-        )
-        setup.put_proxy(
-            Proxy(channel="sms", address=number, merchant_id=merchant, store_id=store_id, connection_id=connection)
-        )
-    for connection_id, merchant, provider, store_id, account, secrets in (
-        (TWILIO, MERCHANT, "twilio", SEATTLE, "AC" + "1" * 32, {"auth_token": "twilio-secret-1"}),
-        (SHOP, MERCHANT, "shopify", SEATTLE, "pine.myshopify.com", {"webhook_secret": "shop-secret-1"}),
-        (OTHER_TWILIO, OTHER_MERCHANT, "twilio", FOREIGN, "AC" + "2" * 32, {"auth_token": "twilio-secret-2"}),
-        (OTHER_SHOP, OTHER_MERCHANT, "shopify", FOREIGN, "hats.myshopify.com", {"webhook_secret": "shop-secret-2"}),
-    ):
-        setup.put_connection(
-            Connection(
-                id=connection_id,
-                merchant_id=merchant,
-                provider=provider,
-                secret_ref=f"connections/{connection_id}",
-                store_id=store_id,
-                account=account,
-                locations={"77": TACOMA} if connection_id == SHOP else {},
-            ),
-            secrets,
-        )
-    for associate_id, merchant, stores in (
-        (ADA, MERCHANT, {SEATTLE: frozenset({Permission.ORDERS, Permission.INBOX})}),
-        (BOB, MERCHANT, {TACOMA: frozenset({Permission.ORDERS})}),
-        (MIA, MERCHANT, {SEATTLE: ALL, TACOMA: ALL}),
-        (EVE, MERCHANT, {SEATTLE: frozenset({Permission.INBOX})}),
-        (ZOE, OTHER_MERCHANT, {FOREIGN: ALL}),
-    ):
-        setup.put_associate(
-            Associate(
-                id=associate_id,
-                merchant_id=merchant,
-                email=f"{associate_id}@example.test",
-                name=associate_id.title(),
-                stores=stores,
-            )
-        )

@@ -1,0 +1,61 @@
+"""What each kind of person gets from each route: about their own store's things, and about another merchant's.
+
+Principals: nobody (a sign-in without an associate), another merchant's, of another store of the same merchant, of the
+store without the `orders` permission, permitted but messaging is off, permitted, permission taken away after a first
+request, manager of both stores.
+"""
+
+from msgspec import Struct
+
+PRINCIPALS = (
+    "nobody",
+    "other_merchant",
+    "other_store",
+    "no_orders",
+    "flag_off",
+    "permitted",
+    "revoked",
+    "manager",
+)
+
+
+class Row(Struct, frozen=True):
+    """Statuses by principal. `foreign`: the same request about a thing of the other merchant."""
+
+    own: tuple[int, ...]
+    foreign: tuple[int, ...] = ()
+
+
+def messaging(ok: int) -> Row:
+    """Permission and feature flag are needed (D4-D6)."""
+    return Row((403, 404, 404, 403, 403, ok, 403, ok), (403, ok, 404, 404, 404, 404, 404, 404))
+
+
+def orders(ok: int) -> Row:
+    """Permission alone is needed."""
+    return Row((403, 404, 404, 403, ok, ok, 403, ok), (403, ok, 404, 404, 404, 404, 404, 404))
+
+
+def oneself(ok: int) -> Row:
+    """About the caller, whoever they are."""
+    return Row((403, ok, ok, ok, ok, ok, ok, ok))
+
+
+MATRIX: dict[str, Row] = {
+    "GET /me": oneself(200),
+    "GET /me/unread": oneself(200),
+    "POST /me/ticket": oneself(200),
+    "GET /stores/{store_id}/orders": orders(200),
+    "GET /orders/{order_id}": orders(200),
+    "GET /stores/{store_id}/conversations": messaging(200),
+    "POST /stores/{store_id}/conversations": messaging(201),
+    "GET /conversations/{conversation_id}": messaging(200),
+    "GET /conversations/{conversation_id}/customer": messaging(200),
+    "POST /conversations/{conversation_id}/messages": messaging(201),
+    "POST /conversations/{conversation_id}/messages/{message_id}/retry": messaging(200),
+    "POST /conversations/{conversation_id}/read": messaging(204),
+    "POST /conversations/{conversation_id}/unread": messaging(204),
+    "POST /conversations/{conversation_id}/close": messaging(200),
+    "POST /conversations/{conversation_id}/reopen": messaging(200),
+    "DELETE /conversations/{conversation_id}": messaging(204),
+}

@@ -1,0 +1,396 @@
+"""Queues, stream, topic, schedule and sockets, with events as AWS delivers them."""
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+import app
+from chalicelib.aws.queues import EventBody, MessageBody
+from chalicelib.domain.conversations import LIFETIME, Conversation, ConversationState
+from chalicelib.domain.errors import Unavailable
+from chalicelib.domain.events import Event
+from chalicelib.domain.messages import FailureReason, Message, MessageStatus
+from chalicelib.domain.orders import Order
+from chalicelib.store import codec
+from chalicelib.usecases.ports import Activity, SendError
+from tests.api.client import call
+from tests.support.world import ADA, CARLA, DEAN, SEATTLE, SHOP, World
+
+RECORDED = Path(__file__).parent / "recorded"
+LATER = SendError(FailureReason.UNSPECIFIED, retryable=True)
+
+
+class Context:
+    """Of the function: how long it may still run. `times`: what it says at each question, the last for ever."""
+
+    def __init__(self, *times: int) -> None:
+        self._times = list(times or (300_000,))
+
+    def get_remaining_time_in_millis(self) -> int:
+        return self._times.pop(0) if len(self._times) > 1 else self._times[0]
+
+
+def records(*bodies: str, groups: list[str] | None = None, tries: int = 1) -> dict[str, Any]:
+    """An SQS event; message ids are m-0, m-1, ..."""
+    return {
+        "Records": [
+            {
+                "messageId": f"m-{place}",
+                "receiptHandle": f"receipt-{place}",
+                "body": body,
+                "attributes": {
+                    "ApproximateReceiveCount": str(tries),
+                    "MessageGroupId": groups[place] if groups else "",
+                },
+                "messageAttributes": {},
+                "eventSource": "aws:sqs",
+                "eventSourceARN": "arn:aws:sqs:us-east-1:000000000000:queue",
+                "awsRegion": "us-east-1",
+            }
+            for place, body in enumerate(bodies)
+        ]
+    }
+
+
+def failed(answer: dict[str, Any]) -> list[str]:
+    return [failure["itemIdentifier"] for failure in answer["batchItemFailures"]]
+
+
+def inbound_body(event: Event) -> str:
+    return msgspec.json.encode(EventBody(event)).decode()
+
+
+def outbound(messages: list[Message], context: Context | None = None, tries: int = 1) -> list[str]:
+    """Runs the function on a batch; the ids of the records that come back."""
+    bodies = [msgspec.json.encode(MessageBody(message)).decode() for message in messages]
+    event = records(*bodies, groups=[message.conversation_id for message in messages], tries=tries)
+    return failed(app.outbound(event, context or Context()))
+
+
+def queued(world: World) -> list[Message]:
+    world.fan_out()
+    return world.outbound.take()
+
+
+@pytest.fixture
+def two_conversations(world: World) -> tuple[str, str]:
+    first = world.talk()
+    world.text("Hello", sender=DEAN)
+    return first, world.conversation_of(DEAN).id
+
+
+# --- inbound ------------------------------------------------------------------------------------------------------
+
+
+def test_waiting_events_are_taken_as_of_when_they_came_in(world: World) -> None:
+    conversation_id = world.talk()
+    event = world.text_event("late")
+    world.clock.advance(3 * 3_600_000)
+    assert failed(app.inbound(records(inbound_body(event)), None)) == []
+    assert world.thread(conversation_id)[-1].created_at == event.received_at
+
+
+def test_an_event_that_was_stored_after_all_is_not_stored_twice(world: World) -> None:
+    world.talk()
+    event = world.text("Hello")
+    app.inbound(records(inbound_body(event), inbound_body(event)), None)
+    assert world.conversation_of().unread == 1
+
+
+@pytest.mark.parametrize("poison", ["", "{", "[]", '{"event":{"type":"of_tomorrow"},"v":9}', '{"v":1}', "\x00"])
+def test_poison_on_inbound_does_not_block_its_neighbours(world: World, poison: str) -> None:
+    good = inbound_body(world.text_event("Hello"))
+    assert failed(app.inbound(records(poison, good), None)) == ["m-0"]
+    assert world.bodies(world.conversation_of().id) == ["Hello"]
+    assert "inbound_failed" in world.log.events()
+
+
+def test_only_what_the_table_refuses_comes_back(world: World) -> None:
+    events = [world.text_event("One"), world.text_event("Two", sender=DEAN)]
+    world.table.refuse(1)
+    assert failed(app.inbound(records(*map(inbound_body, events)), None)) == ["m-0"]
+    assert failed(app.inbound(records(inbound_body(events[0])), None)) == []
+    assert world.bodies(world.conversation_of().id) == ["One"]
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in RECORDED.glob("inbound_*")))
+def test_bodies_of_earlier_versions_on_inbound_are_still_read(world: World, name: str) -> None:
+    assert failed(app.inbound(records((RECORDED / name).read_text()), None)) == []
+
+
+def test_what_earlier_versions_wrote_has_its_effect(world: World) -> None:
+    app.inbound(records((RECORDED / "inbound_v1_message_received.json").read_text()), None)
+    app.inbound(records((RECORDED / "inbound_v1_order_changed.json").read_text()), None)
+    assert world.bodies(world.conversation_of().id) == ["Hello\x00 🎉"]
+    assert world.orders.find_external(SHOP, "1001") is not None
+
+
+def test_a_body_with_fields_of_tomorrow_is_read(world: World) -> None:
+    body = inbound_body(world.text_event("Hello")).replace('"v":1', '"v":1,"new":{"x":1}')
+    assert failed(app.inbound(records(body), None)) == []
+
+
+# --- outbound -----------------------------------------------------------------------------------------------------
+
+
+def test_a_batch_is_delivered_in_order(world: World) -> None:
+    conversation_id = world.talk()
+    for body in ("one", "two", "three"):
+        world.send(conversation_id, body)
+    assert outbound(queued(world)) == []
+    assert world.channel.to(CARLA)[-3:] == ["one", "two", "three"]
+
+
+def test_after_one_that_waits_its_conversation_waits_and_others_go_on(
+    world: World, two_conversations: tuple[str, str]
+) -> None:
+    first, second = two_conversations
+    world.send(first, "one")
+    world.send(second, "other")
+    world.send(first, "two")
+    messages = sorted(queued(world), key=lambda message: ["one", "other", "two"].index(message.body))
+    world.channel.answers = [LATER]
+    assert outbound(messages) == ["m-0", "m-2"]
+    assert world.channel.to(DEAN) == ["other"]
+    assert world.outbound.pauses == {"receipt-0": 2000}
+    assert outbound([messages[0], messages[2]], tries=2) == []
+    assert world.channel.to(CARLA)[-2:] == ["one", "two"]
+
+
+def test_a_failed_message_does_not_hold_up_the_next(world: World) -> None:
+    conversation_id = world.talk()
+    world.send(conversation_id, "one")
+    world.send(conversation_id, "two")
+    world.channel.answers = [SendError(FailureReason.REJECTED)]
+    assert outbound(queued(world)) == []
+    assert world.channel.to(CARLA)[-1] == "two"
+
+
+def test_when_time_is_short_the_rest_comes_back_untouched(world: World) -> None:
+    conversation_id = world.talk()
+    messages = [world.send(conversation_id, body) for body in ("one", "two", "three")]
+    world.fan_out()
+    assert outbound(messages, Context(25_000, 20_000, 19_999)) == ["m-2"]
+    assert world.message(messages[2]).status is MessageStatus.QUEUED
+    assert outbound([messages[2]]) == []
+
+
+@pytest.mark.parametrize("poison", ["", "{}", '{"message":{},"v":1}', "[]", '{"v":2}'])
+def test_poison_on_outbound_does_not_block_other_conversations(world: World, poison: str) -> None:
+    message = world.send(world.talk(), "Hello")
+    good = msgspec.json.encode(MessageBody(message)).decode()
+    event = records(poison, good, groups=["somewhere", message.conversation_id])
+    assert failed(app.outbound(event, Context())) == ["m-0"]
+    assert world.channel.to(CARLA)[-1] == "Hello"
+    assert "outbound_failed" in world.log.events()
+
+
+def test_a_refusing_table_brings_the_record_back(world: World) -> None:
+    message = world.send(world.talk(), "Hello")
+    world.table.refuse(1)
+    assert outbound([message]) == ["m-0"]
+    assert outbound([message], tries=2) == []
+    assert world.channel.to(CARLA).count("Hello") == 1
+
+
+def test_a_pause_that_cannot_be_set_still_brings_the_record_back(world: World) -> None:
+    message = world.send(world.talk(), "Hello")
+    world.channel.answers = [LATER]
+    world.outbound.postpone = None  # type: ignore[assignment,method-assign]  # fails however it is called
+    assert outbound([message]) == ["m-0"]
+
+
+def test_pauses_grow_with_the_tries_of_the_entry(world: World) -> None:
+    message = world.send(world.talk(), "Hello")
+    world.channel.answers = [LATER]
+    outbound([message], tries=5)
+    assert world.outbound.pauses == {"receipt-0": 32_000}
+
+
+def test_bodies_of_earlier_versions_on_outbound_are_still_read(world: World) -> None:
+    """The message itself is long gone here: nothing is sent, and nothing comes back."""
+    body = (RECORDED / "outbound_v1_message.json").read_text()
+    assert failed(app.outbound(records(body, groups=["c"]), Context())) == []
+    assert world.channel.sent == []
+
+
+# --- stream -------------------------------------------------------------------------------------------------------
+
+ROWS: dict[type, Any] = {Conversation: codec.conversation_row, Message: codec.message_row, Order: codec.order_row}
+
+
+def stream(world: World) -> dict[str, Any]:
+    """What changed in the world, as DynamoDB Streams says it."""
+    changes = []
+    for number, change in enumerate(world.changes()):
+        images = {"SequenceNumber": str(1000 + number), "StreamViewType": "NEW_AND_OLD_IMAGES", "Keys": {}}
+        for name, item in (("OldImage", change.old), ("NewImage", change.new)):
+            if item is not None:
+                images[name] = ROWS[type(item)](item).serialize()
+        name = "INSERT" if change.old is None else "REMOVE" if change.new is None else "MODIFY"
+        changes.append(
+            {
+                "eventID": str(number),
+                "eventName": name,
+                "eventSource": "aws:dynamodb",
+                "eventSourceARN": "arn:aws:dynamodb:us-east-1:000000000000:table/t/stream/s",
+                "awsRegion": "us-east-1",
+                "dynamodb": images,
+            }
+        )
+    return {"Records": changes}
+
+
+def test_what_was_committed_is_queued_and_told(world: World) -> None:
+    conversation_id = world.start()
+    assert failed(app.fan_out(stream(world), None)) == []
+    assert world.outbound.messages == world.thread(conversation_id)
+    assert {activity.id for activity in world.topic.activities} >= {conversation_id}
+
+
+def test_a_closed_order_closes_its_conversation_through_the_stream(world: World) -> None:
+    order = world.order()
+    conversation_id = world.start(order)
+    app.fan_out(stream(world), None)
+    world.order(updated_at=order.updated_at + 1, closed_at=world.clock.now())
+    app.fan_out(stream(world), None)
+    assert world.conversation(conversation_id).state is ConversationState.CLOSED
+
+
+def test_a_batch_that_fails_comes_back_from_its_first_record(world: World) -> None:
+    world.start()
+    event = stream(world)
+    world.outbound.failure = Unavailable()
+    assert failed(app.fan_out(event, None)) == ["1000"]
+    world.outbound.failure = None
+    assert failed(app.fan_out(event, None)) == []
+    assert len(world.outbound.messages) == 1
+
+
+def test_items_of_other_kinds_are_passed_over(world: World) -> None:
+    images = {"SequenceNumber": "1", "NewImage": {"pk": {"S": "1#x"}, "sk": {"S": "~"}, "t": {"S": "zz"}}, "Keys": {}}
+    event = {"Records": [{"eventID": "1", "eventName": "INSERT", "dynamodb": images}]}
+    assert failed(app.fan_out(event, None)) == []
+    assert world.topic.activities == []
+
+
+# --- topic and sockets --------------------------------------------------------------------------------------------
+
+
+def socket_event(socket_id: str, body: object = None, **fields: Any) -> dict[str, Any]:
+    context = {"connectionId": socket_id, "apiId": "api", "stage": "ws", "domainName": "ws.example.test"}
+    return {"requestContext": {**context, "routeKey": "$default"}, "body": body, "isBase64Encoded": False, **fields}
+
+
+@pytest.fixture(autouse=True)
+def region(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The Lambda runtime always names one."""
+    monkeypatch.setenv("AWS_REGION", "us-east-1")
+
+
+def connected(world: World, sub: str = ADA, socket_id: str = "socket-1") -> str:
+    ticket = call("POST", "/me/ticket", sub=sub).json["url"].partition("?ticket=")[2]
+    event = socket_event(socket_id, queryStringParameters={"ticket": ticket})
+    assert app.websocket_connect(event, None) == {"statusCode": 200}
+    return socket_id
+
+
+def sns(message: str) -> dict[str, Any]:
+    attributes = {"kind": {"Type": "String", "Value": "activity"}}
+    return {"Records": [{"Sns": {"Message": message, "Subject": "activity", "MessageAttributes": attributes}}]}
+
+
+def test_an_activity_reaches_the_browser(world: World) -> None:
+    socket_id = connected(world)
+    told = [Activity(type="conversation", store_id=SEATTLE, id="c-1", at=1)]
+    app.push(sns(msgspec.json.encode(told).decode()), None)
+    assert world.pusher.pushed == {socket_id: told}
+
+
+@pytest.mark.parametrize(
+    "query", [None, {}, {"ticket": ""}, {"ticket": "x"}, {"ticket": "ü"}, {"ticket": "a" * 9000}, {"other": "x"}]
+)
+def test_a_socket_without_a_good_ticket_is_refused(world: World, query: object) -> None:
+    event = socket_event("socket-1", queryStringParameters=query)
+    assert app.websocket_connect(event, None) == {"statusCode": 401}
+    assert world.table.requests == 0
+
+
+def test_a_used_or_old_ticket_is_refused(world: World) -> None:
+    ticket = call("POST", "/me/ticket", sub=ADA).json["url"].partition("?ticket=")[2]
+    event = socket_event("socket-1", queryStringParameters={"ticket": ticket})
+    assert app.websocket_connect(event, None) == {"statusCode": 200}
+    again = socket_event("socket-2", queryStringParameters={"ticket": ticket})
+    assert app.websocket_connect(again, None) == {"statusCode": 401}
+    late = call("POST", "/me/ticket", sub=ADA).json["url"].partition("?ticket=")[2]
+    world.clock.advance(30_001)
+    event = socket_event("socket-3", queryStringParameters={"ticket": late})
+    assert app.websocket_connect(event, None) == {"statusCode": 401}
+
+
+def test_a_ping_is_answered(world: World) -> None:
+    socket_id = connected(world)
+    assert app.websocket_message(socket_event(socket_id, '{"action":"ping"}'), None) == {"statusCode": 200}
+    assert world.pusher.frames[socket_id] == [{"pong": True}]
+    assert socket_id in world.table.sockets
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["", "ping", "{}", "[]", "null", '{"action":"subscribe"}', '{"action":"ping","x":1}', "x" * 131_072, "ü", None, 7,
+     '{"action":["ping"]}', "{" * 250],
+    ids=lambda body: repr(body)[:20],
+)  # fmt: skip
+def test_anything_else_is_answered_with_a_constant_error_and_closed(world: World, body: object) -> None:
+    socket_id = connected(world)
+    app.websocket_message(socket_event(socket_id, body), None)
+    assert world.pusher.frames[socket_id] == [
+        {"error": {"code": "invalid_input", "message": "This socket takes pings only."}}
+    ]
+    assert world.pusher.closed == [socket_id]
+    assert socket_id not in world.table.sockets
+
+
+def test_a_binary_frame_is_closed(world: World) -> None:
+    socket_id = connected(world)
+    app.websocket_message(socket_event(socket_id, "eyJhY3Rpb24iOiJwaW5nIn0=", isBase64Encoded=True), None)
+    assert world.pusher.closed == [socket_id]
+
+
+def test_a_closed_socket_is_forgotten_also_twice(world: World) -> None:
+    socket_id = connected(world)
+    for _ in range(2):
+        assert app.websocket_disconnect(socket_event(socket_id), None) == {"statusCode": 200}
+    assert not world.table.sockets
+
+
+# --- schedule -----------------------------------------------------------------------------------------------------
+
+HOURLY = {
+    "version": "0", "account": "0", "region": "us-east-1", "detail": {}, "detail-type": "Scheduled Event",
+    "source": "aws.events", "time": "2026-09-21T10:00:00Z", "id": "1", "resources": [],
+}  # fmt: skip
+
+
+def test_the_schedule_sweeps(world: World) -> None:
+    world.talk()
+    world.clock.advance(LIFETIME)
+    assert app.sweep(HOURLY, Context()) == {"expired": 1, "finished": True}
+    assert app.sweep(HOURLY, Context()) == {"expired": 0, "finished": True}
+
+
+def test_a_sweep_with_little_time_left_stops_and_says_so(world: World) -> None:
+    world.talk()
+    world.clock.advance(LIFETIME)
+    assert app.sweep(HOURLY, Context(5_000)) == {"expired": 1, "finished": False}
+
+
+def test_only_the_local_stack_takes_another_time(world: World) -> None:
+    world.talk()
+    tomorrow = {**HOURLY, "at": world.clock.now() + LIFETIME}
+    assert app.sweep(tomorrow, Context())["expired"] == 0
+    world.stage = "local"
+    assert app.sweep({**HOURLY, "at": "tomorrow"}, Context())["expired"] == 0
+    assert app.sweep(tomorrow, Context())["expired"] == 1

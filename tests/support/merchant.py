@@ -1,0 +1,88 @@
+"""The set-up that tests play in: two stores of one merchant, one of another; connections, numbers, people."""
+
+from chalicelib.domain.addresses import Address
+from chalicelib.domain.merchants import Associate, Connection, Permission, Proxy, Store
+from tests.fakes.shop_side import FakeSetup
+
+MERCHANT, OTHER_MERCHANT = "mer-1", "mer-2"
+SEATTLE, TACOMA, FOREIGN = "sto-seattle", "sto-tacoma", "sto-foreign"
+TWILIO, SHOP, OTHER_TWILIO, OTHER_SHOP = "con-twilio", "con-shop", "con-twilio-2", "con-shop-2"
+SEATTLE_NUMBER, TACOMA_NUMBER, FOREIGN_NUMBER = (
+    Address("+12065550100"),
+    Address("+12535550100"),
+    Address("+13035550100"),
+)
+CARLA, DEAN = Address("+12065550177"), Address("+12065550188")
+"""Customers' phones."""
+ADA, BOB, MIA, EVE, ZOE, NOBODY = "ada", "bob", "mia", "eve", "zoe", "nobody"
+"""Ada: Seattle. Bob: Tacoma. Mia: manager of both. Eve: Seattle, without `orders`. Zoe: the other merchant."""
+HOUR, DAY = 3_600_000, 86_400_000
+ALL = frozenset(Permission)
+
+
+def furnish(setup: FakeSetup) -> None:
+    _stores(setup)
+    _connections(setup)
+    _associates(setup)
+
+
+def _stores(setup: FakeSetup) -> None:
+    for store_id, merchant, name, number, connection in (
+        (SEATTLE, MERCHANT, "Pine Street Shoes", SEATTLE_NUMBER, TWILIO),
+        (TACOMA, MERCHANT, "Harbor Shoes", TACOMA_NUMBER, TWILIO),
+        (FOREIGN, OTHER_MERCHANT, "Foreign Hats", FOREIGN_NUMBER, OTHER_TWILIO),
+    ):
+        setup.put_store(
+            Store(
+                id=store_id,
+                merchant_id=merchant,
+                name=name,
+                timezone="America/Los_Angeles",
+                phone=Address("+12065550199"),
+                proxy=number,
+                connection_id=connection,
+            )
+        )
+        setup.put_proxy(
+            Proxy(channel="sms", address=number, merchant_id=merchant, store_id=store_id, connection_id=connection)
+        )
+
+
+def _connections(setup: FakeSetup) -> None:
+    for connection_id, merchant, provider, store_id, account, secrets in (
+        (TWILIO, MERCHANT, "twilio", SEATTLE, "AC" + "1" * 32, {"auth_token": "twilio-secret-1"}),
+        (SHOP, MERCHANT, "shopify", SEATTLE, "pine.myshopify.com", {"webhook_secret": "shop-secret-1"}),
+        (OTHER_TWILIO, OTHER_MERCHANT, "twilio", FOREIGN, "AC" + "2" * 32, {"auth_token": "twilio-secret-2"}),
+        (OTHER_SHOP, OTHER_MERCHANT, "shopify", FOREIGN, "hats.myshopify.com", {"webhook_secret": "shop-secret-2"}),
+    ):
+        setup.put_connection(
+            Connection(
+                id=connection_id,
+                merchant_id=merchant,
+                provider=provider,
+                secret_ref=f"connections/{connection_id}",
+                store_id=store_id,
+                account=account,
+                locations={"77": TACOMA} if connection_id == SHOP else {},
+            ),
+            secrets,
+        )
+
+
+def _associates(setup: FakeSetup) -> None:
+    for associate_id, merchant, stores in (
+        (ADA, MERCHANT, {SEATTLE: frozenset({Permission.ORDERS, Permission.INBOX})}),
+        (BOB, MERCHANT, {TACOMA: frozenset({Permission.ORDERS})}),
+        (MIA, MERCHANT, {SEATTLE: ALL, TACOMA: ALL}),
+        (EVE, MERCHANT, {SEATTLE: frozenset({Permission.INBOX})}),
+        (ZOE, OTHER_MERCHANT, {FOREIGN: ALL}),
+    ):
+        setup.put_associate(
+            Associate(
+                id=associate_id,
+                merchant_id=merchant,
+                email=f"{associate_id}@example.test",
+                name=associate_id.title(),
+                stores=stores,
+            )
+        )

@@ -1,0 +1,120 @@
+"""The stream as outbox: sent on, told, followed up; safe to repeat (X1, D20)."""
+
+import pytest
+
+from chalicelib.domain.conversations import ConversationState
+from chalicelib.domain.errors import Unavailable
+from chalicelib.domain.messages import FailureReason
+from chalicelib.usecases.close_conversation import delete_conversation
+from chalicelib.usecases.fan_out import fan_out, to_send
+from chalicelib.usecases.ports import Change, SendError
+from chalicelib.usecases.retry_message import retry_message
+from tests.support.world import ADA, CARLA, SEATTLE, World
+
+
+def repeated(world: World, times: int = 3) -> list[Change]:
+    changes = world.changes()
+    for _ in range(times):
+        fan_out(changes, world)
+    return changes
+
+
+def test_an_accepted_message_is_queued_once_however_often_the_stream_repeats(world: World) -> None:
+    world.start()
+    repeated(world)
+    assert len(world.outbound.messages) == 1
+
+
+def test_customers_messages_are_not_sent_back(world: World) -> None:
+    world.text("Hello")
+    repeated(world)
+    assert world.outbound.messages == []
+
+
+def test_a_retry_is_queued_as_a_new_attempt(world: World) -> None:
+    conversation_id = world.start()
+    world.channel.answers = [SendError(FailureReason.UNREACHABLE)]
+    world.deliver()
+    message = world.thread(conversation_id)[0]
+    retry_message(conversation_id, message.id, ADA, world)
+    repeated(world)
+    assert [entry.attempt for entry in world.outbound.take()] == [2]
+
+
+def test_a_message_given_back_after_a_refused_attempt_keeps_its_place_and_gets_no_second(world: World) -> None:
+    """Its queue entry is still there; the queue itself forgets duplicates after minutes."""
+    conversation_id = world.start()
+    message = world.thread(conversation_id)[0]
+    claimed = message.claimed("owner", world.clock.now())
+    assert to_send(Change(None, message, "1")) == message
+    assert to_send(Change(message, claimed, "2")) is None
+    assert to_send(Change(claimed, claimed.released(world.clock.now()), "3")) is None
+    assert to_send(Change(message, None, "4")) is None
+
+
+def test_order_within_a_conversation_holds(world: World) -> None:
+    conversation_id = world.talk()
+    for body in ("one", "two", "three"):
+        world.send(conversation_id, body)
+    world.deliver()
+    assert world.channel.to(CARLA)[-3:] == ["one", "two", "three"]
+
+
+def test_an_order_closed_is_followed_up_once(world: World) -> None:
+    order = world.order()
+    conversation_id = world.start(order)
+    world.fan_out()
+    world.order(updated_at=order.updated_at + 1, closed_at=world.clock.now())
+    repeated(world)
+    assert world.conversation(conversation_id).state is ConversationState.CLOSED
+    assert sum(isinstance(new, type(order)) for _, new in world.table.changes if new) == 3
+
+
+def test_a_deletion_erases_its_messages_and_none_that_came_later(world: World) -> None:
+    conversation_id = world.talk()
+    delete_conversation(conversation_id, ADA, world)
+    world.start(body="Hello again")
+    repeated(world)
+    assert world.bodies(conversation_id) == ["Hello again"]
+
+
+def test_a_batch_that_broke_off_is_repeated_as_a_whole(world: World) -> None:
+    order = world.order()
+    conversation_id = world.start(order)
+    world.order(updated_at=order.updated_at + 1, closed_at=world.clock.now())
+    changes = world.changes()
+    world.table.refuse()
+    with pytest.raises(Unavailable):
+        fan_out(changes, world)
+    assert world.topic.activities == []
+    fan_out(changes, world)
+    assert world.conversation(conversation_id).state is ConversationState.CLOSED
+    assert len(world.outbound.messages) == 1
+
+
+def test_a_queue_that_refuses_stops_the_batch(world: World) -> None:
+    world.start()
+    changes = world.changes()
+    world.outbound.failure = Unavailable()
+    with pytest.raises(Unavailable):
+        fan_out(changes, world)
+    assert world.topic.activities == []
+
+
+def test_a_topic_that_refuses_holds_up_no_text(world: World) -> None:
+    world.start()
+    world.topic.failure = Unavailable()
+    fan_out(world.changes(), world)
+    assert len(world.outbound.messages) == 1
+    assert world.log.events()[-1] == "activity_not_told"
+
+
+def test_each_thing_that_changed_is_told_once_and_without_content(world: World) -> None:
+    order = world.order()
+    conversation_id = world.start(order)
+    world.text("a secret")
+    fan_out(world.changes(), world)
+    told = [(activity.type, activity.id, activity.store_id) for activity in world.topic.activities]
+    assert sorted(told) == [("conversation", conversation_id, SEATTLE), ("order", order.id, SEATTLE)]
+    assert "secret" not in repr(world.topic.activities)
+    assert CARLA not in repr(world.topic.activities)

@@ -1,0 +1,76 @@
+"""Pushes reach those who may see, and nobody else (issue point 9; N31)."""
+
+from chalicelib.domain.merchants import Permission
+from chalicelib.usecases.ports import Activity, Socket
+from chalicelib.usecases.push_activity import push_activity
+from tests.support.world import ADA, BOB, MIA, SEATTLE, TACOMA, World
+
+
+def opened(world: World, associate_id: str, *stores: str) -> str:
+    socket_id = f"socket-{associate_id}"
+    socket = Socket(id=socket_id, associate_id=associate_id, store_ids=stores, opened_at=world.clock.now())
+    assert world.sockets.add(socket, f"ticket-{associate_id}")
+    return socket_id
+
+
+def activity(store_id: str = SEATTLE, kind: str = "conversation") -> Activity:
+    return Activity(type=kind, store_id=store_id, id="c-1", at=1)
+
+
+def test_a_stores_people_are_told_about_their_store_only(world: World) -> None:
+    ada, bob, mia = opened(world, ADA, SEATTLE), opened(world, BOB, TACOMA), opened(world, MIA, SEATTLE, TACOMA)
+    push_activity([activity(SEATTLE), activity(TACOMA)], world)
+    assert world.pusher.pushed[ada] == [activity(SEATTLE)]
+    assert world.pusher.pushed[bob] == [activity(TACOMA)]
+    assert world.pusher.pushed[mia] == [activity(SEATTLE), activity(TACOMA)]
+
+
+def test_a_socket_that_is_gone_is_forgotten(world: World) -> None:
+    ada = opened(world, ADA, SEATTLE)
+    world.pusher.gone.add(ada)
+    push_activity([activity()], world)
+    assert ada not in world.table.sockets
+
+
+def test_a_socket_whose_owner_lost_the_permission_is_closed(world: World) -> None:
+    ada = opened(world, ADA, SEATTLE)
+    world.permit(ADA, {SEATTLE: frozenset({Permission.INBOX})})
+    push_activity([activity()], world)
+    assert (world.pusher.pushed, world.pusher.closed) == ({}, [ada])
+    assert ada not in world.table.sockets
+
+
+def test_a_socket_whose_owner_left_the_store_is_closed(world: World) -> None:
+    ada = opened(world, ADA, SEATTLE)
+    world.permit(ADA, {TACOMA: frozenset({Permission.ORDERS})})
+    push_activity([activity()], world)
+    assert (world.pusher.pushed, world.pusher.closed) == ({}, [ada])
+
+
+def test_a_socket_whose_owner_is_gone_is_closed(world: World) -> None:
+    ada = opened(world, ADA, SEATTLE)
+    del world.table.associates[ADA]
+    push_activity([activity()], world)
+    assert world.pusher.closed == [ada]
+
+
+def test_where_messaging_is_off_only_orders_are_told(world: World) -> None:
+    ada = opened(world, ADA, SEATTLE)
+    world.change_store(messaging=False)
+    push_activity([activity()], world)
+    assert world.pusher.pushed == {}
+    push_activity([activity(), activity(kind="order")], world)
+    assert world.pusher.pushed[ada] == [activity(kind="order")]
+
+
+def test_an_activity_of_an_unknown_store_reaches_nobody(world: World) -> None:
+    opened(world, ADA, SEATTLE)
+    push_activity([activity("sto-gone")], world)
+    assert world.pusher.pushed == {}
+
+
+def test_pushing_twice_does_no_harm(world: World) -> None:
+    opened(world, ADA, SEATTLE)
+    push_activity([activity()], world)
+    push_activity([activity()], world)
+    assert len(world.table.sockets) == 1

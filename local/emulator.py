@@ -108,6 +108,7 @@ def environment(workspace: Workspace, port: int) -> dict[str, str]:
         "S3_PERSIST": "1",
         "S3_DATA_DIR": str(workspace.emulator / "s3"),
         "TMPDIR": str(workspace.temporary),
+        "AUTH": "true",  # functions may do what their policies allow, and nothing else
         "SFTP_ENABLED": "0",
         "IOT_MTLS_ENABLED": "0",
         "DOCKER_HOST": f"unix://{workspace.temporary}/no-docker.sock",  # never touch the user's containers

@@ -10,13 +10,19 @@ import sys
 import threading
 from pathlib import Path
 
-from .emulator_repairs import keep_function_logs, keep_unread_stream_records, wait_less_for_output
+from .emulator_repairs import (
+    authorize_batches_as_aws_does,
+    keep_function_logs,
+    keep_unread_stream_records,
+    wait_less_for_output,
+)
 
 
 def main() -> None:
     keep_function_logs(Path(sys.argv[1]))
     keep_unread_stream_records()
     wait_less_for_output()
+    authorize_batches_as_aws_does()
     threading.Thread(target=_stop_with_parent, daemon=True).start()
     sys.argv = ["ministack"]
     from ministack.app import main as serve

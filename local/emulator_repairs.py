@@ -80,3 +80,19 @@ def _positions(account: str, region: str, table: str) -> list[int]:
         for (owner, place, _), mapping in lambda_svc._esms.all_items()
         if (owner, place) == (account, region) and f":table/{table}/stream/" in mapping.get("EventSourceArn", "")
     ]
+
+
+def authorize_batches_as_aws_does() -> None:
+    """To send a batch takes the right to send: SQS knows no action of its own for batches, the emulator does.
+
+    https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-api-permissions-reference.html
+    """
+    from ministack.core import iam_actions
+
+    named = iam_actions.extract_iam_action
+
+    def extract_iam_action(service: str, *request: Any) -> str | None:
+        action: str | None = named(service, *request)
+        return action.removesuffix("Batch") if action and service == "sqs" else action
+
+    iam_actions.extract_iam_action = extract_iam_action

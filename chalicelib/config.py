@@ -22,6 +22,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     """Where the management API of the sockets is."""
     parameter_prefix: str
     """Below it in the parameter store: `signing-key`, `connections/<id>`."""
+    outbound_dead_letters_url: str = ""
+    """Where a message goes that only ever makes its worker fail."""
     twilio_api_url: str = "https://api.twilio.com"
 
 
@@ -39,5 +41,6 @@ def settings() -> Settings:
         websocket_url=environment["WEBSOCKET_URL"],
         websocket_api_endpoint=environment["WEBSOCKET_API_ENDPOINT"],
         parameter_prefix=environment["PARAMETER_PREFIX"].rstrip("/"),
+        outbound_dead_letters_url=environment.get("OUTBOUND_DEAD_LETTERS_URL", ""),
         twilio_api_url=environment.get("TWILIO_API_URL", Settings.__struct_defaults__[-1]).rstrip("/"),
     )

@@ -133,7 +133,7 @@ class Dependencies:
     def outbound(self) -> ports.OutboundQueue:
         from chalicelib.aws.queues import SqsOutboundQueue
 
-        return SqsOutboundQueue(self.settings.outbound_queue_url)
+        return SqsOutboundQueue(self.settings.outbound_queue_url, self.settings.outbound_dead_letters_url)
 
     @cached_property
     def topic(self) -> ports.ActivityTopic:

@@ -57,8 +57,8 @@ class SqsInboundQueue:
 class SqsOutboundQueue:
     """Messages on their way to a provider: one group per conversation keeps their order."""
 
-    def __init__(self, url: str) -> None:
-        self._url = url
+    def __init__(self, url: str, dead_letters_url: str = "") -> None:
+        self._url, self._dead_letters_url = url, dead_letters_url
 
     def put(self, messages: Sequence[Message]) -> None:
         for batch in _batches(messages):
@@ -76,6 +76,23 @@ class SqsOutboundQueue:
         client("sqs").change_message_visibility(
             QueueUrl=self._url, ReceiptHandle=receipt, VisibilityTimeout=-(-pause // 1000)
         )
+
+    def lay_aside(self, body: str, group: str, entry_id: str, reason: str) -> bool:
+        from botocore.exceptions import BotoCoreError, ClientError
+
+        if not self._dead_letters_url:
+            return False
+        try:
+            client("sqs").send_message(
+                QueueUrl=self._dead_letters_url,
+                MessageBody=body,
+                MessageGroupId=group,
+                MessageDeduplicationId=entry_id,
+                MessageAttributes={"reason": {"DataType": "String", "StringValue": reason}},
+            )
+        except (BotoCoreError, ClientError) as error:
+            raise Unavailable from error
+        return True
 
 
 def _batches(messages: Sequence[Message]) -> list[list[Message]]:

@@ -4,13 +4,15 @@ from typing import Any
 
 from chalicelib.aws.queues import read_event, read_message
 from chalicelib.domain.errors import Unavailable
-from chalicelib.usecases.deliver_message import deliver_message
+from chalicelib.usecases.deliver_message import deliver_message, pause_after
 from chalicelib.usecases.take_event import take_event
 from chalicelib.wiring import Dependencies
 
 Failures = dict[str, list[dict[str, str]]]
 _ENOUGH_TIME = 20_000
 """Milliseconds that must be left to begin another delivery: longer than the provider's time-out and two writes."""
+_POISON_TRIES = 8
+"""Tries, over some four minutes, until what only ever makes us fail is laid aside: its conversation waits for it."""
 
 
 def consume_inbound(event: dict[str, Any], ports: Dependencies) -> Failures:
@@ -30,31 +32,55 @@ def _taken(record: dict[str, Any], ports: Dependencies) -> bool:
 
 
 def consume_outbound(event: dict[str, Any], context: Any, ports: Dependencies) -> Failures:
-    """Delivers in order: after the first record of a conversation that must wait, its later ones wait too."""
-    waiting: set[str] = set()
+    """Delivers in order: after the first record of a conversation that must wait, its later ones wait as long.
+
+    As long, and not for the queue's own time: SQS gives nothing of a conversation while any of it is hidden.
+    """
+    waiting: dict[str, int] = {}
     failed: list[dict[str, Any]] = []
     for record in event["Records"]:
         group = record["attributes"]["MessageGroupId"]
         if context.get_remaining_time_in_millis() < _ENOUGH_TIME:
-            waiting.add(group)
-        if group in waiting or not _delivered(record, ports):
-            waiting.add(group)
-            failed.append(record)
+            waiting.setdefault(group, 0)
+        if group not in waiting:
+            pause = _deliver(record, ports)
+            if pause is None:
+                continue
+            waiting[group] = pause
+        _postpone(record, waiting[group], ports)
+        failed.append(record)
     return _failures(failed)
 
 
-def _delivered(record: dict[str, Any], ports: Dependencies) -> bool:
+def _deliver(record: dict[str, Any], ports: Dependencies) -> int | None:
+    """None: done. Else the milliseconds after which the record is to come back."""
+    tries = int(record["attributes"]["ApproximateReceiveCount"])
     try:
-        tries = int(record["attributes"]["ApproximateReceiveCount"])
         later = deliver_message(read_message(record["body"]), tries, ports)
-        if later is not None:
-            ports.outbound.postpone(record["receiptHandle"], later.pause)
-        return later is None
+    except Unavailable:
+        return pause_after(tries)
+    except Exception as error:  # a mistake of ours
+        ports.log.failure("outbound_failed", error)
+        return None if _laid_aside(record, tries, error, ports) else pause_after(tries)
+    return None if later is None else later.pause
+
+
+def _laid_aside(record: dict[str, Any], tries: int, error: Exception, ports: Dependencies) -> bool:
+    """Whether a poison record is now among the dead letters, from where `make dead-letters` sends it again."""
+    if tries < _POISON_TRIES:
+        return False
+    group = record["attributes"]["MessageGroupId"]
+    try:
+        return ports.outbound.lay_aside(record["body"], group, record["messageId"], type(error).__name__)
     except Unavailable:
         return False
-    except Exception as error:  # the record comes back; in the end it is a dead letter with an alarm
-        ports.log.failure("outbound_failed", error)
-        return False
+
+
+def _postpone(record: dict[str, Any], pause: int, ports: Dependencies) -> None:
+    try:
+        ports.outbound.postpone(record["receiptHandle"], pause)
+    except Exception as error:  # it comes back all the same, when the queue's own time is over
+        ports.log.failure("outbound_not_postponed", error)
 
 
 def _failures(records: list[dict[str, Any]]) -> Failures:

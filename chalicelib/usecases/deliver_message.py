@@ -47,7 +47,7 @@ def _send(claimed: Message, tries: int, deps: Deps) -> RetryLater | None:
     except SendError as error:
         if error.retryable:
             deps.messages.settle(claimed.released(deps.clock.now()), owner)
-            return RetryLater(_pause(tries))
+            return RetryLater(pause_after(tries))
         _refused(claimed, owner, error, deps)
         return None
     except SendUnclear:
@@ -144,5 +144,6 @@ def record_provider_opt_out(message: Message, provider_code: str, deps: Deps) ->
     deps.conversations.flag_opted_out(message.conversation_id, True)
 
 
-def _pause(tries: int) -> int:
+def pause_after(tries: int) -> int:
+    """Milliseconds until the next try of a queue entry received `tries` times: doubled each time, to a limit."""
     return int(min(_LONGEST_PAUSE, _FIRST_PAUSE * 2 ** min(tries - 1, 10)))

@@ -1,0 +1,167 @@
+"""What the use cases need from outside, as Protocols. `wiring.py` fits the adapters in, tests fit fakes in."""
+
+from typing import Protocol
+
+from .conversations import (
+    Append,
+    Appended,
+    Claimed,
+    Conflict,
+    ConversationStore,
+    Duplicate,
+    InboxRow,
+    MessageStore,
+    Once,
+    Opened,
+    Opening,
+    Page,
+    Refusal,
+    RouteChanged,
+    Thread,
+)
+from .providers import (
+    Channels,
+    Http,
+    HttpResponse,
+    MessageChannel,
+    NoAnswer,
+    NotConnected,
+    OutgoingText,
+    SendError,
+    SendUnclear,
+    Sent,
+    Shop,
+    WebhookReply,
+    WebhookRequest,
+)
+from .records import (
+    ConsentStore,
+    CustomerStore,
+    Directory,
+    OrderStore,
+    OrderUpsert,
+    Raced,
+    Rejections,
+    Socket,
+    SocketStore,
+    Stored,
+)
+from .surroundings import (
+    Activity,
+    ActivityTopic,
+    Change,
+    Clock,
+    Ids,
+    InboundQueue,
+    Item,
+    Log,
+    OutboundQueue,
+    Pusher,
+    References,
+)
+
+__all__ = [
+    "Activity",
+    "ActivityTopic",
+    "Append",
+    "Appended",
+    "Change",
+    "Channels",
+    "Claimed",
+    "Clock",
+    "Conflict",
+    "ConsentStore",
+    "ConversationStore",
+    "CustomerStore",
+    "Deps",
+    "Directory",
+    "Duplicate",
+    "Http",
+    "HttpResponse",
+    "Ids",
+    "InboundQueue",
+    "InboxRow",
+    "Item",
+    "Log",
+    "MessageChannel",
+    "MessageStore",
+    "NoAnswer",
+    "NotConnected",
+    "Once",
+    "Opened",
+    "Opening",
+    "OrderStore",
+    "OrderUpsert",
+    "OutboundQueue",
+    "OutgoingText",
+    "Page",
+    "Pusher",
+    "Raced",
+    "References",
+    "Refusal",
+    "Rejections",
+    "RouteChanged",
+    "SendError",
+    "SendUnclear",
+    "Sent",
+    "Shop",
+    "Socket",
+    "SocketStore",
+    "Stored",
+    "Thread",
+    "WebhookReply",
+    "WebhookRequest",
+]
+
+
+class Deps(Protocol):
+    """Everything a use case may ask for; each part is made when first used."""
+
+    @property
+    def clock(self) -> Clock: ...
+    @property
+    def ids(self) -> Ids: ...
+    @property
+    def directory(self) -> Directory: ...
+    @property
+    def conversations(self) -> ConversationStore: ...
+    @property
+    def messages(self) -> MessageStore: ...
+    @property
+    def consents(self) -> ConsentStore: ...
+    @property
+    def customers(self) -> CustomerStore: ...
+    @property
+    def orders(self) -> OrderStore: ...
+    @property
+    def rejections(self) -> Rejections: ...
+    @property
+    def sockets(self) -> SocketStore: ...
+    @property
+    def channels(self) -> Channels: ...
+    @property
+    def http(self) -> Http: ...
+    @property
+    def references(self) -> References: ...
+    @property
+    def inbound(self) -> InboundQueue: ...
+    @property
+    def outbound(self) -> OutboundQueue: ...
+    @property
+    def topic(self) -> ActivityTopic: ...
+    @property
+    def pusher(self) -> Pusher: ...
+    @property
+    def log(self) -> Log: ...
+    @property
+    def public_api_url(self) -> str:
+        """Where providers reach us, as they sign it; no slash at the end."""
+        ...
+
+    @property
+    def websocket_url(self) -> str:
+        """What browsers connect to."""
+        ...
+
+    @property
+    def stage(self) -> str: ...

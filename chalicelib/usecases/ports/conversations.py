@@ -1,0 +1,244 @@
+"""Conversations, messages and routes in the table, and the transactions on them."""
+
+from collections.abc import Sequence
+from typing import Generic, Protocol, TypeVar
+
+from msgspec import Struct
+
+from chalicelib.domain.addresses import Address
+from chalicelib.domain.consent import ConsentChange
+from chalicelib.domain.conversations import Conversation
+from chalicelib.domain.customers import Customer
+from chalicelib.domain.merchants import Associate
+from chalicelib.domain.messages import FailureReason, Message, MessageRef, MessageStatus
+from chalicelib.domain.orders import Order
+from chalicelib.domain.routing import Route, RouteKey
+
+T = TypeVar("T")
+
+
+class Once(Struct, frozen=True):
+    """Makes a transaction happen once: its item is written with it, under a condition.
+
+    `scope` + `key` name the event or request; `digest` tells a repeat from another body under the same key;
+    `result` is what a repeat gets told (the id of the message, conversation or order it made).
+    """
+
+    scope: str
+    key: str
+    digest: str = ""
+    result: str = ""
+
+
+class Duplicate(Struct, frozen=True):
+    """It happened before. `once` is the stored item: compare digests, answer its result."""
+
+    once: Once
+
+
+class Append(Struct, frozen=True, kw_only=True):
+    """Messages to add to one existing conversation, and all that must become true with them."""
+
+    once: Once
+    messages: tuple[Message, ...]
+    """Ascending ids, one conversation, at most five; stored as given."""
+    consent: ConsentChange | None = None
+    """Written to state and ledger, unless a newer act is there already (then the state stays)."""
+    opted_out: bool | None = None
+    """New value of the conversation's display flag; None leaves it."""
+    expected: Conversation | None = None
+    """None: the conversation must be open and not expired (the good path; no read before).
+    Given: it must still have this state, `ended_answered` and `last_message_id`. What is added to an ended
+    conversation is no activity: neither its expiry nor its place in lists moves."""
+    ended_answered: bool = False
+    """Sets the flag of D19."""
+
+
+class Appended(Struct, frozen=True):
+    """Done."""
+
+
+class Conflict(Struct, frozen=True):
+    """Nothing was written: the conversation is not as required. Here it is (None: there is none)."""
+
+    conversation: Conversation | None
+
+
+class Opening(Struct, frozen=True, kw_only=True):
+    """A conversation to create or reopen, with its route and first messages, in one transaction."""
+
+    once: Once
+    conversation: Conversation
+    """As it is to be stored, after its messages."""
+    was: Conversation | None
+    """The stored conversation that this replaces (reopening); None: it must not exist."""
+    route: Route
+    """As it is to be stored."""
+    route_was: Route | None
+    """As read before; the transaction requires it unchanged (None: absent)."""
+    messages: tuple[Message, ...]
+    customer: Customer | None = None
+    """A visitor to create along with it, with the address that leads to them."""
+    customer_address: Address | None = None
+    consent: ConsentChange | None = None
+    order: Order | None = None
+    """The order to link to the conversation; required to exist and to be active still."""
+
+
+class Opened(Struct, frozen=True):
+    """Done."""
+
+
+class RouteChanged(Struct, frozen=True):
+    """Nothing was written: route, conversation, customer address or order changed since it was read. Read again."""
+
+
+class Page(Struct, Generic[T], frozen=True):
+    """Some rows, and the opaque cursor of the next page (None: that was the last)."""
+
+    rows: tuple[T, ...]
+    cursor: str | None = None
+
+
+class InboxRow(Struct, frozen=True, kw_only=True):
+    """A conversation as lists show it."""
+
+    id: str
+    store_id: str
+    customer_name: str
+    customer_address: Address
+    channel: str
+    kind: str
+    state: str
+    order_number: str | None
+    last_activity_at: int
+    last_preview: str
+    last_direction: str | None
+    unread: int
+    opted_out: bool
+
+
+class Thread(Struct, frozen=True):
+    """A conversation with a page of its messages, newest first."""
+
+    conversation: Conversation
+    messages: Page[Message]
+
+
+class ConversationStore(Protocol):
+    """Conversations, messages and routes. Reads are strongly consistent unless the method says otherwise."""
+
+    def find_route(self, key: RouteKey, *, consistent: bool) -> Route | None: ...
+
+    def append(self, command: Append) -> Appended | Duplicate | Conflict:
+        """One transaction. On the good path no read comes before it."""
+        ...
+
+    def find_once(self, once: Once) -> Once | None:
+        """What was stored under this scope and key, if anything."""
+        ...
+
+    def open(self, command: Opening) -> Opened | Duplicate | RouteChanged: ...
+
+    def find(self, conversation_id: str) -> Conversation | None: ...
+
+    def find_with_associate(
+        self, conversation_id: str, associate_id: str
+    ) -> tuple[Conversation | None, Associate | None]:
+        """Both in one request."""
+        ...
+
+    def thread(self, conversation_id: str, limit: int, cursor: str | None) -> Thread | None:
+        """One query (eventually consistent). Raises InvalidInput for a cursor that is none of ours."""
+        ...
+
+    def find_message(self, conversation_id: str, message_id: str) -> Message | None: ...
+
+    def inbox(
+        self, store_id: str, state: str, now: int, limit: int, cursor: str | None, newer_than: int | None = None
+    ) -> Page[InboxRow]:
+        """Open or closed conversations that have not expired, last activity first; one index query.
+
+        `newer_than`: only those with activity after that instant (catching up after a gap).
+        """
+        ...
+
+    def mark_read(self, conversation: Conversation, unread: int) -> bool:
+        """Sets the unread count if no message came since `conversation` was read; else False."""
+        ...
+
+    def count_inbound_after(self, conversation_id: str, message_id: str) -> int:
+        """Customer messages newer than `message_id`."""
+        ...
+
+    def end(self, before: Conversation, after: Conversation) -> bool:
+        """Close or expire: stores `after` and starts the route's cool-down, if still as `before`; else False.
+
+        The messages of a deleted one stay until `erase_messages`, which follows from the stream.
+        """
+        ...
+
+    def reopen(self, before: Conversation, after: Conversation) -> bool:
+        """Undo of closing: stores `after` and holds the route again, if both are still as they were."""
+        ...
+
+    def flag_opted_out(self, conversation_id: str, opted_out: bool) -> None:
+        """Sets the display flag of an existing conversation."""
+        ...
+
+    def expirable(self, store_id: str, now: int, limit: int) -> Sequence[str]:
+        """Ids of open and closed conversations of a store whose time is over and which are not yet swept."""
+        ...
+
+    def erase_messages(self, conversation_id: str, up_to: str) -> None:
+        """Deletes the messages of a deleted conversation, ids up to and including `up_to`. Safe to repeat."""
+        ...
+
+
+class Claimed(Struct, frozen=True):
+    """The worker holds the message for its lease."""
+
+
+class Refusal(Struct, frozen=True):
+    """The claim did not happen. `opted_out`: consent forbids it. `message`: as stored now (None: gone)."""
+
+    opted_out: bool
+    message: Message | None
+
+
+class MessageStore(Protocol):
+    """The send state machine's rows."""
+
+    def claim(self, claimed: Message, now: int) -> Claimed | Refusal:
+        """In one transaction: still queued in this attempt, not expired, and not opted out (I3, I6, I9).
+
+        Messages whose `kind.answers_keyword` do not need consent.
+        """
+        ...
+
+    def settle(self, message: Message, owner: str) -> bool:
+        """Stores the outcome of a claim if `owner` still holds it in this attempt; False if not."""
+        ...
+
+    def fail_queued(self, message: Message) -> bool:
+        """Stores `failed` for a message that is still queued in this attempt; False if it is not."""
+        ...
+
+    def expire_lease(self, message: Message, now: int) -> bool:
+        """Stores `unknown` for a message whose worker died; False if its lease still runs or it moved on."""
+        ...
+
+    def retry(self, message: Message, was: Message) -> bool:
+        """Stores the next attempt, if `was` is still as read; False if not."""
+        ...
+
+    def climb(
+        self,
+        ref: MessageRef,
+        status: MessageStatus,
+        failure: FailureReason | None,
+        provider_id: str,
+        at: int,
+    ) -> bool:
+        """One conditional write: raises the status of this attempt; False if it is there or further already."""
+        ...

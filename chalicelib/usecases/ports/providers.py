@@ -1,0 +1,117 @@
+"""Providers of messages and shop platforms, and the HTTP between us."""
+
+from typing import Protocol, runtime_checkable
+
+from msgspec import Struct
+
+from chalicelib.domain.addresses import Address
+from chalicelib.domain.events import Event
+from chalicelib.domain.merchants import Connection
+from chalicelib.domain.messages import FailureReason, MessageRef
+
+
+class WebhookRequest(Struct, frozen=True, kw_only=True):
+    """An HTTP request as a provider signed it. `url` comes from our configuration, never from headers."""
+
+    method: str
+    url: str
+    headers: dict[str, str]
+    """Names in lower case."""
+    body: bytes
+
+
+class WebhookReply(Struct, frozen=True, kw_only=True):
+    content_type: str = "application/json"
+    body: str = "{}"
+
+
+class OutgoingText(Struct, frozen=True, kw_only=True):
+    """What an adapter needs to send one text."""
+
+    sender: Address
+    recipient: Address
+    body: str
+    callback_url: str
+    """Where the provider reports delivery; carries our signed reference."""
+
+
+class Sent(Struct, frozen=True):
+    """The provider took it, under this id."""
+
+    provider_id: str
+
+
+class SendError(Exception):
+    """The provider certainly did not take it. `retryable`: the same request may work later."""
+
+    def __init__(self, reason: FailureReason, *, retryable: bool = False, provider_code: str = "") -> None:
+        super().__init__(f"{reason} {provider_code}".strip())
+        self.reason = reason
+        self.retryable = retryable
+        self.provider_code = provider_code
+
+
+class SendUnclear(Exception):
+    """The provider may or may not have taken it (time-out after the request went out, 5xx, garbled answer)."""
+
+
+class HttpResponse(Struct, frozen=True):
+    status: int
+    body: bytes
+
+
+class NotConnected(Exception):
+    """No request reached the other side."""
+
+
+class NoAnswer(Exception):
+    """The request went out; whether it took effect is not known."""
+
+
+class Http(Protocol):
+    def request(self, method: str, url: str, *, headers: dict[str, str], body: bytes, timeout: float) -> HttpResponse:
+        """Never follows redirects, never retries. `timeout` in seconds. Raises NotConnected, NoAnswer."""
+        ...
+
+
+@runtime_checkable
+class MessageChannel(Protocol):
+    """A provider of messages. See docs/adding-a-channel.md."""
+
+    def verify(self, request: WebhookRequest, connection: Connection, secrets: dict[str, str]) -> None:
+        """Raises BadSignature."""
+        ...
+
+    def parse(self, request: WebhookRequest, connection: Connection, now: int) -> list[Event]:
+        """The events of a verified webhook. Raises InvalidInput when it is malformed."""
+        ...
+
+    def parse_status(self, request: WebhookRequest, connection: Connection, ref: MessageRef) -> list[Event]:
+        """The events of a verified delivery callback for the message `ref`."""
+        ...
+
+    def acknowledge(self) -> WebhookReply: ...
+
+    def send(self, text: OutgoingText, connection: Connection, secrets: dict[str, str], http: Http) -> Sent:
+        """Raises SendError, SendUnclear."""
+        ...
+
+
+class Shop(Protocol):
+    """A shop platform. See docs/adding-a-shop.md."""
+
+    def verify(self, request: WebhookRequest, connection: Connection, secrets: dict[str, str]) -> None: ...
+
+    def parse(self, request: WebhookRequest, connection: Connection, now: int) -> list[Event]: ...
+
+    def acknowledge(self) -> WebhookReply: ...
+
+
+class Channels(Protocol):
+    """The registry of message providers and shop platforms, adapters loaded when first used."""
+
+    def message_channel(self, provider: str) -> MessageChannel: ...
+
+    def webhook_source(self, provider: str) -> "MessageChannel | Shop | None":
+        """None for a provider nobody wrote an adapter for."""
+        ...

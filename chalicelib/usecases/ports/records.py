@@ -1,0 +1,116 @@
+"""The rest of the table: consent, orders, customers, the merchants' set-up, rejections, sockets."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from msgspec import Struct
+
+from chalicelib.domain.addresses import Address, Channel
+from chalicelib.domain.consent import Consent, ConsentChange, ConsentKey
+from chalicelib.domain.customers import Customer
+from chalicelib.domain.merchants import Associate, Connection, Proxy, Store
+from chalicelib.domain.orders import Order
+
+from .conversations import Duplicate, Once, Page
+
+
+class ConsentStore(Protocol):
+    def state(self, key: ConsentKey) -> Consent | None: ...
+
+    def record(self, change: ConsentChange) -> bool:
+        """Writes state and ledger line in one transaction; False if a newer act is stored (nothing written)."""
+        ...
+
+    def history(self, key: ConsentKey) -> Sequence[ConsentChange]:
+        """The ledger of one address in one scope, oldest first."""
+        ...
+
+
+class OrderUpsert(Struct, frozen=True, kw_only=True):
+    """An order as a webhook tells it, and the customer it implies, in one transaction."""
+
+    once: Once
+    order: Order
+    order_was: Order | None
+    customer: Customer
+    customer_was: Customer | None
+    claimed: tuple[tuple[str, str], ...] = ()
+    """Look-up keys (kind, value) that lead to this customer from now on; each must be free still.
+    Kinds: `sms`, `email`, `external`."""
+
+
+class Stored(Struct, frozen=True):
+    """Done."""
+
+
+class Raced(Struct, frozen=True):
+    """Nothing was written: order, customer or a look-up key changed since it was read. Read again."""
+
+
+class OrderStore(Protocol):
+    def find(self, order_id: str) -> Order | None: ...
+
+    def find_external(self, connection_id: str, external_id: str) -> Order | None: ...
+
+    def upsert(self, command: OrderUpsert) -> Stored | Duplicate | Raced: ...
+
+    def active(self, store_id: str, placed_since: int, limit: int, cursor: str | None) -> Page[Order]:
+        """Active orders placed at `placed_since` or later, newest first; one index query."""
+        ...
+
+    def of_customer(self, customer_id: str, limit: int) -> Sequence[Order]:
+        """Newest first; one index query."""
+        ...
+
+
+class CustomerStore(Protocol):
+    def find(self, customer_id: str) -> Customer | None: ...
+
+    def find_by(self, merchant_id: str, kind: str, value: str) -> str | None:
+        """The customer id behind a look-up key (kinds as in OrderUpsert.claimed)."""
+        ...
+
+
+class Directory(Protocol):
+    """The merchant's own set-up: small, rarely changed, cached in the process for at most a minute."""
+
+    def connection(self, connection_id: str) -> Connection | None: ...
+
+    def secrets(self, connection: Connection) -> dict[str, str]:
+        """By name, e.g. `auth_token`, `webhook_secret`. Raises Unavailable when they cannot be read: fails closed."""
+        ...
+
+    def store(self, store_id: str) -> Store | None: ...
+
+    def stores(self) -> Sequence[Store]: ...
+
+    def proxy(self, channel: Channel, address: Address) -> Proxy | None: ...
+
+    def associate(self, associate_id: str) -> Associate | None:
+        """Never cached: access ends when it is taken away."""
+        ...
+
+
+class Rejections(Protocol):
+    """Events answered 2xx that changed nothing else, each recorded once with its reason (I1)."""
+
+    def record(self, once: Once, reason: str, at: int) -> None: ...
+
+
+class Socket(Struct, frozen=True, kw_only=True):
+    """An associate's open WebSocket."""
+
+    id: str
+    associate_id: str
+    store_ids: tuple[str, ...]
+    opened_at: int
+
+
+class SocketStore(Protocol):
+    def add(self, socket: Socket, ticket_id: str) -> bool:
+        """Registers the socket and uses the ticket up in one transaction; False if the ticket was used before."""
+        ...
+
+    def remove(self, socket_id: str) -> None: ...
+
+    def of_store(self, store_id: str) -> Sequence[Socket]: ...

@@ -149,9 +149,10 @@ class Dependencies:
 
     @cached_property
     def _table(self) -> "Table":
+        from chalicelib.aws.clients import client
         from chalicelib.store.table import Table
 
-        return Table(self.settings.table_name)
+        return Table(self.settings.table_name, client=lambda: client("dynamodb"))
 
     @cached_property
     def _signing_key(self) -> str:

@@ -30,7 +30,7 @@ _PAGE = 50
             "state": Query("`open` by default.", choices=("open", "closed")),
             "cursor": Query("Of the next page.", maximum=1024),
             "limit": Query("Rows, 25 by default.", "integer", maximum=100),
-            "q": Query("Part of name, order number, last message, or the end of the number.", maximum=100),
+            "q": Query("Part of name, order number or last message, or a whole phone number.", maximum=100),
             "newer_than": Query("Only with activity after this instant.", "integer", maximum=10**14),
         },
         answer=schemas.ConversationPage,
@@ -38,7 +38,7 @@ _PAGE = 50
     ),
 )
 def list_store_conversations(call: Call, store_id: str) -> schemas.ConversationPage:
-    page = list_conversations(
+    found = list_conversations(
         InboxQuery(
             store_id=store_id,
             associate_id=call.associate_id,
@@ -50,7 +50,7 @@ def list_store_conversations(call: Call, store_id: str) -> schemas.ConversationP
         ),
         call.deps,
     )
-    return present.conversation_page(page, call.deps.clock.now())
+    return present.conversation_page(found, call.deps.clock.now())
 
 
 @endpoint(

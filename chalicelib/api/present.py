@@ -4,11 +4,12 @@ from chalicelib.domain.addresses import Channel, masked
 from chalicelib.domain.consent import ConsentState
 from chalicelib.domain.conversations import Conversation, ConversationKind, ConversationState
 from chalicelib.domain.merchants import Associate, Store
-from chalicelib.domain.messages import FAILURE_TEXT, Direction, Message, MessageStatus
+from chalicelib.domain.messages import FAILURE_TEXT, Direction, Message
 from chalicelib.domain.orders import Order
 from chalicelib.usecases.access import MESSAGING
-from chalicelib.usecases.browse_orders import CustomerSheet, OrdersFound
-from chalicelib.usecases.ports import InboxRow, Page, Thread
+from chalicelib.usecases.browse_orders import CustomerSheet
+from chalicelib.usecases.ports import InboxRow, Thread
+from chalicelib.usecases.search import Found
 
 from . import schemas
 
@@ -27,7 +28,7 @@ def message(of: Message) -> schemas.MessageView:
         status=of.status,
         status_at=of.status_at,
         failure=failure,
-        can_retry=of.status in (MessageStatus.FAILED, MessageStatus.UNKNOWN),
+        can_retry=of.can_retry,
         attempt=of.attempt,
     )
 
@@ -70,8 +71,13 @@ def conversation(of: Conversation, now: int) -> schemas.ConversationView:
     )
 
 
-def conversation_page(page: Page[InboxRow], now: int) -> schemas.ConversationPage:
-    return schemas.ConversationPage(rows=[row(each) for each in page.rows], next=page.cursor, now=now)
+def conversation_page(found: Found[InboxRow], now: int) -> schemas.ConversationPage:
+    return schemas.ConversationPage(
+        rows=[row(each) for each in found.page.rows],
+        next=found.page.cursor,
+        truncated=found.truncated,
+        now=now,
+    )
 
 
 def thread(of: Thread, now: int) -> schemas.Thread:
@@ -103,7 +109,7 @@ def order(of: Order, now: int) -> schemas.OrderView:
     )
 
 
-def order_page(found: OrdersFound, now: int) -> schemas.OrderPage:
+def order_page(found: Found[Order], now: int) -> schemas.OrderPage:
     return schemas.OrderPage(
         rows=[order(each, now) for each in found.page.rows],
         next=found.page.cursor,

@@ -87,6 +87,8 @@ class ConversationPage(Struct, kw_only=True):
     rows: list[ConversationRow]
     """Last activity first."""
     next: str | None
+    truncated: bool = False
+    """A search looked at the latest conversations only, or found more than fit: others may be missing."""
     now: int
     """The server's clock; pass it as `newer_than` to catch up after a gap."""
 
@@ -130,7 +132,7 @@ class OrderPage(Struct, kw_only=True):
     """Newest first."""
     next: str | None
     truncated: bool = False
-    """A search looked at the newest orders only; older matches may be missing."""
+    """A search looked at the newest orders only, or found more than fit: others may be missing."""
 
 
 class CustomerView(Struct, kw_only=True):

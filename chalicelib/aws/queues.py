@@ -53,6 +53,9 @@ class SqsInboundQueue:
         except (BotoCoreError, ClientError) as error:
             raise Unavailable from error
 
+    def postpone(self, receipt: str, pause: int) -> None:
+        _postpone(self._url, receipt, pause)
+
 
 class SqsOutboundQueue:
     """Messages on their way to a provider: one group per conversation keeps their order."""
@@ -72,10 +75,7 @@ class SqsOutboundQueue:
             raise Unavailable("The outbound queue refused part of a batch.")
 
     def postpone(self, receipt: str, pause: int) -> None:
-        """Hides a received entry for `pause` milliseconds from now."""
-        client("sqs").change_message_visibility(
-            QueueUrl=self._url, ReceiptHandle=receipt, VisibilityTimeout=-(-pause // 1000)
-        )
+        _postpone(self._url, receipt, pause)
 
     def lay_aside(self, body: str, group: str, entry_id: str, reason: str) -> bool:
         from botocore.exceptions import BotoCoreError, ClientError
@@ -121,3 +121,8 @@ def _entry(place: int, message: Message) -> dict[str, Any]:
 
 def _text(body: Struct) -> str:
     return msgspec.json.encode(body).decode()
+
+
+def _postpone(url: str, receipt: str, pause: int) -> None:
+    """Hides a received entry for `pause` milliseconds from now, rounded up to seconds."""
+    client("sqs").change_message_visibility(QueueUrl=url, ReceiptHandle=receipt, VisibilityTimeout=-(-pause // 1000))

@@ -193,7 +193,7 @@ class Twilio:
 def _signed(url: str, form: Form) -> bytes:
     """What Twilio signs: the address, then names and values without separators; repeated values count once."""
     values = (name + value for name in sorted(form) for value in sorted(set(form[name])))
-    return (url + "".join(values)).encode("utf-8")
+    return (url + "".join(values)).encode("utf-8", "surrogatepass")  # an address may hold anything; this never matches
 
 
 def _spellings(url: str) -> tuple[str, str]:

@@ -6,6 +6,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from .addresses import Address
+from .consent import ConsentKey
 from .messages import Direction, Message
 
 LIFETIME = 120 * 86_400_000
@@ -54,12 +55,17 @@ class Conversation(Struct, frozen=True, kw_only=True):
     ended_answered: bool = False
     """The one automatic answer of D19 has been given since it ended."""
     opted_out: bool = False
-    """For display in lists; the consent item decides."""
+    """As last seen, for lists and to refuse early; the consent item decides, also where this is out of date."""
     unread: int = 0
     """Customer messages nobody has read."""
     last_message_id: str = ""
     last_preview: str = ""
     last_direction: Direction | None = None
+
+    @property
+    def consent_key(self) -> ConsentKey:
+        """Whose consent decides over texts here."""
+        return ConsentKey(self.merchant_id, self.channel, self.customer_address, self.consent_scope)
 
     @property
     def expires_at(self) -> int:

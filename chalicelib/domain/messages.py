@@ -6,6 +6,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from .addresses import Address
+from .consent import ConsentKey
 from .errors import NotRetryable
 
 BODY_LIMIT = 1600
@@ -133,6 +134,11 @@ class Message(Struct, frozen=True, kw_only=True):
     provider_id: str | None = None
 
     @property
+    def consent_key(self) -> ConsentKey:
+        """Whose consent decides over texts here."""
+        return ConsentKey(self.merchant_id, self.channel, self.customer_address, self.consent_scope)
+
+    @property
     def ref(self) -> MessageRef:
         return MessageRef(self.conversation_id, self.id, self.attempt)
 
@@ -160,12 +166,14 @@ class Message(Struct, frozen=True, kw_only=True):
         """The provider may or may not have taken it."""
         return self._settled(MessageStatus.UNKNOWN, now)
 
+    @property
+    def can_retry(self) -> bool:
+        """Whether a person may ask to send it again: it failed, or nobody knows (X10)."""
+        return self.status in (MessageStatus.FAILED, MessageStatus.UNKNOWN)
+
     def retried(self, now: int, expires_at: int) -> "Message":
         """The next attempt, asked for by a person (X10). Raises NotRetryable."""
-        if self.direction is not Direction.OUTBOUND or self.status not in (
-            MessageStatus.FAILED,
-            MessageStatus.UNKNOWN,
-        ):
+        if not self.can_retry:
             raise NotRetryable
         return replace(
             self._settled(MessageStatus.QUEUED, now),

@@ -7,6 +7,8 @@ from hashlib import sha256
 from msgspec import Struct, json
 from msgspec.structs import replace
 
+from .addresses import Address
+
 START_WINDOW = 72 * 3_600_000
 """Milliseconds after placing in which a conversation can be started (D2)."""
 
@@ -43,6 +45,8 @@ class Order(Struct, frozen=True, kw_only=True):
     """As printed for people, such as `#1042`."""
     customer_id: str
     customer_name: str
+    phone: Address | None = None
+    """The number given with this order: the one to text about it."""
     placed_at: int
     updated_at: int
     """The shop's own time of change: the version by which repeated and late events converge."""

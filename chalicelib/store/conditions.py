@@ -13,8 +13,12 @@ CONVERSATION = (
     "merchant_id", "state", "last_message_id", "last_activity_at", "ended_at", "ended_answered", "unread", "opted_out",
 )  # fmt: skip
 ROUTE = ("merchant_id", "conversation_id", "cool_until")
-ORDER = ("merchant_id", "updated_at", "conversation_id", "customer_id", "cancelled_at", "closed_at")
-CUSTOMER = ("merchant_id", "updated_at", "kind", "first_name", "last_name")
+ORDER = (
+    "merchant_id", "updated_at", "conversation_id", "customer_id", "customer_name", "number", "payment", "fulfilment",
+    "cancelled_at", "closed_at", "total", "currency", "phone",
+)  # fmt: skip
+"""All that `Order.newest` goes by: shops round their times, so two reports may share one."""
+CUSTOMER = ("merchant_id", "updated_at", "kind", "first_name", "last_name", "phones", "emails", "external_ids")
 
 
 def absent() -> Condition:

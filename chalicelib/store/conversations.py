@@ -97,11 +97,14 @@ class DynamoConversationStore:
     def inbox(
         self, store_id: str, state: str, now: int, limit: int, cursor: str | None, newer_than: int | None = None
     ) -> Page[InboxRow]:
-        oldest = max(now - LIFETIME, -1 if newer_than is None else newer_than) + 1
+        oldest = keys.at(max(now - LIFETIME, -1 if newer_than is None else newer_than) + 1)
         partition = _partition(store_id, state)
-        start = _start(partition, index_position(cursor)) if cursor is not None else None
+        position = None if cursor is None else index_position(cursor)
+        if position is not None and position < oldest:
+            return Page(())  # the row it stands for has meanwhile expired; DynamoDB would refuse it
+        start = None if position is None else _start(partition, position)
         found = self._table.query(
-            partition, Row.g1s >= keys.at(oldest), index=BY_STORE, limit=limit + 1, newest_first=True, start=start
+            partition, Row.g1s >= oldest, index=BY_STORE, limit=limit + 1, newest_first=True, start=start
         )
         rows = [row for row in found.rows[:limit] if isinstance(row, ConversationRow)]
         return Page(
@@ -124,6 +127,7 @@ class DynamoConversationStore:
             (row.merchant_id == conversation.merchant_id)
             & (row.last_message_id == conversation.last_message_id)
             & (row.state == conversation.state.value)
+            & (row.unread == conversation.unread)
         )
         refused = self._table.update(keys.conversation(conversation.id), [row.unread.set(unread)], unchanged)
         return refused is None

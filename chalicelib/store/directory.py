@@ -22,6 +22,9 @@ S = TypeVar("S", bound=Struct)
 
 MAX_AGE = 60_000
 """Milliseconds for which what was read is taken as it is."""
+LAST_RESORT = 86_400_000
+"""Milliseconds for which the last good copy serves while the table or the parameter store refuses: a verified text
+can then still go on the `inbound` queue instead of being turned away."""
 MISS_AGE = 10_000
 """Milliseconds between reads on behalf of names that are not there: guessing must not cost a request each."""
 
@@ -35,6 +38,14 @@ class Setup(Struct, frozen=True):
     read_at: int
 
 
+class Secrets(Struct, frozen=True):
+    """Of one connection; empty when there are none to be had. `tried_at`: when they were last asked for."""
+
+    values: dict[str, str]
+    read_at: int
+    tried_at: int
+
+
 class DynamoDirectory:
     """`secrets_client`: makes a boto3-like SSM client when the first secret is needed (None: the table's session)."""
 
@@ -43,7 +54,8 @@ class DynamoDirectory:
         self._make_client = secrets_client or (lambda: parameters_client(table))
         self._client: Any = None
         self._setup: Setup | None = None
-        self._secrets: dict[str, tuple[int, dict[str, str] | None]] = {}
+        self._refused_at = -MISS_AGE
+        self._secrets: dict[str, Secrets] = {}
 
     def connection(self, connection_id: str) -> Connection | None:
         return self._look_up(lambda setup: setup.connections.get(connection_id))
@@ -62,24 +74,30 @@ class DynamoDirectory:
         return codec.setup_value(row, Associate) if isinstance(row, SetupRow) else None
 
     def secrets(self, connection: Connection) -> dict[str, str]:
-        """A failure is remembered too, for a shorter time."""
-        read_at, found = self._secrets.get(connection.secret_ref, (None, None))
-        age = MAX_AGE if found else MISS_AGE
-        if read_at is None or not 0 <= self._clock.now() - read_at < age:
-            found = self._read_secrets(connection.secret_ref)
-            self._secrets[connection.secret_ref] = (self._clock.now(), found)
-        if not found:
+        """Missing or blank ones are remembered too, for a shorter time."""
+        now, kept = self._clock.now(), self._secrets.get(connection.secret_ref)
+        age = MAX_AGE if kept and kept.values else MISS_AGE
+        if kept is None or not 0 <= now - kept.tried_at < age:
+            kept = self._secrets[connection.secret_ref] = self._renewed(connection.secret_ref, kept, now)
+        if not kept.values:
             raise Unavailable
-        return found
+        return kept.values
 
     def _look_up(self, find: Callable[[Setup], T | None]) -> T | None:
         found = find(self._fresh(MAX_AGE))
         return find(self._fresh(MISS_AGE)) if found is None else found
 
     def _fresh(self, age: int) -> Setup:
-        now = self._clock.now()
-        if self._setup is None or not 0 <= now - self._setup.read_at < age:
+        now, kept = self._clock.now(), self._setup
+        if kept is not None and (0 <= now - kept.read_at < age or 0 <= now - self._refused_at < MISS_AGE):
+            return kept
+        try:
             self._setup = self._read(now)
+        except Unavailable:
+            if kept is None or now - kept.read_at >= LAST_RESORT:
+                raise
+            self._refused_at = now
+            return kept
         return self._setup
 
     def _read(self, now: int) -> Setup:
@@ -93,15 +111,28 @@ class DynamoDirectory:
             read_at=now,
         )
 
-    def _read_secrets(self, name: str) -> dict[str, str] | None:
-        """None when they cannot be read or are not what they should be: fails closed."""
+    def _renewed(self, name: str, kept: Secrets | None, now: int) -> Secrets:
+        """Fails closed where they are missing or blank; falls back to the last good ones where nothing answers."""
         try:
-            self._client = self._client or self._make_client()
-            answer = self._client.get_parameter(Name=name, WithDecryption=True)
+            return Secrets(self._read_secrets(name), now, now)
+        except (ClientError, BotoCoreError) as error:
+            if _is_missing(error) or kept is None or now - kept.read_at >= LAST_RESORT:
+                return Secrets({}, now, now)
+            return Secrets(kept.values, kept.read_at, now)
+
+    def _read_secrets(self, name: str) -> dict[str, str]:
+        """Empty when they are not what they should be."""
+        self._client = self._client or self._make_client()
+        answer = self._client.get_parameter(Name=name, WithDecryption=True)
+        try:
             found = msgspec.json.decode(answer["Parameter"]["Value"], type=dict[str, str])
-        except (ClientError, BotoCoreError, msgspec.DecodeError):
-            return None
-        return found if found and all(value.strip() for value in found.values()) else None
+        except msgspec.DecodeError:
+            return {}
+        return found if all(value.strip() for value in found.values()) else {}
+
+
+def _is_missing(error: Exception) -> bool:
+    return isinstance(error, ClientError) and error.response["Error"]["Code"] == "ParameterNotFound"
 
 
 def _of(rows: list[SetupRow], prefix: str, kind: type[S]) -> list[S]:

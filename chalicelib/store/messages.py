@@ -9,7 +9,6 @@ from typing import Any
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
-from chalicelib.domain.consent import ConsentKey
 from chalicelib.domain.messages import FailureReason, Message, MessageRef, MessageStatus, lower_than
 from chalicelib.usecases.ports import Claimed, Refusal
 
@@ -35,7 +34,7 @@ class DynamoMessageStore:
         free = _is(claimed, MessageStatus.QUEUED) & (MessageRow.expires_at > now)
         transaction.update("message", _key(claimed), _actions(claimed), free)
         if not claimed.kind.answers_keyword:
-            transaction.check("consent", codec.consent_key(_consent_key(claimed)), not_opted_out())
+            transaction.check("consent", codec.consent_key(claimed.consent_key), not_opted_out())
         failed = transaction.commit()
         if not failed:
             return Claimed()
@@ -88,10 +87,6 @@ def _key(message: Message) -> Key:
 
 def _message(row: Row | None) -> Message | None:
     return codec.restored(row, Message) if isinstance(row, MessageRow) else None
-
-
-def _consent_key(message: Message) -> ConsentKey:
-    return ConsentKey(message.merchant_id, message.channel, message.customer_address, message.consent_scope)
 
 
 def _is(message: Message, status: MessageStatus) -> Condition:

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from pynamodb.expressions.condition import Condition
+
 from chalicelib.domain.orders import Order, order_id
 from chalicelib.usecases.ports import Clock, Duplicate, OrderUpsert, Page, Raced, Stored
 
@@ -44,11 +46,18 @@ class DynamoOrderStore:
         once = failed.get(ONCE) or self._table.get(keys.once(command.once.scope, command.once.key))
         return Duplicate(codec.once(once)) if isinstance(once, OnceRow) else Raced()
 
+    def unlink(self, order_id: str, conversation_id: str) -> None:
+        linked: Condition = OrderRow.conversation_id == conversation_id
+        self._table.update(keys.order(order_id), [OrderRow.conversation_id.remove()], linked)
+
     def active(self, store_id: str, placed_since: int, limit: int, cursor: str | None) -> Page[Order]:
-        partition = keys.orders_of_store(store_id)
-        start = _start(partition, index_position(cursor)) if cursor is not None else None
+        partition, oldest = keys.orders_of_store(store_id), keys.at(placed_since)
+        position = None if cursor is None else index_position(cursor)
+        if position is not None and position < oldest:
+            return Page(())  # the row it stands for has meanwhile fallen out of the window; DynamoDB would refuse it
+        start = None if position is None else _start(partition, position)
         found = self._table.query(
-            partition, Row.g1s >= keys.at(placed_since), index=BY_STORE, limit=limit + 1, newest_first=True, start=start
+            partition, Row.g1s >= oldest, index=BY_STORE, limit=limit + 1, newest_first=True, start=start
         )
         orders = tuple(_listed(row, row.g1s, store_id=store_id) for row in found.rows[:limit])
         return Page(orders, _cursor(found.rows[limit - 1]) if len(found.rows) > limit else None)

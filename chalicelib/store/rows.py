@@ -110,6 +110,7 @@ class OrderRow(Row, discriminator="o"):
     number = UnicodeAttribute(attr_name="on")
     customer_id = UnicodeAttribute(attr_name="cu")
     customer_name = UnicodeAttribute(attr_name="n")
+    phone = UnicodeAttribute(attr_name="ph", null=True)
     placed_at = NumberAttribute(attr_name="pa")
     updated_at = NumberAttribute(attr_name="ua")
     payment = UnicodeAttribute(attr_name="py")

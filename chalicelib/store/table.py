@@ -4,6 +4,7 @@ import random
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -54,27 +55,33 @@ class Table:
         region: str | None = None,
         endpoint: str | None = None,
         sleep: Callable[[float], None] = time.sleep,
+        client: Callable[[], Any] | None = None,
     ) -> None:
+        """`client` makes a botocore client for DynamoDB (None: PynamoDB's own, for `region` and `endpoint`)."""
         self.name = name
+        self._region, self._endpoint = region, endpoint
         self._sleep = sleep
-        self._connection = TableConnection(
-            name,
-            region=region,
-            host=endpoint,
+        self._make_client = client
+
+    @cached_property
+    def connection(self) -> TableConnection:
+        """Public for what must share the session or hook the client."""
+        connection = TableConnection(
+            self.name,
+            region=self._region,
+            host=self._endpoint,
             connect_timeout_seconds=CONNECT_TIMEOUT,
             read_timeout_seconds=READ_TIMEOUT,
             max_retry_attempts=SDK_RETRIES,
-            meta_table=_meta_table(name),
+            meta_table=_meta_table(self.name),
         )
-
-    @property
-    def connection(self) -> TableConnection:
-        """For what must share the session or hook the client."""
-        return self._connection
+        if self._make_client:
+            connection.connection._client = self._make_client()  # noqa: SLF001 - PynamoDB takes none from outside
+        return connection
 
     def get(self, key: Key, *, consistent: bool = True) -> Row | None:
         with unavailable():
-            answer = self._connection.get_item(key.pk, range_key=key.sk, consistent_read=consistent)
+            answer = self.connection.get_item(key.pk, range_key=key.sk, consistent_read=consistent)
         return row_of(answer.get("Item"))
 
     def get_many(self, wanted: Sequence[Key]) -> dict[Key, Row]:
@@ -85,7 +92,7 @@ class Table:
         found: dict[Key, Row] = {}
         for _ in self.tries():
             with unavailable():
-                answer = self._connection.batch_get_item(pending, consistent_read=True)
+                answer = self.connection.batch_get_item(pending, consistent_read=True)
             for raw in answer["Responses"].get(self.name, []):
                 found[Key(raw["pk"]["S"], raw["sk"]["S"])] = Row.from_raw_data(raw)
             pending = answer.get("UnprocessedKeys", {}).get(self.name, {}).get("Keys", [])
@@ -106,7 +113,7 @@ class Table:
     ) -> Found:
         """One request: at most `limit` rows, or 1 MB."""
         with unavailable():
-            answer = self._connection.query(
+            answer = self.connection.query(
                 partition,
                 range_key_condition=sort,
                 index_name=index,
@@ -122,7 +129,7 @@ class Table:
         start: Raw | None = None
         while True:
             with unavailable():
-                answer = self._connection.query(
+                answer = self.connection.query(
                     partition, range_key_condition=sort, consistent_read=consistent, exclusive_start_key=start
                 )
             yield from answer["Items"]
@@ -136,7 +143,7 @@ class Table:
         start: Raw | None = None
         while True:
             with unavailable():
-                answer: Raw = self._connection.query(
+                answer: Raw = self.connection.query(
                     partition,
                     range_key_condition=sort,
                     filter_condition=matching,
@@ -156,7 +163,7 @@ class Table:
     def _write(self, operation: str, request: Raw) -> Refused | None:
         for _ in self.tries():
             try:
-                self._connection.connection.dispatch(operation, request)
+                self.connection.connection.dispatch(operation, request)
                 return None
             except VerboseClientError as error:
                 if (code := _code(error)) == "ConditionalCheckFailedException":
@@ -186,7 +193,7 @@ class Table:
     def _delete_batch(self, batch: list[Raw]) -> None:
         for _ in self.tries():
             with unavailable():
-                answer = self._connection.batch_write_item(delete_items=batch)
+                answer = self.connection.batch_write_item(delete_items=batch)
             unprocessed = answer.get("UnprocessedItems", {}).get(self.name, [])
             batch = [request["DeleteRequest"]["Key"] for request in unprocessed]
             if not batch:
@@ -195,7 +202,7 @@ class Table:
 
     def request(self, key: Key, *, row: Row | None = None, **expressions: Any) -> Raw:
         """The parameters of a write; a refused one brings the item it met."""
-        return self._connection.get_operation_kwargs(
+        return self.connection.get_operation_kwargs(
             key.pk,
             key.sk,
             key="Key" if row is None else "Item",

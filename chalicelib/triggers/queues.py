@@ -5,6 +5,7 @@ from typing import Any
 from chalicelib.aws.queues import read_event, read_message
 from chalicelib.domain.errors import Unavailable
 from chalicelib.usecases.deliver_message import deliver_message, pause_after
+from chalicelib.usecases.ports import InboundQueue, OutboundQueue
 from chalicelib.usecases.take_event import take_event
 from chalicelib.wiring import Dependencies
 
@@ -23,12 +24,13 @@ def consume_inbound(event: dict[str, Any], ports: Dependencies) -> Failures:
 def _taken(record: dict[str, Any], ports: Dependencies) -> bool:
     try:
         take_event(read_event(record["body"]), ports)
+        return True
     except Unavailable:
-        return False
+        pass
     except Exception as error:  # a poison record must not hold up its neighbours
         ports.log.failure("inbound_failed", error)
-        return False
-    return True
+    _postpone(record, pause_after(_tries(record)), ports.inbound, ports)
+    return False
 
 
 def consume_outbound(event: dict[str, Any], context: Any, ports: Dependencies) -> Failures:
@@ -47,14 +49,14 @@ def consume_outbound(event: dict[str, Any], context: Any, ports: Dependencies) -
             if pause is None:
                 continue
             waiting[group] = pause
-        _postpone(record, waiting[group], ports)
+        _postpone(record, waiting[group], ports.outbound, ports)
         failed.append(record)
     return _failures(failed)
 
 
 def _deliver(record: dict[str, Any], ports: Dependencies) -> int | None:
     """None: done. Else the milliseconds after which the record is to come back."""
-    tries = int(record["attributes"]["ApproximateReceiveCount"])
+    tries = _tries(record)
     try:
         later = deliver_message(read_message(record["body"]), tries, ports)
     except Unavailable:
@@ -76,11 +78,15 @@ def _laid_aside(record: dict[str, Any], tries: int, error: Exception, ports: Dep
         return False
 
 
-def _postpone(record: dict[str, Any], pause: int, ports: Dependencies) -> None:
+def _tries(record: dict[str, Any]) -> int:
+    return int(record["attributes"]["ApproximateReceiveCount"])
+
+
+def _postpone(record: dict[str, Any], pause: int, queue: InboundQueue | OutboundQueue, ports: Dependencies) -> None:
     try:
-        ports.outbound.postpone(record["receiptHandle"], pause)
+        queue.postpone(record["receiptHandle"], pause)
     except Exception as error:  # it comes back all the same, when the queue's own time is over
-        ports.log.failure("outbound_not_postponed", error)
+        ports.log.failure("not_postponed", error)
 
 
 def _failures(records: list[dict[str, Any]]) -> Failures:

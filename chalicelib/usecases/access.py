@@ -1,7 +1,8 @@
 """Who may touch what. Another store's objects do not exist for you (404); your own may be out of bounds (403)."""
 
+from chalicelib.domain.consent import ConsentState
 from chalicelib.domain.conversations import Conversation, ConversationState
-from chalicelib.domain.errors import MessagingDisabled, NotFound, PermissionDenied
+from chalicelib.domain.errors import MessagingDisabled, NotFound, OptedOut, PermissionDenied
 from chalicelib.domain.merchants import Associate, Permission, Store
 
 from .ports import Deps
@@ -18,25 +19,21 @@ def signed_in(associate_id: str, deps: Deps) -> Associate:
     return associate
 
 
-def messaging_store(associate: Associate, store_id: str, deps: Deps) -> Store:
-    """The store, if this associate may use messaging there. Raises NotFound, PermissionDenied, MessagingDisabled."""
-    store = deps.directory.store(store_id) if associate.belongs_to(store_id) else None
-    if store is None or store.merchant_id != associate.merchant_id:
-        raise NotFound
-    if not associate.may(MESSAGING, store_id):
-        raise PermissionDenied
-    if not store.messaging:
-        raise MessagingDisabled
-    return store
-
-
 def orders_store(associate: Associate, store_id: str, deps: Deps) -> Store:
-    """The store, if this associate may see its orders (messaging may be off). Raises as above."""
+    """The store, if this associate may see its orders; messaging may be off. Raises NotFound, PermissionDenied."""
     store = deps.directory.store(store_id) if associate.belongs_to(store_id) else None
     if store is None or store.merchant_id != associate.merchant_id:
         raise NotFound
     if not associate.may(Permission.ORDERS, store_id):
         raise PermissionDenied
+    return store
+
+
+def messaging_store(associate: Associate, store_id: str, deps: Deps) -> Store:
+    """The store, if this associate may use messaging there. Raises as above, and MessagingDisabled."""
+    store = orders_store(associate, store_id, deps)
+    if not store.messaging:
+        raise MessagingDisabled
     return store
 
 
@@ -48,3 +45,13 @@ def own_conversation(conversation_id: str, associate_id: str, deps: Deps) -> tup
     if conversation is None or conversation.state is ConversationState.DELETED:
         raise NotFound
     return conversation, associate, messaging_store(associate, conversation.store_id, deps)
+
+
+def require_no_opt_out(conversation: Conversation, deps: Deps) -> None:
+    """Raises OptedOut. A flag that is out of date (another store of the scope heard START) is put right on the way."""
+    if not conversation.opted_out:
+        return
+    consent = deps.consents.state(conversation.consent_key)
+    if consent is not None and consent.state is ConsentState.OPTED_OUT:
+        raise OptedOut
+    deps.conversations.flag_opted_out(conversation.id, False)

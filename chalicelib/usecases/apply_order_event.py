@@ -12,6 +12,10 @@ from chalicelib.domain.orders import Order, order_id
 from .ports import Deps, Once, OrderUpsert, Raced
 
 _ATTEMPTS = 6
+MOST_LINES = 100
+"""Lines of an order that are kept; its total counts them all. An item of the table holds 400 KB."""
+LONGEST_TITLE = 200
+"""Characters of a line's title that are kept."""
 
 
 def apply_order_event(event: OrderChanged, deps: Deps) -> None:
@@ -36,10 +40,12 @@ def _upsert(event: OrderChanged, connection: Connection, store: Store, deps: Dep
     stored = deps.orders.find_external(connection.id, event.external_id)
     known = _known_customer(event, connection, phone, stored, deps)
     late = stored is not None and event.updated_at < stored.updated_at
-    customer = _customer(event, connection, known, phone, now, late, deps)
-    order = _order(event, connection, store, customer)
+    guessed = known is not None and not _proven(event, connection, known)
+    customer = _customer(event, connection, known, phone, now, late or guessed, deps)
+    order = _order(event, connection, store, customer, phone)
     if stored is not None:
-        order = replace(order.newest(stored), conversation_id=stored.conversation_id)
+        newest = order.newest(stored)
+        order = replace(newest, conversation_id=stored.conversation_id, phone=newest.phone or stored.phone)
     if order.customer_id != customer.id and (theirs := deps.customers.find(order.customer_id)) is not None:
         # a newer report has named somebody else as the buyer
         return OrderUpsert(
@@ -75,6 +81,12 @@ def _known_customer(
     return None if customer is None or _known_to(connection, customer) else customer
 
 
+def _proven(event: OrderChanged, connection: Connection, known: Customer) -> bool:
+    """Whether more than a phone number, which anybody can type, says that it is this customer's order."""
+    external = _external_id(event, connection)
+    return bool(external) and external in known.external_ids
+
+
 def _known_to(connection: Connection, customer: Customer) -> bool:
     return any(known.startswith(f"{connection.id}:") for known in customer.external_ids)
 
@@ -85,12 +97,12 @@ def _customer(
     known: Customer | None,
     phone: Address | None,
     now: int,
-    late: bool,
+    only_adds: bool,
     deps: Deps,
 ) -> Customer:
     """As told by the shop, on top of what we know. The number used last comes first.
 
-    `late`: this report is older than what the order says already; it only adds.
+    `only_adds`: the report is older than what the order says already, or only a phone number links it to this person.
     """
     said = event.customer
     before = known or Customer(
@@ -104,28 +116,30 @@ def _customer(
     after = replace(
         before,
         kind=CustomerKind.MEMBER if external else before.kind,
-        first_name=_newer(said.first_name, before.first_name, late),
-        last_name=_newer(said.last_name, before.last_name, late),
-        phones=_with(phone, before.phones, late),
-        emails=_with(said.email.strip().lower(), before.emails, late),
-        external_ids=_with(external, before.external_ids, late),
+        first_name=_newer(said.first_name, before.first_name, only_adds),
+        last_name=_newer(said.last_name, before.last_name, only_adds),
+        phones=_with(phone, before.phones, only_adds),
+        emails=_with(said.email.strip().lower(), before.emails, only_adds),
+        external_ids=_with(external, before.external_ids, only_adds),
     )
     return after if after == before else replace(after, updated_at=now)
 
 
-def _newer(said: str, before: str, late: bool) -> str:
-    return (before or said) if late else (said or before)
+def _newer(said: str, before: str, only_adds: bool) -> str:
+    return (before or said) if only_adds else (said or before)
 
 
-def _with(value: str | Address | None, values: tuple[str, ...], late: bool) -> tuple[Address, ...]:
-    """The value in front; at the end, where it is new, if it comes late."""
-    if value and late:
+def _with(value: str | Address | None, values: tuple[str, ...], only_adds: bool) -> tuple[Address, ...]:
+    """The value in front; at the end, where it is new, if it comes only_adds."""
+    if value and only_adds:
         return tuple(Address(each) for each in (values if value in values else (*values, value)))
     rest = tuple(Address(other) for other in values if other != value)
     return (Address(value), *rest) if value else rest
 
 
-def _order(event: OrderChanged, connection: Connection, store: Store, customer: Customer) -> Order:
+def _order(
+    event: OrderChanged, connection: Connection, store: Store, customer: Customer, phone: Address | None
+) -> Order:
     return Order(
         id=order_id(connection.id, event.external_id),
         merchant_id=connection.merchant_id,
@@ -134,7 +148,8 @@ def _order(event: OrderChanged, connection: Connection, store: Store, customer: 
         external_id=event.external_id,
         number=event.number,
         customer_id=customer.id,
-        customer_name=customer.name,
+        customer_name=f"{event.customer.first_name} {event.customer.last_name}".strip() or customer.name,
+        phone=phone,
         placed_at=event.placed_at,
         updated_at=event.updated_at,
         payment=event.payment,
@@ -143,7 +158,7 @@ def _order(event: OrderChanged, connection: Connection, store: Store, customer: 
         closed_at=event.closed_at,
         total=event.total,
         currency=event.currency,
-        lines=event.lines,
+        lines=tuple(replace(line, title=line.title[:LONGEST_TITLE]) for line in event.lines[:MOST_LINES]),
     )
 
 

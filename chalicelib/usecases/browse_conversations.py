@@ -1,5 +1,7 @@
 """What associates read of conversations: lists, threads, unread counts (D12-D14, S5-S9, N27-N31)."""
 
+import re
+
 from msgspec import Struct
 
 from chalicelib.domain.conversations import ConversationState
@@ -7,16 +9,16 @@ from chalicelib.domain.errors import MessagingDisabled, NotFound, PermissionDeni
 
 from .access import messaging_store, signed_in
 from .ports import Deps, InboxRow, Page, Thread
+from .search import Found, search
 
 UNREAD_SCAN = 100
 """Conversations per store that the total counts; those with unread messages are the ones with the latest activity."""
-SEARCH_SCAN = 500
-"""Conversations a search looks at, latest activity first."""
-_SEARCH_PAGE = 100
+_WHOLE_NUMBER = 10
+"""Digits of a number without its country code, at least."""
 
 
 class InboxQuery(Struct, frozen=True, kw_only=True):
-    """`search` matches name, order number, last message or the end of the address; `newer_than`: epoch ms."""
+    """`search` matches name, order number, last message, or a whole phone number; `newer_than`: epoch ms."""
 
     store_id: str
     associate_id: str
@@ -34,31 +36,24 @@ class UnreadCounts(Struct, frozen=True):
     capped: bool
 
 
-def list_conversations(query: InboxQuery, deps: Deps) -> Page[InboxRow]:
+def list_conversations(query: InboxQuery, deps: Deps) -> Found[InboxRow]:
     """A page of a store's open or closed conversations, last activity first."""
     messaging_store(signed_in(query.associate_id, deps), query.store_id, deps)
     now = deps.clock.now()
-    if query.search.strip():
-        return _search(query, now, deps)
-    return deps.conversations.inbox(query.store_id, query.state, now, query.limit, query.cursor, query.newer_than)
 
+    def page_of(limit: int, cursor: str | None) -> Page[InboxRow]:
+        return deps.conversations.inbox(query.store_id, query.state, now, limit, cursor, query.newer_than)
 
-def _search(query: InboxQuery, now: int, deps: Deps) -> Page[InboxRow]:
     wanted = query.search.strip().casefold()
-    found: list[InboxRow] = []
-    cursor: str | None = None
-    for _page in range(SEARCH_SCAN // _SEARCH_PAGE):
-        page = deps.conversations.inbox(query.store_id, query.state, now, _SEARCH_PAGE, cursor)
-        found += [row for row in page.rows if _matches(row, wanted)]
-        cursor = page.cursor
-        if cursor is None or len(found) >= query.limit:
-            break
-    return Page(tuple(found[: query.limit]))
+    if wanted:
+        return search(page_of, lambda row: _matches(row, wanted), query.limit)
+    return Found(page_of(query.limit, query.cursor))
 
 
 def _matches(row: InboxRow, wanted: str) -> bool:
-    digits = wanted.lstrip("+").replace(" ", "").replace("-", "")
-    if digits.isdigit() and len(digits) >= 4 and row.customer_address.endswith(digits):
+    """By a number only as a whole: whoever could try endings would have it digit by digit (X7)."""
+    digits = re.sub(r"[ ()./+-]", "", wanted)
+    if digits.isdigit() and len(digits) >= _WHOLE_NUMBER and row.customer_address.endswith(digits):
         return True
     return any(wanted in (text or "").casefold() for text in (row.customer_name, row.order_number, row.last_preview))
 

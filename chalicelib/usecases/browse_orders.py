@@ -2,17 +2,15 @@
 
 from msgspec import Struct
 
-from chalicelib.domain.consent import Consent, ConsentKey
+from chalicelib.domain.consent import Consent, ConsentState
 from chalicelib.domain.customers import Customer
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.orders import START_WINDOW, Order
 
 from .access import messaging_store, orders_store, own_conversation, signed_in
 from .ports import Deps, Page
+from .search import Found, search
 
-SEARCH_SCAN = 500
-"""Orders a search looks at, newest first."""
-_SEARCH_PAGE = 100
 CUSTOMER_ORDERS = 50
 
 
@@ -27,13 +25,6 @@ class OrdersQuery(Struct, frozen=True, kw_only=True):
     search: str = ""
 
 
-class OrdersFound(Struct, frozen=True):
-    """`truncated`: a search stopped before it had seen every order."""
-
-    page: Page[Order]
-    truncated: bool = False
-
-
 class CustomerSheet(Struct, frozen=True):
     """A conversation's customer, their consent in its scope, and their orders in its store."""
 
@@ -42,7 +33,7 @@ class CustomerSheet(Struct, frozen=True):
     orders: tuple[Order, ...]
 
 
-def list_orders(query: OrdersQuery, deps: Deps) -> OrdersFound:
+def list_orders(query: OrdersQuery, deps: Deps) -> Found[Order]:
     """Active orders of a store, most recently placed first (D10)."""
     associate = signed_in(query.associate_id, deps)
     if query.startable:
@@ -50,22 +41,18 @@ def list_orders(query: OrdersQuery, deps: Deps) -> OrdersFound:
     else:
         orders_store(associate, query.store_id, deps)
     since = deps.clock.now() - START_WINDOW if query.startable else 0
-    if query.search.strip():
-        return _search(query, since, deps)
-    return OrdersFound(deps.orders.active(query.store_id, since, query.limit, query.cursor))
 
+    def page_of(limit: int, cursor: str | None) -> Page[Order]:
+        return deps.orders.active(query.store_id, since, limit, cursor)
 
-def _search(query: OrdersQuery, since: int, deps: Deps) -> OrdersFound:
     wanted = query.search.strip().casefold()
-    found: list[Order] = []
-    cursor: str | None = None
-    for _page in range(SEARCH_SCAN // _SEARCH_PAGE):
-        page = deps.orders.active(query.store_id, since, _SEARCH_PAGE, cursor)
-        found += [o for o in page.rows if wanted in o.customer_name.casefold() or wanted in o.number.casefold()]
-        cursor = page.cursor
-        if cursor is None or len(found) >= query.limit:
-            break
-    return OrdersFound(Page(tuple(found[: query.limit])), truncated=cursor is not None)
+    if wanted:
+        return search(page_of, lambda order: _matches(order, wanted), query.limit)
+    return Found(page_of(query.limit, query.cursor))
+
+
+def _matches(order: Order, wanted: str) -> bool:
+    return wanted in order.customer_name.casefold() or wanted in order.number.casefold()
 
 
 def show_order(order_id: str, associate_id: str, deps: Deps) -> Order:
@@ -84,13 +71,9 @@ def show_customer(conversation_id: str, associate_id: str, deps: Deps) -> Custom
     customer = deps.customers.find(conversation.customer_id)
     if customer is None:
         raise NotFound
-    consent = deps.consents.state(
-        ConsentKey(
-            conversation.merchant_id,
-            conversation.channel,
-            conversation.customer_address,
-            conversation.consent_scope,
-        )
-    )
+    consent = deps.consents.state(conversation.consent_key)
+    opted_out = consent is not None and consent.state is ConsentState.OPTED_OUT
+    if conversation.opted_out is not opted_out:
+        deps.conversations.flag_opted_out(conversation.id, opted_out)
     orders = deps.orders.of_customer(customer.id, CUSTOMER_ORDERS)
     return CustomerSheet(customer, consent, tuple(order for order in orders if order.store_id == conversation.store_id))

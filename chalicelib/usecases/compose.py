@@ -69,7 +69,7 @@ def written(
         direction=Direction.OUTBOUND,
         body=body,
         created_at=now,
-        expires_at=conversation.expires_at,
+        expires_at=now + LIFETIME,  # saying it prolongs the conversation
         author_id=author_id,
         author_name=author_name,
         status=MessageStatus.QUEUED,

@@ -5,7 +5,7 @@ The only place that sets the status of a send.
 
 from msgspec import Struct
 
-from chalicelib.domain.consent import ConsentChange, ConsentKey, ConsentSource, ConsentState
+from chalicelib.domain.consent import ConsentChange, ConsentSource, ConsentState
 from chalicelib.domain.errors import Unavailable
 from chalicelib.domain.merchants import Connection
 from chalicelib.domain.messages import FailureReason, Message, MessageStatus
@@ -126,7 +126,7 @@ def record_provider_opt_out(message: Message, provider_code: str, deps: Deps) ->
 
     `message`: as it failed. Safe to repeat, also after the customer has opted in again.
     """
-    key = ConsentKey(message.merchant_id, message.channel, message.customer_address, message.consent_scope)
+    key = message.consent_key
     at = message.status_at
     consent = deps.consents.state(key)
     if consent is None or consent.state is not ConsentState.OPTED_OUT:

@@ -3,6 +3,7 @@
 from msgspec import Struct
 
 from chalicelib.domain.conversations import ConversationState
+from chalicelib.domain.errors import Unavailable
 
 from .ports import Deps
 
@@ -10,7 +11,7 @@ _PAGE = 100
 
 
 class SweepResult(Struct, frozen=True):
-    """`expired`: conversations put away now. `finished`: nothing was left; else the next run goes on."""
+    """`expired`: conversations put away now. `finished`: time sufficed for all; else the next run goes on."""
 
     expired: int
     finished: bool
@@ -21,13 +22,22 @@ def expire_conversations(now: int, stop_at: int, deps: Deps) -> SweepResult:
     expired = 0
     for store in deps.directory.stores():
         while ids := deps.conversations.expirable(store.id, now, _PAGE):
-            done = sum(_expire(conversation_id, now, deps) for conversation_id in ids)
+            done = sum(_try_to_expire(conversation_id, now, deps) for conversation_id in ids)
             expired += done
             if deps.clock.now() >= stop_at:
                 return SweepResult(expired, finished=False)
             if done == 0:
                 break
     return SweepResult(expired, finished=True)
+
+
+def _try_to_expire(conversation_id: str, now: int, deps: Deps) -> bool:
+    """One that cannot be put away now must not keep the others: the next run tries it again."""
+    try:
+        return _expire(conversation_id, now, deps)
+    except Unavailable:
+        deps.log.warning("not_swept", conversation_id=conversation_id)
+        return False
 
 
 def _expire(conversation_id: str, now: int, deps: Deps) -> bool:

@@ -43,6 +43,8 @@ def _follow_up(change: Change, deps: Deps) -> None:
         close_conversation_of(new, deps)
     if isinstance(new, Conversation) and new.state is ConversationState.DELETED and not _was_deleted(old):
         deps.conversations.erase_messages(new.id, new.last_message_id)
+        if isinstance(old, Conversation) and old.order_id is not None:
+            deps.orders.unlink(old.order_id, old.id)
 
 
 def _was_open(old: Item | None) -> bool:

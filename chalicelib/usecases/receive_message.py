@@ -4,7 +4,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from chalicelib.domain.addresses import can_be_texted
-from chalicelib.domain.consent import ConsentChange, ConsentKey, ConsentSource, ConsentState
+from chalicelib.domain.consent import ConsentChange, ConsentSource, ConsentState
 from chalicelib.domain.conversations import Conversation, ConversationKind, ConversationState
 from chalicelib.domain.customers import Customer, CustomerKind
 from chalicelib.domain.errors import Unavailable
@@ -26,21 +26,24 @@ from chalicelib.domain.routing import Route, RouteKey
 from . import compose
 from .ports import Append, Appended, Conflict, Deps, Duplicate, Once, Opened, Opening
 
+_HOUR = 3_600_000
+_ANSWERS_PER_HOUR = 4
+"""Automatic answers to keywords that one conversation gets in an hour."""
+_LOOKED_BACK = 20
 _ATTEMPTS = 6
 """Each loss of a race means that somebody else got on; more than this in a row is left to the inbound queue."""
 
 
 class _Reply(Struct, frozen=True):
-    """What a text does beyond being stored: a change of consent, and at most one automatic answer."""
+    """What a text does beyond being stored: a change of consent, and at most one automatic answer.
+
+    `opted_out`: what the conversation is to show from now on; None leaves it. (A change that comes after the customer
+    has acted anew goes into the ledger only.)
+    """
 
     answer: Message | None = None
     consent: ConsentChange | None = None
-    late: bool = False
-    """The customer has acted anew since: the change goes into the ledger only."""
-
-    @property
-    def opted_out(self) -> bool | None:
-        return None if self.consent is None or self.late else self.consent.state is ConsentState.OPTED_OUT
+    opted_out: bool | None = None
 
 
 def receive_message(event: MessageReceived, deps: Deps) -> None:
@@ -202,7 +205,7 @@ def _from_unknown_sender(
 def _opted_out(message: Message, reply: _Reply, deps: Deps) -> bool:
     if reply.opted_out is not None:
         return reply.opted_out
-    consent = deps.consents.state(_consent_key(message))
+    consent = deps.consents.state(message.consent_key)
     return consent is not None and consent.state is ConsentState.OPTED_OUT
 
 
@@ -247,16 +250,20 @@ def _keyword_reply(
     keyword = classify(event.body)
     if keyword is None:
         return _Reply()
-    silent = connection.provider_answers_keywords or not can_be_texted(message.customer_address)
+    silent = (
+        connection.provider_answers_keywords
+        or not can_be_texted(message.customer_address)
+        or _answered_enough(message, event.received_at, deps)
+    )
     if keyword is Keyword.HELP:
         body = help_answer(store.name, store.phone)
         return _Reply(None if silent else compose.automatic(message, MessageKind.HELP_ANSWER, body))
-    key = _consent_key(message)
+    key = message.consent_key
     consent = deps.consents.state(key)
     current = ConsentState.NONE if consent is None else consent.state
     state = next_consent(current, keyword, event.body)
-    if state is None:
-        return _Reply()
+    if state is None:  # nothing new; but another store of the scope may have heard it, so the flag is put right
+        return _Reply(opted_out=current is ConsentState.OPTED_OUT)
     change = ConsentChange(
         id=message.id,
         key=key,
@@ -267,17 +274,24 @@ def _keyword_reply(
         wording=WORDING[keyword],
     )
     late = consent is not None and consent.changed_at > event.received_at
-    return _Reply(None if silent or late else _confirmation(message, keyword, store), change, late)
+    if late:
+        return _Reply(consent=change)
+    answer = None if silent else _confirmation(message, keyword, store)
+    return _Reply(answer, change, state is ConsentState.OPTED_OUT)
+
+
+def _answered_enough(message: Message, now: int, deps: Deps) -> bool:
+    """Two machines must not keep each other awake (X14): what a keyword does to consent counts, its answer may stay out."""
+    thread = deps.conversations.thread(message.conversation_id, _LOOKED_BACK, None)
+    recent = () if thread is None else thread.messages.rows
+    answers = (m for m in recent if m.kind is not MessageKind.TEXT and now - m.created_at < _HOUR)
+    return sum(1 for _ in answers) >= _ANSWERS_PER_HOUR
 
 
 def _confirmation(message: Message, keyword: Keyword, store: Store) -> Message:
     if keyword is Keyword.STOP:
         return compose.automatic(message, MessageKind.OPT_OUT_CONFIRMATION, opt_out_confirmation(store.name))
     return compose.automatic(message, MessageKind.OPT_IN_CONFIRMATION, opt_in_confirmation(store.name))
-
-
-def _consent_key(message: Message) -> ConsentKey:
-    return ConsentKey(message.merchant_id, message.channel, message.customer_address, message.consent_scope)
 
 
 def _once(event: MessageReceived, message_id: str) -> Once:

@@ -1,9 +1,9 @@
 """A person asks to send a message again that failed, or whose delivery is unknown (X10)."""
 
-from chalicelib.domain.errors import ChangedMeanwhile, ConversationEnded, NotFound, OptedOut
+from chalicelib.domain.errors import ChangedMeanwhile, ConversationEnded, NotFound
 from chalicelib.domain.messages import Message
 
-from .access import own_conversation
+from .access import own_conversation, require_no_opt_out
 from .ports import Deps
 
 
@@ -18,8 +18,7 @@ def retry_message(conversation_id: str, message_id: str, associate_id: str, deps
         raise NotFound
     now = deps.clock.now()
     again = message.retried(now, conversation.expires_at)
-    if conversation.opted_out:
-        raise OptedOut
+    require_no_opt_out(conversation, deps)
     if not conversation.is_open(now):
         raise ConversationEnded
     if not deps.messages.retry(again, message):

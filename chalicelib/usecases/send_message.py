@@ -8,13 +8,12 @@ from chalicelib.domain.errors import (
     ConversationEnded,
     IdempotencyConflict,
     NotFound,
-    OptedOut,
 )
 from chalicelib.domain.merchants import Associate
 from chalicelib.domain.messages import Message
 
 from . import compose
-from .access import own_conversation
+from .access import own_conversation, require_no_opt_out
 from .once import request_once
 from .ports import Append, Appended, Conflict, Deps, Duplicate, Once
 
@@ -63,23 +62,18 @@ def _accept(command: SendCommand, conversation: Conversation, associate: Associa
         message.id,
     )
     if conversation.opted_out or not conversation.is_open(now):
-        return _refused(once, conversation, deps)
+        earlier = deps.conversations.find_once(once)
+        if earlier is not None:  # what was accepted before the end still gets its answer
+            return _repeated(once, earlier, conversation.id, deps)
+        require_no_opt_out(conversation, deps)
+    if not conversation.is_open(now):
+        raise ConversationEnded
     outcome = deps.conversations.append(Append(once=once, messages=(message,)))
     if isinstance(outcome, Appended):
         return message
     if isinstance(outcome, Duplicate):
         return _repeated(once, outcome.once, conversation.id, deps)
     return outcome
-
-
-def _refused(once: Once, conversation: Conversation, deps: Deps) -> Message:
-    """A repeat of what was accepted before the end still gets its answer."""
-    earlier = deps.conversations.find_once(once)
-    if earlier is not None:
-        return _repeated(once, earlier, conversation.id, deps)
-    if conversation.opted_out:
-        raise OptedOut
-    raise ConversationEnded
 
 
 def _repeated(once: Once, earlier: Once, conversation_id: str, deps: Deps) -> Message:

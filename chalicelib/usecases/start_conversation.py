@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from chalicelib.domain.addresses import Address, can_be_texted
 from chalicelib.domain.consent import ConsentKey, ConsentState
-from chalicelib.domain.conversations import Conversation, ConversationKind
+from chalicelib.domain.conversations import Conversation, ConversationKind, ConversationState
 from chalicelib.domain.customers import Customer
 from chalicelib.domain.errors import (
     ChangedMeanwhile,
@@ -99,7 +99,7 @@ def _prepare(command: StartCommand, associate: Associate, store: Store, deps: De
     customer = deps.customers.find(order.customer_id)
     if customer is None:
         raise NotFound
-    address = next((phone for phone in customer.phones if can_be_texted(phone)), None)
+    address = next((phone for phone in (order.phone, *customer.phones) if phone and can_be_texted(phone)), None)
     if address is None:
         raise CustomerUnreachable
     if store.proxy is None or store.connection_id is None:
@@ -130,6 +130,8 @@ def _opening(start: _Start, deps: Deps) -> Opening:
     stored = _held(route, now, deps)
     if stored is not None and stored.store_id != start.store.id:
         raise CustomerUnreachable("Another store is still in a conversation with this customer from this number.")
+    if stored is not None and _with_somebody_else(stored, start):
+        raise CustomerUnreachable("This number is already in a conversation with another customer.")
     conversation = _conversation(start, stored, now, deps)
     message = compose.written(
         conversation,
@@ -153,6 +155,11 @@ def _opening(start: _Start, deps: Deps) -> Opening:
         messages=(message,),
         order=start.order.in_conversation(conversation.id),
     )
+
+
+def _with_somebody_else(stored: Conversation, start: _Start) -> bool:
+    """A phone may be shared, or mistyped: what one customer said is not put under another one's name."""
+    return stored.state is not ConversationState.DELETED and stored.customer_id != start.customer.id
 
 
 def _held(route: Route | None, now: int, deps: Deps) -> Conversation | None:

@@ -45,6 +45,23 @@ def call(
     claims: Any = None,
 ) -> Answer:
     """One request. `path` as it stands in the address; `sub`: the subject of a token API Gateway has verified."""
+    event = event_of(method, path, sub=sub, body=body, headers=headers, query=query, claims=claims)
+    answer = app.app(event, None)
+    several = {name: ", ".join(values) for name, values in answer.get("multiValueHeaders", {}).items()}
+    return Answer(answer["statusCode"], {**several, **answer["headers"]}, answer["body"])
+
+
+def event_of(
+    method: str,
+    path: str,
+    *,
+    sub: str | None = None,
+    body: bytes | None = None,
+    headers: dict[str, str] | None = None,
+    query: dict[str, str] | None = None,
+    claims: Any = None,
+) -> dict[str, Any]:
+    """What API Gateway hands to the function for a request."""
     template, parameters = _match(method, path)
     given = {"Host": "api.example.test", **(headers or {})}
     context: dict[str, Any] = {
@@ -56,7 +73,7 @@ def call(
     }
     if sub is not None or claims is not None:
         context["authorizer"] = {"claims": claims if claims is not None else {"sub": sub}}
-    event = {
+    return {
         "resource": template,
         "path": path,
         "httpMethod": method,
@@ -70,9 +87,6 @@ def call(
         "body": None if body is None else base64.b64encode(body).decode(),
         "isBase64Encoded": body is not None,
     }
-    answer = app.app(event, None)
-    several = {name: ", ".join(values) for name, values in answer.get("multiValueHeaders", {}).items()}
-    return Answer(answer["statusCode"], {**several, **answer["headers"]}, answer["body"])
 
 
 def as_json(value: object) -> bytes:

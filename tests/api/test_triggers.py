@@ -115,6 +115,13 @@ def test_only_what_the_table_refuses_comes_back(world: World) -> None:
     assert world.bodies(world.conversation_of().id) == ["One"]
 
 
+def test_what_the_table_refuses_is_tried_again_soon_and_then_ever_later(world: World) -> None:
+    for tries, pause in ((1, 2000), (3, 8000), (50, 300_000)):
+        world.table.refuse(1)
+        app.inbound(records(inbound_body(world.text_event("Hello")), tries=tries), None)
+        assert world.inbound.pauses == {"receipt-0": pause}
+
+
 @pytest.mark.parametrize("name", sorted(path.name for path in RECORDED.glob("inbound_*")))
 def test_bodies_of_earlier_versions_on_inbound_are_still_read(world: World, name: str) -> None:
     assert failed(app.inbound(records((RECORDED / name).read_text()), None)) == []
@@ -154,7 +161,7 @@ def test_after_one_that_waits_its_conversation_waits_and_others_go_on(
     world.channel.answers = [LATER]
     assert outbound(messages) == ["m-0", "m-2"]
     assert world.channel.to(DEAN) == ["other"]
-    assert world.outbound.pauses == {"receipt-0": 2000}
+    assert world.outbound.pauses == {"receipt-0": 2000, "receipt-2": 2000}, "SQS waits for the longest of them"
     assert outbound([messages[0], messages[2]], tries=2) == []
     assert world.channel.to(CARLA)[-2:] == ["one", "two"]
 
@@ -207,6 +214,34 @@ def test_pauses_grow_with_the_tries_of_the_entry(world: World) -> None:
     world.channel.answers = [LATER]
     outbound([message], tries=5)
     assert world.outbound.pauses == {"receipt-0": 32_000}
+
+
+def test_a_refusing_table_is_tried_again_soon(world: World) -> None:
+    message = world.send(world.talk(), "Hello")
+    world.table.refuse(1)
+    outbound([message], tries=3)
+    assert world.outbound.pauses == {"receipt-0": 8000}
+
+
+def test_what_there_was_no_time_for_comes_back_at_once(world: World) -> None:
+    message = world.send(world.talk(), "Hello")
+    outbound([message], Context(19_999))
+    assert world.outbound.pauses == {"receipt-0": 0}
+
+
+def test_poison_is_laid_aside_after_some_tries_and_its_conversation_goes_on(world: World) -> None:
+    message = world.send(world.talk(), "Hello")
+    good = msgspec.json.encode(MessageBody(message)).decode()
+    groups = [message.conversation_id] * 2
+    assert failed(app.outbound(records("{", good, groups=groups, tries=7), Context())) == ["m-0", "m-1"]
+    assert failed(app.outbound(records("{", good, groups=groups, tries=8), Context())) == []
+    assert world.outbound.laid_aside == [(message.conversation_id, "DecodeError")]
+    assert world.channel.to(CARLA)[-1] == "Hello"
+
+
+def test_poison_that_cannot_be_laid_aside_waits(world: World) -> None:
+    world.outbound.failure = Unavailable()
+    assert failed(app.outbound(records("{", groups=["c"], tries=8), Context())) == ["m-0"]
 
 
 def test_bodies_of_earlier_versions_on_outbound_are_still_read(world: World) -> None:

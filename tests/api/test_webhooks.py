@@ -226,6 +226,14 @@ def test_secrets_that_cannot_be_read_are_503(world: World) -> None:
     assert untouched(world)
 
 
+@pytest.mark.parametrize("reference", ["\ud800", "%ED%A0%80", "x\ud800.y"], ids=ascii)
+def test_an_address_that_is_no_text_is_401(world: World, reference: str) -> None:
+    path = f"/webhooks/twilio/{TWILIO}/status/{reference}"
+    answer = call("POST", path, body=b"MessageSid=1", headers={**FORM, "X-Twilio-Signature": "AAAA"})
+    assert (answer.status, answer.code) == (401, "bad_signature")
+    assert untouched(world)
+
+
 # --- delivery callbacks -------------------------------------------------------------------------------------------
 
 

@@ -52,6 +52,8 @@ class FakeQueue:
         self.messages: list[Message] = []
         self.failure: Exception | None = None
         self.pauses: dict[str, int] = {}
+        self.laid_aside: list[tuple[str, str]] = []
+        """Conversation and reason."""
         self._seen: set[object] = set()
 
     def put(self, messages: Sequence[Message]) -> None:
@@ -69,6 +71,12 @@ class FakeQueue:
 
     def postpone(self, receipt: str, pause: int) -> None:
         self.pauses[receipt] = pause
+
+    def lay_aside(self, body: str, group: str, entry_id: str, reason: str) -> bool:
+        if self.failure:
+            raise self.failure
+        self.laid_aside.append((group, reason))
+        return True
 
 
 class FakeTopic:
@@ -132,18 +140,26 @@ class LogLine(Struct, frozen=True):
     fields: dict[str, str | int | None]
 
 
+SAID: list[LogLine] = []
+"""Every line of every FakeLog; tests/canaries.py looks at them after each test and empties this."""
+
+
 class FakeLog:
     def __init__(self) -> None:
         self.lines: list[LogLine] = []
 
     def info(self, event: str, **fields: str | int | None) -> None:
-        self.lines.append(LogLine("info", event, fields))
+        self._write(LogLine("info", event, fields))
 
     def warning(self, event: str, **fields: str | int | None) -> None:
-        self.lines.append(LogLine("warning", event, fields))
+        self._write(LogLine("warning", event, fields))
 
     def failure(self, event: str, error: BaseException) -> None:
-        self.lines.append(LogLine("error", event, {"error": type(error).__name__}))
+        self._write(LogLine("error", event, {"error": type(error).__name__}))
+
+    def _write(self, line: LogLine) -> None:
+        self.lines.append(line)
+        SAID.append(line)
 
     def events(self) -> list[str]:
         return [line.event for line in self.lines]

@@ -51,6 +51,12 @@ class FakeOrders:
             or unchanged(self._table.customers.get(customer.id), command.customer_was, CUSTOMER)
         )
 
+    def unlink(self, order_id: str, conversation_id: str) -> None:
+        self._table.request()
+        stored = self._table.orders.get(order_id)
+        if stored is not None and stored.conversation_id == conversation_id:
+            self._table.put_order(replace(stored, conversation_id=None))
+
     def active(self, store_id: str, placed_since: int, limit: int, cursor: str | None) -> Page[Order]:
         self._table.request()
         before = index_position(cursor) if cursor is not None else None

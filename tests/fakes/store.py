@@ -146,7 +146,7 @@ class FakeConversations:
     def mark_read(self, conversation: Conversation, unread: int) -> bool:
         self._table.request()
         stored = self._table.conversations.get(conversation.id)
-        if not unchanged(stored, conversation, ("merchant_id", "last_message_id", "state")) or stored is None:
+        if not unchanged(stored, conversation, ("merchant_id", "last_message_id", "state", "unread")) or stored is None:
             return False
         self._table.put_conversation(replace(stored, unread=unread))
         return True

@@ -242,6 +242,10 @@ PATTERNS: dict[str, Callable[[Stores], Action]] = {
     "order find, find_external": after(orders, lambda s: s.orders.find_external(CONNECTION, "5550000001")),
     "upsert: new order and customer": new_order,
     "upsert: changed order": changed_order,
+    "unlink": after(
+        lambda s: s.orders.upsert(upsert(replace(order(), conversation_id="talk"))),
+        lambda s: s.orders.unlink(order().id, "talk"),
+    ),
     "active: page (25)": after(orders, lambda s: s.orders.active(STORE, START, 25, None)),
     "of_customer (50)": after(orders, lambda s: s.orders.of_customer(CUSTOMER, 50)),
     "customer find": after(lambda s: s.setup.put_customer(customer()), lambda s: s.customers.find(CUSTOMER)),

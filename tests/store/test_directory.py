@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from botocore.exceptions import EndpointConnectionError
 
 from chalicelib.domain.addresses import Address, Channel
 from chalicelib.domain.errors import Unavailable
@@ -15,7 +16,7 @@ from chalicelib.domain.merchants import (
     Proxy,
     Store,
 )
-from chalicelib.store.directory import MAX_AGE, MISS_AGE, DynamoDirectory
+from chalicelib.store.directory import LAST_RESORT, MAX_AGE, MISS_AGE, DynamoDirectory
 from chalicelib.store.table import Table
 from tests.store.conftest import Stores
 from tests.support.emulator import make_ssm
@@ -173,3 +174,34 @@ def test_the_client_of_the_parameters_is_made_late_on_the_tables_session(table: 
     client = parameters_client(table)
     assert client.meta.service_model.service_name == "ssm"
     assert client.meta.region_name == table.connection.connection.region
+
+
+class Refusing:
+    """A client whose service does not answer."""
+
+    def __call__(self) -> "Refusing":
+        return self
+
+    def get_parameter(self, **_: object) -> dict[str, object]:
+        raise EndpointConnectionError(endpoint_url="http://nowhere")
+
+
+def test_what_was_read_last_serves_while_nothing_answers(real: Stores, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A verified text can then go on the inbound queue, instead of being turned away."""
+    set_up(real)
+    real.directory.secrets(TWILIO)
+    real.directory.connection(CONNECTION)
+    monkeypatch.setattr(real.directory, "_client", Refusing())
+    monkeypatch.setattr(real.directory, "_read", refusing)
+    for age in (MAX_AGE, MAX_AGE, LAST_RESORT // 2):
+        real.clock.advance(age)
+        assert real.directory.connection(CONNECTION) == TWILIO
+        assert real.directory.secrets(TWILIO) == {"auth_token": "secret"}
+    real.clock.advance(LAST_RESORT // 2)
+    for ask in (lambda: real.directory.connection(CONNECTION), lambda: real.directory.secrets(TWILIO)):
+        with pytest.raises(Unavailable):
+            ask()
+
+
+def refusing(_: int) -> None:
+    raise Unavailable

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from chalicelib.domain.customers import CustomerKind
 from chalicelib.domain.orders import Fulfilment, Order, OrderLine, Payment, order_id
-from chalicelib.usecases.ports import Duplicate, Once, Opened, Raced, Stored
+from chalicelib.usecases.ports import Duplicate, Once, Opened, Page, Raced, Stored
 from tests.fakes.outside import START
 from tests.store.conftest import Stores
 from tests.support.samples import (
@@ -151,3 +151,29 @@ def test_orders_of_a_customer_are_newest_first(stores: Stores) -> None:
     made = fill(stores, 3)
     assert list(stores.orders.of_customer(CUSTOMER, 2)) == made[:2]
     assert list(stores.orders.of_customer(id_at(2, 9), 2)) == []
+
+
+def test_two_reports_of_one_second_are_a_race_and_not_a_loss(stores: Stores) -> None:
+    stores.orders.upsert(upsert())
+    read = stores.orders.find(order().id)
+    paid, shipped = replace(order(), payment=Payment.PAID), replace(order(), fulfilment=Fulfilment.FULFILLED)
+    for number, changed, outcome in ((1, paid, Stored()), (2, shipped, Raced())):
+        once = Once("shopify", f"same second {number}")
+        assert stores.orders.upsert(upsert(changed, once=once, order_was=read, customer_was=customer())) == outcome
+
+
+def test_a_page_after_a_row_that_has_left_the_window_is_the_last(stores: Stores) -> None:
+    fill(stores, 3)
+    page = stores.orders.active(STORE, START, 1, None)
+    assert page.cursor is not None
+    assert stores.orders.active(STORE, START + 1_000_000, 1, page.cursor) == Page(())
+
+
+def test_an_order_is_unlinked_only_from_that_conversation(stores: Stores) -> None:
+    linked = replace(order(), conversation_id="talk")
+    stores.orders.upsert(upsert(linked))
+    stores.orders.unlink(linked.id, "another")
+    assert stores.orders.find(linked.id) == linked
+    stores.orders.unlink(linked.id, "talk")
+    assert stores.orders.find(linked.id) == order()
+    stores.orders.unlink("nobody", "talk")

@@ -175,6 +175,14 @@ def test_mark_read_sets_the_count_unless_a_message_came(stores: Stores) -> None:
     assert not stores.conversations.mark_read(conversation(id=id_at(START, 99)), 0)
 
 
+def test_mark_read_is_refused_once_somebody_else_has_read(stores: Stores) -> None:
+    talk(stores, 2)
+    seen = stores.conversations.find(conversation().id)
+    assert seen is not None
+    assert stores.conversations.mark_read(seen, 0)
+    assert not stores.conversations.mark_read(seen, 1)
+
+
 def test_count_inbound_after_counts_the_customers_messages_only(stores: Stores) -> None:
     ids = talk(stores, 4)
     stores.conversations.append(append(outbound(START + 9)))

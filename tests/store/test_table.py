@@ -14,7 +14,7 @@ from chalicelib.store.table import ATTEMPTS, CONNECT_TIMEOUT, READ_TIMEOUT, SDK_
 from chalicelib.usecases.ports import Appended, Once
 from tests.fakes.outside import START
 from tests.store.conftest import Stores
-from tests.support.emulator import _Raw, fresh_client
+from tests.support.emulator import Raw, fresh_client
 from tests.support.samples import append, consent_change, conversation, message, opening, order, outbound, route, upsert
 
 Fault = Callable[[Any], AWSResponse | None]
@@ -51,7 +51,7 @@ def faults(table: Table, monkeypatch: pytest.MonkeyPatch) -> Iterator[Faults]:
 
 def error(code: str, status: int = 400, **more: Any) -> Fault:
     body = json.encode({"__type": f"com.amazonaws.dynamodb.v20120810#{code}", "message": "no", **more})
-    return lambda request: AWSResponse(request.url, status, {}, _Raw(body))
+    return lambda request: AWSResponse(request.url, status, {}, Raw(body))
 
 
 def cancelled(*codes: str) -> Fault:
@@ -181,8 +181,8 @@ def test_left_out_items_of_a_batch_are_asked_for_again(real: Stores, table: Tabl
     real.conversations.open(opening())
     key = {"pk": {"S": f"C#{conversation().id}"}, "sk": {"S": "~"}}
     none = json.encode({"Responses": {}, "UnprocessedKeys": {table.name: {"Keys": [key]}}})
-    faults.left = [lambda request: AWSResponse(request.url, 200, {}, _Raw(none))]
+    faults.left = [lambda request: AWSResponse(request.url, 200, {}, Raw(none))]
     assert real.conversations.find_with_associate(conversation().id, "x") == (conversation(), None)
-    faults.left = [lambda request: AWSResponse(request.url, 200, {}, _Raw(none))] * 99
+    faults.left = [lambda request: AWSResponse(request.url, 200, {}, Raw(none))] * 99
     with pytest.raises(Unavailable):
         real.conversations.find_with_associate(conversation().id, "x")

@@ -120,9 +120,9 @@ class Cloud:
         form = {"MessageSid": sid, "AccountSid": ACCOUNT, "From": sender, "To": SEATTLE_NUMBER, "Body": body}
         return self.webhook(f"/webhooks/twilio/{TWILIO}", {**form, "NumMedia": "0", "ApiVersion": "2010-04-01"})
 
-    def report(self, status: str) -> Answer:
-        """How far the last text has come, as Twilio reports it."""
-        sid, address = self.provider.callbacks[-1]
+    def report(self, status: str, back: int = 0) -> Answer:
+        """How far the last text has come, or the one so many before it, as Twilio reports it."""
+        sid, address = self.provider.callbacks[-1 - back]
         form = {"MessageSid": sid, "AccountSid": ACCOUNT, "MessageStatus": status, "To": CARLA, "From": SEATTLE_NUMBER}
         return self.webhook(urlsplit(address).path, form)
 
@@ -168,9 +168,13 @@ class Cloud:
 
     def push(self) -> None:
         """Every notification of the topic."""
-        published, self._published = self._published, []
-        for message in published:
+        for message in self.published():
             app.push(notification(message), None)
+
+    def published(self) -> list[str]:
+        """The notifications that wait, which then no longer wait."""
+        published, self._published = self._published, []
+        return published
 
     def settle(self) -> None:
         """Until nothing waits any more."""
@@ -179,8 +183,9 @@ class Cloud:
             self.push()
             self.deliver()
 
-    def open_socket(self, associate_id: str = ADA) -> None:
-        socket = Socket(id="L0SM9cOFvHcCIhw=", associate_id=associate_id, store_ids=(SEATTLE,), opened_at=START)
+    def open_socket(self, at: int = START) -> None:
+        """Ada's."""
+        socket = Socket(id="L0SM9cOFvHcCIhw=", associate_id=ADA, store_ids=(SEATTLE,), opened_at=at)
         self.deps.sockets.add(socket, f"ticket-{next(_numbers)}")
 
     def _publishing(self, params: dict[str, Any], **_: object) -> None:

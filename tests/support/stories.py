@@ -5,15 +5,18 @@ from collections.abc import Callable
 
 from ministack.services import dynamodb
 
+from chalicelib.domain.addresses import Address
 from chalicelib.store import codec
 from chalicelib.store.rows import Row
 from tests.fakes.outside import START
 from tests.support.cloud import Bill, Cloud
 from tests.support.merchant import SEATTLE
-from tests.support.samples import conversation, id_at, message, order
+from tests.support.samples import conversation, id_at, message, order, route
 
 BODY = ("Hello! Is my order ready for pick-up? I could come by at half past four this afternoon, if that " * 2)[:160]
 """As long as one part of a text can be."""
+_NUMBER = "7777777"
+"""Stands for a number of as many digits."""
 SPACING = 1000
 """Milliseconds between two steps: an inbox entry that moves in the same millisecond would cost less than it does."""
 
@@ -64,6 +67,29 @@ class Day:
         bills |= {"report delivered": self.bill(lambda: cloud.report("delivered"))}
         return bills | {"fan_out delivered": self.bill(cloud.stream), "push delivered": self.bill(cloud.push)}
 
+    def together(self, count: int) -> dict[str, Bill]:
+        """So many texts in from as many customers, and an answer to each, where AWS hands on whatever waits at once."""
+        cloud, senders = self.cloud, [f"+1206555{number:04d}" for number in range(count)]
+        for sender in senders:
+            cloud.text("Hello", sender)
+        cloud.settle()
+        bills = {"texts": self.bill(lambda: [cloud.text(BODY, sender) for sender in senders])}
+        bills |= {"in fan_out": self.bill(cloud.stream), "in push": self.bill(cloud.push)}
+        rows = cloud.ask("GET", f"/stores/{SEATTLE}/conversations", limit=str(count))["rows"]
+        sends = [(f"/conversations/{row['id']}/messages", {"body": BODY}) for row in rows]
+        bills |= {"sends": self.bill(lambda: [cloud.ask("POST", path, body) for path, body in sends])}
+        for when, step in (("", None), (" sent", cloud.deliver), (" delivered", lambda: self.reports(count))):
+            if step:
+                bills |= {"deliver" if when == " sent" else "reports": self.bill(step)}
+            bills |= {f"out fan_out{when}": self.bill(cloud.stream), f"out push{when}": self.bill(cloud.push)}
+        return bills
+
+    def reports(self, count: int) -> None:
+        """Of the last texts: sent, then delivered."""
+        for back in range(count):
+            self.cloud.report("sent", back)
+            self.cloud.report("delivered", back)
+
     def pages(self) -> dict[str, Bill]:
         """The first pages, full."""
         cloud, store = self.cloud, f"/stores/{SEATTLE}"
@@ -73,24 +99,36 @@ class Day:
             "start dialog": self.bill(lambda: cloud.ask("GET", f"{store}/orders", limit="25", startable="true")),
         }
 
-    def fill(self, count: int) -> None:
+    def fill(self, count: int, *, routes: bool = False) -> None:
         """So many more conversations and orders of the store, and messages before those of the conversation.
+
+        `routes`: each conversation can be reached, as each that was started in earnest.
 
         Put straight into the emulator's memory: through its door, a million would take a quarter of an hour.
         """
         table = dynamodb._tables[self.cloud.table.name]
-        for number in range(count):
-            for row in _rows(number, self.conversation):
-                table["items"][row.pk][row.sk] = row.serialize()
+        for template in (row.serialize() for row in _rows(self.conversation, routes)):
+            changing = [name for name, value in template.items() if _NUMBER in str(value)]
+            for number in range(count):
+                item = {**template, **{name: _numbered(template[name], number) for name in changing}}
+                table["items"][item["pk"]["S"]][item["sk"]["S"]] = item
         table.pop("_index_members", None)  # made again from the items by the next query
 
     def close(self) -> None:
         self.cloud.close()
 
 
-def _rows(number: int, into: str) -> list[Row]:
-    at = START - 1 - number % 250_000_000
-    given = conversation(id=id_at(at, number), store_id=SEATTLE, created_at=at, last_activity_at=at)
-    text = message(at, id=id_at(at, number), conversation_id=into, store_id=SEATTLE, body=BODY)
-    placed = order(id=f"{number:032d}", external_id=str(number), placed_at=at, store_id=SEATTLE)
-    return [codec.conversation_row(given.with_message(text)), codec.message_row(text), codec.order_row(placed)]
+def _rows(into: str, routes: bool) -> list[Row]:
+    """One of each kind, with _NUMBER where the next one differs."""
+    number, at = id_at(START - 1)[: -len(_NUMBER)] + _NUMBER, START - 1
+    given = conversation(
+        id=number, store_id=SEATTLE, customer_address=Address(f"+1555{_NUMBER}"), created_at=at, last_activity_at=at
+    )
+    text = message(at, id=number, conversation_id=into, store_id=SEATTLE, body=BODY)
+    placed = order(id=number, external_id=_NUMBER, placed_at=at, store_id=SEATTLE)
+    rows: list[Row] = [codec.conversation_row(given.with_message(text)), codec.message_row(text)]
+    return [*rows, codec.order_row(placed), *([codec.route_row(route(given))] if routes else [])]
+
+
+def _numbered(value: dict[str, str], number: int) -> dict[str, str]:
+    return {kind: content.replace(_NUMBER, f"{number:0{len(_NUMBER)}d}") for kind, content in value.items()}

@@ -119,11 +119,15 @@ class FakeInbound:
     def __init__(self) -> None:
         self.events: list[Event] = []
         self.failure: Exception | None = None
+        self.pauses: dict[str, int] = {}
 
     def put(self, event: Event) -> None:
         if self.failure:
             raise self.failure
         self.events.append(event)
+
+    def postpone(self, receipt: str, pause: int) -> None:
+        self.pauses[receipt] = pause
 
 
 class FailingDirectory(FakeDirectory):

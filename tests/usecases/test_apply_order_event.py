@@ -10,8 +10,8 @@ from msgspec.structs import replace
 from chalicelib.domain.customers import CustomerKind
 from chalicelib.domain.errors import Unavailable
 from chalicelib.domain.events import OrderChanged, ShopCustomer
-from chalicelib.domain.orders import Fulfilment, Payment
-from chalicelib.usecases.apply_order_event import apply_order_event
+from chalicelib.domain.orders import Fulfilment, OrderLine, Payment
+from chalicelib.usecases.apply_order_event import LONGEST_TITLE, MOST_LINES, apply_order_event
 from chalicelib.usecases.ports import Raced
 from tests.fakes.outside import START
 from tests.support.world import CARLA, DEAN, HOUR, OTHER_SHOP, SEATTLE, SHOP, TACOMA, World
@@ -215,3 +215,21 @@ def test_endless_races_are_left_to_the_queue(world: World) -> None:
     world.orders.upsert = lambda command: Raced()  # type: ignore[method-assign]  # always beaten
     with pytest.raises(Unavailable):
         apply_order_event(world.order_event(), world)
+
+
+def test_a_phone_that_anybody_could_type_renames_nobody(world: World) -> None:
+    """A check-out with another guest's number is linked to them, and changes nothing they are known by (X11)."""
+    known = world.order(customer=ShopCustomer(first_name="Carla", last_name="Diaz", phone=CARLA, email="c@example.com"))
+    guest = ShopCustomer(first_name="Mallory", last_name="M", phone=CARLA, email="mallory@example.com")
+    for later in (0, 1):
+        linked = world.order(external_id="666", number="#666", customer=guest, updated_at=world.clock.now() + later)
+    carla = world.table.customers[known.customer_id]
+    assert linked.customer_id == carla.id
+    assert (carla.name, carla.emails[0]) == ("Carla Diaz", "c@example.com")
+    assert linked.customer_name == "Mallory M"
+
+
+def test_a_very_long_order_is_kept_in_part(world: World) -> None:
+    lines = tuple(OrderLine(title="漢" * 255, quantity=1, price=1) for _ in range(520))
+    stored = world.order(lines=lines, total=520)
+    assert (len(stored.lines), len(stored.lines[0].title), stored.total) == (MOST_LINES, LONGEST_TITLE, 520)

@@ -21,7 +21,7 @@ from tests.support.world import ADA, BOB, CARLA, DEAN, EVE, MIA, NOBODY, SEATTLE
 
 def inbox(world: World, **fields: object) -> Page[InboxRow]:
     given = {"store_id": SEATTLE, "associate_id": ADA, "state": ConversationState.OPEN, "limit": 25}
-    return list_conversations(InboxQuery(**{**given, **fields}), world)  # type: ignore[arg-type]  # as named
+    return list_conversations(InboxQuery(**{**given, **fields}), world).page  # type: ignore[arg-type]  # as named
 
 
 def shown(page: Page[InboxRow]) -> list[str]:
@@ -93,11 +93,28 @@ def test_catching_up_shows_only_what_is_newer(world: World) -> None:
     assert shown(inbox(world, newer_than=now)) == []
 
 
-@pytest.mark.parametrize("search", ["carla", "DIAZ", "#1001", "boots", "0177", "+1 206 555-0177"])
-def test_search_finds_by_name_order_text_or_end_of_number(world: World, search: str) -> None:
+@pytest.mark.parametrize("search", ["carla", "DIAZ", "#1001", "boots", "+12065550177", "+1 206 555-0177", "2065550177"])
+def test_search_finds_by_name_order_text_or_whole_number(world: World, search: str) -> None:
     world.talk()
     visitors(world, 3)
     assert [row.customer_name for row in inbox(world, search=search).rows] == ["Carla Diaz"]
+
+
+def test_no_part_of_a_number_finds_it(world: World) -> None:
+    """Whoever could try endings would unmask it digit by digit (X7)."""
+    world.talk()
+    for length in range(1, 10):
+        assert not inbox(world, search=CARLA[-length:]).rows
+    assert inbox(world, search=CARLA).rows
+
+
+def test_a_search_with_more_matches_than_fit_says_so(world: World) -> None:
+    visitors(world, 3)
+    found = list_conversations(
+        InboxQuery(store_id=SEATTLE, associate_id=ADA, state=ConversationState.OPEN, limit=2, search="text"),
+        world,
+    )
+    assert (len(found.page.rows), found.truncated) == (2, True)
 
 
 @pytest.mark.parametrize("search", ["nobody", "177", "+", "206555"])

@@ -5,18 +5,20 @@ import pytest
 from chalicelib.domain.consent import ConsentState
 from chalicelib.domain.errors import MessagingDisabled, NotFound, PermissionDenied
 from chalicelib.domain.events import ShopCustomer
-from chalicelib.usecases.browse_orders import OrdersFound, OrdersQuery, list_orders, show_customer, show_order
+from chalicelib.domain.orders import Order
+from chalicelib.usecases.browse_orders import OrdersQuery, list_orders, show_customer, show_order
+from chalicelib.usecases.search import Found
 from tests.support.world import ADA, BOB, EVE, HOUR, MIA, NOBODY, SEATTLE, ZOE, World
 
 MINUTE = 60_000
 
 
-def found(world: World, **fields: object) -> OrdersFound:
+def found(world: World, **fields: object) -> Found[Order]:
     given = {"store_id": SEATTLE, "associate_id": ADA, "limit": 25}
     return list_orders(OrdersQuery(**{**given, **fields}), world)  # type: ignore[arg-type]  # as named
 
 
-def numbers(orders: OrdersFound) -> list[str]:
+def numbers(orders: Found[Order]) -> list[str]:
     return [order.number for order in orders.page.rows]
 
 

@@ -23,9 +23,9 @@ def test_an_automatic_answer_comes_right_after_what_it_answers(world: World) -> 
     assert (answer.customer_address, answer.proxy) == (message.customer_address, message.proxy)
 
 
-def test_what_an_associate_writes_dies_with_the_conversation(world: World) -> None:
+def test_what_an_associate_writes_lives_as_long_as_the_conversation_that_it_prolongs(world: World) -> None:
     conversation = world.conversation(world.talk())
     now = world.clock.now()
     message = compose.written(conversation, ulid(now, 1), "Hi", now, author_id=ADA, author_name="Ada")
-    assert message.expires_at == conversation.expires_at
+    assert message.expires_at == conversation.with_message(message).expires_at
     assert (message.author_id, message.consent_scope) == (ADA, conversation.consent_scope)

@@ -1,6 +1,7 @@
 """The send state machine (reliability.md 2; issue points 5 and 6; I3, I6, I9)."""
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.domain.consent import ConsentState
 from chalicelib.domain.errors import Unavailable
@@ -204,7 +205,7 @@ def test_only_answers_to_stop_and_help_reach_the_opted_out(world: World) -> None
     assert sent == {MessageKind.TEXT, MessageKind.OPT_OUT_CONFIRMATION, MessageKind.HELP_ANSWER}
 
 
-def test_from_the_instant_of_expiry_nothing_goes_out(world: World) -> None:
+def test_what_was_said_in_the_last_instant_goes_out_for_it_prolonged_the_conversation(world: World) -> None:
     conversation_id = world.talk()
     world.clock.set(world.conversation(conversation_id).expires_at - 1)
     message = world.send(conversation_id, "Hello")
@@ -212,6 +213,16 @@ def test_from_the_instant_of_expiry_nothing_goes_out(world: World) -> None:
     world.outbound.take()
     world.clock.advance(1)
     deliver_message(message, 1, world)
+    assert "Hello" in world.channel.to(CARLA)
+
+
+def test_from_the_instant_of_expiry_nothing_goes_out(world: World) -> None:
+    message = world.send(world.talk(), "Hello")
+    world.fan_out()
+    world.outbound.take()
+    gone = replace(message, expires_at=world.clock.now())
+    world.table.put_message(gone)
+    deliver_message(gone, 1, world)
     assert world.message(message).failure is FailureReason.CONVERSATION_ENDED
     assert "Hello" not in world.channel.to(CARLA)
 

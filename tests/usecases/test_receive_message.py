@@ -8,7 +8,7 @@ from chalicelib.domain.conversations import COOL_DOWN, LIFETIME, ConversationKin
 from chalicelib.domain.customers import CustomerKind
 from chalicelib.domain.errors import Unavailable
 from chalicelib.domain.merchants import ConsentScopeSetting
-from chalicelib.domain.messages import FailureReason, MessageKind, MessageStatus
+from chalicelib.domain.messages import Direction, FailureReason, MessageKind, MessageStatus
 from chalicelib.usecases.close_conversation import close_conversation, delete_conversation
 from chalicelib.usecases.fan_out import to_send
 from chalicelib.usecases.ports import Change
@@ -333,6 +333,31 @@ def test_an_opt_out_holds_for_every_store_where_the_merchant_says_so(world: Worl
     assert world.conversation(other.id).opted_out
 
 
+def test_an_opt_in_at_one_store_opens_the_others_of_the_scope_too(world: World) -> None:
+    for store in (SEATTLE, TACOMA):
+        world.change_store(store, consent_scope=ConsentScopeSetting.MERCHANT)
+    world.text("Hello Tacoma", recipient=TACOMA_NUMBER)
+    other = world.conversation_of(CARLA, TACOMA_NUMBER)
+    world.talk()
+    world.text("STOP")
+    world.send(other.id, "Blocked", associate_id=BOB)
+    world.deliver()
+    world.text("START")
+    assert world.conversation(other.id).opted_out
+    world.send(other.id, "Welcome back", associate_id=BOB)
+    world.deliver()
+    assert not world.conversation(other.id).opted_out
+    assert "Welcome back" in world.channel.to(CARLA)
+
+
+def test_a_start_that_changes_nothing_still_puts_the_flag_right(world: World) -> None:
+    conversation_id = world.talk()
+    world.text("START")
+    world.conversations.flag_opted_out(conversation_id, True)
+    world.text("START")
+    assert not world.conversation(conversation_id).opted_out
+
+
 def test_an_older_stop_that_comes_late_does_not_undo_a_newer_start(world: World) -> None:
     conversation_id = world.talk()
     stop = world.text_event("STOP")
@@ -539,3 +564,26 @@ def test_two_first_texts_at_once_are_one_conversation(world: World) -> None:
     world.text("second", sender=DEAN)
     assert world.bodies(world.conversation_of(DEAN, SEATTLE_NUMBER).id) == ["first", "second"]
     assert len(world.table.customers) == 1
+
+
+def test_a_machine_that_keeps_asking_for_help_is_answered_four_times_an_hour(world: World) -> None:
+    conversation_id = world.talk()
+    for _ in range(12):
+        world.clock.advance(1000)
+        world.text("INFO")
+    assert sum(m.kind is MessageKind.HELP_ANSWER for m in world.thread(conversation_id)) == 4
+    assert sum(m.direction is Direction.INBOUND for m in world.thread(conversation_id)) == 12
+    world.clock.advance(HOUR)
+    world.text("HELP")
+    assert sum(m.kind is MessageKind.HELP_ANSWER for m in world.thread(conversation_id)) == 5
+
+
+def test_stop_counts_also_where_its_answer_stays_out(world: World) -> None:
+    conversation_id = world.talk()
+    for word in ("STOP", "START") * 5:
+        world.clock.advance(1000)
+        world.text(word)
+    world.text("STOP")
+    assert world.consent() is ConsentState.OPTED_OUT
+    assert len(world.table.ledger) == 11
+    assert sum(m.kind is not MessageKind.TEXT for m in world.thread(conversation_id)) == 4

@@ -248,3 +248,34 @@ def test_an_order_of_another_store_is_not_there(world: World) -> None:
         world.start(order, store_id=SEATTLE)
     with pytest.raises(NotFound):
         world.start(order, store_id=SEATTLE, associate_id=MIA, order_id="no-such-order")
+
+
+def test_the_number_given_with_the_order_is_the_one_to_text(world: World) -> None:
+    """Although the shop has touched an older order, with an older number, since (product.md 5, edge case 6)."""
+    carla = ShopCustomer(external_id="c-1", first_name="Carla", last_name="Diaz", phone=CARLA)
+    moved = ShopCustomer(external_id="c-1", first_name="Carla", last_name="Diaz", phone="+12065550199")
+    world.order(external_id="old", customer=carla)
+    fresh = world.order(external_id="new", customer=moved)
+    world.clock.advance(1000)
+    world.order(external_id="old", customer=carla)
+    world.start(fresh)
+    world.deliver()
+    assert [text.recipient for text in world.channel.sent] == ["+12065550199"]
+
+
+def test_nobodys_thread_is_put_under_another_customers_name(world: World) -> None:
+    conversation_id = world.talk()
+    mallory = ShopCustomer(external_id="c-666", first_name="Mallory", last_name="M", phone=CARLA)
+    order = world.order(external_id="666", number="#666", customer=mallory)
+    with pytest.raises(CustomerUnreachable, match="another customer"):
+        world.start(order)
+    assert world.conversation(conversation_id).customer_name == "Carla Diaz"
+
+
+def test_a_deleted_conversation_gives_its_order_free_again(world: World) -> None:
+    order = world.order()
+    conversation_id = world.start(order)
+    delete_conversation(conversation_id, ADA, world)
+    world.fan_out()
+    assert world.table.orders[order.id].conversation_id is None
+    assert world.start(order, "Once more") == conversation_id

@@ -164,7 +164,7 @@ class ConversationStore(Protocol):
         ...
 
     def mark_read(self, conversation: Conversation, unread: int) -> bool:
-        """Sets the unread count if no message came since `conversation` was read; else False."""
+        """Sets the unread count if no message came and nobody set it since `conversation` was read; else False."""
         ...
 
     def count_inbound_after(self, conversation_id: str, message_id: str) -> int:

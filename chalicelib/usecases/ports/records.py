@@ -54,6 +54,10 @@ class OrderStore(Protocol):
 
     def upsert(self, command: OrderUpsert) -> Stored | Duplicate | Raced: ...
 
+    def unlink(self, order_id: str, conversation_id: str) -> None:
+        """The order is no longer talked about in that conversation. Nothing happens if it is not any more."""
+        ...
+
     def active(self, store_id: str, placed_since: int, limit: int, cursor: str | None) -> Page[Order]:
         """Active orders placed at `placed_since` or later, newest first; one index query."""
         ...

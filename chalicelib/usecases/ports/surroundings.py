@@ -42,6 +42,10 @@ class InboundQueue(Protocol):
         """Keeps a verified event that the table refused, to be taken from there. Raises Unavailable."""
         ...
 
+    def postpone(self, receipt: str, pause: int) -> None:
+        """Hides an entry that was received for `pause` milliseconds from now."""
+        ...
+
 
 Item = Message | Conversation | Order
 

@@ -2,7 +2,6 @@
 export interface Config {
   api: string;
   auth: { endpoint: string; client_id: string };
-  region: string;
 }
 
 /** Fetches /config.json. Throws when it is missing or broken: nothing works without it. */

@@ -1,4 +1,4 @@
-/** The server's refusal: `code` and `message` as in its one error shape. */
+/** The server's refusal: `code`, `message` and `details` as in its one error shape. */
 export class ApiError extends Error {
   override name = "ApiError";
 
@@ -6,6 +6,7 @@ export class ApiError extends Error {
     readonly status: number,
     readonly code: string,
     message: string,
+    readonly details: Record<string, unknown> = {},
   ) {
     super(message);
   }

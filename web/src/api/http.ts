@@ -68,5 +68,6 @@ async function answer<T>(response: Response): Promise<T> {
   }
   if (response.ok) return data as T;
   const { error } = (data ?? {}) as { error?: Partial<ErrorInfo> };
-  throw new ApiError(response.status, error?.code ?? `http_${response.status}`, error?.message ?? response.statusText);
+  const { code = `http_${response.status}`, message = response.statusText, details } = error ?? {};
+  throw new ApiError(response.status, code, message, details);
 }

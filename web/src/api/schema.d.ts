@@ -269,6 +269,8 @@ export interface components {
             next: string | null;
             now: number;
             rows: components["schemas"]["ConversationRow"][];
+            /** @default false */
+            truncated: boolean;
         };
         /** ConversationRow */
         ConversationRow: {
@@ -1700,7 +1702,7 @@ export interface operations {
                 limit?: number;
                 /** @description Only with activity after this instant. */
                 newer_than?: number;
-                /** @description Part of name, order number, last message, or the end of the number. */
+                /** @description Part of name, order number or last message, or a whole phone number. */
                 q?: string;
                 /** @description `open` by default. */
                 state?: "open" | "closed";

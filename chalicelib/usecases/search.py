@@ -1,0 +1,34 @@
+"""Searching a list: its newest rows are looked at, page by page. There is no index of words; limits are said."""
+
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+from msgspec import Struct
+
+from .ports import Page
+
+SCAN = 500
+"""Rows a search looks at, newest first."""
+_PAGE = 100
+
+T = TypeVar("T")
+
+
+class Found(Struct, Generic[T], frozen=True):
+    """`truncated`: there may be more matches than these, among the rows that were not looked at or not returned."""
+
+    page: Page[T]
+    truncated: bool = False
+
+
+def search(page_of: Callable[[int, str | None], Page[T]], matches: Callable[[T], bool], limit: int) -> Found[T]:
+    """The first `limit` rows that match. `page_of`: (limit, cursor) -> a page, newest first."""
+    found: list[T] = []
+    cursor: str | None = None
+    for _ in range(SCAN // _PAGE):
+        page = page_of(_PAGE, cursor)
+        found += [row for row in page.rows if matches(row)]
+        cursor = page.cursor
+        if cursor is None or len(found) >= limit:
+            break
+    return Found(Page(tuple(found[:limit])), truncated=cursor is not None or len(found) > limit)

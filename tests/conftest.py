@@ -1,5 +1,22 @@
-"""What all tests share: the running stack. Under xdist every worker that asks for it starts one of its own."""
+"""What all tests share: the running stack, and the check that nobody's data is in any log (tests/canaries.py).
 
+Under xdist every worker that asks for the stack starts one of its own.
+"""
+
+from tests.canaries import (
+    no_test_logs_anything_private,
+    pytest_fixture_setup,
+    pytest_runtest_logreport,
+    pytest_sessionfinish,
+    pytest_terminal_summary,
+)
 from tests.e2e.stack import stack
 
-__all__ = ["stack"]
+__all__ = [
+    "no_test_logs_anything_private",
+    "pytest_fixture_setup",
+    "pytest_runtest_logreport",
+    "pytest_sessionfinish",
+    "pytest_terminal_summary",
+    "stack",
+]

@@ -12,7 +12,8 @@ from tests.e2e.stack import Stack
 _AREAS = (303, 305, 312, 404, 415, 503, 512, 602, 615, 702, 713, 804, 901, 907, 919)
 _NUMBERS = (f"+1{area}5550{last}" for area in _AREAS for last in range(100, 200))
 """From the ranges reserved for fiction; each is given out once per session."""
-_COUNT = itertools.count(1)
+_SURNAMES = ("T" + "".join(letters) for letters in itertools.product("aeiou", "lmnr", "aeiou", "lmnr", "aeiou"))
+"""Distinct and of one length, so that no name is a part of another; without digits, as people's names are."""
 
 
 def fresh_number() -> str:
@@ -28,7 +29,7 @@ class Customer:
         self.stack = stack
         self.store = store
         self.number = fresh_number()
-        self.first_name, self.last_name = first_name, f"Test{next(_COUNT)}"
+        self.first_name, self.last_name = first_name, next(_SURNAMES)
         self.name = f"{self.first_name} {self.last_name}"
         phone = {"number": self.number, "name": self.name, "behaviour": behaviour}
         stack.driver.simulator("POST", "/phones", phone)

@@ -11,6 +11,7 @@ from twilio.request_validator import RequestValidator
 from chalicelib.domain.merchants import Connection, Proxy
 from chalicelib.store.setup import DynamoSetup
 from local import directory, merchant
+from tests.e2e import functions
 from tests.e2e.api import Person, refusal
 from tests.e2e.customers import Customer, fresh_number
 from tests.e2e.providers import Shopify, Twilio, new_sid
@@ -159,6 +160,7 @@ def test_a_second_twilio_account_is_only_data(stack: Stack, ben: Person, twilio:
     setup.put_proxy(
         Proxy(channel="sms", address=number, merchant_id=merchant.MERCHANT_ID, store_id="boston", connection_id=name)
     )
+    functions.forget_set_up(stack)
     facts = {
         "account": account,
         "signing_secret": secret,

@@ -18,11 +18,13 @@ from typing import Any
 import boto3
 import pytest
 
+from chalicelib.shops.shopify import TOPICS
+from infra import merchant
 from infra.account import account_id, with_code_at
 from infra.deploy import deploy, parse_parameters
 from infra.failure import ShippingError
 from infra.localise import localise
-from infra.package import Package
+from infra.package import ROOT, Package
 from infra.stack import deploy_stack, outputs
 
 pytestmark = [
@@ -114,6 +116,32 @@ def test_a_hosted_stack_gets_its_site_and_the_addresses_for_the_providers(
         assert found[address].startswith(("https://", "wss://"))
         assert found[address] in said
     assert f"{found['PublicApiUrl']}/webhooks/twilio/" in said
+    assert all(topic in said for topic in TOPICS)
+
+
+def test_a_deployed_stack_gets_its_merchant_who_can_then_sign_in(
+    local: Package, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = deploy_stack(boto3.Session(), "counterline-shop", local, {"Stage": "local"}, say=_silent, poll=0.05)
+    example, password = str(ROOT / "docs" / "merchant.example.json"), "Harbour-Books-2026"
+    command = ["--stage", "shop", "--file", example, "--password", password]
+    assert merchant.main(command) == 1
+    assert "set TWILIO_AUTH_TOKEN" in capsys.readouterr().err
+    monkeypatch.setenv("TWILIO_AUTH_TOKEN", "first")
+    monkeypatch.setenv("SHOPIFY_WEBHOOK_SECRET", "second")
+    assert merchant.main(command) == 0
+    first = capsys.readouterr().out
+    assert "Associate owner@harbour-books.example: added" in first
+    assert f"{found['PublicApiUrl']}/webhooks/twilio/texts" in first
+    assert merchant.main(command) == 0
+    again = capsys.readouterr().out
+    assert again == first.replace(": added", ": unchanged")
+    sign_in = boto3.client("cognito-idp").initiate_auth(
+        ClientId=found["UserPoolClientId"],
+        AuthFlow="USER_PASSWORD_AUTH",
+        AuthParameters={"USERNAME": "owner@harbour-books.example", "PASSWORD": password},
+    )
+    assert sign_in["AuthenticationResult"]["IdToken"]
 
 
 def test_a_broken_stack_is_reported_in_one_sentence_and_not_tried_again(local: Package) -> None:

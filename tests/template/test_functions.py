@@ -2,7 +2,10 @@
 
 import ast
 import json
+import os
 import re
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -41,13 +44,23 @@ def test_every_handler_exists_in_app(functions: dict[str, dict[str, Any]]) -> No
         assert name in names
 
 
+def test_only_the_function_that_serves_http_has_routes(functions: dict[str, dict[str, Any]]) -> None:
+    """Each of them costs a cold start."""
+    count = "import app; print(len(app.app.routes))"
+    for name in ("APIHandler", "FanOut"):
+        told = {**os.environ, "_HANDLER": functions[name]["Handler"]}
+        done = subprocess.run(
+            [sys.executable, "-c", count], env=told, cwd=ROOT, capture_output=True, text=True, check=True
+        )
+        assert (int(done.stdout) > 0) is (name == "APIHandler"), name
+
+
 def test_config_sets_up_every_function_and_no_other() -> None:
     config = json.loads((ROOT / ".chalice" / "config.json").read_text())
     assert set(config["lambda_functions"]) == set(FUNCTIONS.values())
     assert config["autogen_policy"] is False
     assert "log_retention_in_days" not in json.dumps(config), "emits a dangling reference"
-    for stage in ("local", "dev", "prod"):
-        assert stage in config["stages"]
+    assert set(config["stages"]) == {"prod"}, "infra/package.py packages this one for every stage"
 
 
 def test_every_function_names_itself_and_its_tracing(functions: dict[str, dict[str, Any]]) -> None:

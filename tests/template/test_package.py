@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from infra.botocore_data import SERVICES, trimmed
+from infra.botocore_parts import SERVICES, trimmed
 from infra.package import MAX_UNZIPPED, MAX_ZIP, ROOT, Package
 from infra.slim import is_kept, slim
 
@@ -20,10 +20,10 @@ import sys
 sys.path.insert(0, sys.argv[1])
 import zoneinfo
 zoneinfo.reset_tzpath([])
-import boto3, chalice, msgspec, phonenumbers, pynamodb.connection.table, itsdangerous, urllib3, app
+import botocore.session, chalice, msgspec, phonenumbers, pynamodb.connection.table, itsdangerous, urllib3, app
 from chalicelib import channels, shops, wiring
 for service in sys.argv[2:]:
-    boto3.client(service, region_name="us-east-1", aws_access_key_id="x", aws_secret_access_key="y")
+    botocore.session.get_session().create_client(service, "us-east-1")
 assert phonenumbers.is_valid_number(phonenumbers.parse("+14155552671"))
 assert zoneinfo.ZoneInfo("America/Los_Angeles")
 outside = [m.__file__ for m in list(sys.modules.values()) if "site-packages" in str(getattr(m, "__file__", ""))]
@@ -103,7 +103,7 @@ def test_endpoints_of_other_services_stay_out(full_package: Package) -> None:
     with zipfile.ZipFile(full_package.archive) as archive:
         partitions = json.loads(archive.read("botocore/data/endpoints.json"))["partitions"]
     assert {"aws", "aws-cn", "aws-us-gov"} <= {partition["partition"] for partition in partitions}
-    assert set(partitions[0]["services"]) == (set(SERVICES) - {"apigatewaymanagementapi"}) | {"execute-api"}
+    assert set(partitions[0]["services"]) == set(SERVICES) - {"apigatewaymanagementapi"}
 
 
 @pytest.mark.parametrize(
@@ -114,8 +114,7 @@ def test_endpoints_of_other_services_stay_out(full_package: Package) -> None:
         ("botocore/data/dynamodb/2012-08-10/service-2.json.gz", True),
         ("botocore/data/ec2/2016-11-15/service-2.json.gz", False),
         ("botocore/data/endpoints.json", True),
-        ("boto3/data/ec2/2016-11-15/resources-1.json", False),
-        ("boto3-1.0.dist-info/METADATA", False),
+        ("botocore-1.0.dist-info/METADATA", False),
         ("setuptools/command/build.py", False),
         ("some/__pycache__/x.cpython-311.pyc", False),
     ],

@@ -45,6 +45,15 @@ def test_the_headers_are_strict(template: Template) -> None:
     assert headers["FrameOptions"]["FrameOption"] == "DENY"
 
 
+def test_the_app_may_call_an_api_below_a_path(template: Template) -> None:
+    """`connect-src https://shop.example/talk` would allow that one address and nothing below it (CSP 3, 6.7.2.8)."""
+    _, given = _headers(template)["ContentSecurityPolicy"]["ContentSecurityPolicy"]["Fn::Sub"]
+    condition, own, ours = given["Api"]["Fn::If"]
+    assert condition == "HasPublicApiUrl"
+    assert own["Fn::Sub"].replace("${PublicApiUrl}", "https://shop.example/talk") == "https://shop.example/talk/"
+    assert ours["Fn::Sub"].count("/") == 2, "a whole origin"
+
+
 def test_the_distribution_uses_them_over_https_only(template: Template) -> None:
     behaviour = template["Resources"]["Site"]["Properties"]["DistributionConfig"]["DefaultCacheBehavior"]
     assert behaviour["ResponseHeadersPolicyId"] == {"Ref": "SiteHeaders"}

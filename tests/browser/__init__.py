@@ -1,0 +1,1 @@
+"""Chromium drives the app and the simulator page against the whole local stack."""

@@ -1,0 +1,147 @@
+"""Webhook requests as API Gateway hands them over, genuine ones to start from, and who really signed a request.
+
+The judge of signatures is not ours: Twilio's own library, and Shopify's scheme written down a second time.
+"""
+
+import base64
+import hashlib
+import hmac
+import json
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlencode
+
+from msgspec import Struct
+from twilio.request_validator import RequestValidator
+
+import app
+from tests.api.client import Answer
+from tests.api.webhook_senders import ORIGIN, order, status, text
+from tests.support.world import OTHER_SHOP, OTHER_TWILIO, SHOP, TWILIO, World
+
+RECEIVE = "/webhooks/{provider}/{connection_id}"
+REPORT = RECEIVE + "/status/{reference}"
+ACCOUNTS = {TWILIO: ("twilio-secret-1", "AC" + "1" * 32), OTHER_TWILIO: ("twilio-secret-2", "AC" + "2" * 32)}
+SHOPS = {SHOP: ("shop-secret-1", "pine.myshopify.com"), OTHER_SHOP: ("shop-secret-2", "hats.myshopify.com")}
+_VALIDATORS = {connection: RequestValidator(secret) for connection, (secret, _) in ACCOUNTS.items()}
+
+
+class Request(Struct, frozen=True, kw_only=True):
+    """`segments`: the values of the path's parameters, as they stand in the address."""
+
+    template: str
+    segments: tuple[str, ...]
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    encoded: bool = True
+    """Whether API Gateway hands the body over as Base64."""
+
+    @property
+    def path(self) -> str:
+        provider, connection, *reference = self.segments
+        return f"/webhooks/{provider}/{connection}" + (f"/status/{reference[0]}" if reference else "")
+
+    def header(self, name: str) -> str:
+        """The last value, as Lambda's event has it."""
+        return next((value for given, value in reversed(self.headers) if given.lower() == name), "")
+
+
+def ask(request: Request) -> Answer:
+    """One request, through the app's own handler."""
+    several: dict[str, list[str]] = {}
+    for name, value in request.headers:
+        several.setdefault(name, []).append(value)
+    names = ("provider", "connection_id", "reference")
+    body = base64.b64encode(request.body).decode() if request.encoded else request.body.decode("utf-8", "replace")
+    event = {
+        "resource": request.template,
+        "path": request.path,
+        "httpMethod": "POST",
+        "headers": {name: values[-1] for name, values in several.items()},
+        "multiValueHeaders": several,
+        "queryStringParameters": None,
+        "multiValueQueryStringParameters": None,
+        "pathParameters": dict(zip(names, request.segments, strict=False)),
+        "stageVariables": None,
+        "requestContext": {"resourcePath": request.template, "httpMethod": "POST", "path": request.path},
+        "body": body,
+        "isBase64Encoded": request.encoded,
+    }
+    answer = app.app(event, None)
+    return Answer(answer["statusCode"], answer["headers"], answer["body"])
+
+
+def genuine(world: World, number: int) -> list[Request]:
+    """One of each kind, new to the world."""
+    sid = f"SM{number:032x}"
+    reference = world.references.sign("delivery.con-twilio", ["c", "m", 1], now=world.clock.now())
+    return [
+        from_twilio((TWILIO,), text("Hello there & welcome = 100 % ü", MessageSid=sid)),
+        from_twilio((TWILIO,), text("STOP", MessageSid=sid, NumMedia="2", MediaUrl0="https://m.example/1")),
+        from_twilio((TWILIO, reference), status("delivered", MessageSid=sid)),
+        from_twilio((TWILIO, reference), status("undelivered", MessageSid=sid, ErrorCode="30006")),
+        from_shopify(SHOP, order(id=number + 1), "orders/create", f"event-{number}"),
+        from_shopify(
+            SHOP, order(id=number + 1, cancelled_at="2026-09-21T12:00:00Z"), "orders/cancelled", f"e-{number}"
+        ),
+    ]
+
+
+def from_twilio(place: tuple[str, ...], form: dict[str, str]) -> Request:
+    template = REPORT if len(place) == 2 else RECEIVE
+    request = Request(template=template, segments=("twilio", *place), headers=(), body=urlencode(form).encode())
+    signature = _VALIDATORS[place[0]].compute_signature(ORIGIN + request.path, form)
+    headers = (("Content-Type", "application/x-www-form-urlencoded"), ("X-Twilio-Signature", signature))
+    return _with_headers(request, headers)
+
+
+def from_shopify(connection: str, content: Any, topic: str, event_id: str) -> Request:
+    secret, shop = SHOPS[connection]
+    body = json.dumps(content).encode()
+    request = Request(template=RECEIVE, segments=("shopify", connection), headers=(), body=body)
+    headers = (
+        ("Content-Type", "application/json"),
+        ("X-Shopify-Hmac-Sha256", _hmac(secret, body)),
+        ("X-Shopify-Topic", topic),
+        ("X-Shopify-Event-Id", event_id),
+        ("X-Shopify-Shop-Domain", shop),
+    )
+    return _with_headers(request, headers)
+
+
+def really_signed(request: Request) -> bool:
+    """Whether the sender that the address names has signed this: the judgement of others' code."""
+    provider, connection = unquote(request.segments[0]), unquote(request.segments[1])
+    if provider == "shopify" and connection in SHOPS:
+        return request.header("x-shopify-hmac-sha256") == _hmac(SHOPS[connection][0], _handed_over(request))
+    if provider != "twilio" or connection not in ACCOUNTS:
+        return False
+    try:
+        pairs = parse_qsl(_handed_over(request).decode("utf-8", "surrogateescape"), keep_blank_values=True)
+        form = _Parameters()
+        for name, value in pairs:
+            form.setdefault(name, []).append(value)
+        given = request.header("x-twilio-signature")
+        return bool(_VALIDATORS[connection].validate(ORIGIN + request.path, form, given))
+    except ValueError:  # no text in any encoding that Twilio could have signed
+        return False
+
+
+class _Parameters(dict[str, list[str]]):
+    """With several values per name, as web frameworks hand them to Twilio's library."""
+
+    def getall(self, name: str) -> list[str]:
+        return self[name]
+
+
+def _handed_over(request: Request) -> bytes:
+    return request.body if request.encoded else request.body.decode("utf-8", "replace").encode()
+
+
+def _hmac(secret: str, body: bytes) -> str:
+    return base64.b64encode(hmac.new(secret.encode(), body, hashlib.sha256).digest()).decode()
+
+
+def _with_headers(request: Request, headers: tuple[tuple[str, str], ...]) -> Request:
+    from msgspec.structs import replace
+
+    return replace(request, headers=headers)

@@ -55,7 +55,7 @@ def _create_bucket(s3: Any, name: str, region: str) -> None:
 
 
 def ensure_signing_key(session: Any, stage: str) -> None:
-    """The secret that signs references, tickets and cursors: made once per stage, never replaced."""
+    """The secret that signs the references in addresses we give to providers: made once per stage, never replaced."""
     ssm, name = session.client("ssm"), f"/counterline/{stage}/signing-key"
     try:
         ssm.get_parameter(Name=name)

@@ -15,6 +15,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from infra.account import account_id, reason
 from infra.failure import ShippingError
+from infra.merchant import WHAT_NEXT
 from infra.package import ROOT, Package, package
 from infra.site import require_built, upload_site
 from infra.stack import deploy_stack
@@ -27,13 +28,13 @@ GUIDE = """
   App             {site}
   API             {api}
   Live updates    {socket}
-  User pool       {pool}  (add associates there; see docs/deploying.md)
+  User pool       {pool}
 
 Give these to the providers, with the id of the connection at the end:
-  Twilio          {api}/webhooks/twilio/<connection>      POST, as each number's "A message comes in"
-  Shopify         {api}/webhooks/shopify/<connection>     JSON, topics orders/create, orders/updated, orders/paid,
-                                                          orders/fulfilled, orders/cancelled
-Their secrets go to the parameter store as SecureString: {prefix}/connections/<connection>
+{webhooks}
+
+Next, describe your stores, numbers and associates in a file (docs/deploying.md):
+  make merchant STAGE={stage} FILE=merchant.json
 """
 
 
@@ -60,9 +61,13 @@ def deploy(
             api=outputs["PublicApiUrl"],
             socket=outputs["WebsocketUrl"],
             pool=outputs["UserPoolId"],
-            prefix=outputs["ParameterPrefix"],
+            webhooks="\n".join(_webhook(outputs["PublicApiUrl"], provider) for provider in WHAT_NEXT),
         )
     )
+
+
+def _webhook(api: str, provider: str) -> str:
+    return f"  {provider.title():<15} {api}/webhooks/{provider}/<connection>\n{'':18}{WHAT_NEXT[provider]}"
 
 
 def parse_parameters(pairs: Sequence[str]) -> dict[str, str]:

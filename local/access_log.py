@@ -43,4 +43,5 @@ class AccessLog:
             await self._app(scope, receive, watched)
         finally:
             took = round((time.monotonic() - started) * 1000)
-            self._log.info("%s %s %s %d ms", scope.get("method", "WEBSOCKET"), scope["path"], status or "-", took)
+            path = scope["path"].encode("unicode_escape").decode("ascii")  # nobody outside writes lines of their own
+            self._log.info("%s %s %s %d ms", scope.get("method", "WEBSOCKET"), path, status or "-", took)

@@ -80,7 +80,7 @@ def _sign_in(person: merchant.Person) -> dict[str, Any]:
 def _seed(stack: LocalStack) -> None:
     table = directory.table(stack.outputs, stack.endpoint)
     setup = DynamoSetup(table, stack.session.client("ssm"))
-    directory.register(setup, stack.session, stack.outputs, stack.installation)
+    directory.register(stack.session, stack.outputs, stack.installation)
     history.write(setup, table, stack.outputs, stack.origin)
     with Driver(stack.origin) as driver:
         orders = _place_orders(driver)

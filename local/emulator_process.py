@@ -10,6 +10,7 @@ import sys
 import threading
 from pathlib import Path
 
+from .emulator_guard import EmulatorGuard
 from .emulator_repairs import (
     authorize_batches_as_aws_does,
     keep_function_logs,
@@ -25,9 +26,10 @@ def main() -> None:
     authorize_batches_as_aws_does()
     threading.Thread(target=_stop_with_parent, daemon=True).start()
     sys.argv = ["ministack"]
-    from ministack.app import main as serve
+    from ministack import app as emulator
 
-    serve()
+    emulator.app = EmulatorGuard(emulator.app, int(os.environ["GATEWAY_PORT"]))
+    emulator.main()
 
 
 def _stop_with_parent() -> None:

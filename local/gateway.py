@@ -1,5 +1,6 @@
 """The one origin of a local run: web app, API, sign-in, WebSocket and simulator, as the ASGI application `Gateway`."""
 
+import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
+from . import preflight
 from .access_log import AccessLog
 from .ports import HOST
 from .proxy import Upstream, plain, raw_path, with_query
@@ -57,6 +59,7 @@ class Backends:
     """Path of the WebSocket API's stage, such as `/_aws/execute-api/def/api`."""
     client_id: str
     region: str
+    preflights: preflight.Answers
 
 
 def gateway(port: int, site: Path, log: Path, backends: Backends, simulator: Mounted) -> Starlette:
@@ -76,7 +79,7 @@ def gateway(port: int, site: Path, log: Path, backends: Backends, simulator: Mou
         Route("/auth", _SignIn(upstream)),
         Route("/simulator", _page(pages, "simulator.html"), methods=["GET"]),
         Mount("/simulator", _OwnPagesOnly(simulator)),
-        Mount("/api", _Api(upstream, backends.rest_path.encode())),
+        _AnyPath("/api", _Api(upstream, backends)),
         WebSocketRoute("/ws", _socket(f"ws://{HOST}:{backends.emulator_port}{backends.socket_path}")),
         Mount("/", pages),
     ]
@@ -84,16 +87,28 @@ def gateway(port: int, site: Path, log: Path, backends: Backends, simulator: Mou
     return Starlette(routes=routes, middleware=guards, lifespan=lifespan)
 
 
+class _AnyPath(Mount):
+    """Takes paths with line breaks in them too: the API refuses those itself, in its own shape."""
+
+    def __init__(self, path: str, app: ASGIApp) -> None:
+        super().__init__(path, app)
+        self.path_regex = re.compile(self.path_regex.pattern, re.DOTALL)
+
+
 class _Api:
     """`/api/...` -> the REST API."""
 
-    def __init__(self, upstream: Upstream, stage: bytes) -> None:
+    def __init__(self, upstream: Upstream, backends: Backends) -> None:
         self._upstream = upstream
-        self._stage = stage
+        self._stage = backends.rest_path.encode()
+        self._preflights = backends.preflights
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = raw_path(scope).removeprefix(b"/api") or b"/"
-        await self._upstream.forward(scope, receive, send, with_query(self._stage + path, scope))
+        if response := preflight.answer(self._preflights, scope["method"], path.decode("latin-1")):
+            await response(scope, receive, send)
+        else:
+            await self._upstream.forward(scope, receive, send, with_query(self._stage + path, scope))
 
 
 class _SignIn:

@@ -17,6 +17,10 @@ HOP_BY_HOP = frozenset(
     b"host content-length expect x-forwarded-for".split()
 )
 """Headers of one connection only (RFC 9110, 7.6.1), and those that are set anew."""
+OF_BROWSERS = frozenset(
+    b"origin sec-fetch-site sec-fetch-mode sec-fetch-dest sec-fetch-user sec-fetch-storage-access".split()
+)
+"""What the emulator refuses (local/emulator_guard.py). Neither functions nor API Gateway's answers depend on it."""
 DROPPED = HOP_BY_HOP | {b"date"}
 """Of answers: our own server says the date."""
 Headers = list[tuple[bytes, bytes]]
@@ -90,6 +94,6 @@ async def _body(request: Request) -> bytes | None:
 
 def _onward(scope: Scope) -> Headers:
     """The caller's headers without those of the connection, and where the request came from."""
-    kept = [(name, value) for name, value in scope["headers"] if name not in HOP_BY_HOP]
+    kept = [(name, value) for name, value in scope["headers"] if name not in HOP_BY_HOP | OF_BROWSERS]
     client = scope["client"][0].encode() if scope.get("client") else b"127.0.0.1"
     return [*kept, (b"x-forwarded-for", client), (b"x-forwarded-proto", b"http")]

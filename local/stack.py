@@ -2,7 +2,7 @@
 
 from typing import Self
 
-from . import deploy, installation
+from . import deploy, installation, preflight
 from .clients import EmulatorSession
 from .emulator import REGION, Emulator
 from .gateway import Backends, gateway
@@ -78,6 +78,7 @@ class LocalStack:
             socket_path=f"/_aws/execute-api/{self.outputs['WebsocketAPIId']}/{deploy.API_STAGE}",
             client_id=self.outputs["UserPoolClientId"],
             region=REGION,
+            preflights=preflight.read_answers(self.workspace.state / "package" / "template.json"),
         )
         logs = self.workspace.logs
         phones_and_shop = simulator(self.workspace, self.origin, self.installation)

@@ -17,10 +17,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from chalicelib.domain import segments
+
 from .behaviours import ERROR_TEXTS
 from .config import SimulatorConfig, TwilioConnection
 from .records import Message
-from .segments import count_segments
 from .state import State
 from .tasks import Tasks
 from .twilio_network import API_VERSION, TwilioNetwork
@@ -217,7 +218,7 @@ def _resource(message: Message) -> dict[str, Any]:
         "from": message.phone if inbound else message.number,
         "messaging_service_sid": None,
         "num_media": str(len(message.media_urls)),
-        "num_segments": str(count_segments(message.body)),
+        "num_segments": str(max(1, segments.count(message.body).segments)),
         "price": None,
         "price_unit": "USD",
         "sid": message.sid,

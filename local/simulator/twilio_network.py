@@ -12,10 +12,11 @@ from urllib.parse import urlencode
 
 import httpx
 
+from chalicelib.domain import segments
+
 from .behaviours import OUTCOMES, Outcome
 from .config import SimulatorConfig, TwilioConnection
 from .records import Message, Phone
-from .segments import count_segments
 from .state import MAX_PHONES, State
 from .tasks import Tasks
 from .twilio_signing import sign
@@ -216,7 +217,7 @@ def inbound_form(message: Message) -> dict[str, str]:
         "From": message.phone,
         "MessageSid": message.sid,
         "NumMedia": str(len(message.media_urls)),
-        "NumSegments": str(count_segments(message.body)),
+        "NumSegments": str(max(1, segments.count(message.body).segments)),
         "SmsMessageSid": message.sid,
         "SmsSid": message.sid,
         "SmsStatus": "received",

@@ -7,7 +7,6 @@ import pytest
 from twilio.request_validator import RequestValidator
 
 from local.simulator import Simulator
-from local.simulator.segments import count_segments
 from local.simulator.twilio_signing import sign
 
 from .conftest import (
@@ -312,26 +311,3 @@ async def test_interrupted_delivery_goes_on_after_a_restart(make: MakeSimulator,
     await second.settle()
     assert [form["MessageStatus"] for form in receiver.forms()] == ["queued", "sent", "delivered"]
     await second.stop()
-
-
-@pytest.mark.parametrize(
-    ("body", "segments"),
-    [
-        ("", 1),
-        ("a" * 160, 1),
-        ("a" * 161, 2),
-        ("a" * 306, 2),
-        ("a" * 307, 3),
-        ("€" * 80, 1),
-        ("a" * 152 + "€" * 5, 2),
-        ("a" * 152 + "€" * 77, 3),
-        ("é" * 160, 1),
-        ("ê" * 70, 1),
-        ("ê" * 71, 2),
-        ("😀" * 35, 1),
-        ("😀" * 36, 2),
-        ("😀" * 67, 3),
-    ],
-)
-async def test_segments(body: str, segments: int) -> None:
-    assert count_segments(body) == segments

@@ -70,8 +70,8 @@ def test_every_function_names_itself_and_its_tracing(functions: dict[str, dict[s
 
 
 def test_webhooks_and_sign_in_answer_before_their_callers_give_up(functions: dict[str, dict[str, Any]]) -> None:
-    """Twilio waits 15 seconds, API Gateway 29."""
-    assert functions["APIHandler"]["Timeout"] < 15
+    """API Gateway waits 29 seconds. Twilio hangs up after 15, but what it said must still get into the queue."""
+    assert 20 <= functions["APIHandler"]["Timeout"] < 29
 
 
 def test_every_function_logs_for_thirty_days(template: Template, functions: dict[str, dict[str, Any]]) -> None:

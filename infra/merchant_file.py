@@ -1,0 +1,177 @@
+"""The file a merchant is described in (docs/merchant.example.json): read, checked, made into domain objects."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import available_timezones
+
+import msgspec
+from msgspec import Meta, Struct
+
+from chalicelib.channels import CHANNELS
+from chalicelib.domain.addresses import Address, Channel
+from chalicelib.domain.merchants import Connection, ConsentScopeSetting, Permission, Proxy, Store
+from chalicelib.shops import SHOPS
+from infra.failure import ShippingError
+from infra.registration import Member, Merchant
+
+SECRETS = {"twilio": "auth_token", "shopify": "webhook_secret"}
+"""What each provider's adapter reads from a connection's secrets (docs/channels.md, docs/shops.md)."""
+
+Id = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+Text = Annotated[str, Meta(pattern=r"\S", max_length=200)]
+Number = Annotated[str, Meta(pattern=r"^\+[1-9][0-9]{6,14}$")]
+Sender = Annotated[str, Meta(pattern=r"^(\+[1-9][0-9]{6,14}|[0-9]{3,8})$")]
+"""A number, or a short code."""
+Variable = Annotated[str, Meta(pattern=r"^[A-Z][A-Z0-9_]{0,63}$")]
+Email = Annotated[str, Meta(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$", max_length=254)]
+Country = Annotated[str, Meta(pattern=r"^[A-Z]{2}$")]
+
+
+class _Store(Struct, forbid_unknown_fields=True):
+    id: Id
+    name: Text
+    timezone: str
+    phone: Number
+    country: Country = "US"
+    messaging: bool = True
+    consent_scope: ConsentScopeSetting = ConsentScopeSetting.STORE
+
+
+class _Connection(Struct, forbid_unknown_fields=True):
+    id: Id
+    provider: str
+    account: Text
+    store: Id
+    secret_from: Variable | None = None
+    """Name of the environment variable that holds the secret; without one it is asked for."""
+    locations: dict[str, Id] = {}
+    provider_answers_keywords: bool = False
+
+
+class _Number(Struct, forbid_unknown_fields=True):
+    number: Sender
+    store: Id
+    connection: Id
+
+
+class _Associate(Struct, forbid_unknown_fields=True):
+    email: Email
+    name: Text
+    stores: dict[Id, frozenset[Permission]]
+
+
+class MerchantFile(Struct, forbid_unknown_fields=True):
+    """As the shop's owner writes it."""
+
+    merchant: Id
+    stores: Annotated[list[_Store], Meta(min_length=1)]
+    connections: list[_Connection]
+    numbers: list[_Number]
+    associates: list[_Associate]
+
+    def as_domain(self, parameter_prefix: str) -> Merchant:
+        """`parameter_prefix`: the stack's output of this name."""
+        return Merchant(
+            id=self.merchant,
+            stores=tuple(self._store(store) for store in self.stores),
+            connections=tuple(self._connection(each, parameter_prefix) for each in self.connections),
+            proxies=tuple(self._proxy(number) for number in self.numbers),
+            members=tuple(Member(each.email.lower(), each.name, each.stores) for each in self.associates),
+        )
+
+    def _store(self, store: _Store) -> Store:
+        """It texts from its first number."""
+        own = next((number for number in self.numbers if number.store == store.id), None)
+        return Store(
+            id=store.id,
+            merchant_id=self.merchant,
+            name=store.name,
+            timezone=store.timezone,
+            phone=Address(store.phone),
+            country=store.country,
+            messaging=store.messaging,
+            consent_scope=store.consent_scope,
+            proxy=Address(own.number) if own else None,
+            connection_id=own.connection if own else None,
+        )
+
+    def _connection(self, given: _Connection, parameter_prefix: str) -> Connection:
+        return Connection(
+            id=given.id,
+            merchant_id=self.merchant,
+            provider=given.provider,
+            secret_ref=f"{parameter_prefix}/connections/{given.id}",
+            store_id=given.store,
+            account=given.account,
+            locations=given.locations,
+            provider_answers_keywords=given.provider_answers_keywords,
+        )
+
+    def _proxy(self, given: _Number) -> Proxy:
+        return Proxy(
+            channel=Channel.SMS,
+            address=Address(given.number),
+            merchant_id=self.merchant,
+            store_id=given.store,
+            connection_id=given.connection,
+        )
+
+
+def read(path: Path) -> MerchantFile:
+    """Raises ShippingError naming the place and what is wrong there."""
+    try:
+        return parse(path.read_bytes())
+    except OSError as error:
+        raise ShippingError(f"{path} cannot be read: {error.strerror}.") from error
+    except ShippingError as error:
+        raise ShippingError(f"{path}: {error}") from error
+
+
+def parse(text: bytes) -> MerchantFile:
+    """Raises ShippingError."""
+    try:
+        found = msgspec.json.decode(text, type=MerchantFile)
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise ShippingError(f"{error}.") from error
+    for wrong in _mistakes(found):
+        raise ShippingError(wrong)
+    return found
+
+
+def _mistakes(found: MerchantFile) -> Iterable[str]:
+    """What types cannot say."""
+    stores = {each.id for each in found.stores}
+    yield from _repeated("store", [each.id for each in found.stores])
+    yield from _repeated("connection", [each.id for each in found.connections])
+    yield from _repeated("number", [each.number for each in found.numbers])
+    yield from _repeated("associate", [each.email.lower() for each in found.associates])
+    for store in found.stores:
+        if store.timezone not in available_timezones():
+            yield f"store {store.id}: {store.timezone!r} is no time zone; write one like America/New_York."
+    for connection in found.connections:
+        yield from _mistakes_of_connection(connection, stores)
+    texting = {each.id for each in found.connections if each.provider in CHANNELS}
+    for number in found.numbers:
+        yield from _unknown(f"number {number.number}", {number.store} - stores)
+        if number.connection not in texting:
+            yield f"number {number.number}: {number.connection!r} is no connection that can text."
+    for associate in found.associates:
+        yield from _unknown(f"associate {associate.email}", set(associate.stores) - stores)
+
+
+def _mistakes_of_connection(connection: _Connection, stores: set[str]) -> Iterable[str]:
+    where = f"connection {connection.id}"
+    if connection.provider not in SECRETS:
+        yield f"{where}: there is no provider {connection.provider!r}; choose from {', '.join(SECRETS)}."
+    if connection.provider in CHANNELS and connection.locations:
+        yield f"{where}: only shops have locations ({', '.join(SHOPS)})."
+    yield from _unknown(where, {connection.store, *connection.locations.values()} - stores)
+
+
+def _repeated(what: str, names: list[str]) -> Iterable[str]:
+    yield from (f"{what} {name} is there twice." for name in names if names.count(name) > 1)
+
+
+def _unknown(where: str, missing: set[str]) -> Iterable[str]:
+    yield from (f"{where}: there is no store {name!r} in this file." for name in sorted(missing))

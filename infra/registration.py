@@ -1,0 +1,146 @@
+"""Brings an installation's merchant to what it should be: stores, connections with secrets, numbers, sign-ins."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple, Protocol, TypeVar
+
+from msgspec import Struct
+
+from chalicelib.domain.addresses import Channel
+from chalicelib.domain.errors import Unavailable
+from chalicelib.domain.merchants import Associate, Connection, Permission, Proxy, Store
+from chalicelib.store.directory import DynamoDirectory
+from chalicelib.store.setup import DynamoSetup
+from chalicelib.store.table import Table
+from chalicelib.wiring import SystemClock
+from infra.failure import ShippingError
+
+Say = Callable[[str], object]
+
+
+class Member(NamedTuple):
+    """An associate to be: who they are to the user pool, and permissions by store id."""
+
+    email: str
+    name: str
+    stores: dict[str, frozenset[Permission]]
+
+
+class Merchant(Struct, frozen=True, kw_only=True):
+    """Everything that one merchant's set-up should be."""
+
+    id: str
+    stores: tuple[Store, ...]
+    connections: tuple[Connection, ...]
+    proxies: tuple[Proxy, ...]
+    members: tuple[Member, ...]
+
+
+class _Owned(Protocol):
+    @property
+    def merchant_id(self) -> str: ...
+
+
+T = TypeVar("T", bound=_Owned)
+
+
+class SignIns:
+    """The people in a user pool. With a password, new ones get it at once; else Cognito invites them by e-mail."""
+
+    def __init__(self, cognito: Any, pool: str, password: str | None = None) -> None:
+        self._cognito, self._pool, self._password = cognito, pool, password
+
+    def find(self, email: str) -> str | None:
+        """The subject of a person's sign-in, which is the associate's id."""
+        try:
+            user = self._cognito.admin_get_user(UserPoolId=self._pool, Username=email)
+        except self._cognito.exceptions.UserNotFoundException:
+            return None
+        return _subject(user["UserAttributes"])
+
+    def make(self, email: str, name: str) -> str:
+        user = {"UserPoolId": self._pool, "Username": email}
+        given = {"email": email, "name": name, "email_verified": "true"}
+        attributes = [{"Name": key, "Value": value} for key, value in given.items()]
+        how = {"MessageAction": "SUPPRESS"} if self._password else {"DesiredDeliveryMediums": ["EMAIL"]}
+        made = self._cognito.admin_create_user(**user, UserAttributes=attributes, **how)
+        if self._password:
+            self._cognito.admin_set_user_password(**user, Password=self._password, Permanent=True)
+        return _subject(made["User"]["Attributes"])
+
+
+class Registration:
+    """Writes only what differs, and says what it did. Nothing is taken away."""
+
+    def __init__(self, table: Table, parameters: Any, sign_ins: SignIns, say: Say = print) -> None:
+        """`parameters`: a boto3-like SSM client."""
+        self._now = DynamoDirectory(table, SystemClock(), lambda: parameters)
+        self._setup = DynamoSetup(table, parameters)
+        self._sign_ins, self._say = sign_ins, say
+
+    def secrets(self, connection: Connection) -> dict[str, str]:
+        """As stored; none when there are none yet."""
+        try:
+            return self._now.secrets(connection)
+        except Unavailable:
+            return {}
+
+    def write(self, merchant: Merchant, secrets: Mapping[str, Mapping[str, str]]) -> None:
+        """`secrets`: by connection id. Safe to repeat. Raises ShippingError before writing over another merchant's."""
+        self._refuse_others_property(merchant)
+        for store in merchant.stores:
+            self._bring(f"Store {store.id}", self._now.store(store.id), store, self._setup.put_store)
+        for connection in merchant.connections:
+            self._bring_connection(connection, dict(secrets[connection.id]))
+        for proxy in merchant.proxies:
+            known = self._proxy(proxy)
+            self._bring(f"Number {proxy.address}", known, proxy, self._setup.put_proxy)
+        for member in merchant.members:
+            self._bring_member(member, merchant.id)
+
+    def _bring(self, what: str, known: T | None, wanted: T, put: Callable[[T], None]) -> None:
+        if known != wanted:
+            put(wanted)
+        self._say(f"  {what}: {_done(known, wanted)}")
+
+    def _bring_connection(self, connection: Connection, secrets: dict[str, str]) -> None:
+        known, stored = self._now.connection(connection.id), self.secrets(connection)
+        if (known, stored) != (connection, secrets):
+            self._setup.put_connection(connection, secrets)
+        done = _done(known, connection)
+        self._say(f"  Connection {connection.id}: {'new secret' if stored not in ({}, secrets) else done}")
+
+    def _bring_member(self, member: Member, merchant_id: str) -> None:
+        subject = self._sign_ins.find(member.email)
+        known = self._now.associate(subject) if subject else None
+        if known:
+            self._refuse(f"The sign-in {member.email}", known, merchant_id)
+        subject = subject or self._sign_ins.make(member.email, member.name)
+        wanted = Associate(
+            id=subject, merchant_id=merchant_id, email=member.email, name=member.name, stores=member.stores
+        )
+        self._bring(f"Associate {member.email}", known, wanted, self._setup.put_associate)
+
+    def _refuse_others_property(self, merchant: Merchant) -> None:
+        for store in merchant.stores:
+            self._refuse(f"The store {store.id}", self._now.store(store.id), merchant.id)
+        for connection in merchant.connections:
+            self._refuse(f"The connection {connection.id}", self._now.connection(connection.id), merchant.id)
+        for proxy in merchant.proxies:
+            self._refuse(f"The number {proxy.address}", self._proxy(proxy), merchant.id)
+
+    def _refuse(self, what: str, known: _Owned | None, merchant_id: str) -> None:
+        if known and known.merchant_id != merchant_id:
+            raise ShippingError(f"{what} belongs to another merchant, {known.merchant_id}.")
+
+    def _proxy(self, wanted: Proxy) -> Proxy | None:
+        return self._now.proxy(Channel(wanted.channel), wanted.address)
+
+
+def _done(known: object, wanted: object) -> str:
+    if known is None:
+        return "added"
+    return "unchanged" if known == wanted else "changed"
+
+
+def _subject(attributes: list[dict[str, str]]) -> str:
+    return next(attribute["Value"] for attribute in attributes if attribute["Name"] == "sub")

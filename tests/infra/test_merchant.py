@@ -1,0 +1,249 @@
+"""`make merchant`: a file becomes a merchant who can work; repeated, it changes only what differs."""
+
+import copy
+import itertools
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from chalicelib.channels import CHANNELS
+from chalicelib.domain.addresses import Address, Channel
+from chalicelib.domain.merchants import Permission
+from chalicelib.shops import SHOPS
+from chalicelib.shops.shopify import TOPICS
+from chalicelib.store.directory import DynamoDirectory
+from infra import merchant, merchant_file
+from infra.failure import ShippingError
+from infra.merchant import SetUp
+from infra.merchant_file import SECRETS, parse, read
+from infra.package import ROOT
+from tests.fakes.outside import FakeClock
+from tests.support.emulator import make_ssm, make_table
+
+EXAMPLE = ROOT / "docs" / "merchant.example.json"
+VARIABLES = {"TWILIO_AUTH_TOKEN": "secret-of-twilio", "SHOPIFY_WEBHOOK_SECRET": "secret-of-shopify"}
+_numbers = itertools.count()
+
+
+class UserPool:
+    """Cognito, as far as `SignIns` asks."""
+
+    class exceptions:  # noqa: N801  boto3's own name
+        class UserNotFoundException(Exception):
+            pass
+
+    def __init__(self) -> None:
+        self.people: dict[str, list[dict[str, str]]] = {}
+        self.invited: list[str] = []
+        self.passwords: dict[str, str] = {}
+
+    def admin_get_user(self, *, UserPoolId: str, Username: str) -> dict[str, Any]:  # noqa: N803  boto3's own names
+        if Username not in self.people:
+            raise self.exceptions.UserNotFoundException
+        return {"UserAttributes": self.people[Username]}
+
+    def admin_create_user(self, *, Username: str, UserAttributes: list[dict[str, str]], **how: Any) -> dict[str, Any]:  # noqa: N803  as above
+        self.people[Username] = [*UserAttributes, {"Name": "sub", "Value": f"subject-{len(self.people)}"}]
+        if how.get("MessageAction") != "SUPPRESS":
+            self.invited.append(Username)
+        return {"User": {"Attributes": self.people[Username]}}
+
+    def admin_set_user_password(self, *, Username: str, Password: str, **_: Any) -> None:  # noqa: N803  as above
+        self.passwords[Username] = Password
+
+
+class Installation:
+    """A deployed stack with an empty table."""
+
+    def __init__(self) -> None:
+        name = f"merchant-{next(_numbers)}"
+        self.prefix = f"/counterline/{name}"
+        self.table, self.pool, self.said = make_table(name), UserPool(), list[str]()
+        self.clients = {
+            "dynamodb": self.table.connection.connection.client,
+            "ssm": make_ssm(),
+            "cognito-idp": self.pool,
+        }
+        self.outputs = {"TableName": name, "UserPoolId": "pool", "ParameterPrefix": self.prefix}
+        self.outputs["PublicApiUrl"] = "https://api.example"
+
+    def run(
+        self,
+        described: dict[str, Any],
+        variables: dict[str, str] | None = None,
+        password: str | None = None,
+        ask: Callable[[str], str] | None = None,
+    ) -> list[str]:
+        """What was said. Every run is a process of its own."""
+        self.said.clear()
+        environment = VARIABLES if variables is None else variables
+        command = SetUp(self.clients.__getitem__, self.outputs, password, self.said.append)
+        command.run(parse(json.dumps(described).encode()), environment, ask)
+        return self.said
+
+    @property
+    def directory(self) -> DynamoDirectory:
+        return DynamoDirectory(self.table, FakeClock(), make_ssm)
+
+    def secrets(self, connection_id: str) -> dict[str, str]:
+        connection = self.directory.connection(connection_id)
+        assert connection
+        return self.directory.secrets(connection)
+
+
+@pytest.fixture
+def installation(monkeypatch: pytest.MonkeyPatch) -> Installation:
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
+    return Installation()
+
+
+@pytest.fixture
+def example() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(EXAMPLE.read_text())
+    return found
+
+
+def test_the_example_becomes_a_merchant(installation: Installation, example: dict[str, Any]) -> None:
+    said = installation.run(example)
+    directory = installation.directory
+    old_town, station = directory.store("old-town"), directory.store("station")
+    assert old_town
+    assert station
+    assert (old_town.proxy, old_town.connection_id) == ("+16175550121", "texts")
+    number = directory.proxy(Channel.SMS, Address("+16175550131"))
+    assert number
+    assert (number.store_id, number.connection_id) == ("station", "texts")
+    shop = directory.connection("shop")
+    assert shop
+    assert (shop.account, shop.locations) == ("harbour-books.myshopify.com", {"61000000002": "station"})
+    assert installation.secrets("texts") == {"auth_token": "secret-of-twilio"}
+    assert installation.secrets("shop") == {"webhook_secret": "secret-of-shopify"}
+    sam = directory.associate("subject-1")
+    assert sam
+    assert (sam.email, sam.stores) == (
+        "sam@harbour-books.example",
+        {"station": frozenset({Permission.ORDERS, Permission.INBOX})},
+    )
+    assert installation.pool.invited == ["owner@harbour-books.example", "sam@harbour-books.example"]
+    text = "\n".join(said)
+    assert "https://api.example/webhooks/twilio/texts" in text
+    assert "https://api.example/webhooks/shopify/shop" in text
+    assert all(topic in text for topic in TOPICS)
+    assert not any(secret in text for secret in VARIABLES.values())
+
+
+def test_a_repeat_changes_nothing_and_needs_no_secrets(installation: Installation, example: dict[str, Any]) -> None:
+    installation.run(example)
+    writes: list[str] = []
+    for service, operations in (("dynamodb", ("PutItem", "BatchWriteItem")), ("ssm", ("PutParameter",))):
+        for operation in operations:
+            event = f"before-call.{service}.{operation}"
+            installation.clients[service].meta.events.register(event, lambda model, **_: writes.append(model.name))
+    done = [line for line in installation.run(example, variables={}) if line.startswith("  ") and ": " in line]
+    assert writes == []
+    assert {line.rsplit(": ", 1)[1] for line in done if "Associate" in line or "Store" in line} == {"unchanged"}
+    assert len(installation.pool.invited) == 2
+
+
+def test_only_what_differs_is_changed(installation: Installation, example: dict[str, Any]) -> None:
+    installation.run(example)
+    changed = copy.deepcopy(example)
+    changed["stores"][1]["messaging"] = False
+    changed["associates"][1]["stores"] = {}
+    said = installation.run(changed, {**VARIABLES, "TWILIO_AUTH_TOKEN": "rotated"})
+    assert [line.strip() for line in said if line.endswith(("changed", "new secret")) and "unchanged" not in line] == [
+        "Store station: changed",
+        "Connection texts: new secret",
+        "Associate sam@harbour-books.example: changed",
+    ]
+    assert installation.secrets("texts") == {"auth_token": "rotated"}
+    sam = installation.directory.associate("subject-1")
+    assert sam
+    assert sam.stores == {}
+
+
+def test_a_missing_secret_is_asked_for_or_named_before_anything_is_written(
+    installation: Installation, example: dict[str, Any]
+) -> None:
+    with pytest.raises(ShippingError, match="Connection texts has no auth_token yet: set TWILIO_AUTH_TOKEN"):
+        installation.run(example, variables={})
+    assert installation.directory.store("old-town") is None
+    assert installation.pool.people == {}
+    installation.run(example, variables={}, ask=lambda question: f"typed for {question.split()[1]}")
+    assert installation.secrets("shop") == {"webhook_secret": "typed for webhook_secret"}
+
+
+def test_a_local_stack_may_have_passwords(installation: Installation, example: dict[str, Any]) -> None:
+    installation.run(example, password="Local-Stack-2026")
+    assert installation.pool.invited == []
+    assert set(installation.pool.passwords.values()) == {"Local-Stack-2026"}
+
+
+def test_on_aws_nobody_gets_a_password_from_us(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
+    with pytest.raises(ShippingError, match="local stack only"):
+        merchant.of_stage("prod", "Local-Stack-2026")
+
+
+def test_another_merchants_things_are_left_alone(installation: Installation, example: dict[str, Any]) -> None:
+    installation.run(example)
+    with pytest.raises(ShippingError, match="belongs to another merchant, harbour-books"):
+        installation.run({**example, "merchant": "somebody-else"})
+
+
+WRONG: list[tuple[Callable[[dict[str, Any]], object], str]] = [
+    (lambda it: it.pop("stores"), "missing required field `stores`"),
+    (lambda it: it.update(colour="red"), "unknown field `colour`"),
+    (lambda it: it["stores"][0].update(timezone="Mars/Olympus"), "'Mars/Olympus' is no time zone"),
+    (lambda it: it["stores"][0].update(phone="617 555 0100"), r"\$.stores\[0\].phone"),
+    (lambda it: it["stores"].append(it["stores"][0]), "store old-town is there twice"),
+    (lambda it: it["connections"][0].update(provider="carrier-pigeon"), "choose from twilio, shopify"),
+    (lambda it: it["connections"][0].update(store="nowhere"), "there is no store 'nowhere' in this file"),
+    (lambda it: it["connections"][0].update(locations={"1": "station"}), "only shops have locations"),
+    (lambda it: it["connections"][1].update(locations={"1": "nowhere"}), "there is no store 'nowhere'"),
+    (lambda it: it["numbers"][0].update(connection="shop"), "'shop' is no connection that can text"),
+    (lambda it: it["associates"][0].update(email="owner"), r"\$.associates\[0\].email"),
+    (lambda it: it["associates"][0]["stores"].update(station=["everything"]), "Invalid enum value 'everything'"),
+    (lambda it: it["associates"][0]["stores"].update(nowhere=[]), "there is no store 'nowhere'"),
+]
+
+
+@pytest.mark.parametrize(("spoil", "said"), WRONG, ids=[said for _, said in WRONG])
+def test_a_mistake_is_named_with_its_place(
+    example: dict[str, Any], spoil: Callable[[dict[str, Any]], object], said: str
+) -> None:
+    spoil(example)
+    with pytest.raises(ShippingError, match=said):
+        parse(json.dumps(example).encode())
+
+
+def test_a_secret_written_into_the_file_is_refused_and_not_repeated(example: dict[str, Any]) -> None:
+    token = "0123456789abcdef0123456789abcdef"
+    example["connections"][0]["secret_from"] = token
+    with pytest.raises(ShippingError) as refused:
+        parse(json.dumps(example).encode())
+    assert token not in str(refused.value)
+
+
+def test_a_missing_or_broken_file_is_one_sentence(tmp_path: Path) -> None:
+    with pytest.raises(ShippingError, match="cannot be read"):
+        read(tmp_path / "none.json")
+    (tmp_path / "broken.json").write_text("{")
+    with pytest.raises(ShippingError, match=r"broken\.json: "):
+        read(tmp_path / "broken.json")
+
+
+def test_every_provider_can_be_set_up() -> None:
+    assert set(SECRETS) == set(CHANNELS) | set(SHOPS) == set(merchant.WHAT_NEXT)
+
+
+def test_the_guide_names_every_topic_and_field() -> None:
+    guide = (ROOT / "docs" / "deploying.md").read_text()
+    assert [topic for topic in TOPICS if f"`{topic}`" not in guide] == []
+    kinds = (merchant_file._Store, merchant_file._Connection, merchant_file._Number, merchant_file._Associate)
+    fields = {name for kind in (merchant_file.MerchantFile, *kinds) for name in kind.__struct_fields__}
+    assert [name for name in fields if f"`{name}`" not in guide] == []

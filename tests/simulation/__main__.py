@@ -1,0 +1,61 @@
+"""`make simulate SCHEDULES=n SEED=s`: random schedules, on all cores; exits non-zero on any violation."""
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Iterator
+from multiprocessing import get_context
+
+from .races import RACES, random_races
+from .schedule import Result, run_schedule
+
+_CHUNK = 20
+
+
+def main() -> int:
+    asked = _arguments()
+    began = time.monotonic()
+    results = _races(asked) if asked.race else _schedules(asked)
+    schedules = faults = violations = 0
+    for result in results:
+        schedules, faults = schedules + 1, faults + result.faults
+        violations += len(result.violations)
+        _tell(result, asked.race)
+    seconds = time.monotonic() - began
+    print(f"schedules={schedules} faults={faults} violations={violations} seconds={seconds:.1f} seed={asked.seed}")
+    return 1 if violations else 0
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.simulation", description=__doc__)
+    parser.add_argument("--schedules", type=int, default=10_000)
+    parser.add_argument("--seed", type=int, default=1, help="of the first schedule; the next has the next seed")
+    parser.add_argument("--processes", type=int, default=min(os.cpu_count() or 1, 8))
+    parser.add_argument("--race", choices=sorted(RACES), help="random interleavings of one race instead")
+    return parser.parse_args()
+
+
+def _schedules(asked: argparse.Namespace) -> Iterator[Result]:
+    seeds = range(asked.seed, asked.seed + asked.schedules)
+    if asked.processes < 2 or asked.schedules < 2 * _CHUNK:
+        yield from map(run_schedule, seeds)
+        return
+    with get_context("spawn").Pool(asked.processes) as pool:
+        yield from pool.imap_unordered(run_schedule, seeds, _CHUNK)
+
+
+def _races(asked: argparse.Namespace) -> Iterator[Result]:
+    return random_races(asked.race, range(asked.seed, asked.seed + asked.schedules))
+
+
+def _tell(result: Result, race: str | None) -> None:
+    for violation in result.violations:
+        print(f"seed {result.seed}: {violation}")
+    if result.violations:
+        more = f" RACE={race}" if race else ""
+        print(f"  again: make simulate SCHEDULES=1 SEED={result.seed}{more}", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,45 @@
+"""reliability.md section 1: one checker per invariant, over what happened. Each yields what is wrong, in words.
+
+I4 (credits) has no checker: there are no credits yet.
+"""
+
+from tests.simulation.history import History
+
+from . import (
+    i00_surprises,
+    i01_no_loss,
+    i02_no_duplicates,
+    i03_one_send,
+    i05_routes,
+    i06_opt_out,
+    i07_order,
+    i08_status,
+    i09_expiry,
+    i10_tenants,
+    i11_quiescence,
+    i12_idempotency,
+    i13_screens,
+    i14_personal_data,
+)  # fmt: skip
+
+CHECKERS = {
+    "I0": i00_surprises.check,
+    "I1": i01_no_loss.check,
+    "I2": i02_no_duplicates.check,
+    "I3": i03_one_send.check,
+    "I5": i05_routes.check,
+    "I6": i06_opt_out.check,
+    "I7": i07_order.check,
+    "I8": i08_status.check,
+    "I9": i09_expiry.check,
+    "I10": i10_tenants.check,
+    "I11": i11_quiescence.check,
+    "I12": i12_idempotency.check,
+    "I13": i13_screens.check,
+    "I14": i14_personal_data.check,
+}
+
+
+def check(history: History) -> list[str]:
+    """Every violation, named by its invariant."""
+    return [f"{name}: {what}" for name, checker in CHECKERS.items() for what in checker(history)]

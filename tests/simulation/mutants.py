@@ -1,0 +1,273 @@
+"""Seeded bugs: each breaks one rule of the real code, and the simulator must notice."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from msgspec.structs import replace
+
+from chalicelib.channels.twilio import Twilio
+from chalicelib.domain.conversations import Conversation
+from chalicelib.domain.messages import FailureReason, Message, MessageStatus
+from chalicelib.domain.orders import Order
+from chalicelib.store import appending, consent, conversations, ending, messages, opening, transaction
+from chalicelib.store.rows import ConversationRow, MessageRow, Row
+from chalicelib.triggers import queues, stream
+from chalicelib.usecases import access, deliver_message, once, push_activity, send_message, start_conversation
+from chalicelib.usecases.ports import Claimed, Once, Refusal, SendError, SendUnclear
+
+Patch = Callable[[Any, str, Any], None]
+ANYTHING = Row.pk.exists() | Row.pk.does_not_exist()
+
+
+def once_without_condition(patch: Patch) -> None:
+    """A repeated event is put again."""
+    put = transaction.Transaction.put
+
+    def puts(self: Any, name: str, row: Any, condition: Any = None) -> None:
+        put(self, name, row, ANYTHING if name == "once" else condition)
+
+    patch(transaction.Transaction, "put", puts)
+
+
+def claim_without_consent(patch: Patch) -> None:
+    patch(transaction.Transaction, "check", lambda self, name, key, condition: None)
+
+
+def consent_by_a_stale_read(patch: Patch) -> None:
+    """The claim looks at consent first, at an old copy, and no longer in its transaction."""
+    claim = messages.DynamoMessageStore.claim
+
+    def claims(self: Any, claimed: Message, now: int) -> Any:
+        row = self._table.get(messages.codec.consent_key(claimed.consent_key), consistent=False)
+        if getattr(row, "state", "") == "opted_out" and not claimed.kind.answers_keyword:
+            return Refusal(True, messages._message(self._table.get(messages._key(claimed))))
+        return claim(self, claimed, now)
+
+    claim_without_consent(patch)
+    patch(messages.DynamoMessageStore, "claim", claims)
+
+
+def acknowledges_first(patch: Patch) -> None:
+    patch(queues, "_failures", lambda records: {"batchItemFailures": []})
+
+
+def expiry_by_the_sweep(patch: Patch) -> None:
+    """What is stored counts, not the clock."""
+    patch(Conversation, "state_at", lambda self, now: self.state)
+    condition = appending._condition
+
+    def without_instant(command: Any) -> Any:
+        long_ago = tuple(replace(message, created_at=0) for message in command.messages)
+        return condition(replace(command, messages=long_ago))
+
+    patch(appending, "_condition", without_instant)
+
+
+def claims_after_expiry(patch: Patch) -> None:
+    claim = messages.DynamoMessageStore.claim
+    patch(messages.DynamoMessageStore, "claim", lambda self, claimed, now: claim(self, claimed, 0))
+
+
+def status_falls(patch: Patch) -> None:
+    """The last report wins."""
+    patch(messages, "lower_than", lambda status: tuple(MessageStatus))
+
+
+def once_before_the_transaction(patch: Patch) -> None:
+    """First the record, then the deed: a crash between them loses the event."""
+    append = appending.append
+
+    def appends(table: Any, command: Any, now: int) -> Any:
+        row = appending.codec.once_row(command.once, now, 9)
+        if not table.put_new(row):
+            return appending.Duplicate(command.once)
+        return append(table, replace(command, once=Once("after", command.messages[0].id)), now)
+
+    patch(conversations.appending, "append", appends)
+
+
+def counter_without_once(patch: Patch) -> None:
+    """Unread is counted in a request of its own."""
+    append = appending.append
+
+    def appends(table: Any, command: Any, now: int) -> Any:
+        outcome = append(table, command, now)
+        key = appending.keys.conversation(command.messages[0].conversation_id)
+        if command.messages[0].direction == "inbound":
+            count = ConversationRow.unread
+            table.update(key, [count.set(count + 1)], Row.pk.exists())
+        return outcome
+
+    patch(conversations.appending, "append", appends)
+
+
+def doubt_is_a_refusal(patch: Patch) -> None:
+    """A time-out is taken for a no, and the text is sent again."""
+    send = Twilio.send
+
+    def sends(self: Any, *arguments: Any) -> Any:
+        try:
+            return send(self, *arguments)
+        except SendUnclear:
+            raise SendError(FailureReason.UNSPECIFIED, retryable=True) from None
+
+    patch(Twilio, "send", sends)
+
+
+def stream_skips(patch: Patch) -> None:
+    """A record that fails is left behind."""
+    consume = stream.consume_stream
+
+    def consumes(event: Any, ports: Any) -> Any:
+        consume(event, ports)
+        return {"batchItemFailures": []}
+
+    patch(stream, "consume_stream", consumes)
+
+
+def lease_means_nothing(patch: Patch) -> None:
+    """What somebody else is sending may be sent as well."""
+    free = messages._is
+
+    def also_sending(message: Message, status: MessageStatus) -> Any:
+        if status is MessageStatus.QUEUED:
+            return MessageRow.status.is_in("queued", "sending") & (MessageRow.attempt == message.attempt)
+        return free(message, status)
+
+    patch(messages, "_is", also_sending)
+
+
+def dead_worker_starts_over(patch: Patch) -> None:
+    """A lease that ran out is a message that was never sent."""
+
+    def requeues(stored: Message, now: int, deps: Any) -> Any:
+        if (left := (stored.lease_until or 0) - now) <= 0:
+            deps.messages.settle(stored.released(now), stored.lease_owner or "")
+        return deliver_message.RetryLater(max(left, 1))
+
+    patch(deliver_message, "_await_lease", requeues)
+
+
+def settles_without_owner(patch: Patch) -> None:
+    """Whoever comes last says how it ended."""
+
+    def settles(self: Any, message: Message, owner: str) -> bool:
+        return self._store(message, MessageRow.attempt == message.attempt)
+
+    patch(messages.DynamoMessageStore, "settle", settles)
+
+
+def last_report_of_an_order_wins(patch: Patch) -> None:
+    patch(Order, "newest", lambda self, other: self)
+
+
+def late_stop_wins(patch: Patch) -> None:
+    """Consent follows the order of arrival, not of the customer's acts."""
+    add = consent.add_consent
+
+    def adds(transaction_: Any, change: Any, *, with_state: bool = True) -> None:
+        transaction_.put("consent", consent.codec.consent_row(change), ANYTHING)
+        add(transaction_, change, with_state=False)
+
+    for module in (consent, appending, opening):
+        patch(module, "add_consent", adds)
+
+
+def key_forgets_its_body(patch: Patch) -> None:
+    """Any body under a known key is taken for a repeat."""
+    request_once = once.request_once
+
+    def forgetful(associate_id: str, key: str, content: Any, result: str) -> Any:
+        return replace(request_once(associate_id, key, content, result), digest="")
+
+    for module in (send_message, start_conversation):
+        patch(module, "request_once", forgetful)
+
+
+def route_is_not_guarded(patch: Patch) -> None:
+    """Whoever opens last has the number."""
+    patch(opening, "route_unchanged", lambda was: ANYTHING)
+
+
+def order_is_not_guarded(patch: Patch) -> None:
+    """A message may be put behind a newer one."""
+    row = ConversationRow
+    patch(appending, "_condition", lambda command: (row.state == "open") & row.last_activity_at.exists())
+
+
+def end_overwrites(patch: Patch) -> None:
+    """Closing and expiring store what they read, whatever happened since."""
+    patch(ending, "conversation_unchanged", lambda was: Row.pk.exists())
+
+
+def cool_down_is_skipped(patch: Patch) -> None:
+    """A number is free as soon as its conversation has ended."""
+    patch(Conversation, "cool_until", lambda self, now: None if self.is_open(now) else 0)
+    patch(ending, "_cool_until", lambda after: 0)
+
+
+def anybody_may_write(patch: Patch) -> None:
+    """Nobody asks whose conversation it is."""
+
+    def own(conversation_id: str, associate_id: str, deps: Any) -> Any:
+        conversation, associate = deps.conversations.find_with_associate(conversation_id, associate_id)
+        return conversation, associate, None
+
+    for module in (access, send_message):
+        patch(module, "own_conversation", own)
+
+
+def gone_sockets_stay(patch: Patch) -> None:
+    patch(push_activity, "_push", lambda socket, owner, store, store_id, activities, deps: None)
+
+
+def log_quotes_the_customer(patch: Patch) -> None:
+    send = deliver_message._send
+
+    def sends(claimed: Message, tries: int, deps: Any) -> Any:
+        deps.log.info("sending", body=claimed.body)
+        return send(claimed, tries, deps)
+
+    patch(deliver_message, "_send", sends)
+
+
+def claims_without_writing(patch: Patch) -> None:
+    """The claim is a read: two workers may both see `queued`."""
+    patch(messages.DynamoMessageStore, "claim", lambda self, claimed, now: Claimed())
+
+
+MUTANTS: dict[str, Callable[[Patch], None]] = {
+    mutant.__name__: mutant
+    for mutant in (
+        once_without_condition, claim_without_consent, consent_by_a_stale_read, acknowledges_first,
+        expiry_by_the_sweep, claims_after_expiry, status_falls, once_before_the_transaction, counter_without_once,
+        doubt_is_a_refusal, stream_skips, lease_means_nothing, dead_worker_starts_over, settles_without_owner,
+        last_report_of_an_order_wins, late_stop_wins, key_forgets_its_body, route_is_not_guarded,
+        order_is_not_guarded, end_overwrites, cool_down_is_skipped, anybody_may_write, gone_sockets_stay,
+        log_quotes_the_customer, claims_without_writing,
+    )
+}  # fmt: skip
+
+
+@contextmanager
+def patched() -> Iterator[Patch]:
+    """A way to replace attributes, which are put back at the end."""
+    before: list[tuple[Any, str, Any]] = []
+
+    def patch(place: Any, name: str, value: Any) -> None:
+        before.append((place, name, getattr(place, name)))
+        setattr(place, name, value)
+
+    try:
+        yield patch
+    finally:
+        for place, name, value in reversed(before):
+            setattr(place, name, value)
+
+
+@contextmanager
+def mutated(name: str) -> Iterator[None]:
+    with patched() as patch:
+        MUTANTS[name](patch)
+        yield

@@ -1,0 +1,64 @@
+"""Faults stop, the world comes to rest, and everybody looks at their screens once more."""
+
+from chalicelib.domain.conversations import ConversationState
+from chalicelib.usecases.browse_conversations import InboxQuery, list_conversations, show_thread
+from chalicelib.usecases.ports import Activity
+from chalicelib.usecases.push_activity import push_activity
+from tests.support.merchant import FOREIGN, MIA, SEATTLE, TACOMA, ZOE
+
+from .provider import GOOD
+from .world import World
+
+
+def settle(world: World) -> None:
+    world.scheduler.faults.on = False
+    world.provider.habits = GOOD
+    world.scheduler.run()
+    world.sweep()
+    world.scheduler.run()
+    world.client.be_current()
+    _look(world)
+    _touch_sockets(world)
+    history = world.history
+    history.waiting += [f"queue: {entry.body[:80]}" for entry in (*world.inbound.entries, *world.outbound.entries)]
+    history.waiting += ["stream" for shard in world.stream.shards for _ in shard.records]
+    dead = (*world.inbound.dead, *world.outbound.dead, *world.laid_aside.entries)
+    history.dead_letters += [entry.body for entry in dead]
+    history.live_sockets = set(world.sockets)
+
+
+def _look(world: World) -> None:
+    """What an associate sees after fetching everything again, beside what the table holds."""
+    ports, now = world.process(), world.now()
+    for store_id, associate in ((SEATTLE, MIA), (TACOMA, MIA), (FOREIGN, ZOE)):
+        for state in (ConversationState.OPEN, ConversationState.CLOSED):
+            query = InboxQuery(store_id=store_id, associate_id=associate, state=state, limit=90)
+            rows = list_conversations(query, ports).page.rows
+            seen = sorted((row.id, row.unread, row.last_preview, row.opted_out) for row in rows)
+            world.history.screens.append((f"{store_id} {state}", seen, _listed(world, store_id, state, now)))
+            for row in rows:
+                thread = show_thread(row.id, associate, 90, None, ports)
+                texts = [(message.id, message.status) for message in reversed(thread.messages.rows)]
+                world.history.screens.append((f"thread {row.id}", texts, _thread(world, row.id)))
+
+
+def _listed(world: World, store_id: str, state: str, now: int) -> object:
+    from chalicelib.domain.conversations import LIFETIME
+
+    return sorted(
+        (item["id"], item["unread"], item["last_preview"], item["opted_out"])
+        for item in world.history.stored("c")
+        if (item["store_id"], item["state"]) == (store_id, state) and now < item["last_activity_at"] + LIFETIME
+    )
+
+
+def _thread(world: World, conversation_id: str) -> object:
+    messages = [m for m in world.history.stored("m") if m["conversation_id"] == conversation_id]
+    return sorted((message["id"], message["status"]) for message in messages)
+
+
+def _touch_sockets(world: World) -> None:
+    """One more push to every store: sockets that are gone must be forgotten by then."""
+    ports = world.process()
+    for store_id in (SEATTLE, TACOMA, FOREIGN):
+        push_activity([Activity(type="conversation", store_id=store_id, id="x", at=world.now())], ports)

@@ -1,0 +1,159 @@
+"""Two workers and every order of their steps; beyond that, random orders."""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from chalicelib.usecases.close_conversation import close_conversation
+from chalicelib.usecases.retry_message import retry_message
+from tests.support.merchant import ADA, MIA
+
+from .faults import Faults
+from .provider import GOOD, Habits
+from .schedule import Result, finished
+from .scheduler import Worker
+from .story import Story
+
+STEPS = 8
+"""Decisions that are tried both ways."""
+Race = Callable[[Story], None]
+
+
+def route_assignment(story: Story) -> None:
+    """Two first texts of a customer nobody knows."""
+    story.text()
+    story.text()
+
+
+def start_against_text(story: Story) -> None:
+    """The store starts with a customer who writes at that moment."""
+    story.order()
+    story.rest()
+    story.start()
+    story.text()
+
+
+def opt_out_against_send(story: Story) -> None:
+    _answer_waits(story)
+    story.take_next()
+    story.text("STOP")
+
+
+def expiry_against_inbound(story: Story) -> None:
+    story.text()
+    story.rest()
+    story.to_the_brink(20)
+    story.text()
+    story.world.sweep()
+
+
+def expiry_against_send(story: Story) -> None:
+    story.text()
+    story.rest()
+    story.to_the_brink(20)
+    story.send()
+    story.world.sweep()
+
+
+def expiry_against_retry(story: Story) -> None:
+    """Sending again is no activity: the conversation ends in the meantime."""
+    story.text()
+    story.rest()
+    story.world.provider.habits = Habits(busy=0, refuses=1, refusals=(("21614", 400),))
+    story.send()
+    story.rest()
+    story.world.provider.habits = GOOD
+    story.to_the_brink(60)
+    story.ask("retry", retry_message, story.message(direction="outbound")["id"], ADA)
+    story.world.sweep()
+
+
+def reply_against_reply(story: Story) -> None:
+    """Two people answer at once."""
+    story.text()
+    story.rest()
+    story.send("canary one", key="key-00001", associate=ADA)
+    story.send("canary two", key="key-00002", associate=MIA)
+
+
+def reply_twice(story: Story) -> None:
+    """A double click: one key, one body."""
+    story.text()
+    story.rest()
+    story.send("canary one")
+    story.send("canary one")
+
+
+def close_against_inbound(story: Story) -> None:
+    story.text()
+    story.rest()
+    story.ask("close", close_conversation, ADA)
+    story.text()
+
+
+RACES: dict[str, Race] = {
+    race.__name__: race
+    for race in (
+        route_assignment, start_against_text, opt_out_against_send, expiry_against_inbound, expiry_against_send,
+        expiry_against_retry, reply_against_reply, reply_twice, close_against_inbound,
+    )
+}  # fmt: skip
+
+
+def _answer_waits(story: Story) -> None:
+    """An answer is accepted and on the queue; nobody has taken it yet."""
+    story.text()
+    story.rest()
+    story.world.outbound.on_put = lambda: None
+    story.send()
+    story.rest()
+
+
+class _Script:
+    """Decides as told, then for the first; counts how many could have gone on at each decision."""
+
+    def __init__(self, decisions: list[int]) -> None:
+        self._decisions, self.options = decisions, []
+
+    def choose(self, ready: list[Worker]) -> Worker:
+        if len(ready) == 1 or len(self.options) >= STEPS:
+            return ready[0]
+        place = len(self.options)
+        self.options.append(len(ready))
+        return ready[self._decisions[place]] if place < len(self._decisions) else ready[0]
+
+
+def interleavings(race: Race) -> Iterator[tuple[list[int], Result]]:
+    """Every order of the first STEPS steps that any two workers could take."""
+    decisions: list[int] | None = []
+    while decisions is not None:
+        script = _Script(decisions)
+        yield decisions, _run(race, 0, script)
+        decisions = _next(decisions, script.options)
+
+
+def _run(race: Race, seed: int, script: _Script | None) -> Result:
+    story = Story(seed)
+    story.world.warm = True
+    if script is not None:
+        story.world.scheduler.choose = script.choose
+    return finished(story.world, seed, Faults(), lambda: _play(story, race))
+
+
+def _play(story: Story, race: Race) -> None:
+    race(story)
+    story.rest()
+
+
+def _next(decisions: list[int], options: list[int]) -> list[int] | None:
+    """The next in depth-first order."""
+    taken = decisions + [0] * (len(options) - len(decisions))
+    while taken:
+        last = taken.pop()
+        if last + 1 < options[len(taken)]:
+            return [*taken, last + 1]
+    return None
+
+
+def random_races(name: str, seeds: Iterable[int]) -> Iterator[Result]:
+    """Each seed another order, and other moments."""
+    for seed in seeds:
+        yield _run(RACES[name], seed, None)

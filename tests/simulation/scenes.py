@@ -1,0 +1,262 @@
+"""Every way into every function, each once: the scenes in which the exhaustive part breaks every call.
+
+A new handler or a new way through one: one more function below, then `make simulation-boundaries`.
+"""
+
+from collections.abc import Callable, Iterator
+
+from chalicelib.usecases.close_conversation import close_conversation, delete_conversation, reopen_conversation
+from chalicelib.usecases.mark_read import mark_read, mark_unread
+from chalicelib.usecases.open_socket import issue_ticket
+from chalicelib.usecases.retry_message import retry_message
+from tests.support.merchant import ADA
+
+from .provider import GOOD, Habits
+from .story import Story
+
+Acts = Iterator[None]
+Scene = Callable[[Story], Acts]
+"""Before its `yield` the stage is set; what comes after it is watched, and broken."""
+
+
+def play(scene: Scene, story: Story) -> None:
+    """The whole scene, until all is at rest."""
+    acts = scene(story)
+    next(acts)
+    story.rest()
+    story.go()
+    next(acts, None)
+    story.rest()
+
+
+def stage(scene: Scene, story: Story) -> None:
+    """The whole scene, with nobody watching."""
+    for _ in scene(story):
+        story.rest()
+    story.rest()
+
+
+def talking(story: Story) -> None:
+    story.text()
+    story.rest()
+
+
+def from_unknown_sender(story: Story) -> Acts:
+    yield
+    story.text()
+
+
+def into_open_conversation(story: Story) -> Acts:
+    talking(story)
+    yield
+    story.text()
+
+
+def opting_out(story: Story) -> Acts:
+    talking(story)
+    yield
+    story.text("STOP")
+
+
+def opting_in_again(story: Story) -> Acts:
+    stage(opting_out, story)
+    yield
+    story.text("START")
+
+
+def asking_for_help(story: Story) -> Acts:
+    talking(story)
+    yield
+    story.text("HELP")
+
+
+def after_closing(story: Story) -> Acts:
+    talking(story)
+    story.ask("close", close_conversation, ADA)
+    story.rest()
+    yield
+    story.text()
+
+
+def after_expiry(story: Story) -> Acts:
+    talking(story)
+    story.to_the_brink()
+    yield
+    story.text()
+
+
+def after_deletion(story: Story) -> Acts:
+    talking(story)
+    story.ask("delete", delete_conversation, ADA)
+    story.rest()
+    yield
+    story.text()
+
+
+def new_order(story: Story) -> Acts:
+    yield
+    story.order()
+
+
+def changed_order(story: Story) -> Acts:
+    story.order()
+    story.rest()
+    yield
+    story.order(1, updated_at=story.world.now() + 1000, financial_status="paid")
+
+
+def starting(story: Story) -> Acts:
+    story.order()
+    story.rest()
+    yield
+    story.start()
+
+
+def closing_the_order(story: Story) -> Acts:
+    stage(starting, story)
+    yield
+    at = story.world.now() + 1000
+    story.order(1, updated_at=at, closed_at=at)
+
+
+def answering(story: Story) -> Acts:
+    talking(story)
+    yield
+    story.send()
+
+
+def answering_unheard(story: Story) -> Acts:
+    """The provider never reports: what we do not know by ourselves stays unknown."""
+    talking(story)
+    story.world.provider.habits = Habits(busy=0, refuses=0, unclear=0, silent=1)
+    yield
+    story.send()
+
+
+def being_refused(story: Story) -> Acts:
+    """For good: the provider's own block list."""
+    talking(story)
+    story.world.provider.habits = Habits(busy=0, refuses=1, refusals=(("21610", 400),))
+    yield
+    story.send()
+
+
+def waiting_for_the_provider(story: Story) -> Acts:
+    talking(story)
+    story.world.provider.habits = Habits(busy=1)
+    story.world.scheduler.after(30_000, lambda: setattr(story.world.provider, "habits", GOOD))
+    yield
+    story.send()
+
+
+def not_knowing(story: Story) -> Acts:
+    talking(story)
+    story.world.provider.habits = Habits(busy=0, refuses=0, unclear=1)
+    yield
+    story.send()
+
+
+def being_undelivered(story: Story) -> Acts:
+    talking(story)
+    story.world.provider.habits = Habits(busy=0, refuses=0, unclear=0, silent=0, undelivered=1)
+    yield
+    story.send()
+
+
+def retrying(story: Story) -> Acts:
+    stage(being_undelivered, story)
+    story.world.provider.habits = GOOD
+    failed = story.message(direction="outbound")
+    yield
+    story.ask("retry", retry_message, failed["id"], ADA)
+
+
+def closing(story: Story) -> Acts:
+    talking(story)
+    yield
+    story.ask("close", close_conversation, ADA)
+
+
+def reopening(story: Story) -> Acts:
+    stage(closing, story)
+    yield
+    story.ask("reopen", reopen_conversation, ADA)
+
+
+def deleting(story: Story) -> Acts:
+    talking(story)
+    yield
+    story.ask("delete", delete_conversation, ADA)
+
+
+def reading(story: Story) -> Acts:
+    talking(story)
+    yield
+    story.ask("read", mark_read, ADA, story.conversation()["last_message_id"])
+
+
+def putting_back(story: Story) -> Acts:
+    stage(reading, story)
+    yield
+    story.ask("unread", mark_unread, ADA)
+
+
+def sweeping(story: Story) -> Acts:
+    talking(story)
+    story.to_the_brink()
+    yield
+    story.world.sweep()
+
+
+def opening_a_browser(story: Story) -> Acts:
+    ticket = issue_ticket(ADA, story.world.process()).token
+    yield
+    story.world.connect(ticket, "socket-1")
+
+
+def leaving(story: Story) -> Acts:
+    stage(opening_a_browser, story)
+    yield
+    story.world.disconnect("socket-1", told=True)
+
+
+def leaving_without_a_word(story: Story) -> Acts:
+    stage(opening_a_browser, story)
+    story.world.disconnect("socket-1", told=False)
+    yield
+    story.text()
+
+
+def deferring(story: Story) -> Acts:
+    """The table refuses, the event waits on the queue."""
+    talking(story)
+    story.defer("canary later")
+    yield
+
+
+# the worker whose calls are broken -> the scenes it is seen in
+SCENES: dict[str, tuple[Scene, ...]] = {
+    "webhook text": (
+        from_unknown_sender, into_open_conversation, opting_out, opting_in_again, asking_for_help, after_closing,
+        after_expiry, after_deletion,
+    ),
+    "webhook order": (new_order, changed_order),
+    "webhook status": (answering, being_undelivered),
+    "inbound": (deferring,),
+    "outbound": (
+        answering, answering_unheard, being_refused, waiting_for_the_provider, not_knowing, starting, opting_out,
+    ),
+    "fan_out": (answering, closing_the_order, deleting),
+    "push": (leaving_without_a_word,),
+    "sweep": (sweeping,),
+    "send": (answering,),
+    "start": (starting,),
+    "retry": (retrying,),
+    "close": (closing,),
+    "reopen": (reopening,),
+    "delete": (deleting,),
+    "read": (reading,),
+    "unread": (putting_back,),
+    "connect": (opening_a_browser,),
+    "disconnect": (leaving,),
+}  # fmt: skip

@@ -1,0 +1,36 @@
+"""One schedule from one seed: a world, its faults, what people do in it, and the check of every invariant."""
+
+from collections.abc import Callable
+from random import Random
+
+from msgspec import Struct
+
+from . import invariants
+from .faults import Faults, RandomFaults
+from .provider import GOOD, Habits
+from .quiescence import settle
+from .workload import Workload
+from .world import World
+
+
+class Result(Struct, frozen=True):
+    seed: int
+    faults: int
+    violations: list[str]
+
+
+def run_schedule(seed: int) -> Result:
+    """The same seed gives the same schedule, on any machine."""
+    random = Random(seed)
+    hot = random.choice(("", "outbound", "outbound", "fan_out", "webhook text", "webhook status"))
+    faults = RandomFaults(random, random.choice((0.0, 0.01, 0.04, 0.12)), hot)
+    habits = random.choice((GOOD, Habits(), Habits(), Habits(unclear=0.4, busy=0.3)))
+    world = World(random, faults, habits, stale=random.random() < 0.5)
+    return finished(world, seed, faults, lambda: Workload(world, random).play())
+
+
+def finished(world: World, seed: int, faults: Faults, play: Callable[[], None]) -> Result:
+    """Plays, lets everything come to rest, and checks."""
+    play()
+    settle(world)
+    return Result(seed, faults.count, invariants.check(world.history))

@@ -1,0 +1,111 @@
+"""Verbs for schedules that are written by hand: nothing breaks while the stage is set."""
+
+from random import Random
+from typing import Any
+
+from chalicelib.domain.conversations import LIFETIME
+from chalicelib.usecases.send_message import SendCommand, send_message
+from chalicelib.usecases.start_conversation import StartCommand, start_conversation
+from tests.support.merchant import ADA, CARLA, SEATTLE, SEATTLE_NUMBER, SHOP, TWILIO
+
+from .faults import Faults
+from .history import Item
+from .provider import GOOD
+from .senders import Made, order_webhook, text_webhook
+from .world import World
+
+
+class Story:
+    """Carla writes to Seattle, Ada answers. `faults` begin with `go`."""
+
+    def __init__(self, seed: int = 0, faults: Faults | None = None) -> None:
+        self.faults = faults or Faults()
+        self.faults.on = False
+        self.world = World(Random(seed), self.faults, GOOD)
+        self.world.warm = False
+        self.number = 0
+
+    def go(self) -> None:
+        """From here on things break. Every process is new."""
+        self.world.forget_processes()
+        self.faults.on = True
+
+    def rest(self) -> None:
+        self.world.scheduler.run()
+
+    # --- what comes in --------------------------------------------------------------------------------------------
+
+    def text(self, body: str = "", sender: str = CARLA) -> Made:
+        self.number += 1
+        made = text_webhook(TWILIO, self.number, sender, SEATTLE_NUMBER, body or f"canary text {self.number}")
+        self.post(f"/webhooks/twilio/{TWILIO}", made)
+        return made
+
+    def post(self, path: str, made: Made) -> None:
+        webhook, headers, body = made
+        self.world.history.webhooks.append(webhook)
+        self.world.deliver(webhook, path, headers, body)
+
+    def defer(self, body: str) -> None:
+        """The table is away for the time of one webhook: the event waits on the queue."""
+        away, self.world.client.away = self.world.client.away, True
+        self.text(body)
+        self.world.scheduler.run(self.world.now())
+        self.world.client.away = away
+
+    def order(self, event: int = 0, **fields: Any) -> None:
+        now = self.world.now()
+        order = {
+            "id": 1001,
+            "name": "#1001",
+            "created_at": now,
+            "updated_at": now,
+            "currency": "USD",
+            "total_price": "42.00",
+            "customer": {"id": 7, "first_name": "Canary", "phone": CARLA, "email": "canary@example.test"},
+            "line_items": [],
+        }
+        made = order_webhook(SHOP, f"event-{event}", {**order, **fields})
+        self.post(f"/webhooks/shopify/{SHOP}", made)
+
+    # --- what associates do ---------------------------------------------------------------------------------------
+
+    def send(self, body: str = "canary answer", *, key: str = "key-00001", associate: str = ADA) -> None:
+        conversation_id = self.conversation()["id"]
+        command = SendCommand(conversation_id=conversation_id, associate_id=associate, body=body, idempotency_key=key)
+        self.world.ask(
+            "send", associate, lambda ports: send_message(command, ports).id,
+            key=key, conversation_id=conversation_id, body=body,
+        )  # fmt: skip
+
+    def start(self, body: str = "canary start", *, key: str = "key-start1") -> None:
+        (order,) = self.world.history.stored("o")
+        command = StartCommand(store_id=SEATTLE, associate_id=ADA, order_id=order["id"], body=body, idempotency_key=key)
+        self.world.ask(
+            "start", ADA, lambda ports: start_conversation(command, ports), key=key, body=body, order_id=order["id"]
+        )
+
+    def take_next(self) -> None:
+        """Somebody looks into the queue."""
+        self.world.pollers["outbound"].poll()
+
+    def ask(self, verb: str, use_case: Any, *arguments: str) -> None:
+        conversation_id = self.conversation()["id"]
+        self.world.ask(
+            verb, ADA, lambda ports: use_case(conversation_id, *arguments, ports), conversation_id=conversation_id
+        )
+
+    # --- where it stands ------------------------------------------------------------------------------------------
+
+    def conversation(self) -> Item:
+        (conversation,) = self.world.history.stored("c")
+        return conversation
+
+    def message(self, **fields: Any) -> Item:
+        """The newest with these fields."""
+        found = [m for m in self.world.history.stored("m") if all(m.get(name) == fields[name] for name in fields)]
+        return max(found, key=lambda message: str(message["id"]))
+
+    def to_the_brink(self, milliseconds: int = 0) -> None:
+        """So long before the conversation expires."""
+        self.world.scheduler.now = self.conversation()["last_activity_at"] + LIFETIME - milliseconds

@@ -1,0 +1,52 @@
+"""Every call of every function is broken in every way; the list of calls is committed."""
+
+import pytest
+
+from . import exhaustive
+from .faults import KINDS, Fault
+
+PARTS = 8
+
+
+def test_the_list_of_boundaries_is_as_committed() -> None:
+    """Otherwise: look at what changed, then `make simulation-boundaries`."""
+    assert exhaustive.current().splitlines() == exhaustive.LIST.read_text("utf-8").splitlines()
+
+
+_SCENES_OF = {
+    "receive_webhook": ("webhook text", "webhook order"),
+    "receive_status": ("webhook status",),
+    "send_conversation_message": ("send",),
+    "start_store_conversation": ("start",),
+    "retry_conversation_message": ("retry",),
+    "mark_conversation_read": ("read",),
+    "mark_conversation_unread": ("unread",),
+    "close_one_conversation": ("close",),
+    "reopen_one_conversation": ("reopen",),
+    "delete_one_conversation": ("delete",),
+    "websocket_connect": ("connect",),
+    "websocket_disconnect": ("disconnect",),
+    "websocket_message": (),  # answers a ping
+    "make_ticket": (),  # signs, writes nothing
+}
+
+
+def test_every_handler_that_writes_has_its_scenes() -> None:
+    from app import app
+
+    writing = [name for name in app.handler_map if not name.startswith(("show_", "list_"))]
+    assert writing, "chalice names them differently"
+    missing = [name for name in writing if not set(_SCENES_OF.get(name, (name,))) <= set(exhaustive.SCENES)]
+    assert missing == []
+
+
+@pytest.mark.simulation
+@pytest.mark.parametrize("fault", [*KINDS, Fault.REPEATED])
+@pytest.mark.parametrize("part", range(PARTS))
+def test_one_fault_at_any_boundary_breaks_no_invariant(part: int, fault: Fault) -> None:
+    violations = []
+    for name, scene, place, call in list(exhaustive.boundaries())[part::PARTS]:
+        result = exhaustive.break_at(name, scene, place, fault)
+        assert result.faults == 1, exhaustive.line(name, scene, place, call)
+        violations += [f"{exhaustive.line(name, scene, place, call)}: {what}" for what in result.violations]
+    assert violations == []

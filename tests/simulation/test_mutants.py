@@ -1,0 +1,42 @@
+"""The simulator is worth something only as long as it notices seeded bugs."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from . import exhaustive
+from .mutants import MUTANTS, mutated
+from .races import RACES, random_races
+from .scenes import answering_unheard, leaving_without_a_word
+from .schedule import Result, run_schedule
+
+RANDOM, RACED = 250, 12
+LEAST = 12
+
+
+def _hunt() -> Iterator[Result]:
+    """In the order of what finds most for its time."""
+    yield from map(run_schedule, range(1, 61))
+    for name in RACES:
+        yield from random_races(name, range(RACED))
+    for fault in exhaustive.KINDS:
+        yield from (exhaustive.break_at("outbound", answering_unheard, place, fault) for place in range(7))
+        yield exhaustive.break_at("push", leaving_without_a_word, 0, fault)
+    yield from map(run_schedule, range(61, RANDOM + 1))
+
+
+def test_there_are_enough_of_them() -> None:
+    assert len(MUTANTS) >= LEAST
+
+
+@pytest.mark.simulation
+@pytest.mark.parametrize("name", MUTANTS)
+def test_a_seeded_bug_is_caught(name: str) -> None:
+    with mutated(name):
+        assert any(result.violations for result in _hunt())
+
+
+@pytest.mark.parametrize("name", ["once_without_condition", "status_falls", "expiry_by_the_sweep"])
+def test_a_few_seeded_bugs_are_caught_at_once(name: str) -> None:
+    with mutated(name):
+        assert any(result.violations for result in map(run_schedule, range(1, 40)))

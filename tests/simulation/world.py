@@ -1,0 +1,290 @@
+"""One schedule's world: the real functions in processes of their own, and everything around them simulated."""
+
+from collections.abc import Callable
+from random import Random
+from types import SimpleNamespace
+from typing import Any
+
+import msgspec
+
+from chalicelib.api import errors, webhooks
+from chalicelib.config import Settings
+from chalicelib.domain.errors import CounterlineError
+from chalicelib.domain.ids import ulid
+from chalicelib.observability import JsonLog
+from chalicelib.signing import SignedReferences
+from chalicelib.store.directory import Secrets
+from chalicelib.store.setup import DynamoSetup
+from chalicelib.triggers import schedule, sockets
+from chalicelib.usecases.deliver_message import reference_purpose
+from chalicelib.wiring import Dependencies
+from tests.support.merchant import MERCHANT, OTHER_MERCHANT, ZOE, furnish
+
+from . import table
+from .emulator_speed import connect
+from .faults import Faults
+from .history import History, Request, Webhook
+from .provider import API_URL, PUBLIC_URL, Habits, Provider
+from .queues import Client, Queue
+from .scheduler import START, Outcome, Scheduler, Worker, current_worker
+from .sources import Context, Poller, Stream, Topic
+
+SIGNING_KEY = "k" * 43
+SETTINGS = Settings(
+    stage="test",
+    table_name=table.NAME,
+    inbound_queue_url="inbound",
+    outbound_queue_url="outbound",
+    outbound_dead_letters_url="laid aside",
+    activity_topic_arn="activity",
+    public_api_url=PUBLIC_URL,
+    websocket_url="wss://ws.example.test",
+    websocket_api_endpoint="https://ws.example.test",
+    parameter_prefix="",
+    twilio_api_url=API_URL,
+)
+TIMEOUTS = {"outbound": 90_000, "sweep": 300_000, "api": 10_000}
+"""Milliseconds; .chalice/config.json."""
+PROCESSES_KEPT = 2
+_WARM = 0.85
+SENDER_TRIES = 4
+CLIENT_TRIES = 4
+
+
+class SeededIds:
+    def __init__(self, random: Random) -> None:
+        self._random = random
+
+    def ulid(self, at: int) -> str:
+        return ulid(at, self._random.getrandbits(80))
+
+    def token(self) -> str:
+        return f"{self._random.getrandbits(128):032x}"
+
+
+class RecordingLog(JsonLog):
+    def __init__(self, lines: list[str]) -> None:
+        self._lines = lines
+
+    def _write(self, level: str, event: str, fields: dict[str, str | int | None]) -> None:
+        self._lines.append(f"{level} {event} {fields}")
+
+
+class World:
+    def __init__(self, random: Random, faults: Faults, habits: Habits, *, stale: bool = False) -> None:
+        self.random, self.history = random, History()
+        self.scheduler = Scheduler(random, faults)
+        self.history.now = lambda: self.scheduler.now
+        self.history.worker = _current
+        self.references = SignedReferences(lambda: SIGNING_KEY)
+        self._ids = SeededIds(random)
+        self.warm = True
+        self._processes: dict[str, list[Dependencies]] = {}
+        self._lay_table(stale)
+        self._wire(habits)
+
+    def _lay_table(self, stale: bool) -> None:
+        self.client = table.TableClient(self.scheduler, self.history, self.random if stale else None)
+        self._table = table.connected(self.client)
+        content, self._secrets = _furnished()
+        table.reset(content, self.now)
+
+    def _wire(self, habits: Habits) -> None:
+        scheduler, dead = self.scheduler, self.history.dead_letters
+        self.inbound = Queue(scheduler, fifo=False, visibility=180_000, most_receives=50)
+        self.outbound = Queue(scheduler, fifo=True, visibility=540_000, most_receives=100)
+        self.sockets: set[str] = set()
+        self.stream = Stream(scheduler, self.invoke, dead)
+        self.client.on_commit = self.stream.add
+        self.laid_aside = Queue(scheduler, fifo=True, visibility=0, most_receives=1)
+        made = {"inbound": self.inbound, "outbound": self.outbound}
+        topic = Topic(scheduler, self.invoke)
+        queues = {**made, "laid aside": self.laid_aside}
+        self.aws = Client(scheduler, queues, self._secrets, topic.publish, self.sockets)
+        self.pollers = {
+            name: Poller(name, queue, scheduler, self.invoke, TIMEOUTS.get(name, 30_000))
+            for name, queue in made.items()
+        }
+        self.provider = Provider(scheduler, self.history, self.random, habits)
+        self.provider.report = self._report
+        self.provider.read_reference = self._read_reference
+        connect(self.aws)
+
+    def now(self) -> int:
+        return self.scheduler.now
+
+    # --- functions and their processes ----------------------------------------------------------------------------
+
+    def process(self) -> Dependencies:
+        """A fresh process: nothing cached."""
+        made = Dependencies(SETTINGS)
+        made.clock, made.ids, made.http = self, self._ids, self.provider
+        made.log = RecordingLog(self.history.log)
+        made._table = self._table
+        return made
+
+    def forget_processes(self) -> None:
+        """All are new from here on."""
+        self._processes.clear()
+
+    def _warm(self, process: Dependencies) -> None:
+        """As one that has read the set-up just now: it is the same each time, and reading it is most of the work."""
+        directory: Any = process.directory
+        directory._setup = _known_setup(process)
+        directory._secrets = {
+            name: Secrets(msgspec.json.decode(self._secrets[name]), self.now(), self.now())
+            for name in self._secrets
+            if name.startswith("connections/")
+        }
+        directory._setup = msgspec.structs.replace(directory._setup, read_at=self.now())
+        process.__dict__["_signing_key"] = SIGNING_KEY
+
+    def invoke(
+        self,
+        name: str,
+        run: Callable[[Dependencies], Any],
+        then: Callable[[Outcome], None],
+        *,
+        function: str = "",
+        principal: str | None = None,
+        timeout: int = 30_000,
+    ) -> Worker:
+        """Runs in a process that is free, or a new one; one that crashed is not used again."""
+        free = self._processes.setdefault(function or name, [])
+        process = free.pop() if free and self.random.random() < 0.9 else self.process()
+        if self.warm and self.random.random() < _WARM:
+            self._warm(process)
+
+        def done(outcome: Outcome) -> None:
+            if not outcome.crashed and len(free) < PROCESSES_KEPT:
+                free.append(process)
+            if outcome.error is not None:
+                self.history.log.append(f"ERROR {outcome.error!r}")
+            then(outcome)
+
+        return self.scheduler.spawn(name, lambda: run(process), done, principal=principal, timeout=timeout)
+
+    # --- what comes from outside ----------------------------------------------------------------------------------
+
+    def deliver(self, webhook: Webhook, path: str, headers: dict[str, str], body: bytes, tries: int = 1) -> None:
+        """To our API; the sender tries again for a while when the answer is not 2xx."""
+        request = SimpleNamespace(method="POST", raw_body=body, headers=headers)
+        _, provider, connection_id, *rest = path.removeprefix("/").split("/")
+
+        def run(ports: Dependencies) -> int:
+            try:
+                if rest:
+                    return int(webhooks._receive_status(request, provider, connection_id, rest[1], ports).status_code)
+                return int(webhooks._receive(request, provider, connection_id, ports).status_code)
+            except CounterlineError as error:
+                return errors.refusal(error).status_code
+
+        def then(outcome: Outcome) -> None:
+            status = outcome.result if isinstance(outcome.result, int) else 502
+            webhook.answers.append((status, len(self.history.commits), self.now()))
+            if status >= 500 and tries < SENDER_TRIES and self.random.random() < 0.8:
+                again = self.random.choice((200, 5_000, 60_000))
+                self.scheduler.after(again, lambda: self.deliver(webhook, path, headers, body, tries + 1))
+
+        merchant = OTHER_MERCHANT if connection_id.endswith("-2") else MERCHANT
+        self.invoke(f"webhook {webhook.kind}", run, then, function="api", principal=merchant, timeout=TIMEOUTS["api"])
+
+    def _report(self, path: str, form: dict[str, str], delay: int) -> None:
+        from .senders import status_webhook
+
+        webhook, headers, body = status_webhook(self, path, form)
+        self.history.webhooks.append(webhook)
+        self.scheduler.after(delay, lambda: self.deliver(webhook, path, headers, body))
+
+    def _read_reference(self, path: str) -> tuple[str, str, int]:
+        _, _, connection_id, _, token = path.removeprefix("/").split("/")
+        value: Any = self.references.read(reference_purpose(connection_id), token, now=self.now())
+        return value[0], value[1], value[2]
+
+    def ask(
+        self, verb: str, associate: str, use_case: Callable[[Dependencies], Any], *, key: str = "", tries: int = 1,
+        **about: Any,
+    ) -> None:  # fmt: skip
+        """A request of an associate's app, which tries again when no answer comes."""
+        request = Request(
+            verb=verb, associate=associate, key=key, about=about, began=len(self.history.commits), began_at=self.now()
+        )
+        self.history.requests.append(request)
+
+        def then(outcome: Outcome) -> None:
+            request.ended, request.ended_at = len(self.history.commits), self.now()
+            request.answer, request.refusal = outcome.result, _refusal(outcome)
+            again = request.refusal in ("crashed", "unavailable", "changed_meanwhile")
+            if again and key and tries < CLIENT_TRIES and self.random.random() < 0.8:
+                pause = self.random.choice((100, 2_000, 40_000))
+                self.scheduler.after(
+                    pause, lambda: self.ask(verb, associate, use_case, key=key, tries=tries + 1, **about)
+                )
+
+        merchant = OTHER_MERCHANT if associate == ZOE else MERCHANT
+        self.invoke(verb, use_case, then, function="api", principal=merchant, timeout=TIMEOUTS["api"])
+
+    def sweep(self) -> None:
+        context = Context(self.scheduler)
+        self.invoke(
+            "sweep",
+            lambda ports: schedule.sweep({}, context, ports),
+            lambda outcome: None,
+            timeout=TIMEOUTS["sweep"],
+        )
+
+    def connect(self, ticket: str, socket: str) -> None:
+        event = {"queryStringParameters": {"ticket": ticket}, "requestContext": {"connectionId": socket}}
+
+        def then(outcome: Outcome) -> None:
+            if outcome.result == {"statusCode": 200}:
+                self.sockets.add(socket)
+
+        self.invoke("connect", lambda ports: sockets.connect(event, ports), then)
+
+    def disconnect(self, socket: str, *, told: bool) -> None:
+        """`told`: API Gateway calls our function; it does not always."""
+        self.sockets.discard(socket)
+        if told:
+            event = {"requestContext": {"connectionId": socket}}
+            self.invoke("disconnect", lambda ports: sockets.disconnect(event, ports), lambda outcome: None)
+
+
+def _refusal(outcome: Outcome) -> str:
+    if outcome.crashed:
+        return "crashed"
+    if isinstance(outcome.error, CounterlineError):
+        return outcome.error.code
+    return "" if outcome.error is None else f"error {type(outcome.error).__name__}"
+
+
+def _current() -> tuple[str, str | None]:
+    worker = current_worker()
+    return ("", None) if worker is None else (worker.name, worker.principal)
+
+
+_setups: list[Any] = []
+
+
+def _known_setup(process: Dependencies) -> Any:
+    """What a directory reads of the set-up; outside of any worker, so that no boundary is crossed."""
+    if not _setups:
+        directory: Any = process.directory
+        _setups.append(directory._read(0))
+    return _setups[0]
+
+
+_furniture: list[tuple[Any, dict[str, str]]] = []
+
+
+def _furnished() -> tuple[Any, dict[str, str]]:
+    """The merchants' set-up as items and parameters, made once."""
+    if not _furniture:
+        parameters_made = {"/signing-key": SIGNING_KEY}
+        scheduler = Scheduler(Random(0), Faults())
+        client = table.TableClient(scheduler, History(), None)
+        table.reset({}, lambda: START)
+        ssm = SimpleNamespace(put_parameter=lambda **given: parameters_made.update({given["Name"]: given["Value"]}))
+        furnish(DynamoSetup(table.connected(client), ssm))  # type: ignore[arg-type]  # the same methods
+        _furniture.append((table.items(), parameters_made))
+    return _furniture[0]

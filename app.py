@@ -8,7 +8,7 @@ from typing import Any
 
 from chalice.app import Chalice, CORSConfig, Rate
 
-from chalicelib.api import conversations, me, orders, webhooks
+from chalicelib import api
 from chalicelib.api.errors import in_one_shape
 from chalicelib.triggers import queues, schedule, sockets, stream
 from chalicelib.wiring import deps
@@ -27,10 +27,7 @@ def one_error_shape(event: Any, get_response: Any) -> Any:
     return in_one_shape(get_response(event))
 
 
-app.register_blueprint(me.blueprint)
-app.register_blueprint(orders.blueprint)
-app.register_blueprint(conversations.blueprint)
-app.register_blueprint(webhooks.blueprint)
+api.register(app)
 
 
 @app.on_sqs_message(queue="inbound", name="inbound", batch_size=10)

@@ -1,7 +1,7 @@
-"""What of botocore's data a function reads: the services chalicelib talks to, without their documentation.
+"""What of botocore a function reads: the services chalicelib talks to, without their documentation.
 
-botocore parses these files at every cold start. As published they are mostly prose, and `endpoints.json` lists the
-regional addresses of 400 services.
+botocore parses its data at every cold start. As published it is mostly prose, and `endpoints.json` lists the
+regional addresses of 400 services. It also imports the generator of its documentation, with an HTML parser.
 """
 
 import gzip
@@ -19,7 +19,27 @@ SERVICES = {
 """With the version of each API that botocore opens; tests/template checks that each can be opened from the zip."""
 SHARED = ("_retry.json", "endpoints.json", "partitions.json", "sdk-default-configuration.json")
 DROPPED = ("examples", "waiters", "paginators")
-_ENDPOINT_PREFIXES = {"apigatewaymanagementapi": "execute-api"}
+DOCUMENTATION = "botocore/docs/"
+REPLACED = {
+    f"{DOCUMENTATION}__init__.py": b"",
+    f"{DOCUMENTATION}docstring.py": b'''class ClientMethodDocstring(str):
+    """Nobody asks a function for help(): what would be written when asked is not."""
+
+    def __new__(cls, *args, **kwargs):
+        return super().__new__(cls)
+
+
+PaginatorDocstring = WaiterDocstring = ClientMethodDocstring
+''',
+}
+"""Our versions of two modules. `utils`, which botocore's handlers are made of, stays as it is."""
+
+
+def code(name: str, source: bytes) -> bytes | None:
+    """The source of a module as the zip holds it; None where it stays out."""
+    if not name.startswith(DOCUMENTATION) or name == f"{DOCUMENTATION}utils.py":
+        return source
+    return REPLACED.get(name)
 
 
 def is_kept(parts: tuple[str, ...]) -> bool:
@@ -38,9 +58,8 @@ def trimmed(name: str, content: bytes) -> tuple[str, bytes]:
 
 
 def _endpoints_of_ours(data: dict[str, Any]) -> dict[str, Any]:
-    ours = {_ENDPOINT_PREFIXES.get(service, service) for service in SERVICES}
     partitions = [
-        {**partition, "services": {name: found for name, found in partition["services"].items() if name in ours}}
+        {**partition, "services": {name: found for name, found in partition["services"].items() if name in SERVICES}}
         for partition in data["partitions"]
     ]
     return {**data, "partitions": partitions}

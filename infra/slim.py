@@ -1,7 +1,8 @@
 """Rewrites a deployment zip: without what a function never reads, with bytecode it need not compile.
 
 Cold starts are mostly imports. Chalice ships no bytecode, so each start would compile everything; and botocore
-carries the descriptions of 400 services (botocore_data.py). Bytecode is `unchecked-hash`: valid whatever the files' times are.
+carries the descriptions of 400 services (botocore_parts.py). Bytecode is `unchecked-hash`: valid whatever the files'
+times are.
 """
 
 import importlib.util
@@ -11,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from infra import botocore_data
+from infra import botocore_parts
 
 OWN = ("app.py", "chalicelib")
 DROPPED_TOPS = ("pip", "setuptools", "pkg_resources", "_distutils_hack", "wheel", "bin", "tests", "docs")
@@ -55,9 +56,7 @@ def is_kept(name: str) -> bool:
     if parts[0].endswith((".dist-info", ".egg-info", ".data")):
         return False
     if parts[:2] == ("botocore", "data"):
-        return botocore_data.is_kept(parts[2:])
-    if parts[0] == "boto3":
-        return parts[1] not in ("data", "examples")
+        return botocore_parts.is_kept(parts[2:])
     return True
 
 
@@ -68,14 +67,14 @@ def _for_cold_starts(files: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:
     """
     for name, content in files.items():
         if name.startswith("botocore/data/"):
-            yield botocore_data.trimmed(name, content)
+            yield botocore_parts.trimmed(name, content)
         elif not name.endswith(".py"):
             yield name, content
         elif PurePosixPath(name).parts[0] in OWN:
             yield name, content
             yield importlib.util.cache_from_source(name, optimization=""), _bytecode(name, content)
-        else:
-            yield name + "c", _bytecode(name, content)
+        elif (source := botocore_parts.code(name, content)) is not None:
+            yield name + "c", _bytecode(name, source)
 
 
 def _bytecode(name: str, source: bytes) -> bytes:

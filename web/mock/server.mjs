@@ -95,7 +95,7 @@ const routes = [
       const rows = conversations.map(view).filter((row) => row.store_id === store && row.state === query.get("state"));
       const since = Number(query.get("newer_than") ?? 0);
       const found = rows.filter((row) => has(row.customer_name, query.get("q")) && row.last_activity_at > since);
-      return { rows: found.sort(newest), next: null, now: Date.now() };
+      return { rows: found.sort(newest), next: null, truncated: false, now: Date.now() };
     },
   ],
   [
@@ -105,9 +105,10 @@ const routes = [
       const order = orders.find((one) => one.id === body.order_id) ?? refuse(404, "not_found");
       order.conversation_id ??= `c${order.id.slice(1)}`;
       let one = conversations.find((other) => other.order === order);
+      const text = one ? body.body : `${stores[0].name}: ${body.body}\nReply STOP to opt out.`;
       if (!one) conversations.push((one = { order, messages: [], unread: 0, opted_out: false, state: "open" }));
       one.state = "open";
-      send(one, body.body, key);
+      send(one, text, key);
       return thread(one);
     },
   ],
@@ -203,7 +204,7 @@ async function answer(request) {
   for await (const chunk of request) text += chunk;
   const body = text ? JSON.parse(text) : null;
   if (url.pathname === "/config.json") {
-    return json(200, { api: "/api", auth: { endpoint: "/auth", client_id: "mock" }, region: "us-east-1" });
+    return json(200, { api: "/api", auth: { endpoint: "/auth", client_id: "mock" } });
   }
   try {
     if (url.pathname === "/auth") return json(200, auth(request.headers["x-amz-target"].split(".")[1], body));

@@ -1,11 +1,14 @@
-import { Store } from "lucide-react";
+import { Store, UserRoundX } from "lucide-react";
 import { Redirect, Route, Switch } from "wouter";
 
+import { ApiError } from "../api/errors";
 import type { Me, StoreView } from "../api/types";
 import { useMe } from "../data/queries";
+import { Button } from "../design/Button";
 import { EmptyState } from "../design/EmptyState";
 import { Spinner } from "../design/Spinner";
 import { Frame } from "../features/frame/Frame";
+import { SignOutConfirm, useSignOut } from "../features/frame/SignOut";
 import { MessagingPage } from "../features/messaging/MessagingPage";
 import { OrderPage } from "../features/orders/OrderPage";
 import { OrdersPage } from "../features/orders/OrdersPage";
@@ -18,9 +21,10 @@ export function Home({ fresh }: { fresh: boolean }) {
   const me = useMe();
   if (me.isPending) return <Waiting />;
   if (!me.data) {
+    const isNobody = me.error instanceof ApiError && me.error.status === 403;
     return (
       <main className="fill">
-        <LoadFailure error={me.error} retry={() => void me.refetch()} />
+        {isNobody ? <Nobody /> : <LoadFailure error={me.error} retry={() => void me.refetch()} />}
       </main>
     );
   }
@@ -44,6 +48,20 @@ function Waiting() {
     <main className="fill">
       <Spinner label={strings.common.loading} />
     </main>
+  );
+}
+
+/** A sign-in that belongs to no associate: nothing to see here but the way out. */
+function Nobody() {
+  const { ask, ...confirm } = useSignOut();
+  const action = <Button onPress={ask}>{strings.nav.signOut}</Button>;
+  return (
+    <>
+      <EmptyState alert icon={<UserRoundX size={24} />} title={strings.nav.noAssociate} action={action}>
+        {strings.nav.noAssociateText}
+      </EmptyState>
+      <SignOutConfirm {...confirm} />
+    </>
   );
 }
 

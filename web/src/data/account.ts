@@ -2,7 +2,7 @@ import { QueryClient } from "@tanstack/react-query";
 import { createContext, use } from "react";
 
 import { createApi, type Api } from "../api/api";
-import { loadConfig, type Config } from "../api/config";
+import type { Config } from "../api/config";
 import { ApiError, NetworkError } from "../api/errors";
 import { Http, type Credentials } from "../api/http";
 import { AuthError } from "../auth/cognito";
@@ -13,8 +13,6 @@ import { StoredValue } from "../outbox/storage";
 import { openSocket } from "../realtime/socket";
 import { acceptMessage } from "./cache";
 import { Sync } from "./sync";
-
-export { loadConfig };
 
 /** Everything that belongs to one signed-in person on this device. */
 export interface Account {
@@ -39,7 +37,7 @@ export function useAccount(): Account {
 }
 
 export function openAccount(config: Config, session: Session, userId: string): Account {
-  const api = createApi(new Http(config.api, credentials(session)));
+  const api = createApi(new Http(config.api, credentials(session, userId)));
   const queries = createQueries();
   const drafts = new Drafts(new StoredValue(localStorage, `counterline.drafts.${userId}`, {}));
   const outbox = createOutbox(api, queries, userId);
@@ -52,12 +50,13 @@ export function openAccount(config: Config, session: Session, userId: string): A
     const shown = () => document.visibilityState === "visible" && back();
     window.addEventListener("online", back);
     document.addEventListener("visibilitychange", shown);
-    outbox.wake();
+    outbox.start();
     sync.start();
     return () => {
       window.removeEventListener("online", back);
       document.removeEventListener("visibilitychange", shown);
       sync.stop();
+      outbox.stop();
     };
   };
   const leave = () => {
@@ -69,11 +68,12 @@ export function openAccount(config: Config, session: Session, userId: string): A
   return { api, queries, outbox, drafts, sync, start, leave };
 }
 
-function credentials(session: Session): Credentials {
+/** What this person's account asks for later never goes out in the name of who signs in after them. */
+function credentials(session: Session, userId: string): Credentials {
   return {
     async token(options) {
       try {
-        return await session.token(options);
+        return await session.token({ ...options, of: userId });
       } catch (error) {
         const unreachable = error instanceof AuthError && error.code === "Network";
         throw unreachable ? new NetworkError("no answer", { cause: error }) : new ApiError(401, "unauthorized", "");

@@ -36,8 +36,9 @@ export function useConversationActions(id: string) {
     mutationFn: () => api.remove(id),
     onSuccess: () => {
       showToast(strings.messaging.deleted);
-      void queries.invalidateQueries({ queryKey: keys.allConversations });
-      void queries.invalidateQueries({ queryKey: keys.unread });
+      for (const queryKey of [keys.allConversations, keys.unread, keys.allOrders, keys.allOrderPages]) {
+        void queries.invalidateQueries({ queryKey });
+      }
     },
     onError: failed,
   });

@@ -1,11 +1,17 @@
 import { ApiError, NetworkError } from "../api/errors";
 import { strings } from "../strings";
 
+/** Codes with several causes: only the server's own words say which it was. */
+const IN_SERVERS_WORDS = new Set(["customer_unreachable", "permission_denied"]);
+
 /** An error in words for people. */
 export function explain(error: unknown): string {
   if (error instanceof NetworkError) return strings.errors.offline;
-  if (error instanceof ApiError) return strings.errors.byCode[error.code] ?? strings.errors.unexpected;
-  return strings.errors.unexpected;
+  if (!(error instanceof ApiError)) return strings.errors.unexpected;
+  const { code, message, details } = error;
+  if (code === "invalid_input" && typeof details["limit"] === "number") return strings.errors.atMost(details["limit"]);
+  if (IN_SERVERS_WORDS.has(code) && message !== "") return message;
+  return explainCode(code);
 }
 
 /** Our words for the code of a refusal. */

@@ -10,7 +10,9 @@ export const keys = {
   thread: (id: string) => ["thread", id] as const,
   allCustomers: ["customer"] as const,
   customer: (conversationId: string) => ["customer", conversationId] as const,
+  allOrders: ["orders"] as const,
   orders: (storeId: string) => ["orders", storeId] as const,
   orderList: (storeId: string, startable: boolean, q: string) => ["orders", storeId, startable, q] as const,
+  allOrderPages: ["order"] as const,
   order: (id: string) => ["order", id] as const,
 };

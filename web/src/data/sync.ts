@@ -81,7 +81,10 @@ export class Sync {
     clearTimeout(this.notice);
     this.show(false);
     if (gap) void this.queries.invalidateQueries();
-    else if (catchUp) void this.poll();
+    else if (catchUp) {
+      this.refetch(keys.allThreads); // statuses that changed while it connected are no activity of a conversation
+      void this.poll();
+    }
   }
 
   private disconnected(): void {

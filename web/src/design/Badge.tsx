@@ -14,12 +14,24 @@ export function Badge({
   return <span className={classes(css.badge, css[tone])}>{children}</span>;
 }
 
+interface CountProps {
+  value: number;
+  tone: "unread" | "total";
+  label: string;
+  /** Why there may be more than `value`. */
+  atLeast?: string | undefined;
+}
+
 /** A number in a circle: blue for one conversation's unread (D13), red for a total (D14). */
-export function Count({ value, tone, label }: { value: number; tone: "unread" | "total"; label: string }) {
+export function Count({ value, tone, label, atLeast }: CountProps) {
   if (value === 0) return null;
   return (
-    <span className={classes(css.count, css[tone])} data-testid={tone === "total" ? "unread-total" : "unread-count"}>
-      <span aria-hidden="true">{value > 99 ? "99+" : value}</span>
+    <span
+      className={classes(css.count, css[tone])}
+      title={atLeast}
+      data-testid={tone === "total" ? "unread-total" : "unread-count"}
+    >
+      <span aria-hidden="true">{value > 99 ? "99+" : `${value}${atLeast === undefined ? "" : "+"}`}</span>
       <span className="visually-hidden">{label}</span>
     </span>
   );

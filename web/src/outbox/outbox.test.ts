@@ -126,6 +126,20 @@ describe("the outbox", () => {
     expect(server.posts).toHaveLength(1);
   });
 
+  it("sends nothing more when the session is over, and keeps it for the same person's next one", async () => {
+    server.answers = [new Error("network")];
+    const outbox = open();
+    outbox.add("c1", "hello", "k1");
+    await vi.advanceTimersByTimeAsync(0);
+    outbox.stop();
+    await vi.advanceTimersByTimeAsync(HOUR);
+    expect(server.posts).toHaveLength(1);
+    const next = open();
+    next.start();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(server.accepted).toEqual(["k1"]);
+  });
+
   it("keeps nothing after sign-out, even when an answer comes later", async () => {
     let release = () => {};
     server.hold = new Promise((resolve) => (release = resolve));

@@ -74,9 +74,21 @@ export class Outbox {
     this.pump();
   };
 
+  /** Sends again what waits, after a stop. */
+  start(): void {
+    this.stopped = false;
+    this.wake();
+  }
+
+  /** The session is over: nothing is sent or stored any more; what is stored waits for the same person. */
+  stop(): void {
+    this.stopped = true;
+    this.ports.clearTimer(this.timer as never);
+  }
+
   /** Sign-out: nothing is sent any more, and this device keeps nothing. */
   clear(): void {
-    this.stopped = true;
+    this.stop();
     this.entries = [];
     this.stored.clear();
     for (const listener of this.listeners) listener();

@@ -34,6 +34,7 @@ export function Frame({ me, store, fresh, children }: FrameProps) {
   const inbox = me.stores.some((one) => one.messaging);
   const unread = useUnread(inbox);
   const total = inbox ? (unread.data?.total ?? 0) : 0;
+  const capped = unread.data?.capped ?? false;
   const [location] = useLocation();
   const inMessaging = location.includes("/messaging");
   const signOut = useSignOut();
@@ -53,7 +54,7 @@ export function Frame({ me, store, fresh, children }: FrameProps) {
         <div className={css.wide}>
           <StoreSwitch me={me} store={store} unread={unread.data} />
         </div>
-        <Links me={me} store={store} total={total} inMessaging={inMessaging} />
+        <Links me={me} store={store} total={total} capped={capped} inMessaging={inMessaging} />
         <Button variant="quiet" className={classes(css.link, css.narrow)} onPress={() => setAccountOpen(true)}>
           <CircleUser size={20} aria-hidden="true" />
           <span>{words.account}</span>
@@ -107,10 +108,12 @@ interface LinksProps {
   me: Me;
   store: StoreView | null;
   total: number;
+  /** There may be more than `total`. */
+  capped: boolean;
   inMessaging: boolean;
 }
 
-function Links({ me, store, total, inMessaging }: LinksProps) {
+function Links({ me, store, total, capped, inMessaging }: LinksProps) {
   const inbox = store?.messaging ? store : me.stores.find((one) => one.messaging);
   return (
     <ul className={css.links}>
@@ -119,7 +122,12 @@ function Links({ me, store, total, inMessaging }: LinksProps) {
           <Link href={paths.messaging(inbox.id)} className={css.link} aria-current={inMessaging ? "page" : undefined}>
             <MessageCircle size={20} aria-hidden="true" />
             <span>{words.messaging}</span>
-            <Count value={total} tone="total" label={words.unread(total)} />
+            <Count
+              value={total}
+              tone="total"
+              label={words.unread(total, capped)}
+              atLeast={capped ? words.unreadCapped : undefined}
+            />
           </Link>
         </li>
       )}

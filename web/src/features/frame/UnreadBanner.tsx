@@ -12,9 +12,8 @@ import css from "./UnreadBanner.module.css";
 export function UnreadBanner({ me, unread, inbox }: { me: Me; unread: Unread | undefined; inbox: string | null }) {
   const [dismissed, setDismissed] = useState(false);
   const [, go] = useLocation();
-  const total = unread?.total ?? 0;
-  if (dismissed || total === 0) return null;
-  const fullest = unread?.stores.toSorted((one, other) => other.unread - one.unread)[0]?.store_id;
+  if (dismissed || !unread || unread.total === 0) return null;
+  const fullest = unread.stores.toSorted((one, other) => other.unread - one.unread)[0]?.store_id;
   const target = me.stores.find((store) => store.messaging && store.id === fullest);
   const show = () => {
     setDismissed(true);
@@ -22,7 +21,7 @@ export function UnreadBanner({ me, unread, inbox }: { me: Me; unread: Unread | u
   };
   return (
     <section aria-label={strings.nav.bannerLabel} className={css.banner}>
-      <p>{strings.nav.banner(total)}</p>
+      <p>{strings.nav.banner(strings.nav.unread(unread.total, unread.capped))}</p>
       {target && target.id !== inbox && (
         <Button size="small" onPress={show}>
           {strings.nav.bannerShow}

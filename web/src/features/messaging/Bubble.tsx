@@ -20,6 +20,8 @@ interface BubbleProps {
   /** Goes on where the one above ends. */
   continues: boolean;
   isLastOutbound: boolean;
+  /** The server would take it again. */
+  canRetry: boolean;
   isRetrying: boolean;
   onRetry: (messageId: string) => void;
 }
@@ -46,7 +48,7 @@ export const Bubble = memo(function Bubble(props: BubbleProps) {
         {message.direction === "outbound" && <Status status={message.status} isSpelled={props.isLastOutbound} />}
       </p>
       {message.failure && <p className={css.failure}>{message.failure.text}</p>}
-      {message.can_retry && (
+      {props.canRetry && (
         <Button size="small" isPending={isRetrying} onPress={() => onRetry(message.id)}>
           {message.status === "unknown" ? strings.outbox.again : strings.outbox.retry}
         </Button>

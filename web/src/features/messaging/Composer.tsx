@@ -5,6 +5,7 @@ import type { ConversationView } from "../../api/types";
 import { useAccount } from "../../data/account";
 import { Button } from "../../design/Button";
 import { newKey } from "../../domain/keys";
+import { whyNot } from "../../domain/writing";
 import { strings } from "../../strings";
 import css from "./Composer.module.css";
 import { conversationPlace, onEdit, useDraft } from "./drafting";
@@ -16,7 +17,8 @@ const words = strings.composer;
 /** The box at the bottom, or why nothing can be written. */
 export function Composer({ conversation, onReopen }: { conversation: ConversationView; onReopen: () => void }) {
   const name = nameOf(conversation);
-  if (conversation.state === "closed") {
+  const refusal = whyNot(conversation);
+  if (refusal === "closed") {
     return (
       <Note text={words.closed}>
         <Button size="small" onPress={onReopen}>
@@ -25,8 +27,8 @@ export function Composer({ conversation, onReopen }: { conversation: Conversatio
       </Note>
     );
   }
-  if (conversation.state !== "open") return <Note text={words[conversation.state]} />;
-  if (conversation.opted_out) return <Note text={words.optedOut(name)} optedOut />;
+  if (refusal === "opted_out") return <Note text={words.optedOut(name)} optedOut />;
+  if (refusal !== null) return <Note text={words[refusal]} />;
   return <Writing id={conversation.id} name={name} />;
 }
 

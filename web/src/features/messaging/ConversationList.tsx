@@ -9,6 +9,7 @@ import { IconButton } from "../../design/Button";
 import { EmptyState } from "../../design/EmptyState";
 import { SearchField } from "../../design/Field";
 import { LoadMore } from "../../design/LoadMore";
+import { MoreMatches } from "../../design/MoreMatches";
 import { SkeletonRows } from "../../design/Skeleton";
 import { useDebounced } from "../../hooks/useDebounced";
 import { strings } from "../../strings";
@@ -16,7 +17,8 @@ import css from "./ConversationList.module.css";
 import { ConversationItem } from "./ConversationItem";
 
 const words = strings.messaging;
-type State = "open" | "closed";
+const STATES = ["open", "closed"] as const;
+type State = (typeof STATES)[number];
 
 interface ConversationListProps {
   store: StoreView;
@@ -33,7 +35,9 @@ export function ConversationList({ store, selected, searchRef, onStart }: Conver
   return (
     <section className={css.pane} aria-label={words.listPane}>
       <header className={css.header}>
-        <h1 className={css.heading}>{words.heading}</h1>
+        <p className={css.heading} aria-hidden="true">
+          {words.heading}
+        </p>
         <IconButton label={words.start} variant="primary" onPress={onStart}>
           <MessageCirclePlus size={18} aria-hidden="true" />
         </IconButton>
@@ -56,9 +60,11 @@ export function ConversationList({ store, selected, searchRef, onStart }: Conver
             {words.tabs.closed}
           </Tab>
         </TabList>
-        <TabPanel id={state} className={css.panel ?? ""} shouldForceMount={false}>
-          <Rows store={store} state={state} q={rested} selected={selected} />
-        </TabPanel>
+        {STATES.map((each) => (
+          <TabPanel key={each} id={each} className={css.panel ?? ""}>
+            <Rows store={store} state={each} q={rested} selected={selected} />
+          </TabPanel>
+        ))}
       </Tabs>
     </section>
   );
@@ -69,7 +75,15 @@ function Rows({ store, state, q, selected }: { store: StoreView; state: State; q
   if (list.isPending) return <SkeletonRows label={words.loadingList} />;
   if (!list.data) return <LoadFailure error={list.error} retry={() => void list.refetch()} />;
   const rows = list.data.pages.flatMap((page) => page.rows);
-  if (rows.length === 0) return <NoRows state={state} q={q} />;
+  const truncated = <MoreMatches pages={list.data.pages}>{strings.common.moreMatches}</MoreMatches>;
+  if (rows.length === 0) {
+    return (
+      <>
+        <NoRows state={state} q={q} />
+        {truncated}
+      </>
+    );
+  }
   const now = list.data.pages[0]?.now ?? 0;
   return (
     <>
@@ -80,6 +94,7 @@ function Rows({ store, state, q, selected }: { store: StoreView; state: State; q
           <ConversationItem key={row.id} row={row} store={store} now={now} isSelected={row.id === selected} />
         ))}
       </ul>
+      {truncated}
       <LoadMore
         label={strings.common.loadMore}
         hasMore={list.hasNextPage}

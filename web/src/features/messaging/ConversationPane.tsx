@@ -1,3 +1,4 @@
+import { MessageCircleOff } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useLocation } from "wouter";
 
@@ -10,6 +11,8 @@ import { useConversationActions } from "../../data/actions";
 import { messagesOf, type ThreadPages } from "../../data/cache";
 import { keys } from "../../data/keys";
 import { useThread } from "../../data/queries";
+import { Button } from "../../design/Button";
+import { EmptyState } from "../../design/EmptyState";
 import { SkeletonRows } from "../../design/Skeleton";
 import { useAttention } from "../../hooks/useAttention";
 import { strings } from "../../strings";
@@ -40,12 +43,21 @@ export function ConversationPane({ store, id }: { store: StoreView; id: string }
   }
   return (
     <section className={css.pane} aria-label={words.pane("")}>
-      {thread.isPending ? (
-        <SkeletonRows label={words.loadingThread} />
-      ) : (
-        <LoadFailure error={thread.error} retry={() => void thread.refetch()} />
-      )}
+      {thread.isPending && <SkeletonRows label={words.loadingThread} />}
+      {gone && <Gone store={store} />}
+      {thread.isError && !gone && <LoadFailure error={thread.error} retry={() => void thread.refetch()} />}
     </section>
+  );
+}
+
+/** Trying again will not help, but there is a way back. */
+function Gone({ store }: { store: StoreView }) {
+  const [, go] = useLocation();
+  const action = <Button onPress={() => go(paths.messaging(store.id))}>{words.back}</Button>;
+  return (
+    <EmptyState alert icon={<MessageCircleOff size={24} />} title={words.gone} action={action}>
+      {words.goneText}
+    </EmptyState>
   );
 }
 

@@ -15,6 +15,10 @@ interface MessageBoxProps {
   /** The text is neither blank nor too long. */
   onSend: () => void;
   placeholder: string;
+  /** How many characters it may have. */
+  limit?: number;
+  /** What goes out for it; its length and segments are what is shown. */
+  sentAs?: (text: string) => string;
   autoFocus?: boolean;
   isPending?: boolean;
   rows?: number;
@@ -26,13 +30,16 @@ export function MessageBox({
   onChange,
   onSend,
   placeholder,
+  limit = BODY_LIMIT,
+  sentAs = (typed) => typed,
   isPending = false,
   rows = 1,
   autoFocus,
 }: MessageBoxProps) {
   const foot = useId();
-  const { characters, segments, encoding } = segmentsOf(text.trim());
-  const over = characters - BODY_LIMIT;
+  const typed = text.trim();
+  const { characters, segments, encoding } = segmentsOf(typed === "" ? "" : sentAs(typed));
+  const over = segmentsOf(typed).characters - limit;
   const canSend = characters > 0 && over <= 0 && !isPending;
   const keyDown = (event: KeyboardEvent) => {
     // While an input method composes, Enter only accepts the word.

@@ -9,6 +9,7 @@ import { EmptyState } from "../../design/EmptyState";
 import { LoadMore } from "../../design/LoadMore";
 import { useNow } from "../../hooks/useNow";
 import { dayLabel, dayOf } from "../../domain/times";
+import { whyNot } from "../../domain/writing";
 import { strings } from "../../strings";
 import { Bubble } from "./Bubble";
 import css from "./MessageLog.module.css";
@@ -35,6 +36,7 @@ export function MessageLog({ store, conversation, messages, firstUnread, older, 
   const me = useMe().data;
   const unsent = useOutbox(conversation.id);
   const now = useNow();
+  const canSend = whyNot(conversation) === null; // where not, the composer's place says why
   const zone = { timeZone: store.timezone };
   const { scroller, isFar, toNewest } = useNewest(unsent.length, messages);
   const lastOutbound = unsent.length > 0 ? undefined : messages.findLast((one) => one.direction === "outbound")?.id;
@@ -63,6 +65,7 @@ export function MessageLog({ store, conversation, messages, firstUnread, older, 
                 }
                 continues={continues(messages, index)}
                 isLastOutbound={message.id === lastOutbound}
+                canRetry={message.can_retry && canSend}
                 isRetrying={retrying}
                 onRetry={onRetry}
               />

@@ -34,21 +34,25 @@ export function MessagingPage({ store, id, pane }: MessagingPageProps) {
     Escape: () => go(pane === "customer" && id !== null ? paths.conversation(store.id, id) : paths.messaging(store.id)),
   });
   return (
-    <div className={css.page} data-view={id === null ? "list" : pane}>
-      <ConversationList store={store} selected={id} searchRef={search} onStart={() => setStarting(true)} />
-      {id === null ? (
-        <section className={css.nothing}>
-          <EmptyState icon={<MessageCircle size={24} />} title={words.nothingSelected}>
-            {words.nothingSelectedText}
-          </EmptyState>
-        </section>
-      ) : (
-        <>
-          <ConversationPane key={id} store={store} id={id} />
-          <CustomerPane store={store} id={id} />
-        </>
-      )}
-      <StartDialog store={store} isOpen={starting} onClose={() => setStarting(false)} />
-    </div>
+    <>
+      {/* Outside of the panes: a phone shows one of them, and each needs the page's name. */}
+      <h1 className="visually-hidden">{words.heading}</h1>
+      <div className={css.page} data-view={id === null ? "list" : pane}>
+        <ConversationList store={store} selected={id} searchRef={search} onStart={() => setStarting(true)} />
+        {id === null ? (
+          <section className={css.nothing}>
+            <EmptyState icon={<MessageCircle size={24} />} title={words.nothingSelected}>
+              {words.nothingSelectedText}
+            </EmptyState>
+          </section>
+        ) : (
+          <>
+            <ConversationPane key={id} store={store} id={id} />
+            <CustomerPane store={store} id={id} />
+          </>
+        )}
+        <StartDialog store={store} isOpen={starting} onClose={() => setStarting(false)} />
+      </div>
+    </>
   );
 }

@@ -15,7 +15,9 @@ import { Dialog } from "../../design/Dialog";
 import { EmptyState } from "../../design/EmptyState";
 import { SearchField } from "../../design/Field";
 import { LoadMore } from "../../design/LoadMore";
+import { MoreMatches } from "../../design/MoreMatches";
 import { SkeletonRows } from "../../design/Skeleton";
+import { firstText, firstTextLimit } from "../../domain/firstText";
 import { newKey } from "../../domain/keys";
 import { money } from "../../domain/money";
 import { dayAndTime } from "../../domain/times";
@@ -87,11 +89,15 @@ function Choices({ store, q, onPick, onDone }: PickProps & { q: string }) {
   if (orders.isPending) return <SkeletonRows label={words.loading} count={4} />;
   if (!orders.data) return <LoadFailure error={orders.error} retry={() => void orders.refetch()} />;
   const rows = orders.data.pages.flatMap((page) => page.rows);
+  const truncated = <MoreMatches pages={orders.data.pages}>{strings.common.moreMatches}</MoreMatches>;
   if (rows.length === 0) {
     return (
-      <EmptyState icon={<PackageSearch size={24} />} title={q === "" ? words.none : words.noneFound(q)}>
-        {words.noneText}
-      </EmptyState>
+      <>
+        <EmptyState icon={<PackageSearch size={24} />} title={q === "" ? words.none : words.noneFound(q)}>
+          {words.noneText}
+        </EmptyState>
+        {truncated}
+      </>
     );
   }
   return (
@@ -101,7 +107,7 @@ function Choices({ store, q, onPick, onDone }: PickProps & { q: string }) {
           <Choice key={order.id} store={store} order={order} onPick={onPick} onDone={onDone} />
         ))}
       </ul>
-      {orders.data.pages.some((page) => page.truncated) && <p className={css.truncated}>{words.truncated}</p>}
+      {truncated}
       <LoadMore
         label={strings.common.loadMore}
         hasMore={orders.hasNextPage}
@@ -157,6 +163,7 @@ function Compose({ store, order, onDone, onBack }: ComposeProps) {
   const { drafts } = useAccount();
   const start = useStartConversation(store.id);
   const attempt = useRef({ body: "", key: "" });
+  const isFirst = order.conversation_id === null;
   const send = () => {
     const body = text.trim();
     // The same text again is the same attempt: if the first answer was lost, nothing is sent twice.
@@ -179,8 +186,7 @@ function Compose({ store, order, onDone, onBack }: ComposeProps) {
         <div className={css.who}>
           <p className={css.name}>{nameIn(order)}</p>
           <p className={css.sub}>
-            {strings.messaging.about(order.number)} · {money(order.total, order.currency)} ·{" "}
-            {strings.orders.itemCount(order.lines.reduce((sum, line) => sum + line.quantity, 0))}
+            {strings.messaging.about(order.number)} · {money(order.total, order.currency)}
           </p>
         </div>
       </div>
@@ -197,6 +203,9 @@ function Compose({ store, order, onDone, onBack }: ComposeProps) {
         autoFocus
         rows={4}
         placeholder={strings.composer.placeholder(nameIn(order))}
+        {...(isFirst
+          ? { limit: firstTextLimit(store.name), sentAs: (typed: string) => firstText(store.name, typed) }
+          : {})}
       />
       <div className={css.foot}>
         {onBack && (
@@ -205,7 +214,10 @@ function Compose({ store, order, onDone, onBack }: ComposeProps) {
             {strings.common.back}
           </Button>
         )}
-        <p className={css.hint}>{words.hint}</p>
+        <p className={css.hint}>
+          {words.hint}
+          {isFirst && ` ${words.firstHint}`}
+        </p>
       </div>
     </div>
   );

@@ -62,23 +62,24 @@ function Talk({ store, order }: { store: StoreView; order: OrderView }) {
   const [, go] = useLocation();
   const [starting, setStarting] = useState(false);
   const { conversation_id: conversation } = order;
-  if (conversation !== null) {
-    return (
-      <Button variant="primary" onPress={() => go(paths.conversation(store.id, conversation))}>
-        <MessageCircle size={16} aria-hidden="true" />
-        {words.openConversation}
-      </Button>
-    );
-  }
-  if (!order.startable) return <p className={css.muted}>{words.notStartable}</p>;
+  if (conversation === null && !order.startable) return <p className={css.muted}>{words.notStartable}</p>;
   return (
-    <>
-      <Button variant="primary" onPress={() => setStarting(true)}>
-        <MessageCirclePlus size={16} aria-hidden="true" />
-        {words.newMessage}
-      </Button>
+    <div className={css.talk}>
+      {conversation !== null && (
+        <Button variant="primary" onPress={() => go(paths.conversation(store.id, conversation))}>
+          <MessageCircle size={16} aria-hidden="true" />
+          {words.openConversation}
+        </Button>
+      )}
+      {/* Also beside the former: what it opens may have ended, or have been deleted a moment ago. */}
+      {order.startable && (
+        <Button variant={conversation === null ? "primary" : "secondary"} onPress={() => setStarting(true)}>
+          <MessageCirclePlus size={16} aria-hidden="true" />
+          {words.newMessage}
+        </Button>
+      )}
       <StartDialog store={store} order={order} isOpen={starting} onClose={() => setStarting(false)} />
-    </>
+    </div>
   );
 }
 

@@ -11,6 +11,7 @@ import { Avatar } from "../../design/Avatar";
 import { EmptyState } from "../../design/EmptyState";
 import { SearchField } from "../../design/Field";
 import { LoadMore } from "../../design/LoadMore";
+import { MoreMatches } from "../../design/MoreMatches";
 import { SkeletonRows } from "../../design/Skeleton";
 import { money } from "../../domain/money";
 import { dayAndTime } from "../../domain/times";
@@ -44,13 +45,17 @@ function Rows({ store, q }: { store: StoreView; q: string }) {
   if (orders.isPending) return <SkeletonRows label={words.loading} />;
   if (!orders.data) return <Failure error={orders.error} retry={() => void orders.refetch()} />;
   const rows = orders.data.pages.flatMap((page) => page.rows);
+  const truncated = <MoreMatches pages={orders.data.pages}>{strings.common.moreMatches}</MoreMatches>;
   if (rows.length === 0) {
     return q === "" ? (
       <EmptyState icon={<ShoppingBag size={24} />} title={words.none}>
         {words.noneText}
       </EmptyState>
     ) : (
-      <EmptyState icon={<SearchX size={24} />} title={words.noneFound(q)} />
+      <>
+        <EmptyState icon={<SearchX size={24} />} title={words.noneFound(q)} />
+        {truncated}
+      </>
     );
   }
   return (
@@ -60,7 +65,7 @@ function Rows({ store, q }: { store: StoreView; q: string }) {
           <Row key={order.id} store={store} order={order} />
         ))}
       </ul>
-      {orders.data.pages.some((page) => page.truncated) && <p className={css.truncated}>{words.truncated}</p>}
+      {truncated}
       <LoadMore
         label={strings.common.loadMore}
         hasMore={orders.hasNextPage}

@@ -1,0 +1,137 @@
+"""P7, P8, P11: what the counted requests cost.
+
+P7 takes every message alone: no batch of the stream or a queue holds two. Where there is more to do, AWS hands on what
+waits at once; what ten at a time cost is told beside. Each text has one open browser to be told of it. Lambda's time is
+CPU time as measured here plus what the calls take on AWS (WAITED), which is assumed, not measured.
+"""
+
+from collections.abc import Iterable
+
+import yaml
+from msgspec import Struct
+
+from bench import counts, prices
+from bench.report import Measure
+from infra.package import ROOT
+from tests.support.cloud import Bill
+from tests.support.stories import Day
+
+MILLION = 1e6
+IN_BUDGET, OUT_BUDGET, IDLE_BUDGET, SWEEP_BUDGET = 7.5, 12.5, 1.0, 4.0
+CPU = 0.004
+"""Seconds per invocation, on the generous side of p3.ms."""
+WAITED = {"TransactWriteItems": 0.025, "PostToConnection": 0.015, "Publish": 0.015, "SendMessageBatch": 0.015}
+"""Seconds a call takes on AWS within a region (a transaction: performance.md); any other: OTHERWISE."""
+OTHERWISE, PROVIDER = 0.005, 0.15
+TOGETHER = 10
+MEMORY_GB = {"api": 1.0, "other": 0.5}
+
+
+class Invocation(Struct, frozen=True):
+    """One run of a function, and how it is reached."""
+
+    bill: Bill
+    rest: int = 0
+    """Requests of the REST API that led to it."""
+    queue: int = 0
+    """Requests with which Lambda takes it from a FIFO queue: receive and delete."""
+    times: int = 1
+    """How many runs the bill is about."""
+
+    @property
+    def dollars(self) -> dict[str, float]:
+        calls = [*self.bill.calls, *self.bill.others]
+        names = [name.rpartition(".")[2] for name in calls]
+        seconds = CPU * self.times + sum(WAITED.get(name, OTHERWISE) for name in names) + PROVIDER * self.bill.provider
+        memory = MEMORY_GB["api" if self.rest else "other"]
+        return {
+            "API Gateway": self.rest * prices.REST_REQUEST + names.count("PostToConnection") * prices.WEBSOCKET_MESSAGE,
+            "DynamoDB": self.bill.write_units * prices.WRITE_UNIT + self.bill.read_units * prices.READ_UNIT,
+            "Lambda": self.times * prices.LAMBDA_REQUEST + seconds * memory * prices.LAMBDA_GB_SECOND,
+            "SQS and SNS": names.count("Publish") * prices.SNS_PUBLISH
+            + (sum("sqs" in call for call in calls) + self.queue) * prices.SQS_FIFO_REQUEST,
+        }
+
+
+def measure() -> list[Measure]:
+    bills = counts.bills_of(100)
+    inbound, outbound = _sum(_inbound(bills)), _sum(_outbound(bills))
+    busy_in, busy_out = (sum(_sum(found).values()) / TOGETHER for found in _together())
+    idle, alarms = _idle()
+    sweep = counts.expiry_bill(500)
+    expiring = (sweep.write_units * prices.WRITE_UNIT + sweep.read_units * prices.READ_UNIT) / 500 * MILLION
+    return [
+        Measure("p7.in_usd", "P7 1M texts in, with push, $", sum(inbound.values()), IN_BUDGET),
+        *_parts("p7.in", inbound),
+        Measure("p7.out_usd", "   1M texts out, with callbacks and push, $", sum(outbound.values()), OUT_BUDGET),
+        *_parts("p7.out", outbound),
+        Measure("p7.in_together_usd", f"   in, {TOGETHER} at a time, $", busy_in),
+        Measure("p7.out_together_usd", f"   out, {TOGETHER} at a time, $", busy_out),
+        Measure("p8.idle_usd", "P8 idle, $ a month", idle, IDLE_BUDGET, note=alarms),
+        Measure("p11.sweep_usd", "P11 1M conversations expiring, $", expiring, SWEEP_BUDGET),
+    ]
+
+
+def _inbound(bills: dict[str, Bill]) -> list[Invocation]:
+    return [Invocation(bills["in text"], rest=1), Invocation(bills["in fan_out"]), Invocation(bills["in push"])]
+
+
+def _outbound(bills: dict[str, Bill]) -> list[Invocation]:
+    passed = [f"out {step}{when}" for when in ("", " sent", " delivered") for step in ("fan_out", "push")]
+    over_http = [Invocation(bills[f"out {name}"], rest=1) for name in ("send", "report sent", "report delivered")]
+    return [*over_http, Invocation(bills["out deliver"], queue=2), *(Invocation(bills[name]) for name in passed)]
+
+
+def _together() -> tuple[list[Invocation], list[Invocation]]:
+    day = Day()
+    try:
+        bills = day.together(TOGETHER)
+    finally:
+        day.close()
+    passed = {name: Invocation(bill) for name, bill in bills.items() if name.startswith(("in ", "out "))}
+    inbound = [invocation for name, invocation in passed.items() if name.startswith("in ")]
+    outbound = [invocation for name, invocation in passed.items() if name.startswith("out ")]
+    over_http = [(bills["sends"], TOGETHER), (bills["reports"], 2 * TOGETHER)]
+    return (
+        [Invocation(bills["texts"], rest=TOGETHER, times=TOGETHER), *inbound],
+        [
+            *(Invocation(bill, rest=count, times=count) for bill, count in over_http),
+            Invocation(bills["deliver"], queue=2),
+            *outbound,
+        ],
+    )
+
+
+def _sum(invocations: Iterable[Invocation]) -> dict[str, float]:
+    total: dict[str, float] = {}
+    for invocation in invocations:
+        for part, dollars in invocation.dollars.items():
+            total[part] = total.get(part, 0) + dollars * MILLION
+    return total
+
+
+def _parts(key: str, parts: dict[str, float]) -> list[Measure]:
+    names = {"API Gateway": "gateway", "DynamoDB": "dynamodb", "Lambda": "lambda", "SQS and SNS": "queues"}
+    return [Measure(f"{key}_{names[part]}_usd", f"      of it {part}", dollars) for part, dollars in parts.items()]
+
+
+def _idle() -> tuple[float, str]:
+    """From the template: polls of the queues, alarms and dashboards beyond the free ones, the hourly sweep."""
+    template = yaml.load((ROOT / "infra" / "resources.yaml").read_text(), Loader=_Loader)["Resources"]
+    kinds = [resource.get("Type") for resource in template.values()]
+    alarms, dashboards = kinds.count("AWS::CloudWatch::Alarm"), kinds.count("AWS::CloudWatch::Dashboard")
+    polls = 2 * 5 * (30 * 86_400 / 20)  # two queues, five pollers each, 20 seconds long
+    month = (
+        max(0, polls - prices.FREE_SQS_REQUESTS) * prices.SQS_FIFO_REQUEST
+        + max(0, alarms - prices.FREE_ALARMS) * prices.ALARM_MONTH
+        + max(0, dashboards - prices.FREE_DASHBOARDS) * prices.DASHBOARD_MONTH
+        + 720 * (prices.LAMBDA_REQUEST + 2 * MEMORY_GB["other"] * prices.LAMBDA_GB_SECOND)
+    )
+    return month, f"{alarms} alarms, {dashboards} dashboard: free while the account has no others"
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads CloudFormation's tags as nothing."""
+
+
+_Loader.add_multi_constructor("!", lambda loader, suffix, node: None)

@@ -1,0 +1,20 @@
+import { describe, expect, it } from "vitest";
+
+import { firstText, firstTextLimit } from "./firstText";
+import { BODY_LIMIT, segmentsOf } from "./segments";
+
+describe("the first text to a customer", () => {
+  it("says who writes and how to stop it, in the server's words", () => {
+    expect(firstText("Oak & Linen", "Hello!")).toBe("Oak & Linen: Hello!\nReply STOP to opt out.");
+  });
+
+  it.each(["A", "Oak & Linen", "Café 😀"])("of %s fills the limit exactly at the most", (store) => {
+    const whole = firstText(store, "x".repeat(firstTextLimit(store)));
+    expect(segmentsOf(whole).characters).toBe(BODY_LIMIT);
+  });
+
+  it("takes more segments than what was typed", () => {
+    expect(segmentsOf("x".repeat(150)).segments).toBe(1);
+    expect(segmentsOf(firstText("Oak & Linen", "x".repeat(150))).segments).toBe(2);
+  });
+});

@@ -1,0 +1,7 @@
+import { BODY_LIMIT } from "./segments";
+
+/** What the customer gets when it is the first text to them: the server adds who writes and how to stop it. */
+export const firstText = (storeName: string, text: string) => `${storeName}: ${text}\nReply STOP to opt out.`;
+
+/** How many characters (code points) a first text leaves for the associate's own words. */
+export const firstTextLimit = (storeName: string) => BODY_LIMIT - Array.from(firstText(storeName, "")).length;

@@ -281,7 +281,7 @@ def _keyword_reply(
 
 
 def _answered_enough(message: Message, now: int, deps: Deps) -> bool:
-    """Two machines must not keep each other awake (X14): what a keyword does to consent counts without its answer too."""
+    """Two machines must not keep each other awake (X14): a keyword still does to consent what it does, unanswered."""
     thread = deps.conversations.thread(message.conversation_id, _LOOKED_BACK, None)
     recent = () if thread is None else thread.messages.rows
     answers = (m for m in recent if m.kind is not MessageKind.TEXT and now - m.created_at < _HOUR)

@@ -66,10 +66,9 @@ class Redrive:
             summary.failed += 1
 
     def _sent(self, found: Letter) -> bool:
+        if isinstance(found.content, StreamBatch):
+            return self._records.hand_on(found.content)
         match found.queue:
-            case Queue.STREAM:
-                assert isinstance(found.content, StreamBatch)
-                return self._records.hand_on(found.content)
             case Queue.OUTBOUND:
                 self._sqs.send_message(
                     QueueUrl=self._outputs["OutboundQueueUrl"],

@@ -65,7 +65,7 @@ def test_every_screen_of_the_app_is_accessible(
     _lists_and_dialogs(app, album)
     _orders(app, album, customer)
     app.go("/stores/boston/messaging/01M8000000000000000000000A")
-    expect(app.page.get_by_text("It does not exist").first).to_be_visible()
+    expect(app.page.get_by_text("There is no such conversation")).to_be_visible()
     album.take("not-found")
     if size == "phone":
         app.go("/stores/boston/orders")

@@ -6,6 +6,7 @@ have repeated a request whose answer was lost.
 
 from typing import Any
 
+from msgspec.structs import replace
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
@@ -20,9 +21,9 @@ from .table import Refused, Table
 from .transaction import Transaction
 
 _MOVING = (
-    "status", "status_at", "attempt", "failure", "provider_id", "lease_until", "lease_owner", "expires_at",
+    "status", "status_at", "attempt", "failure", "provider_id", "lease_until", "lease_owner",
 )  # fmt: skip
-"""What changes in the life of a message."""
+"""What changes in the life of a message. Not `expires_at`: workers hold copies from when it was queued."""
 
 
 class DynamoMessageStore:
@@ -53,7 +54,10 @@ class DynamoMessageStore:
         return self._store(message, over)
 
     def retry(self, message: Message, was: Message) -> bool:
-        return self._store(message, _is(was, was.status))
+        return self._store(message, _is(was, was.status), MessageRow.expires_at.set(message.expires_at))
+
+    def prolong(self, message: Message, expires_at: int) -> None:
+        self._table.update(_key(message), [MessageRow.expires_at.set(expires_at)], _is(message, MessageStatus.QUEUED))
 
     def climb(
         self,
@@ -76,9 +80,12 @@ class DynamoMessageStore:
         refused = self._table.update(keys.message(ref.conversation_id, ref.message_id), actions, below)
         return refused is None or _climbed(refused, ref, status, at)
 
-    def _store(self, message: Message, condition: Condition) -> bool:
-        refused = self._table.update(_key(message), _actions(message), condition)
-        return refused is None or _message(refused.row) == message
+    def _store(self, message: Message, condition: Condition, *more: Action) -> bool:
+        refused = self._table.update(_key(message), [*_actions(message), *more], condition)
+        if refused is None:
+            return True
+        stored = _message(refused.row)
+        return stored is not None and replace(stored, expires_at=message.expires_at) == message
 
 
 def _key(message: Message) -> Key:

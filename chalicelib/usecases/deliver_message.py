@@ -107,8 +107,17 @@ def _not_claimed(message: Message, refusal: Refusal, deps: Deps) -> RetryLater |
     if refusal.opted_out:
         deps.messages.fail_queued(message.failed(FailureReason.OPTED_OUT, now))
         deps.conversations.flag_opted_out(message.conversation_id, True)
-    else:
-        deps.messages.fail_queued(message.failed(FailureReason.CONVERSATION_ENDED, now))
+        return None
+    return _ended_or_prolonged(stored, now, deps)
+
+
+def _ended_or_prolonged(stored: Message, now: int, deps: Deps) -> RetryLater | None:
+    """A text carries the expiry of when it was asked for; the customer may have prolonged the conversation since."""
+    conversation = deps.conversations.find(stored.conversation_id)
+    if conversation is not None and conversation.is_open(now):
+        deps.messages.prolong(stored, conversation.expires_at)
+        return RetryLater(_FIRST_PAUSE)
+    deps.messages.fail_queued(stored.failed(FailureReason.CONVERSATION_ENDED, now))
     return None
 
 

@@ -202,7 +202,7 @@ class FakeMessages:
         opted_out = consent is not None and consent.state is ConsentState.OPTED_OUT
         if opted_out or stored is None or stored.expires_at <= now:
             return Refusal(opted_out, self._table.messages.get((claimed.conversation_id, claimed.id)))
-        self._table.put_message(claimed)
+        self._table.put_message(replace(claimed, expires_at=stored.expires_at))
         return Claimed()
 
     def settle(self, message: Message, owner: str) -> bool:
@@ -217,7 +217,13 @@ class FakeMessages:
         return self._store(message, stored is not None and (stored.lease_until or 0) <= now)
 
     def retry(self, message: Message, was: Message) -> bool:
-        return self._store(message, self._stored(was, was.status) is not None)
+        return self._store(message, self._stored(was, was.status) is not None, with_expiry=True)
+
+    def prolong(self, message: Message, expires_at: int) -> None:
+        self._table.request()
+        stored = self._stored(message, MessageStatus.QUEUED)
+        if stored is not None:
+            self._table.put_message(replace(stored, expires_at=expires_at))
 
     def climb(
         self,
@@ -251,11 +257,14 @@ class FakeMessages:
         same = unchanged(stored, message, ("attempt", "merchant_id"))
         return stored if stored and same and stored.status is status else None
 
-    def _store(self, message: Message, allowed: bool) -> bool:
+    def _store(self, message: Message, allowed: bool, *, with_expiry: bool = False) -> bool:
+        """Workers hold copies from when it was queued; only `with_expiry` changes until when it may be claimed."""
         self._table.request()
+        stored = self._table.messages.get((message.conversation_id, message.id))
+        after = message if with_expiry or stored is None else replace(message, expires_at=stored.expires_at)
         if allowed:
-            self._table.put_message(message)
-        return self._table.messages.get((message.conversation_id, message.id)) == message
+            self._table.put_message(after)
+        return self._table.messages.get((message.conversation_id, message.id)) == after
 
 
 class FakeConsents:

@@ -235,6 +235,7 @@ PATTERNS: dict[str, Callable[[Stores], Action]] = {
     "fail_queued": queued_then(lambda s, m: s.messages.fail_queued(m.failed(FailureReason.BLOCKED, START + 60))),
     "expire_lease": claimed_then(lambda s, m: s.messages.expire_lease(m.unknown(START + 90_000), START + 90_000)),
     "retry": retry,
+    "prolong": queued_then(lambda s, m: s.messages.prolong(m, START + 99)),
     "climb": claimed_then(lambda s, m: s.messages.climb(m.ref, MessageStatus.DELIVERED, None, "SM1", START + 62)),
     "consent state": after(lambda s: s.consents.record(STOP), lambda s: s.consents.state(KEY)),
     "consent record": after(nothing, lambda s: s.consents.record(STOP)),

@@ -177,3 +177,14 @@ def test_another_merchants_worker_writes_nothing(stores: Stores) -> None:
     assert isinstance(stores.messages.claim(foreign.claimed("w", NOW), NOW), Refusal)
     assert not stores.messages.fail_queued(foreign.failed(FailureReason.BLOCKED, NOW))
     assert found(stores) == text
+
+
+def test_what_is_queued_can_be_prolonged_and_no_worker_takes_that_back(stores: Stores) -> None:
+    text = queued(stores, expires_at=NOW)
+    stores.messages.prolong(text, NOW + 50)
+    assert stores.messages.claim(text.claimed("w", NOW), NOW) == Claimed()
+    assert found(stores).expires_at == NOW + 50
+    assert stores.messages.settle(text.sent("SM1", NOW + 1), "w")
+    assert found(stores).expires_at == NOW + 50
+    stores.messages.prolong(text, NOW + 99)
+    assert found(stores).expires_at == NOW + 50

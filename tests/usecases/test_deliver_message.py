@@ -4,6 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from chalicelib.domain.consent import ConsentState
+from chalicelib.domain.conversations import LIFETIME
 from chalicelib.domain.errors import Unavailable
 from chalicelib.domain.messages import LEASE, MAX_QUEUED, FailureReason, Message, MessageKind, MessageStatus
 from chalicelib.usecases.apply_delivery_status import apply_delivery_status
@@ -217,14 +218,37 @@ def test_what_was_said_in_the_last_instant_goes_out_for_it_prolonged_the_convers
 
 
 def test_from_the_instant_of_expiry_nothing_goes_out(world: World) -> None:
-    message = world.send(world.talk(), "Hello")
+    conversation_id = world.talk()
+    message = world.send(conversation_id, "Hello")
     world.fan_out()
     world.outbound.take()
     gone = replace(message, expires_at=world.clock.now())
     world.table.put_message(gone)
+    past = replace(world.conversation(conversation_id), last_activity_at=world.clock.now() - LIFETIME)
+    world.table.put_conversation(past)
     deliver_message(gone, 1, world)
     assert world.message(message).failure is FailureReason.CONVERSATION_ENDED
     assert "Hello" not in world.channel.to(CARLA)
+
+
+def test_what_was_sent_again_at_the_last_moment_goes_out_if_the_customer_prolonged_the_conversation(
+    world: World,
+) -> None:
+    conversation_id = world.talk()
+    world.channel.answers = [SendError(FailureReason.UNREACHABLE)]
+    message = world.send(conversation_id, "Hello")
+    world.deliver()
+    expiry = world.conversation(conversation_id).expires_at
+    world.clock.set(expiry - 2)
+    again = retry_message(conversation_id, message.id, ADA, world)
+    world.clock.advance(1)
+    world.text("Still there?")
+    world.clock.advance(1)
+    assert isinstance(deliver_message(again, 1, world), RetryLater)
+    assert deliver_message(again, 2, world) is None
+    assert world.message(message).status is MessageStatus.SENT
+    assert world.message(message).expires_at == world.conversation(conversation_id).expires_at
+    assert "Hello" in world.channel.to(CARLA)
 
 
 def test_a_message_that_waited_for_a_day_fails_instead_of_surprising(world: World, queued: Message) -> None:

@@ -232,6 +232,10 @@ class MessageStore(Protocol):
         """Stores the next attempt, if `was` is still as read; False if not."""
         ...
 
+    def prolong(self, message: Message, expires_at: int) -> None:
+        """A message that is still queued in this attempt may be claimed until `expires_at`."""
+        ...
+
     def climb(
         self,
         ref: MessageRef,

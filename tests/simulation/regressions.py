@@ -3,8 +3,10 @@
 from collections.abc import Callable
 
 from chalicelib.usecases.mark_read import mark_read
+from chalicelib.usecases.retry_message import retry_message
 from tests.support.merchant import ADA
 
+from .provider import GOOD, Habits
 from .story import Story
 
 
@@ -26,6 +28,20 @@ def read_by_two(story: Story) -> None:
     story.ask("read", mark_read, ADA, first)
 
 
+def sent_again_as_the_customer_writes(story: Story) -> None:
+    """A text asked for again kept the expiry of that moment, and failed although the customer had prolonged it all."""
+    story.text()
+    story.rest()
+    story.world.provider.habits = Habits(busy=0, refuses=1, refusals=(("21614", 400),))
+    story.send()
+    story.rest()
+    story.world.provider.habits = GOOD
+    story.to_the_brink(200)
+    story.ask("retry", retry_message, story.message(direction="outbound")["id"], ADA)
+    story.world.scheduler.run(story.world.now() + 100)
+    story.text()
+
+
 STORIES: dict[str, Callable[[Story], None]] = {
-    story.__name__: story for story in (answered_at_the_last_moment, read_by_two)
+    story.__name__: story for story in (answered_at_the_last_moment, read_by_two, sent_again_as_the_customer_writes)
 }

@@ -60,10 +60,10 @@ class Dependencies:
 
     @cached_property
     def directory(self) -> ports.Directory:
-        from chalicelib.aws.clients import client
+        from chalicelib.aws.parameters import find_parameter
         from chalicelib.store.directory import DynamoDirectory
 
-        return DynamoDirectory(self._table, self.clock, lambda: client("ssm"))
+        return DynamoDirectory(self._table, self.clock, find_parameter)
 
     @cached_property
     def conversations(self) -> ports.ConversationStore:

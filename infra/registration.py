@@ -1,10 +1,12 @@
 """Brings an installation's merchant to what it should be: stores, connections with secrets, numbers, sign-ins."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from msgspec import Struct
 
+from chalicelib.aws.parameters import find_parameter
 from chalicelib.domain.addresses import Channel
 from chalicelib.domain.errors import Unavailable
 from chalicelib.domain.merchants import Associate, Connection, Permission, Proxy, Store
@@ -73,7 +75,7 @@ class Registration:
 
     def __init__(self, table: Table, parameters: Any, sign_ins: SignIns, say: Say = print) -> None:
         """`parameters`: a boto3-like SSM client."""
-        self._now = DynamoDirectory(table, SystemClock(), lambda: parameters)
+        self._now = DynamoDirectory(table, SystemClock(), partial(find_parameter, ssm=parameters))
         self._setup = DynamoSetup(table, parameters)
         self._sign_ins, self._say = sign_ins, say
 

@@ -1,11 +1,9 @@
 """The merchants' set-up and secrets, cached for at most a minute. Implements ports.Directory."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import msgspec
-from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError
 from msgspec import Struct
 
 from chalicelib.domain.addresses import Address, Channel
@@ -15,7 +13,7 @@ from chalicelib.usecases.ports import Clock
 
 from . import codec, keys
 from .rows import Row, SetupRow
-from .table import CONNECT_TIMEOUT, READ_TIMEOUT, SDK_RETRIES, Table
+from .table import Table
 
 T = TypeVar("T")
 S = TypeVar("S", bound=Struct)
@@ -47,12 +45,10 @@ class Secrets(Struct, frozen=True):
 
 
 class DynamoDirectory:
-    """`secrets_client`: makes a boto3-like SSM client when the first secret is needed (None: the table's session)."""
+    """`parameter`: a decrypted parameter by its name, None when there is none; raises Unavailable."""
 
-    def __init__(self, table: Table, clock: Clock, secrets_client: Callable[[], Any] | None = None) -> None:
-        self._table, self._clock = table, clock
-        self._make_client = secrets_client or (lambda: parameters_client(table))
-        self._client: Any = None
+    def __init__(self, table: Table, clock: Clock, parameter: Callable[[str], str | None]) -> None:
+        self._table, self._clock, self._parameter = table, clock, parameter
         self._setup: Setup | None = None
         self._refused_at = -MISS_AGE
         self._secrets: dict[str, Secrets] = {}
@@ -114,37 +110,21 @@ class DynamoDirectory:
     def _renewed(self, name: str, kept: Secrets | None, now: int) -> Secrets:
         """Fails closed where they are missing or blank; falls back to the last good ones where nothing answers."""
         try:
-            return Secrets(self._read_secrets(name), now, now)
-        except (ClientError, BotoCoreError) as error:
-            if _is_missing(error) or kept is None or now - kept.read_at >= LAST_RESORT:
+            return Secrets(_secrets(self._parameter(name)), now, now)
+        except Unavailable:
+            if kept is None or now - kept.read_at >= LAST_RESORT:
                 return Secrets({}, now, now)
             return Secrets(kept.values, kept.read_at, now)
 
-    def _read_secrets(self, name: str) -> dict[str, str]:
-        """Empty when they are not what they should be."""
-        self._client = self._client or self._make_client()
-        answer = self._client.get_parameter(Name=name, WithDecryption=True)
-        try:
-            found = msgspec.json.decode(answer["Parameter"]["Value"], type=dict[str, str])
-        except msgspec.DecodeError:
-            return {}
-        return found if all(value.strip() for value in found.values()) else {}
 
-
-def _is_missing(error: Exception) -> bool:
-    return isinstance(error, ClientError) and error.response["Error"]["Code"] == "ParameterNotFound"
+def _secrets(parameter: str | None) -> dict[str, str]:
+    """Empty when they are not what they should be."""
+    try:
+        found = msgspec.json.decode(parameter or "{}", type=dict[str, str])
+    except msgspec.DecodeError:
+        return {}
+    return found if all(value.strip() for value in found.values()) else {}
 
 
 def _of(rows: list[SetupRow], prefix: str, kind: type[S]) -> list[S]:
     return [codec.setup_value(row, kind) for row in rows if row.sk.startswith(f"{prefix}#")]
-
-
-def parameters_client(table: Table) -> Any:
-    """An SSM client on the table's session: credentials and data files are loaded once."""
-    connection = table.connection.connection
-    config = Config(
-        connect_timeout=CONNECT_TIMEOUT,
-        read_timeout=READ_TIMEOUT,
-        retries={"total_max_attempts": SDK_RETRIES + 1, "mode": "standard"},
-    )
-    return connection.session.create_client("ssm", connection.region, endpoint_url=connection.host, config=config)

@@ -9,14 +9,13 @@ from chalicelib.domain.customers import Customer
 from chalicelib.domain.merchants import Associate, Connection, Proxy, Store
 
 from . import codec, keys
-from .directory import parameters_client
 from .table import Table, unavailable
 
 
 class DynamoSetup:
-    """`secrets_client`: a boto3-like SSM client (None: one on the table's session)."""
+    """`secrets_client`: a boto3-like SSM client."""
 
-    def __init__(self, table: Table, secrets_client: Any = None) -> None:
+    def __init__(self, table: Table, secrets_client: Any) -> None:
         self._table, self._client = table, secrets_client
 
     def put_store(self, store: Store) -> None:
@@ -24,7 +23,6 @@ class DynamoSetup:
 
     def put_connection(self, connection: Connection, secrets: Mapping[str, str]) -> None:
         """The secrets first: a connection without them would refuse its webhooks."""
-        self._client = self._client or parameters_client(self._table)
         value = msgspec.json.encode(dict(secrets)).decode()
         with unavailable():
             self._client.put_parameter(Name=connection.secret_ref, Value=value, Type="SecureString", Overwrite=True)

@@ -11,7 +11,7 @@ from moto import mock_aws
 from msgspec.structs import replace
 
 from chalicelib.aws import clients
-from chalicelib.aws.parameters import read_parameter
+from chalicelib.aws.parameters import find_parameter, read_parameter
 from chalicelib.aws.pusher import ApiGatewayPusher
 from chalicelib.aws.queues import SqsInboundQueue, SqsOutboundQueue, _batches, read_event, read_message
 from chalicelib.aws.topic import SnsActivityTopic, read_activities
@@ -145,6 +145,7 @@ def test_a_topic_that_refuses_is_told() -> None:
 def test_parameters_are_read_decrypted_and_missing_ones_are_unavailable() -> None:
     boto3.client("ssm").put_parameter(Name="/x/signing-key", Value="k" * 43, Type="SecureString")
     assert read_parameter("/x/signing-key") == "k" * 43
+    assert find_parameter("/x/missing") is None
     with pytest.raises(Unavailable):
         read_parameter("/x/missing")
 

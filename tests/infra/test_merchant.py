@@ -4,11 +4,13 @@ import copy
 import itertools
 import json
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from chalicelib.aws.parameters import find_parameter
 from chalicelib.channels import CHANNELS
 from chalicelib.domain.addresses import Address, Channel
 from chalicelib.domain.merchants import Permission
@@ -86,7 +88,7 @@ class Installation:
 
     @property
     def directory(self) -> DynamoDirectory:
-        return DynamoDirectory(self.table, FakeClock(), make_ssm)
+        return DynamoDirectory(self.table, FakeClock(), partial(find_parameter, ssm=make_ssm()))
 
     def secrets(self, connection_id: str) -> dict[str, str]:
         connection = self.directory.connection(connection_id)

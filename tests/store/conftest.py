@@ -1,11 +1,13 @@
 """Every contract test runs twice: on the fakes, and on the real repositories over the emulator's DynamoDB."""
 
 import itertools
+from functools import partial
 from typing import Any
 
 import pytest
 from msgspec import Struct
 
+from chalicelib.aws.parameters import find_parameter
 from chalicelib.store.consent import DynamoConsentStore
 from chalicelib.store.conversations import DynamoConversationStore
 from chalicelib.store.customers import DynamoCustomerStore
@@ -66,7 +68,7 @@ def real_stores(table: Table) -> Stores:
         consents=DynamoConsentStore(table),
         orders=DynamoOrderStore(table, clock),
         customers=DynamoCustomerStore(table),
-        directory=DynamoDirectory(table, clock, lambda: ssm),
+        directory=DynamoDirectory(table, clock, partial(find_parameter, ssm=ssm)),
         rejections=DynamoRejections(table),
         sockets=DynamoSocketStore(table, clock),
         setup=DynamoSetup(table, ssm),

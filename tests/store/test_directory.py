@@ -1,11 +1,13 @@
 """Contract of ports.Directory, and what the real one keeps in memory."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import pytest
 from botocore.exceptions import EndpointConnectionError
 
+from chalicelib.aws.parameters import find_parameter
 from chalicelib.domain.addresses import Address, Channel
 from chalicelib.domain.errors import Unavailable
 from chalicelib.domain.merchants import (
@@ -158,29 +160,25 @@ def test_a_missing_secret_costs_one_read_in_ten_seconds(real: Stores, calls: lis
     assert calls == ["GetParameter", "GetParameter"]
 
 
+def test_a_secret_that_is_taken_away_ends_within_a_minute(table: Table, real: Stores) -> None:
+    """Unlike one that cannot be read for the moment: that the last good copy serves then is told below."""
+    found: dict[str, str | None] = {"secret": '{"auth_token": "x"}'}
+    directory = DynamoDirectory(table, real.clock, lambda _: found["secret"])
+    assert directory.secrets(TWILIO)
+    found["secret"] = None
+    real.clock.advance(MAX_AGE)
+    with pytest.raises(Unavailable):
+        directory.secrets(TWILIO)
+
+
 @pytest.mark.parametrize("value", ["", "text", "[]", '{"a": 1}', "null"])
 def test_a_parameter_that_is_no_object_of_texts_fails_closed(table: Table, real: Stores, value: str) -> None:
-    class Parameters:
-        def get_parameter(self, **_: object) -> dict[str, object]:
-            return {"Parameter": {"Value": value}}
-
     with pytest.raises(Unavailable):
-        DynamoDirectory(table, real.clock, Parameters).secrets(TWILIO)
-
-
-def test_the_client_of_the_parameters_is_made_late_on_the_tables_session(table: Table) -> None:
-    from chalicelib.store.directory import parameters_client
-
-    client = parameters_client(table)
-    assert client.meta.service_model.service_name == "ssm"
-    assert client.meta.region_name == table.connection.connection.region
+        DynamoDirectory(table, real.clock, lambda _: value).secrets(TWILIO)
 
 
 class Refusing:
     """A client whose service does not answer."""
-
-    def __call__(self) -> "Refusing":
-        return self
 
     def get_parameter(self, **_: object) -> dict[str, object]:
         raise EndpointConnectionError(endpoint_url="http://nowhere")
@@ -191,7 +189,7 @@ def test_what_was_read_last_serves_while_nothing_answers(real: Stores, monkeypat
     set_up(real)
     real.directory.secrets(TWILIO)
     real.directory.connection(CONNECTION)
-    monkeypatch.setattr(real.directory, "_client", Refusing())
+    monkeypatch.setattr(real.directory, "_parameter", partial(find_parameter, ssm=Refusing()))
     monkeypatch.setattr(real.directory, "_read", refusing)
     for age in (MAX_AGE, MAX_AGE, LAST_RESORT // 2):
         real.clock.advance(age)

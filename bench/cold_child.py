@@ -34,7 +34,7 @@ def product() -> None:
     import app
 
     getattr(app, PLAN["handler"])
-    deps = app.deps()
+    deps = app.deps()  # type: ignore[attr-defined]  # what the triggers are given, though not by this name
     for port in PLAN["ports"]:
         getattr(deps, port)
     for module in PLAN["modules"]:

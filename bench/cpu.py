@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from bench import environment, fixtures, postgres
+from bench import environment, fixtures, programs
 from bench.canned import Answers
 from bench.peers.load import fastapi
 from bench.report import Measure
@@ -42,7 +42,7 @@ def measure() -> list[Measure]:
             runs[name] = stack.enter_context(_functions(folder / name, module, paths, texts, *fixture))
         try:
             runs["fastapi"] = stack.enter_context(fastapi())
-        except postgres.Unavailable as error:
+        except programs.Unavailable as error:
             why = str(error)
         found = _interleaved(runs)
     return _measures(found, why)

@@ -1,6 +1,7 @@
 """HTTP in to provider out through the local stack: a customer's HELP comes in as a signed webhook and the answer
 arrives at the provider. Five function processes and every hop of the emulator lie between; its own share is measured
-beside it, because it bounds what can be seen here. Told, not judged: milliseconds of a shared machine.
+beside it, because it bounds what can be seen here, and the classic gateway's way of the same (bench/peers/kannel.py).
+Told, not judged: milliseconds of a shared machine.
 """
 
 import shutil
@@ -9,6 +10,8 @@ import time
 
 import httpx
 
+from bench import programs
+from bench.peers import kannel
 from bench.report import Measure
 from local.clients import forget_own_aws
 from tests.e2e.customers import Customer
@@ -16,7 +19,6 @@ from tests.e2e.providers import Twilio
 from tests.e2e.stack import Stack
 
 TEXTS, TRANSACTIONS = 40, 200
-KANNEL = "not set up here: Debian has it (apt-get install kannel), a comparison needs an SMSC for it"
 
 
 def measure() -> list[Measure]:
@@ -46,8 +48,28 @@ def measure() -> list[Measure]:
             "   the emulator's bound, transactions a second",
             1e3 / statistics.mean(transaction),
         ),
-        Measure("e2e.kannel_ms", "   Kannel, the classic gateway", None, note=KANNEL),
+        *_kannel(),
     ]
+
+
+def _kannel() -> list[Measure]:
+    names = {
+        "inbound_p50_ms": "   Kannel, the classic gateway: text answered, p50 ms",
+        "inbound_p99_ms": "      p99",
+        "provider_p50_ms": "      text in to provider out, p50 ms",
+        "provider_p99_ms": "      p99",
+        "cpu_ms": "      CPU of a text and its answer, ms",
+    }
+    why, values = "", dict[str, float]()
+    try:
+        found = kannel.measure()
+    except programs.Unavailable as error:
+        why = str(error)
+    else:
+        for name, taken in (("inbound", found.inbound), ("provider", found.whole)):
+            values |= {f"{name}_p50_ms": statistics.median(taken), f"{name}_p99_ms": _p99(taken)}
+        values["cpu_ms"] = found.cpu
+    return [Measure(f"e2e.kannel_{key}", what, values.get(key), note=why) for key, what in names.items()]
 
 
 def _texts(stack: Stack) -> tuple[list[float], list[float]]:

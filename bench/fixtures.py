@@ -67,8 +67,8 @@ def _published(cloud: Cloud, records: list[dict[str, Any]]) -> str:
 
 def _answers(cloud: Cloud) -> Answers:
     cloud.open_socket(at=int(time.time() * 1000))  # the measured process has a real clock, and sockets age
-    client, name = cloud.table.connection.connection.client, cloud.table.name
-    items: list[dict[str, Any]] = client.scan(TableName=name)["Items"]
+    client: Any = cloud.table.connection.connection.client
+    items: list[dict[str, Any]] = client.scan(TableName=cloud.table.name)["Items"]
 
     def one(prefix: str) -> str:
         return json.dumps({"Item": next(item for item in items if item["pk"]["S"].startswith(prefix))})

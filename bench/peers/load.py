@@ -1,9 +1,7 @@
 """Runs FastAPI + PostgreSQL and sends it customers' texts; one browser is connected."""
 
 import os
-import socket
 import subprocess
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,8 +10,9 @@ from urllib.parse import urlencode
 import httpx
 from websockets.sync.client import connect
 
-from bench import environment, postgres
+from bench import environment, postgres, programs
 from bench.fixtures import NATURAL_PATH, form
+from bench.programs import cpu_ms
 from tests.support.cloud import signature
 from tests.support.merchant import CARLA, SEATTLE, SEATTLE_NUMBER
 
@@ -37,11 +36,11 @@ def fastapi() -> Iterator[Callable[[int], float]]:
         ):
 
             def run(texts: int) -> float:
-                before = _cpu(server) + _cpu(database_process)
+                before = cpu_ms(server) + cpu_ms(database_process)
                 for _ in range(texts):
                     _text(http, next(count))
                     browser.recv(timeout=10)
-                return (_cpu(server) + _cpu(database_process) - before) / texts
+                return (cpu_ms(server) + cpu_ms(database_process) - before) / texts
 
             yield run
 
@@ -58,9 +57,7 @@ def _text(http: httpx.Client, number: int) -> None:
 
 @contextmanager
 def _server(database: str) -> Iterator[tuple[str, int]]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = programs.free_port()
     paths = [str(environment.HERE / "peers"), str(environment.peers())]
     serve = f"uvicorn.run('fastapi_app:app', port={port}, log_level='warning')"
     start = f"import sys; sys.path[:0] = {paths!r}; import uvicorn; {serve}"
@@ -69,27 +66,7 @@ def _server(database: str) -> Iterator[tuple[str, int]]:
         env=environment.SETTINGS | {"DATABASE_URL": database, "PATH": os.environ["PATH"]},
     )
     try:
-        _await(port)
+        programs.await_port(port, "FastAPI")
         yield f"http://127.0.0.1:{port}", process.pid
     finally:
-        process.terminate()
-        process.wait(10)
-
-
-def _await(port: int) -> None:
-    for _ in range(200):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.1)
-    raise postgres.Unavailable("FastAPI did not start")
-
-
-def _cpu(process: int) -> float:
-    """Milliseconds that a process, its threads and its children have had, from /proc."""
-    nanoseconds = 0
-    for task in Path(f"/proc/{process}/task").iterdir():
-        nanoseconds += int((task / "schedstat").read_text().split()[0])
-        children = (task / "children").read_text().split()
-        nanoseconds += sum(int(_cpu(int(child)) * 1e6) for child in children)
-    return nanoseconds / 1e6
+        programs.stop(process)

@@ -15,7 +15,7 @@ from aws_lambda_powertools.utilities.idempotency import (
     IdempotencyConfig,
     idempotent_function,
 )
-from chalice import Chalice, Response
+from chalice.app import Chalice, Response
 from twilio.request_validator import RequestValidator
 
 app = Chalice(app_name="natural")
@@ -33,6 +33,8 @@ def receive() -> Response:
     from urllib.parse import parse_qsl
 
     request = app.current_request
+    assert request
+    assert isinstance(request.raw_body, bytes)
     form = dict(parse_qsl(request.raw_body.decode(), keep_blank_values=True))
     url = os.environ["PUBLIC_API_URL"] + "/webhooks/twilio"
     if not validator.validate(url, form, request.headers["x-twilio-signature"]):

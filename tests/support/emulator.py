@@ -28,7 +28,7 @@ def attach(client: Any, service: ModuleType) -> None:
         names = {name.lower(): _text(value) for name, value in request.headers.items()}
         call = service.handle_request("POST", "/", names, body if isinstance(body, bytes) else body.encode(), {})
         status, headers, content = _finished(call)
-        return AWSResponse(request.url, status, headers, Raw(content))
+        return AWSResponse(request.url, status, headers, Raw(content))  # type: ignore[arg-type]  # any mapping will do
 
     client.meta.events.register_last(f"before-send.{client.meta.service_model.service_name}", answer)
 

@@ -13,7 +13,7 @@ class _Loader(yaml.SafeLoader):
     """Reads CloudFormation's tags as nothing: the parts taken from here have none."""
 
 
-_Loader.add_multi_constructor("!", lambda loader, suffix, node: None)  # type: ignore[no-untyped-call]  yaml has no types
+_Loader.add_multi_constructor("!", lambda loader, suffix, node: None)
 
 
 @cache

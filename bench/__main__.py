@@ -1,6 +1,6 @@
 """`make bench`: measures everything, prints one table with budgets and verdicts, writes build/bench.json.
 
-python -m bench [PART ...] [--rounds N] [--million]      PART: cold counts scale cost cpu endtoend
+python -m bench [PART ...] [--rounds N] [--million]      PART: cold counts scale cost cpu endtoend web
 python -m bench --document                               last figures and charts into docs/
 """
 
@@ -50,6 +50,12 @@ def endtoend(options: argparse.Namespace) -> list[Measure]:
     return endtoend.measure()
 
 
+def web(options: argparse.Namespace) -> list[Measure]:
+    from bench import web
+
+    return web.measure()
+
+
 PARTS: dict[str, Callable[[argparse.Namespace], list[Measure]]] = {
     "cold": cold,
     "cpu": cpu,
@@ -57,6 +63,7 @@ PARTS: dict[str, Callable[[argparse.Namespace], list[Measure]]] = {
     "cost": cost,
     "scale": scale,
     "endtoend": endtoend,
+    "web": web,
 }
 
 

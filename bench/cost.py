@@ -17,7 +17,7 @@ from tests.support.cloud import Bill
 from tests.support.stories import Day
 
 MILLION = 1e6
-IN_BUDGET, OUT_BUDGET, IDLE_BUDGET, SWEEP_BUDGET = 7.5, 12.5, 1.0, 4.0
+IN_BUDGET, OUT_BUDGET, IDLE_BUDGET, SWEEP_BUDGET, REMINDERS_BUDGET = 7.5, 12.5, 1.0, 4.0, 1.3
 CPU = 0.004
 """Seconds per invocation, on the generous side of p3.ms."""
 WAITED = {"TransactWriteItems": 0.025, "PostToConnection": 0.015, "Publish": 0.015, "SendMessageBatch": 0.015}
@@ -69,6 +69,7 @@ def measure() -> list[Measure]:
         Measure("p7.out_together_usd", f"   out, {TOGETHER} at a time, $", busy_out),
         Measure("p8.idle_usd", "P8 idle, $ a month", idle, IDLE_BUDGET, note=alarms),
         Measure("p11.sweep_usd", "P11 1M conversations expiring, $", expiring, SWEEP_BUDGET),
+        Measure("p11.reminders_usd", "   1M reminders, $", None, REMINDERS_BUDGET, note="there are no reminders yet"),
     ]
 
 

@@ -37,18 +37,25 @@ class Measure(Struct, frozen=True):
 
 
 def write(part: str, measures: Sequence[Measure], file: Path = FILE) -> None:
-    """Flat keys. What did not run this time keeps its figure of before."""
+    """Flat keys. Parts that did not run this time keep their figures of before; this one keeps none of them."""
+    rows = file.parent / f"bench-{part}.json"
+    before = {measure.key for measure in _rows(rows)} if rows.exists() else set[str]()
     known = json.loads(file.read_text()) if file.exists() else {}
     file.parent.mkdir(parents=True, exist_ok=True)
+    known = {key: value for key, value in known.items() if key not in before}
     known |= {measure.key: measure.value for measure in measures}
     file.write_text(json.dumps(known, indent=1, sort_keys=True) + "\n")
-    (file.parent / f"bench-{part}.json").write_bytes(msgspec.json.encode(measures))
+    rows.write_bytes(msgspec.json.encode(measures))
+
+
+def _rows(file: Path) -> list[Measure]:
+    return msgspec.json.decode(file.read_bytes(), type=list[Measure])
 
 
 def document(parts: Iterable[str], page: Path = PAGE) -> None:
     """Puts the last figures of these parts into docs/performance.md, between its marks."""
     files = [FILE.parent / f"bench-{part}.json" for part in parts]
-    found = [msgspec.json.decode(file.read_bytes(), type=list[Measure]) for file in files if file.exists()]
+    found = [_rows(file) for file in files if file.exists()]
     before, _, rest = page.read_text().partition(BEGIN)
     after = rest.partition(END)[2]
     rows = markdown(measure for measures in found for measure in measures)

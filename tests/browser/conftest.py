@@ -59,8 +59,8 @@ def new_context(chromium: Browser, complaints: Complaints) -> Iterator[Callable[
 
     def make(size: str = "desktop", theme: str = "light") -> BrowserContext:
         context = chromium.new_context(
-            viewport=SIZES[size],  # type: ignore[arg-type]  a plain dict of the right shape
-            color_scheme=theme,  # type: ignore[arg-type]  one of the two literals
+            viewport=SIZES[size],  # type: ignore[arg-type]  # a plain dict of the right shape
+            color_scheme=theme,  # type: ignore[arg-type]  # one of the two literals
             reduced_motion="reduce",
             locale="en-US",
             timezone_id="America/New_York",

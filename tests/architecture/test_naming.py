@@ -61,6 +61,13 @@ def test_ignores_name_their_rule_and_their_reason() -> None:
     assert bare == []
 
 
+def test_the_web_apps_ignores_too() -> None:
+    """As ESLint itself takes a reason: `eslint-disable-next-line rule -- why`."""
+    lines = [(name(path), line) for path in WEB for line in path.read_text(encoding="utf-8").splitlines()]
+    told = re.compile(r"eslint-disable(-next)?-line \S+ -- .{10}")
+    assert [each for each in lines if "eslint-disable" in each[1] and not told.search(each[1])] == []
+
+
 @pytest.mark.parametrize("folder", ["chalicelib"])
 def test_every_module_says_what_it_is(folder: str) -> None:
     assert [name(path) for path in python_files(folder) if not ast.get_docstring(tree(path))] == []

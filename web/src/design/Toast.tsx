@@ -27,8 +27,7 @@ function ToastCard({ toast, dismissLabel }: { toast: Toast; dismissLabel: string
   }, [held, toast.id]);
   const { action } = toast;
   return (
-    // Only holds the toast while it is looked at; all it does is done by its buttons.
-    // eslint-disable-next-line jsx-a11y/no-static-element-interactions
+    // eslint-disable-next-line jsx-a11y/no-static-element-interactions -- only holds the toast while it is looked at
     <div
       className={classes(css.toast, toast.tone === "danger" && css.danger)}
       onPointerEnter={() => setHeld(true)}

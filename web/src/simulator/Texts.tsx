@@ -23,8 +23,7 @@ export function Texts({ phone, stores }: { phone: Phone; stores: Store[] }) {
     box.current?.scrollTo({ top: box.current.scrollHeight });
   }, [last]);
   return (
-    // A scrolling region takes the focus, so that it can be scrolled with the keyboard.
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- focus lets the keyboard scroll the region
     <div ref={box} role="log" aria-label={strings.texts(phone.name)} tabIndex={0} className={css.texts}>
       {entries.length === 0 && <p className={css.empty}>{strings.noTexts}</p>}
       {entries.map((entry, index) => (

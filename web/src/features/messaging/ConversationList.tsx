@@ -87,8 +87,7 @@ function Rows({ store, state, q, selected }: { store: StoreView; state: State; q
   const now = list.data.pages[0]?.now ?? 0;
   return (
     <>
-      {/* A shortcut on top of Tab: the rows are links and need nothing more. */}
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a shortcut on top of Tab over links */}
       <ul aria-label={words.list} onKeyDown={moveFocus}>
         {[...new Map(rows.map((row) => [row.id, row])).values()].map((row) => (
           <ConversationItem key={row.id} row={row} store={store} now={now} isSelected={row.id === selected} />

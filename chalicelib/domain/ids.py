@@ -17,11 +17,6 @@ def ulid(at: int, randomness: int) -> str:
     return _encode(at << _RANDOM_BITS | randomness)
 
 
-def ulid_time(value: str) -> int:
-    """The instant (epoch milliseconds) a ULID was made for. Raises ValueError when it is none."""
-    return _decode(value) >> _RANDOM_BITS
-
-
 def ulid_after(value: str) -> str:
     """The smallest ULID that sorts after `value`: keeps order where two clocks disagree."""
     return _encode(_decode(value) + 1)

@@ -23,7 +23,7 @@ def read_change(record: dict[str, Any]) -> Change | None:
     old, new = _entity(stream.get("OldImage")), _entity(stream.get("NewImage"))
     if old is None and new is None:
         return None
-    return Change(old=old, new=new, sequence_number=stream["SequenceNumber"])
+    return Change(old=old, new=new)
 
 
 def _entity(image: dict[str, Any] | None) -> Item | None:

@@ -37,9 +37,6 @@ class Transaction:
     def check(self, name: str, key: Key, condition: Condition) -> None:
         self._add(name, "ConditionCheck", self._table.request(key, condition=condition))
 
-    def delete(self, name: str, key: Key) -> None:
-        self._add(name, "Delete", self._table.request(key))
-
     def _add(self, name: str, kind: str, request: Raw) -> None:
         self._names.append(name)
         self._steps.append({kind: request})

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain.ids import is_ulid, ulid, ulid_after, ulid_time
+from chalicelib.domain.ids import is_ulid, ulid, ulid_after
 
 TIMES = st.integers(0, 2**48 - 1)
 CHANCE = st.integers(0, 2**80 - 1)
@@ -22,10 +22,8 @@ def test_text_order_is_the_order_of_time_then_chance(a: int, x: int, b: int, y: 
 
 
 @given(TIMES, CHANCE)
-def test_the_time_can_be_read_back(at: int, randomness: int) -> None:
-    made = ulid(at, randomness)
-    assert is_ulid(made)
-    assert ulid_time(made) == at
+def test_what_is_made_is_well_formed(at: int, randomness: int) -> None:
+    assert is_ulid(ulid(at, randomness))
 
 
 @given(TIMES, st.integers(0, 2**80 - 2))
@@ -59,6 +57,5 @@ BAD = [
 @pytest.mark.parametrize("text", BAD)
 def test_what_is_no_ulid_is_refused(text: str) -> None:
     assert not is_ulid(text)
-    for read in (ulid_time, ulid_after):
-        with pytest.raises(ValueError, match="not a ULID"):
-            read(text)
+    with pytest.raises(ValueError, match="not a ULID"):
+        ulid_after(text)

@@ -261,7 +261,7 @@ class World:
         """What the stream says since it was asked last."""
         new = self.table.changes[self._fanned_out :]
         self._fanned_out = len(self.table.changes)
-        return [Change(old=old, new=item, sequence_number=str(n)) for n, (old, item) in enumerate(new)]
+        return [Change(old=old, new=item) for old, item in new]
 
     def fan_out(self) -> None:
         """The stream, until it is empty."""

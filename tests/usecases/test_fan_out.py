@@ -46,10 +46,10 @@ def test_a_message_given_back_after_a_refused_attempt_keeps_its_place_and_gets_n
     conversation_id = world.start()
     message = world.thread(conversation_id)[0]
     claimed = message.claimed("owner", world.clock.now())
-    assert to_send(Change(None, message, "1")) == message
-    assert to_send(Change(message, claimed, "2")) is None
-    assert to_send(Change(claimed, claimed.released(world.clock.now()), "3")) is None
-    assert to_send(Change(message, None, "4")) is None
+    assert to_send(Change(None, message)) == message
+    assert to_send(Change(message, claimed)) is None
+    assert to_send(Change(claimed, claimed.released(world.clock.now()))) is None
+    assert to_send(Change(message, None)) is None
 
 
 def test_order_within_a_conversation_holds(world: World) -> None:

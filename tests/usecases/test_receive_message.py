@@ -530,7 +530,7 @@ def test_the_answer_after_the_end_is_given_up_after_a_day(world: World, ended: s
     world.text("Hello?")
     answer = next(m for m in world.thread(ended) if m.kind is MessageKind.ENDED_ANSWER)
     assert answer.expires_at == world.clock.now() + DAY
-    assert to_send(Change(None, answer, "1")) == answer
+    assert to_send(Change(None, answer)) == answer
 
 
 def test_a_conversation_closed_meanwhile_gets_the_answer_and_not_the_text_as_open(world: World) -> None:

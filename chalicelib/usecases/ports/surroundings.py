@@ -55,7 +55,6 @@ class Change(Struct, frozen=True):
 
     old: Item | None
     new: Item | None
-    sequence_number: str
 
 
 class OutboundQueue(Protocol):

@@ -12,6 +12,7 @@ from chalicelib.observability import JsonLog
 from chalicelib.usecases import ports
 
 if TYPE_CHECKING:
+    from chalicelib.domain.merchants import Store
     from chalicelib.store.table import Table
 
 
@@ -69,7 +70,7 @@ class Dependencies:
     def conversations(self) -> ports.ConversationStore:
         from chalicelib.store.conversations import DynamoConversationStore
 
-        return DynamoConversationStore(self._table, self.clock)
+        return DynamoConversationStore(self._table, self.clock, self._store)
 
     @cached_property
     def messages(self) -> ports.MessageStore:
@@ -146,6 +147,10 @@ class Dependencies:
         from chalicelib.aws.pusher import ApiGatewayPusher
 
         return ApiGatewayPusher(self.settings.websocket_api_endpoint, self.log)
+
+    def _store(self, store_id: str) -> "Store | None":
+        """As a method, for the directory is not needed before somebody asks."""
+        return self.directory.store(store_id)
 
     @cached_property
     def _table(self) -> "Table":

@@ -10,7 +10,14 @@ from msgspec import Meta, Struct
 
 from chalicelib.channels import CHANNELS
 from chalicelib.domain.addresses import Address, Channel
-from chalicelib.domain.merchants import Connection, ConsentScopeSetting, Permission, Proxy, Store
+from chalicelib.domain.merchants import (
+    MOST_INBOX_SHARDS,
+    Connection,
+    ConsentScopeSetting,
+    Permission,
+    Proxy,
+    Store,
+)
 from chalicelib.shops import SHOPS
 from infra.failure import ShippingError
 from infra.registration import Member, Merchant
@@ -25,6 +32,7 @@ Sender = Annotated[str, Meta(pattern=r"^(\+[1-9][0-9]{6,14}|[0-9]{3,8})$")]
 """A number, or a short code."""
 Variable = Annotated[str, Meta(pattern=r"^[A-Z][A-Z0-9_]{0,63}$")]
 Email = Annotated[str, Meta(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$", max_length=254)]
+Shards = Annotated[int, Meta(ge=1, le=MOST_INBOX_SHARDS)]
 Country = Annotated[str, Meta(pattern=r"^[A-Z]{2}$")]
 
 
@@ -36,6 +44,7 @@ class _Store(Struct, forbid_unknown_fields=True):
     country: Country = "US"
     messaging: bool = True
     consent_scope: ConsentScopeSetting = ConsentScopeSetting.STORE
+    inbox_shards: Shards = 1
 
 
 class _Connection(Struct, forbid_unknown_fields=True):
@@ -92,6 +101,7 @@ class MerchantFile(Struct, forbid_unknown_fields=True):
             country=store.country,
             messaging=store.messaging,
             consent_scope=store.consent_scope,
+            inbox_shards=store.inbox_shards,
             proxy=Address(own.number) if own else None,
             connection_id=own.connection if own else None,
         )

@@ -75,7 +75,8 @@ class Registration:
 
     def __init__(self, table: Table, parameters: Any, sign_ins: SignIns, say: Say = print) -> None:
         """`parameters`: a boto3-like SSM client."""
-        self._now = DynamoDirectory(table, SystemClock(), partial(find_parameter, ssm=parameters))
+        self._clock = SystemClock()
+        self._now = DynamoDirectory(table, self._clock, partial(find_parameter, ssm=parameters))
         self._setup = DynamoSetup(table, parameters)
         self._sign_ins, self._say = sign_ins, say
 
@@ -87,9 +88,10 @@ class Registration:
             return {}
 
     def write(self, merchant: Merchant, secrets: Mapping[str, Mapping[str, str]]) -> None:
-        """`secrets`: by connection id. Safe to repeat. Raises ShippingError before writing over another merchant's."""
+        """`secrets`: by connection id. Safe to repeat. Raises ShippingError before writing over another merchant's,
+        and for fewer inbox shards than a store has."""
         self._refuse_others_property(merchant)
-        for store in merchant.stores:
+        for store in [self._with_shards(store) for store in merchant.stores]:
             self._bring(f"Store {store.id}", self._now.store(store.id), store, self._setup.put_store)
         for connection in merchant.connections:
             self._bring_connection(connection, dict(secrets[connection.id]))
@@ -98,6 +100,16 @@ class Registration:
             self._bring(f"Number {proxy.address}", known, proxy, self._setup.put_proxy)
         for member in merchant.members:
             self._bring_member(member, merchant.id)
+
+    def _with_shards(self, store: Store) -> Store:
+        """More shards take effect later: until then some process may not look into the new ones."""
+        known = self._now.store(store.id)
+        if known is None:
+            return store
+        try:
+            return store.with_shards_after(known, self._clock.now())
+        except ValueError as error:
+            raise ShippingError(f"The store {store.id}: {error}, and it has {known.inbox_shards}.") from error
 
     def _bring(self, what: str, known: T | None, wanted: T, put: Callable[[T], None]) -> None:
         if known != wanted:

@@ -3,8 +3,14 @@
 from enum import StrEnum
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from .addresses import Address
+
+MOST_INBOX_SHARDS = 16
+SHARDS_TAKE_EFFECT = 25 * 3_600_000
+"""Milliseconds from raising a store's shards until one of the new ones is written to: longer than a process may work
+with the set-up as it was before (store.directory.LAST_RESORT) and would not look there."""
 
 
 class Permission(StrEnum):
@@ -41,6 +47,27 @@ class Store(Struct, frozen=True, kw_only=True):
     """The number this store texts from."""
     connection_id: str | None = None
     """The connection that owns `proxy`."""
+    inbox_shards: int = 1
+    """Parts its lists of conversations are kept in, 1 to MOST_INBOX_SHARDS. All of them are read, always."""
+    inbox_shards_before: int = 1
+    """How many of them are written to before `inbox_shards_from`."""
+    inbox_shards_from: int = 0
+    """Epoch milliseconds."""
+
+    def shards_written(self, now: int) -> int:
+        """Conversations belong into one of the first so many shards."""
+        return self.inbox_shards if now >= self.inbox_shards_from else self.inbox_shards_before
+
+    def with_shards_after(self, known: "Store", now: int) -> "Store":
+        """With `known`, this store as it is set up so far, taken into account. Raises ValueError for fewer shards:
+        what is in the others would be out of sight."""
+        if self.inbox_shards < known.inbox_shards:
+            raise ValueError("the number of inbox shards can only be raised")
+        if self.inbox_shards == known.inbox_shards:
+            before, start = known.inbox_shards_before, known.inbox_shards_from
+        else:
+            before, start = known.shards_written(now), now + SHARDS_TAKE_EFFECT
+        return replace(self, inbox_shards_before=before, inbox_shards_from=start)
 
     @property
     def consent_scope_id(self) -> str:

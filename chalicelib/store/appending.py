@@ -9,6 +9,7 @@ from chalicelib.usecases.ports import Append, Appended, Conflict, Duplicate
 
 from . import codec, keys
 from .consent import STATE, add_consent
+from .inbox_shards import InboxShards
 from .rows import ConversationRow, OnceRow, Row
 from .table import Table
 from .transaction import Transaction
@@ -19,12 +20,13 @@ ONCE_DAYS = 9
 LARGEST = 5
 
 
-def append(table: Table, command: Append, now: int) -> Appended | Duplicate | Conflict:
+def append(table: Table, shards: InboxShards, command: Append, now: int) -> Appended | Duplicate | Conflict:
     """`now` is for garbage collection only: what counts is when the messages were made."""
     check(command.messages)
-    failed = _commit(table, command, now, with_state=True)
+    changes = _changes(command, shards)
+    failed = _commit(table, command, changes + _flag(command), now, with_state=True)
     if set(failed) == {STATE}:
-        failed = _commit(table, command, now, with_state=False)
+        failed = _commit(table, command, changes, now, with_state=False)
     if isinstance(stored := failed.get(ONCE), OnceRow):
         return Duplicate(codec.once(stored))
     return _outcome(table, command) if failed else Appended()
@@ -38,13 +40,15 @@ def check(messages: tuple[Message, ...]) -> None:
         raise ValueError("one to five messages of one conversation, in ascending order")
 
 
-def _commit(table: Table, command: Append, now: int, *, with_state: bool) -> dict[str, Row | None]:
+def _commit(
+    table: Table, command: Append, changes: list[Action], now: int, *, with_state: bool
+) -> dict[str, Row | None]:
     transaction = Transaction(table)
     transaction.put(ONCE, codec.once_row(command.once, now, ONCE_DAYS))
     for message in command.messages:
         transaction.put(message.id, codec.message_row(message))
     key = keys.conversation(command.messages[0].conversation_id)
-    transaction.update(CONVERSATION, key, _changes(command, with_state), _condition(command))
+    transaction.update(CONVERSATION, key, changes, _condition(command))
     if command.consent:
         add_consent(transaction, command.consent, with_state=with_state)
     return transaction.commit()
@@ -67,24 +71,29 @@ def _instant(command: Append) -> int:
     return max(message.created_at for message in command.messages)
 
 
-def _changes(command: Append, with_flag: bool) -> list[Action]:
+def _changes(command: Append, shards: InboxShards) -> list[Action]:
     row, last = ConversationRow, command.messages[-1]
     actions: list[Action] = [row.last_message_id.set(last.id)]
     if command.expected is None or command.expected.is_open(_instant(command)):
-        actions += _activity(last)
+        actions += _activity(last, shards)
     if command.expected is None or command.expected.state is not ConversationState.DELETED:
         actions += _display(command)
-    if command.opted_out is not None and with_flag:
-        actions.append(row.opted_out.set(command.opted_out))
     if command.ended_answered:
         actions.append(row.ended_answered.set(True))
     return actions
 
 
-def _activity(last: Message) -> list[Action]:
-    """Only while it lives: what comes to an ended conversation must not bring it back."""
-    row = ConversationRow
+def _flag(command: Append) -> list[Action]:
+    """What lists show of consent; it goes with the consent item."""
+    return [] if command.opted_out is None else [ConversationRow.opted_out.set(command.opted_out)]
+
+
+def _activity(last: Message, shards: InboxShards) -> list[Action]:
+    """Only while it lives: what comes to an ended conversation must not bring it back. Its entry in the index moves
+    anyway; where the store has more shards by now, it moves to its own."""
+    row, shard = ConversationRow, shards.of(last.store_id, last.conversation_id)
     return [
+        row.g1p.set(keys.conversations_of_store(last.store_id, ConversationState.OPEN, shard)),
         row.last_activity_at.set(last.created_at),
         row.g1s.set(codec.index_sort(last.conversation_id, last.created_at)),
     ]

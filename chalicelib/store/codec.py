@@ -48,10 +48,11 @@ def index_sort(conversation_id: str, last_activity_at: int) -> str:
     return keys.at(last_activity_at, conversation_id)
 
 
-def conversation_row(item: Conversation) -> ConversationRow:
+def conversation_row(item: Conversation, shard: int) -> ConversationRow:
+    """`shard`: which of its store's inbox shards lists it."""
     row = ConversationRow(*keys.conversation(item.id), **values(item))
     if item.state in (ConversationState.OPEN, ConversationState.CLOSED):
-        row.g1p = keys.conversations_of_store(item.store_id, item.state)
+        row.g1p = keys.conversations_of_store(item.store_id, item.state, shard)
         row.g1s = index_sort(item.id, item.last_activity_at)
     return row
 

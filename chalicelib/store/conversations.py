@@ -1,5 +1,6 @@
 """Conversations, messages and routes. Implements ports.ConversationStore."""
 
+import heapq
 from collections.abc import Sequence
 
 from pynamodb.expressions.condition import Condition
@@ -25,6 +26,7 @@ from chalicelib.usecases.ports import (
 
 from . import appending, codec, ending, keys, opening
 from .cursors import cursor, index_position, message_position
+from .inbox_shards import InboxShards, StoreOf
 from .keys import BY_STORE
 from .rows import ConversationRow, MessageRow, OnceRow, RouteRow, Row, SetupRow
 from .table import Raw, Table
@@ -33,26 +35,30 @@ STATES = ("open", "closed")
 
 
 class DynamoConversationStore:
-    """`clock` dates garbage only; instants that decide come with the commands."""
+    """`clock` dates garbage and new shards only; instants that decide come with the commands.
 
-    def __init__(self, table: Table, clock: Clock) -> None:
+    `store_of`: a store as it is set up (None: it is not), for its inbox shards.
+    """
+
+    def __init__(self, table: Table, clock: Clock, store_of: StoreOf) -> None:
         self._table, self._clock = table, clock
+        self._shards = InboxShards(store_of, clock)
 
     def find_route(self, key: RouteKey, *, consistent: bool) -> Route | None:
         row = self._table.get(codec.route_key(key), consistent=consistent)
         return codec.route(row) if isinstance(row, RouteRow) else None
 
     def append(self, command: Append) -> Appended | Duplicate | Conflict:
-        return appending.append(self._table, command, self._clock.now())
+        return appending.append(self._table, self._shards, command, self._clock.now())
 
     def open(self, command: Opening) -> Opened | Duplicate | RouteChanged:
-        return opening.open_conversation(self._table, command, self._clock.now())
+        return opening.open_conversation(self._table, self._shards, command, self._clock.now())
 
     def end(self, before: Conversation, after: Conversation) -> bool:
-        return ending.end(self._table, before, after)
+        return ending.end(self._table, self._shards, before, after)
 
     def reopen(self, before: Conversation, after: Conversation) -> bool:
-        return ending.reopen(self._table, before, after)
+        return ending.reopen(self._table, self._shards, before, after)
 
     def erase_messages(self, conversation_id: str, up_to: str) -> None:
         ending.erase_messages(self._table, conversation_id, up_to)
@@ -98,28 +104,37 @@ class DynamoConversationStore:
         self, store_id: str, state: str, now: int, limit: int, cursor: str | None, newer_than: int | None = None
     ) -> Page[InboxRow]:
         oldest = keys.at(max(now - LIFETIME, -1 if newer_than is None else newer_than) + 1)
-        partition = _partition(store_id, state)
         position = None if cursor is None else index_position(cursor)
+        partitions = self._partitions(store_id, state)
         if position is not None and position < oldest:
             return Page(())  # the row it stands for has meanwhile expired; DynamoDB would refuse it
-        start = None if position is None else _start(partition, position)
-        found = self._table.query(
-            partition, Row.g1s >= oldest, index=BY_STORE, limit=limit + 1, newest_first=True, start=start
-        )
-        rows = [row for row in found.rows[:limit] if isinstance(row, ConversationRow)]
+        found = _merged([self._listed(partition, oldest, position, limit + 1) for partition in partitions])
+        rows = [row for row in found[:limit] if isinstance(row, ConversationRow)]
         return Page(
             tuple(_inbox_row(row, store_id, state) for row in rows),
-            _cursor(rows[-1]) if len(found.rows) > limit else None,
+            _cursor(rows[-1]) if len(found) > limit else None,
         )
+
+    def _listed(self, partition: str, oldest: str, position: str | None, limit: int) -> list[Row]:
+        """Of one shard, newest first. All shards have the same sort key, so one position is a place in each."""
+        start = None if position is None else _start(partition, position)
+        return self._table.query(
+            partition, Row.g1s >= oldest, index=BY_STORE, limit=limit, newest_first=True, start=start
+        ).rows
+
+    def _partitions(self, store_id: str, state: str) -> list[str]:
+        if state not in STATES:
+            raise ValueError("only open and closed conversations are listed")
+        return [keys.conversations_of_store(store_id, state, shard) for shard in self._shards.read(store_id)]
 
     def expirable(self, store_id: str, now: int, limit: int) -> Sequence[str]:
         over = Row.g1s < keys.at(now - LIFETIME + 1)
         ids: list[str] = []
-        for state in STATES:
+        for partition in (each for state in STATES for each in self._partitions(store_id, state)):
             if left := limit - len(ids):
-                found = self._table.query(_partition(store_id, state), over, index=BY_STORE, limit=left)
+                found = self._table.query(partition, over, index=BY_STORE, limit=left)
                 ids += [_id(row) for row in found.rows]
-        return ids
+        return list(dict.fromkeys(ids))
 
     def mark_read(self, conversation: Conversation, unread: int) -> bool:
         row = ConversationRow
@@ -147,10 +162,12 @@ def _messages(rows: list[Row], limit: int) -> Page[Message]:
     return Page(messages, cursor(messages[-1].id) if len(rows) > limit else None)
 
 
-def _partition(store_id: str, state: str) -> str:
-    if state not in STATES:
-        raise ValueError("only open and closed conversations are listed")
-    return keys.conversations_of_store(store_id, state)
+def _merged(found: list[list[Row]]) -> list[Row]:
+    """Newest first. One that changed shards between two queries is in both: its newer place counts."""
+    rows: dict[str, Row] = {}
+    for row in heapq.merge(*found, key=lambda row: row.g1s, reverse=True):
+        rows.setdefault(row.pk, row)
+    return list(rows.values())
 
 
 def _start(partition: str, position: str) -> Raw:

@@ -7,17 +7,18 @@ from chalicelib.domain.routing import Route, RouteKey
 
 from . import codec, keys
 from .conditions import conversation_unchanged, route_unchanged
+from .inbox_shards import InboxShards
 from .keys import Key
-from .rows import RouteRow, Row
+from .rows import ConversationRow, RouteRow, Row
 from .table import Table
 from .transaction import Transaction
 
 
-def end(table: Table, before: Conversation, after: Conversation) -> bool:
+def end(table: Table, shards: InboxShards, before: Conversation, after: Conversation) -> bool:
     """See ports.ConversationStore.end. A route that leads elsewhere by now is left alone."""
     _check(before, after)
     transaction = Transaction(table)
-    transaction.put("conversation", codec.conversation_row(after), conversation_unchanged(before))
+    transaction.put("conversation", _row(shards, after), conversation_unchanged(before))
     route = _route(table, before)
     if route and route.conversation_id == before.id:
         cooling = [RouteRow.cool_until.set(_cool_until(after))]
@@ -25,10 +26,10 @@ def end(table: Table, before: Conversation, after: Conversation) -> bool:
     return not transaction.commit()
 
 
-def reopen(table: Table, before: Conversation, after: Conversation) -> bool:
+def reopen(table: Table, shards: InboxShards, before: Conversation, after: Conversation) -> bool:
     _check(before, after)
     transaction = Transaction(table)
-    transaction.put("conversation", codec.conversation_row(after), conversation_unchanged(before))
+    transaction.put("conversation", _row(shards, after), conversation_unchanged(before))
     held: Condition = (RouteRow.conversation_id == before.id) & (RouteRow.merchant_id == before.merchant_id)
     transaction.update("route", _route_key(before), [RouteRow.cool_until.remove()], held)
     return not transaction.commit()
@@ -39,6 +40,10 @@ def erase_messages(table: Table, conversation_id: str, up_to: str) -> None:
     last = keys.message(conversation_id, up_to)
     raws = table.pages(last.pk, Row.sk <= last.sk, consistent=True)
     table.delete_many([Key(raw["pk"]["S"], raw["sk"]["S"]) for raw in raws])
+
+
+def _row(shards: InboxShards, after: Conversation) -> ConversationRow:
+    return codec.conversation_row(after, shards.of(after.store_id, after.id))
 
 
 def _check(before: Conversation, after: Conversation) -> None:

@@ -85,9 +85,10 @@ def store_socket(store_id: str, socket_id: str) -> Key:
     return Key(joined("W", store_id), encode(socket_id))
 
 
-def conversations_of_store(store_id: str, state: str) -> str:
-    """Partition of `by_store`; `state`: open or closed."""
-    return f"{joined('S', store_id)}#{state}"
+def conversations_of_store(store_id: str, state: str, shard: int = 0) -> str:
+    """Partition of `by_store`; `state`: open or closed. Shard 0 is the one that every store has."""
+    partition = f"{joined('S', store_id)}#{state}"
+    return f"{partition}#{shard}" if shard else partition
 
 
 def orders_of_store(store_id: str) -> str:

@@ -8,16 +8,21 @@ from . import codec, keys
 from .appending import ONCE, ONCE_DAYS, check
 from .conditions import conversation_unchanged, route_unchanged
 from .consent import STATE, add_consent
-from .rows import OnceRow, OrderRow, Row
+from .inbox_shards import InboxShards
+from .rows import ConversationRow, OnceRow, OrderRow, Row
 from .table import Table
 from .transaction import Transaction
 
 
-def open_conversation(table: Table, command: Opening, now: int) -> Opened | Duplicate | RouteChanged:
+def open_conversation(
+    table: Table, shards: InboxShards, command: Opening, now: int
+) -> Opened | Duplicate | RouteChanged:
     _check(command)
-    failed = _commit(table, command, now, with_state=True)
+    made = command.conversation
+    row = codec.conversation_row(made, shards.of(made.store_id, made.id))
+    failed = _commit(table, command, row, now, with_state=True)
     if set(failed) == {STATE}:
-        failed = _commit(table, command, now, with_state=False)
+        failed = _commit(table, command, row, now, with_state=False)
     if not failed:
         return Opened()
     once = failed.get(ONCE) or table.get(keys.once(command.once.scope, command.once.key))
@@ -39,10 +44,12 @@ def _check(command: Opening) -> None:
         raise ValueError("customer and order belong to the merchant of the conversation")
 
 
-def _commit(table: Table, command: Opening, now: int, *, with_state: bool) -> dict[str, Row | None]:
+def _commit(
+    table: Table, command: Opening, row: ConversationRow, now: int, *, with_state: bool
+) -> dict[str, Row | None]:
     transaction = Transaction(table)
     transaction.put(ONCE, codec.once_row(command.once, now, ONCE_DAYS))
-    transaction.put("conversation", codec.conversation_row(command.conversation), conversation_unchanged(command.was))
+    transaction.put("conversation", row, conversation_unchanged(command.was))
     transaction.put("route", codec.route_row(command.route), route_unchanged(command.route_was))
     for message in command.messages:
         transaction.put(message.id, codec.message_row(message))

@@ -1,5 +1,6 @@
 """Queues, stream, topic, schedule and sockets, with events as AWS delivers them."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -253,7 +254,11 @@ def test_bodies_of_earlier_versions_on_outbound_are_still_read(world: World) -> 
 
 # --- stream -------------------------------------------------------------------------------------------------------
 
-ROWS: dict[type, Any] = {Conversation: codec.conversation_row, Message: codec.message_row, Order: codec.order_row}
+ROWS: dict[type, Any] = {
+    Conversation: partial(codec.conversation_row, shard=0),
+    Message: codec.message_row,
+    Order: codec.order_row,
+}
 
 
 def stream(world: World) -> dict[str, Any]:

@@ -13,10 +13,11 @@ import pytest
 from chalicelib.aws.parameters import find_parameter
 from chalicelib.channels import CHANNELS
 from chalicelib.domain.addresses import Address, Channel
-from chalicelib.domain.merchants import Permission
+from chalicelib.domain.merchants import SHARDS_TAKE_EFFECT, Permission
 from chalicelib.shops import SHOPS
 from chalicelib.shops.shopify import TOPICS
 from chalicelib.store.directory import DynamoDirectory
+from chalicelib.wiring import SystemClock
 from infra import merchant, merchant_file
 from infra.failure import ShippingError
 from infra.merchant import SetUp
@@ -168,6 +169,36 @@ def test_only_what_differs_is_changed(installation: Installation, example: dict[
     assert sam.stores == {}
 
 
+def test_inbox_shards_are_raised_for_later_and_never_lowered(
+    installation: Installation, example: dict[str, Any]
+) -> None:
+    installation.run(example)
+    before = SystemClock().now()
+    example["stores"][0]["inbox_shards"] = 4
+    assert "  Store old-town: changed" in installation.run(example)
+    raised = installation.directory.store("old-town")
+    assert raised
+    assert before <= raised.inbox_shards_from - SHARDS_TAKE_EFFECT <= SystemClock().now()
+    assert (raised.inbox_shards, raised.shards_written(before)) == (4, 1)
+    assert "  Store old-town: unchanged" in installation.run(example)
+    example["stores"][0]["inbox_shards"] = 3
+    example["stores"][1]["name"] = "Something else"
+    with pytest.raises(ShippingError, match="old-town: the number of inbox shards can only be raised, and it has 4"):
+        installation.run(example)
+    assert installation.directory.store("old-town") == raised
+    station = installation.directory.store("station")
+    assert station
+    assert station.name == "Harbour Books Station", "checked before anything is written"
+
+
+def test_a_new_store_has_all_its_shards_at_once(installation: Installation, example: dict[str, Any]) -> None:
+    example["stores"][0]["inbox_shards"] = 16
+    installation.run(example)
+    store = installation.directory.store("old-town")
+    assert store
+    assert store.shards_written(0) == 16
+
+
 def test_a_missing_secret_is_asked_for_or_named_before_anything_is_written(
     installation: Installation, example: dict[str, Any]
 ) -> None:
@@ -202,6 +233,8 @@ WRONG: list[tuple[Callable[[dict[str, Any]], object], str]] = [
     (lambda it: it.update(colour="red"), "unknown field `colour`"),
     (lambda it: it["stores"][0].update(timezone="Mars/Olympus"), "'Mars/Olympus' is no time zone"),
     (lambda it: it["stores"][0].update(phone="617 555 0100"), r"\$.stores\[0\].phone"),
+    (lambda it: it["stores"][0].update(inbox_shards=0), r"`int` >= 1 - at `\$.stores\[0\].inbox_shards"),
+    (lambda it: it["stores"][0].update(inbox_shards=17), r"`int` <= 16 - at `\$.stores\[0\].inbox_shards"),
     (lambda it: it["stores"].append(it["stores"][0]), "store old-town is there twice"),
     (lambda it: it["connections"][0].update(provider="carrier-pigeon"), "choose from twilio, shopify"),
     (lambda it: it["connections"][0].update(store="nowhere"), "there is no store 'nowhere' in this file"),

@@ -8,6 +8,7 @@ import pytest
 from msgspec import Struct
 
 from chalicelib.aws.parameters import find_parameter
+from chalicelib.domain.merchants import Store
 from chalicelib.store.consent import DynamoConsentStore
 from chalicelib.store.conversations import DynamoConversationStore
 from chalicelib.store.customers import DynamoCustomerStore
@@ -41,6 +42,8 @@ class Stores(Struct, frozen=True, kw_only=True):
     rejections: ports.Rejections
     sockets: ports.SocketStore
     setup: FakeSetup | DynamoSetup
+    known: dict[str, Store] = {}
+    """The set-up that conversations are told of; no store is, unless a test says so."""
 
 
 def fake_stores() -> Stores:
@@ -60,10 +63,10 @@ def fake_stores() -> Stores:
 
 
 def real_stores(table: Table) -> Stores:
-    clock, ssm = FakeClock(), make_ssm()
+    clock, ssm, known = FakeClock(), make_ssm(), dict[str, Store]()
     return Stores(
         clock=clock,
-        conversations=DynamoConversationStore(table, clock),
+        conversations=DynamoConversationStore(table, clock, known.get),
         messages=DynamoMessageStore(table),
         consents=DynamoConsentStore(table),
         orders=DynamoOrderStore(table, clock),
@@ -72,6 +75,7 @@ def real_stores(table: Table) -> Stores:
         rejections=DynamoRejections(table),
         sockets=DynamoSocketStore(table, clock),
         setup=DynamoSetup(table, ssm),
+        known=known,
     )
 
 

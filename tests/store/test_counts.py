@@ -72,6 +72,12 @@ def inbox(stores: Stores, count: int = 60) -> None:
         stores.conversations.open(opening(made, route=held))
 
 
+def sharded_inbox(stores: Stores) -> None:
+    """Every shard has more than a page."""
+    stores.known[STORE] = replace(SET_UP, inbox_shards=4)
+    inbox(stores, 160)
+
+
 def orders(stores: Stores, count: int = 60) -> None:
     stores.setup.put_customer(customer())
     for number in range(count):
@@ -199,10 +205,7 @@ def retry(s: Stores) -> Action:
     return lambda: s.messages.retry(failed.retried(START + 70, START + 1000), failed)
 
 
-def set_up(s: Stores) -> None:
-    s.setup.put_store(Store(id=STORE, merchant_id=MERCHANT, name="Main Street", timezone="UTC", phone=PHONE))
-
-
+SET_UP = Store(id=STORE, merchant_id=MERCHANT, name="Main Street", timezone="UTC", phone=PHONE)
 SOCKET = Socket(id="L0SM9cOFvHcCIhw=", associate_id="sub", store_ids=(STORE, id_at(1, 8)), opened_at=START)
 STOP = consent_change(ConsentState.OPTED_OUT, START + 60)
 KEY = STOP.key
@@ -222,6 +225,8 @@ PATTERNS: dict[str, Callable[[Stores], Action]] = {
     ),
     "find_message": after(talk, lambda s: s.conversations.find_message(conversation().id, message(START + 1).id)),
     "inbox: page (25)": after(inbox, lambda s: s.conversations.inbox(STORE, "open", START, 25, None)),
+    "inbox: page (25), 4 shards": after(sharded_inbox, lambda s: s.conversations.inbox(STORE, "open", START, 25, None)),
+    "expirable, 4 shards": after(sharded_inbox, lambda s: s.conversations.expirable(STORE, START, 25)),
     "expirable": after(talk, lambda s: s.conversations.expirable(STORE, START, 25)),
     "mark_read": read,
     "end: close": close,
@@ -253,7 +258,9 @@ PATTERNS: dict[str, Callable[[Stores], Action]] = {
     "customer find_by": after(
         lambda s: s.setup.put_customer(customer()), lambda s: s.customers.find_by(MERCHANT, "sms", PHONE)
     ),
-    "directory: connections, stores, proxies": after(set_up, lambda s: s.directory.store(STORE)),
+    "directory: connections, stores, proxies": after(
+        lambda s: s.setup.put_store(SET_UP), lambda s: s.directory.store(STORE)
+    ),
     "directory: associate": after(nothing, lambda s: s.directory.associate("sub")),
     "rejection record": after(nothing, lambda s: s.rejections.record(Once("twilio", "SM1"), "no_route", START)),
     "socket add (2 stores)": after(nothing, lambda s: s.sockets.add(SOCKET, "ticket")),
@@ -294,6 +301,15 @@ def test_p4_a_text_to_a_known_route(real: Stores, table: Table) -> None:
     assert (meter.write_units, meter.read_units) == (8, 0.5)
     assert meter.index_write_units == 2, "the inbox entry moves: one out, one in"
     assert meter.largest_item < 900, "well below 1 KB"
+
+
+@pytest.mark.parametrize("count", [1, 4])
+def test_a_text_costs_the_same_in_any_shard_and_in_the_one_it_moves_to(real: Stores, table: Table, count: int) -> None:
+    action = inbound(real)
+    real.known[STORE] = replace(SET_UP, inbox_shards=count)
+    with metered(table) as meter:
+        action()
+    assert (meter.calls, meter.write_units, meter.index_write_units) == (["TransactWriteItems"], 8, 2)
 
 
 def test_p4_a_duplicate(real: Stores, table: Table) -> None:

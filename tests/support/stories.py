@@ -126,7 +126,7 @@ def _rows(into: str, routes: bool) -> list[Row]:
     )
     text = message(at, id=number, conversation_id=into, store_id=SEATTLE, body=BODY)
     placed = order(id=number, external_id=_NUMBER, placed_at=at, store_id=SEATTLE)
-    rows: list[Row] = [codec.conversation_row(given.with_message(text)), codec.message_row(text)]
+    rows: list[Row] = [codec.conversation_row(given.with_message(text), 0), codec.message_row(text)]
     return [*rows, codec.order_row(placed), *([codec.route_row(route(given))] if routes else [])]
 
 

@@ -157,7 +157,7 @@ class ConversationStore(Protocol):
     def inbox(
         self, store_id: str, state: str, now: int, limit: int, cursor: str | None, newer_than: int | None = None
     ) -> Page[InboxRow]:
-        """Open or closed conversations that have not expired, last activity first; one index query.
+        """Open or closed conversations that have not expired, last activity first; one index query per inbox shard.
 
         `newer_than`: only those with activity after that instant (catching up after a gap).
         """

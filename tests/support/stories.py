@@ -21,13 +21,17 @@ SPACING = 1000
 """Milliseconds between two steps: an inbox entry that moves in the same millisecond would cost less than it does."""
 
 
+def quiet() -> None:
+    """The emulator says nothing but errors."""
+    for service in ("ministack", "sqs", "sns", "ssm", "dynamodb"):
+        logging.getLogger(service).setLevel(logging.ERROR)
+
+
 class Day:
     """A cloud in which Carla and Ada talk, Ada's browser is open, and everything a process keeps has been read."""
 
     def __init__(self) -> None:
-        logging.getLogger("ministack").setLevel(logging.ERROR)
-        for service in ("sqs", "sns", "ssm", "dynamodb"):
-            logging.getLogger(service).setLevel(logging.ERROR)
+        quiet()
         self.cloud = Cloud()
         self.cloud.text("Hello")
         self.conversation = self.cloud.ask("GET", f"/stores/{SEATTLE}/conversations")["rows"][0]["id"]

@@ -10,7 +10,7 @@ from chalicelib.channels.twilio import Twilio
 from chalicelib.domain.conversations import Conversation
 from chalicelib.domain.messages import FailureReason, Message, MessageStatus
 from chalicelib.domain.orders import Order
-from chalicelib.store import appending, consent, conversations, ending, messages, opening, transaction
+from chalicelib.store import appending, consent, conversations, ending, inbox_shards, messages, opening, transaction
 from chalicelib.store.rows import ConversationRow, MessageRow, Row
 from chalicelib.triggers import queues, stream
 from chalicelib.usecases import access, deliver_message, once, push_activity, send_message, start_conversation
@@ -18,6 +18,11 @@ from chalicelib.usecases.ports import Claimed, Once, Refusal, SendError, SendUnc
 
 Patch = Callable[[Any, str, Any], None]
 ANYTHING = Row.pk.exists() | Row.pk.does_not_exist()
+
+
+def one_shard_is_read(patch: Patch) -> None:
+    """Lists look where they always did, whatever the set-up says."""
+    patch(inbox_shards.InboxShards, "read", lambda self, store_id: range(1))
 
 
 def once_without_condition(patch: Patch) -> None:
@@ -78,11 +83,11 @@ def once_before_the_transaction(patch: Patch) -> None:
     """First the record, then the deed: a crash between them loses the event."""
     append = appending.append
 
-    def appends(table: Any, command: Any, now: int) -> Any:
+    def appends(table: Any, shards: Any, command: Any, now: int) -> Any:
         row = appending.codec.once_row(command.once, now, 9)
         if not table.put_new(row):
             return appending.Duplicate(command.once)
-        return append(table, replace(command, once=Once("after", command.messages[0].id)), now)
+        return append(table, shards, replace(command, once=Once("after", command.messages[0].id)), now)
 
     patch(conversations.appending, "append", appends)
 
@@ -91,8 +96,8 @@ def counter_without_once(patch: Patch) -> None:
     """Unread is counted in a request of its own."""
     append = appending.append
 
-    def appends(table: Any, command: Any, now: int) -> Any:
-        outcome = append(table, command, now)
+    def appends(table: Any, shards: Any, command: Any, now: int) -> Any:
+        outcome = append(table, shards, command, now)
         key = appending.keys.conversation(command.messages[0].conversation_id)
         if command.messages[0].direction == "inbound":
             count = ConversationRow.unread
@@ -245,7 +250,7 @@ MUTANTS: dict[str, Callable[[Patch], None]] = {
         doubt_is_a_refusal, stream_skips, lease_means_nothing, dead_worker_starts_over, settles_without_owner,
         last_report_of_an_order_wins, late_stop_wins, key_forgets_its_body, route_is_not_guarded,
         order_is_not_guarded, end_overwrites, cool_down_is_skipped, anybody_may_write, gone_sockets_stay,
-        log_quotes_the_customer, claims_without_writing,
+        log_quotes_the_customer, claims_without_writing, one_shard_is_read,
     )
 }  # fmt: skip
 

@@ -10,7 +10,10 @@ from .faults import Faults, RandomFaults
 from .provider import GOOD, Habits
 from .quiescence import settle
 from .workload import Workload
-from .world import World
+from .world import ONE_SHARD, Shards, World
+
+SHARDS = (*[ONE_SHARD] * 6, Shards(3), Shards(3, after=1_000))
+"""In turn: mostly one, sometimes more, and sometimes more while people write."""
 
 
 class Result(Struct, frozen=True):
@@ -25,7 +28,7 @@ def run_schedule(seed: int) -> Result:
     hot = random.choice(("", "outbound", "outbound", "fan_out", "webhook text", "webhook status"))
     faults = RandomFaults(random, random.choice((0.0, 0.01, 0.04, 0.12)), hot)
     habits = random.choice((GOOD, Habits(), Habits(), Habits(unclear=0.4, busy=0.3)))
-    world = World(random, faults, habits, stale=random.random() < 0.5)
+    world = World(random, faults, habits, stale=random.random() < 0.5, shards=SHARDS[seed % len(SHARDS)])
     return finished(world, seed, faults, lambda: Workload(world, random).play())
 
 

@@ -1,9 +1,10 @@
 """One schedule's world: the real functions in processes of their own, and everything around them simulated."""
 
 from collections.abc import Callable
+from functools import cache
 from random import Random
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -11,6 +12,7 @@ from chalicelib.api import errors, webhooks
 from chalicelib.config import Settings
 from chalicelib.domain.errors import CounterlineError
 from chalicelib.domain.ids import ulid
+from chalicelib.domain.merchants import Store
 from chalicelib.observability import JsonLog
 from chalicelib.signing import SignedReferences
 from chalicelib.store.directory import Secrets
@@ -18,7 +20,7 @@ from chalicelib.store.setup import DynamoSetup
 from chalicelib.triggers import schedule, sockets
 from chalicelib.usecases.deliver_message import reference_purpose
 from chalicelib.wiring import Dependencies
-from tests.support.merchant import MERCHANT, OTHER_MERCHANT, ZOE, furnish
+from tests.support.merchant import MERCHANT, OTHER_MERCHANT, SEATTLE, ZOE, furnish
 
 from . import table
 from .emulator_speed import connect
@@ -51,6 +53,16 @@ SENDER_TRIES = 4
 CLIENT_TRIES = 4
 
 
+class Shards(NamedTuple):
+    """Of the inbox of Seattle; written to only so many milliseconds after the start, and one of them until then."""
+
+    count: int = 1
+    after: int = 0
+
+
+ONE_SHARD = Shards()
+
+
 class SeededIds:
     def __init__(self, random: Random) -> None:
         self._random = random
@@ -71,7 +83,9 @@ class RecordingLog(JsonLog):
 
 
 class World:
-    def __init__(self, random: Random, faults: Faults, habits: Habits, *, stale: bool = False) -> None:
+    def __init__(
+        self, random: Random, faults: Faults, habits: Habits, *, stale: bool = False, shards: Shards = ONE_SHARD
+    ) -> None:
         self.random, self.history = random, History()
         self.scheduler = Scheduler(random, faults)
         self.history.now = lambda: self.scheduler.now
@@ -80,13 +94,14 @@ class World:
         self._ids = SeededIds(random)
         self.warm = True
         self._processes: dict[str, list[Dependencies]] = {}
+        self._shards = shards
         self._lay_table(stale)
         self._wire(habits)
 
     def _lay_table(self, stale: bool) -> None:
         self.client = table.TableClient(self.scheduler, self.history, self.random if stale else None)
         self._table = table.connected(self.client)
-        content, self._secrets = _furnished()
+        content, self._secrets = _furnished(self._shards)
         table.reset(content, self.now)
 
     def _wire(self, habits: Habits) -> None:
@@ -130,7 +145,7 @@ class World:
     def _warm(self, process: Dependencies) -> None:
         """As one that has read the set-up just now: it is the same each time, and reading it is most of the work."""
         directory: Any = process.directory
-        directory._setup = _known_setup(process)
+        directory._setup = _known_setup(self._shards, process)
         directory._secrets = {
             name: Secrets(msgspec.json.decode(self._secrets[name]), self.now(), self.now())
             for name in self._secrets
@@ -263,28 +278,38 @@ def _current() -> tuple[str, str | None]:
     return ("", None) if worker is None else (worker.name, worker.principal)
 
 
-_setups: list[Any] = []
+_setups: dict[Shards, Any] = {}
 
 
-def _known_setup(process: Dependencies) -> Any:
+def _known_setup(shards: Shards, process: Dependencies) -> Any:
     """What a directory reads of the set-up; outside of any worker, so that no boundary is crossed."""
-    if not _setups:
+    if shards not in _setups:
         directory: Any = process.directory
-        _setups.append(directory._read(0))
-    return _setups[0]
+        _setups[shards] = directory._read(0)
+    return _setups[shards]
 
 
-_furniture: list[tuple[Any, dict[str, str]]] = []
+class _Setup(DynamoSetup):
+    """With shards for Seattle."""
+
+    shards = ONE_SHARD
+
+    def put_store(self, store: Store) -> None:
+        if store.id == SEATTLE:
+            since = START + self.shards.after if self.shards.after else 0
+            store = msgspec.structs.replace(store, inbox_shards=self.shards.count, inbox_shards_from=since)
+        super().put_store(store)
 
 
-def _furnished() -> tuple[Any, dict[str, str]]:
+@cache
+def _furnished(shards: Shards) -> tuple[Any, dict[str, str]]:
     """The merchants' set-up as items and parameters, made once."""
-    if not _furniture:
-        parameters_made = {"/signing-key": SIGNING_KEY}
-        scheduler = Scheduler(Random(0), Faults())
-        client = table.TableClient(scheduler, History(), None)
-        table.reset({}, lambda: START)
-        ssm = SimpleNamespace(put_parameter=lambda **given: parameters_made.update({given["Name"]: given["Value"]}))
-        furnish(DynamoSetup(table.connected(client), ssm))  # type: ignore[arg-type]  # the same methods
-        _furniture.append((table.items(), parameters_made))
-    return _furniture[0]
+    parameters_made = {"/signing-key": SIGNING_KEY}
+    scheduler = Scheduler(Random(0), Faults())
+    client = table.TableClient(scheduler, History(), None)
+    table.reset({}, lambda: START)
+    ssm = SimpleNamespace(put_parameter=lambda **given: parameters_made.update({given["Name"]: given["Value"]}))
+    setup = _Setup(table.connected(client), ssm)
+    setup.shards = shards
+    furnish(setup)  # type: ignore[arg-type]  # the same methods
+    return table.items(), parameters_made

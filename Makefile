@@ -83,7 +83,7 @@ openapi: ## write docs/openapi.json and the web app's types from the routes
 	$(BIN)/python -m infra.openapi
 	@PATH="$$($(PYTHON) local/bootstrap.py node-path)" npm --prefix web run api
 
-bench: ## measure what performance.md promises, against its budgets (ONLY="cold counts", MILLION=1)
+bench: ## measure what docs/performance.md promises, against its budgets (ONLY="cold counts", MILLION=1)
 	@$(SETUP) check
 	@$(BIN)/python -m bench $(ONLY) $(if $(MILLION),--million)
 

@@ -21,7 +21,7 @@ IN_BUDGET, OUT_BUDGET, IDLE_BUDGET, SWEEP_BUDGET, REMINDERS_BUDGET = 7.5, 12.5, 
 CPU = 0.004
 """Seconds per invocation, on the generous side of p3.ms."""
 WAITED = {"TransactWriteItems": 0.025, "PostToConnection": 0.015, "Publish": 0.015, "SendMessageBatch": 0.015}
-"""Seconds a call takes on AWS within a region (a transaction: performance.md); any other: OTHERWISE."""
+"""Seconds a call takes on AWS within a region (a transaction: published, 25 ms); any other: OTHERWISE."""
 OTHERWISE, PROVIDER = 0.005, 0.15
 TOGETHER = 10
 MEMORY_GB = {"api": 1.0, "other": 0.5}

@@ -21,7 +21,7 @@ export default ts.config(
       "@typescript-eslint/no-confusing-void-expression": "off",
       "@typescript-eslint/consistent-type-imports": "error",
       "max-lines": ["error", { max: 300, skipBlankLines: true, skipComments: true }],
-      // Inline styles are refused by the content security policy's spirit and by style rule 17.
+      // Inline styles are refused by the content security policy's spirit.
       "no-restricted-syntax": ["error", { selector: "JSXAttribute[name.name='style']", message: "No inline styles." }],
       "no-restricted-globals": ["error", { name: "fetch", message: NETWORK }, { name: "WebSocket", message: NETWORK }],
       "no-console": "error",

@@ -1,4 +1,4 @@
-"""Consent: its states, what a keyword does to it, and the ledger that says why (product.md 4.1)."""
+"""Consent: its states, what a keyword does to it, and the ledger that says why (docs/requirements.md, Keywords)."""
 
 from enum import StrEnum
 

@@ -12,7 +12,7 @@ from .messages import Direction, Message
 LIFETIME = 120 * 86_400_000
 """Milliseconds a conversation lives after its last activity (N27)."""
 COOL_DOWN = 45 * 86_400_000
-"""Milliseconds after its end in which the customer's route still leads to it and nowhere else (product.md 4.5)."""
+"""Milliseconds after its end in which the route still leads to it and nowhere else (docs/requirements.md, Routes)."""
 PREVIEW_LENGTH = 80
 
 

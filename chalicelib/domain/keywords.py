@@ -1,4 +1,4 @@
-"""The words that opt out, opt in and ask for help, and what is answered to them (product.md 4.1)."""
+"""The words that opt out, opt in and ask for help, and what is answered to them (docs/requirements.md, Keywords)."""
 
 from enum import StrEnum
 from unicodedata import category, normalize

@@ -108,7 +108,7 @@ class Connection(Struct, frozen=True, kw_only=True):
     locations: dict[str, str] = {}
     """Shop platforms: their location id -> our store id; others fall to `store_id`."""
     provider_answers_keywords: bool = False
-    """The provider itself confirms STOP and answers HELP, so we stay silent (product.md 4.1)."""
+    """The provider itself confirms STOP and answers HELP, so we stay silent (docs/requirements.md, Keywords)."""
 
 
 class Proxy(Struct, frozen=True, kw_only=True):

@@ -1,4 +1,4 @@
-"""Messages and the state machine of a send (reliability.md section 2)."""
+"""Messages and the state machine of a send (docs/requirements.md, Unclear sends)."""
 
 from enum import StrEnum
 
@@ -35,7 +35,7 @@ class MessageKind(StrEnum):
 
     @property
     def answers_keyword(self) -> bool:
-        """Answers to STOP and HELP are the only texts that reach somebody who opted out (product.md 4.1)."""
+        """Answers to STOP and HELP alone reach somebody who opted out (docs/requirements.md, Keywords)."""
         return self in (MessageKind.OPT_OUT_CONFIRMATION, MessageKind.HELP_ANSWER)
 
 

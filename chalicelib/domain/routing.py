@@ -1,4 +1,7 @@
-"""Routes: (channel, proxy address, customer address) -> conversation, unique while reserved (product.md 5)."""
+"""Routes: (channel, proxy address, customer address) -> conversation, unique while reserved.
+
+Rules: docs/requirements.md, Routes.
+"""
 
 from msgspec import Struct
 

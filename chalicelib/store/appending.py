@@ -16,7 +16,7 @@ from .transaction import Transaction
 
 ONCE, CONVERSATION = "once", "conversation"
 ONCE_DAYS = 9
-"""How long a repeat is recognised; providers repeat for up to 7 days (reliability.md section 3)."""
+"""How long a repeat is recognised; providers repeat for up to 7 days (docs/requirements.md, Repeats)."""
 LARGEST = 5
 
 

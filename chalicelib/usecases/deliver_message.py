@@ -1,4 +1,4 @@
-"""Hands a queued message to its provider, at most once (reliability.md section 2; I3, I6, I9).
+"""Hands a queued message to its provider, at most once (docs/requirements.md, Unclear sends; I3, I6, I9).
 
 The only place that sets the status of a send.
 """
@@ -131,7 +131,7 @@ def _await_lease(stored: Message, now: int, deps: Deps) -> RetryLater | None:
 
 
 def record_provider_opt_out(message: Message, provider_code: str, deps: Deps) -> None:
-    """A provider's own block list is consent too: it goes into our ledger (product.md 4.1).
+    """A provider's own block list is consent too: it goes into our ledger (docs/requirements.md, Keywords).
 
     `message`: as it failed. Safe to repeat, also after the customer has opted in again.
     """

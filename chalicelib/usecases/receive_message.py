@@ -1,4 +1,4 @@
-"""A customer wrote to one of our addresses (D18, D19, N9-N14, X1, X2; product.md 5, edge cases 1 and 2)."""
+"""A customer wrote to one of our addresses (D18, D19, N9-N14, X1, X2; docs/requirements.md, Routes 1 and 2)."""
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -246,7 +246,7 @@ def _new_conversation(event: MessageReceived, store: Store, customer: Customer, 
 def _keyword_reply(
     event: MessageReceived, message: Message, connection: Connection, store: Store, deps: Deps
 ) -> _Reply:
-    """What STOP, START and HELP lead to (product.md 4.1). Ordinary words lead to nothing, without any read."""
+    """What STOP, START and HELP lead to (docs/requirements.md, Keywords). Ordinary words: nothing, without any read."""
     keyword = classify(event.body)
     if keyword is None:
         return _Reply()

@@ -1,4 +1,4 @@
-"""Every route x every kind of person x own and foreign things (issue point 9; N31, I10)."""
+"""Every route x every kind of person x own and foreign things (N31, I10)."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Webhooks as providers send them (issue points 2-6 and "What bad input gets")."""
+"""Webhooks as providers send them (docs/requirements.md, Repeats and bad input)."""
 
 from collections.abc import Callable
 

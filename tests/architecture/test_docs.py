@@ -12,7 +12,7 @@ from chalicelib.config import Settings
 from chalicelib.domain import errors
 from chalicelib.shops import SHOPS
 from infra import openapi
-from tests.architecture.sources import ROOT, ours
+from tests.architecture.sources import CODE, ROOT, ours
 
 DOCS = ROOT / "docs"
 EXPECTED = (
@@ -25,6 +25,7 @@ EXPECTED = (
     "docs/adding-a-channel.md",
     "docs/adding-a-shop.md",
     "docs/errors.md",
+    "docs/requirements.md",
     "docs/openapi.json",
 )
 GATEWAY_CODES = ("unauthorized", "unsupported_media_type", "method_not_allowed", "internal")
@@ -32,6 +33,9 @@ GATEWAY_CODES = ("unauthorized", "unsupported_media_type", "method_not_allowed",
 PAGES = sorted(path for path in ROOT.rglob("*.md") if ours(path))
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)(?:\s+\"[^\"]*\")?\)")
 FENCE = re.compile(r"```.*?```", re.DOTALL)
+CITED = re.compile(r"\b([DNHSXILP])(\d{1,2})(?:-\1?(\d{1,2}))?\b(?!::)")
+AMAZON = {"S3"}
+"""Amazon's store of files: it has the form of an id and is none."""
 
 
 def read(path: str) -> str:
@@ -72,7 +76,7 @@ def test_every_route_is_in_openapi() -> None:
 
 @pytest.mark.parametrize("setting", Settings.__struct_fields__)
 def test_every_setting_is_explained(setting: str) -> None:
-    assert f"`{setting.upper()}`" in read("docs/deploying.md") + read("docs/settings.md")
+    assert f"`{setting.upper()}`" in read("docs/deploying.md")
 
 
 @pytest.mark.parametrize(("page", "names"), [("docs/channels.md", CHANNELS), ("docs/shops.md", SHOPS)])
@@ -113,6 +117,23 @@ def test_files_named_in_documents_exist(page: Path) -> None:
     assert [path for path in named if not (ROOT / path).exists()] == []
 
 
+def test_every_cited_rule_is_in_the_requirements() -> None:
+    known = set(re.findall(r"^\| ([A-Z]\d+) \|", read("docs/requirements.md"), re.MULTILINE))
+    cited = {each: path.relative_to(ROOT).as_posix() for path in _texts() for each in _ids(path)}
+    assert {each: path for each, path in cited.items() if each not in known} == {}
+    assert len(known & set(cited)) > 50, "the ids are looked for and found"
+
+
+def test_sources_cite_no_page_that_is_not_here() -> None:
+    here = {path.name for path in PAGES}
+    named = {
+        (path.relative_to(ROOT).as_posix(), page)
+        for path in _texts()
+        for page in re.findall(r"\b([a-z][a-z-]*\.md)\b", path.read_text(encoding="utf-8"))
+    }
+    assert {(path, page) for path, page in named if page not in here} == set()
+
+
 def _leads_somewhere(page: Path, target: str) -> bool:
     if re.match(r"[a-z]+:", target):
         return target.startswith(("https://", "http://localhost", "mailto:"))
@@ -131,3 +152,18 @@ def _anchors(file: Path) -> set[str]:
 def _subclasses(kind: type[errors.CounterlineError]) -> set[type[errors.CounterlineError]]:
     direct = set(kind.__subclasses__())
     return {kind} | direct | {deeper for each in direct for deeper in _subclasses(each)}
+
+
+def _texts() -> list[Path]:
+    """What people write here: sources, documents, templates."""
+    kinds = (".py", ".md", ".yaml", ".ts", ".tsx", ".css", ".js", ".mjs")
+    places = [ROOT / place for place in (*CODE, "docs", "web")]
+    found = [path for place in places for path in ([place] if place.is_file() else place.rglob("*"))]
+    return [path for path in (*found, *ROOT.glob("*.md")) if path.suffix in kinds and ours(path)]
+
+
+def _ids(path: Path) -> set[str]:
+    """With those between the two of a span."""
+    spans = CITED.findall(path.read_text(encoding="utf-8"))
+    found = {f"{kind}{each}" for kind, a, b in spans for each in range(int(a), int(b or a) + 1)}
+    return found - AMAZON

@@ -1,4 +1,4 @@
-"""Sizes and names (style.md): small functions, small files, telling names, no leftovers, reasons beside ignores."""
+"""Sizes and names (CONTRIBUTING.md): small functions and files, telling names, no leftovers, reasons beside ignores."""
 
 import ast
 import re

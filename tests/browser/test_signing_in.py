@@ -1,4 +1,4 @@
-"""Who gets in, and who sees Messaging (issue point 1; D4-D7)."""
+"""Who gets in, and who sees Messaging (D4-D7)."""
 
 import secrets
 from collections.abc import Callable

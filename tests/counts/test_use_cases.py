@@ -1,4 +1,4 @@
-"""What whole use cases cost, from the handler on: a change that adds a request fails here (performance.md P4-P6, P10).
+"""What whole use cases cost, from the handler on: a change that adds a request fails here (P4-P6, P10).
 
 The counts of single access patterns: tests/store/test_counts.py.
 """

@@ -20,7 +20,7 @@ from .build import T0, message
 
 S = MessageStatus
 LATTICE = [S.QUEUED, S.SENDING, S.UNKNOWN, S.SENT, S.FAILED, S.DELIVERED, S.READ]
-"""Lowest first (product.md 1, reliability.md 2): written out here, apart from the code."""
+"""Lowest first (docs/requirements.md, Unclear sends): written out here, apart from the code."""
 
 
 @pytest.mark.parametrize(("stored", "reported"), list(product(S, S)))

@@ -1,4 +1,4 @@
-"""Segments are counted as phone networks do (product.md 4.5)."""
+"""Segments are counted as phone networks do (docs/requirements.md, Lengths)."""
 
 import pytest
 from hypothesis import given

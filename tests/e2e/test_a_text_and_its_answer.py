@@ -1,4 +1,4 @@
-"""The spine (issue points 3 and 4): a text comes in, an answer goes out."""
+"""The spine: a text comes in, an answer goes out."""
 
 import json
 import statistics

@@ -1,4 +1,4 @@
-"""STOP, HELP and START on the real stack (product.md 4.1, N9-N14)."""
+"""STOP, HELP and START on the real stack (docs/requirements.md, Keywords; N9-N14)."""
 
 from collections.abc import Callable
 

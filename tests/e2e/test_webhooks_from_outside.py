@@ -1,4 +1,4 @@
-"""What the public address takes and refuses, on the real stack (reliability.md; "What bad input gets")."""
+"""What the public address takes and refuses, on the real stack (docs/requirements.md, Repeats and bad input)."""
 
 import json
 import secrets

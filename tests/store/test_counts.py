@@ -1,4 +1,4 @@
-"""What every access pattern costs, counted; docs/data-model.md must say the same (performance.md P4-P6, P10)."""
+"""What every access pattern costs, counted; docs/data-model.md must say the same (P4-P6, P10)."""
 
 import re
 from collections.abc import Callable

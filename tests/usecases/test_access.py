@@ -1,4 +1,4 @@
-"""Who may touch what (issue point 9; D4-D6, N31, I10)."""
+"""Who may touch what (D4-D6, N31, I10)."""
 
 import pytest
 

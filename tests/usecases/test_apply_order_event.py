@@ -1,4 +1,4 @@
-"""Orders from shops converge, whatever the order of arrival (issue point 2; X1, X11)."""
+"""Orders from shops converge, whatever the order of arrival (X1, X11)."""
 
 from typing import Any
 

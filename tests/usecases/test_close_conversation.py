@@ -1,4 +1,4 @@
-"""The store, or the order, ends a conversation (issue point 7; D18, D20)."""
+"""The store, or the order, ends a conversation (D18, D20)."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The send state machine (reliability.md 2; issue points 5 and 6; I3, I6, I9)."""
+"""The send state machine (docs/requirements.md, Unclear sends; I3, I6, I9)."""
 
 import pytest
 from msgspec.structs import replace

@@ -1,4 +1,4 @@
-"""The sweep (issue point 8; N27): 120 days after the last activity, resumable, safe to repeat."""
+"""The sweep (N27): 120 days after the last activity, resumable, safe to repeat."""
 
 from chalicelib.domain.addresses import Address
 from chalicelib.domain.conversations import COOL_DOWN, LIFETIME, ConversationState

@@ -1,4 +1,4 @@
-"""Read and unread (issue point 4; D13, X19)."""
+"""Read and unread (D13, X19)."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Pushes reach those who may see, and nobody else (issue point 9; N31)."""
+"""Pushes reach those who may see, and nobody else (N31)."""
 
 from chalicelib.domain.merchants import Permission
 from chalicelib.usecases.ports import Activity, Socket

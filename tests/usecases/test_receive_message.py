@@ -1,4 +1,4 @@
-"""What a customer's text leads to (issue points 4, 5, 7; product.md 4.1 and 5)."""
+"""What a customer's text leads to (docs/requirements.md, Keywords and Routes)."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A retry that really sends, and only what failed or is unknown (issue point 6; X10)."""
+"""A retry that really sends, and only what failed or is unknown (X10)."""
 
 import pytest
 

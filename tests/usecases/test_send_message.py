@@ -1,4 +1,4 @@
-"""An associate answers (issue points 4, 5; N9, I12)."""
+"""An associate answers (N9, I12)."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A store starts a conversation about a fresh order (issue point 3; D1-D3, D8-D10)."""
+"""A store starts a conversation about a fresh order (D1-D3, D8-D10)."""
 
 import pytest
 
@@ -251,7 +251,7 @@ def test_an_order_of_another_store_is_not_there(world: World) -> None:
 
 
 def test_the_number_given_with_the_order_is_the_one_to_text(world: World) -> None:
-    """Although the shop has touched an older order, with an older number, since (product.md 5, edge case 6)."""
+    """Although the shop has touched an older order, with an older number, since (docs/requirements.md, Routes 6)."""
     carla = ShopCustomer(external_id="c-1", first_name="Carla", last_name="Diaz", phone=CARLA)
     moved = ShopCustomer(external_id="c-1", first_name="Carla", last_name="Diaz", phone="+12065550199")
     world.order(external_id="old", customer=carla)

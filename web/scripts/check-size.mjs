@@ -1,4 +1,4 @@
-// How much JavaScript the associate app loads first, gzipped, against its budget (performance.md P12).
+// How much JavaScript the associate app loads first, gzipped, against its budget (P12).
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";

@@ -1,4 +1,4 @@
-"""reliability.md section 1: one checker per invariant, over what happened. Each yields what is wrong, in words.
+"""One checker per invariant (docs/requirements.md), over what happened. Each yields what is wrong, in words.
 
 I4 (credits) has no checker: there are no credits yet.
 """

@@ -2,9 +2,9 @@
 
 from chalicelib.domain.addresses import Channel, masked
 from chalicelib.domain.consent import ConsentState
-from chalicelib.domain.conversations import Conversation, ConversationKind, ConversationState
+from chalicelib.domain.conversations import Conversation
 from chalicelib.domain.merchants import Associate, Store
-from chalicelib.domain.messages import FAILURE_TEXT, Direction, Message
+from chalicelib.domain.messages import FAILURE_TEXT, Message
 from chalicelib.domain.orders import Order
 from chalicelib.usecases.access import MESSAGING
 from chalicelib.usecases.browse_orders import CustomerSheet
@@ -39,13 +39,13 @@ def row(of: InboxRow) -> schemas.ConversationRow:
         store_id=of.store_id,
         customer_name=of.customer_name,
         customer_address=masked(of.customer_address),
-        channel=Channel(of.channel),
-        kind=ConversationKind(of.kind),
-        state=ConversationState(of.state),
+        channel=of.channel,
+        kind=of.kind,
+        state=of.state,
         order_number=of.order_number,
         last_activity_at=of.last_activity_at,
         last_preview=of.last_preview,
-        last_direction=None if of.last_direction is None else Direction(of.last_direction),
+        last_direction=of.last_direction,
         unread=of.unread,
         opted_out=of.opted_out,
     )

@@ -5,12 +5,12 @@ from typing import Generic, Protocol, TypeVar
 
 from msgspec import Struct
 
-from chalicelib.domain.addresses import Address
+from chalicelib.domain.addresses import Address, Channel
 from chalicelib.domain.consent import ConsentChange
-from chalicelib.domain.conversations import Conversation
+from chalicelib.domain.conversations import Conversation, ConversationKind, ConversationState
 from chalicelib.domain.customers import Customer
 from chalicelib.domain.merchants import Associate
-from chalicelib.domain.messages import FailureReason, Message, MessageRef, MessageStatus
+from chalicelib.domain.messages import Direction, FailureReason, Message, MessageRef, MessageStatus
 from chalicelib.domain.orders import Order
 from chalicelib.domain.routing import Route, RouteKey
 
@@ -107,13 +107,13 @@ class InboxRow(Struct, frozen=True, kw_only=True):
     store_id: str
     customer_name: str
     customer_address: Address
-    channel: str
-    kind: str
-    state: str
+    channel: Channel
+    kind: ConversationKind
+    state: ConversationState
     order_number: str | None
     last_activity_at: int
     last_preview: str
-    last_direction: str | None
+    last_direction: Direction | None
     unread: int
     opted_out: bool
 

@@ -7,6 +7,6 @@ from .runner import ShopContract
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     contract = metafunc.cls
-    if contract is None or not issubclass(contract, ShopContract) or "row" not in metafunc.fixturenames:
+    if contract is None or not issubclass(contract, ShopContract) or "incoming_row" not in metafunc.fixturenames:
         return
-    metafunc.parametrize("row", contract.incoming, ids=[row.name for row in contract.incoming])
+    metafunc.parametrize("incoming_row", contract.incoming, ids=[row.name for row in contract.incoming])

@@ -3,11 +3,14 @@
 from .app import app_of, create_app
 from .behaviours import Behaviour
 from .config import Delays, Shop, SimulatorConfig, StoreNumber, TwilioConnection
+from .records import Customer, OrderLine
 from .simulator import Simulator
 
 __all__ = [
     "Behaviour",
+    "Customer",
     "Delays",
+    "OrderLine",
     "Shop",
     "Simulator",
     "SimulatorConfig",

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import httpx
@@ -11,13 +11,14 @@ from .behaviours import Behaviour
 from .config import SimulatorConfig
 from .events import ChangeFeed
 from .phonebook import DEMO_PHONES, Phonebook
-from .records import Phone, public_order
+from .records import Customer, Message, OrderLine, Phone, ShopOrder, public_order
 from .shop import ShopDesk
+from .shopify_payloads import order_payload
 from .shopify_webhooks import ShopifyWebhooks
 from .state import State
 from .tasks import Sleep, Tasks
 from .twilio_api import TwilioApi
-from .twilio_network import TwilioNetwork
+from .twilio_network import TwilioNetwork, new_sid
 
 ClientFactory = Callable[[], httpx.AsyncClient]
 
@@ -100,3 +101,46 @@ class Simulator:
         """Add a phone unless it is there already; what a person changed on it stays."""
         known = self.state.phones.get(number)
         return known or self.phonebook.add(number, name, Behaviour(behaviour), email)
+
+    def seed_order(
+        self,
+        customer: Customer,
+        store_id: str,
+        lines: Sequence[OrderLine],
+        placed_at: int,
+        *,
+        payment: str = "pending",
+        fulfilment: str = "unfulfilled",
+        closed_at: int | None = None,
+    ) -> ShopOrder:
+        """Add an order without sending a webhook; `payload` gives its Shopify JSON."""
+        order = self.desk.add(customer, store_id, list(lines), placed_at)
+        order.payment, order.fulfilment, order.closed_at = payment, fulfilment, closed_at
+        self.state.changed()
+        return order
+
+    def seed_text(self, phone: str, number: str, body: str, at: int, *, from_phone: bool, sid: str = "") -> Message:
+        """Add a text that has long arrived, without sending a webhook. Raises KeyError for a number of no store."""
+        connection = self.config.connection_of(number)
+        if connection is None:
+            raise KeyError(number)
+        message = Message(
+            sid=sid or new_sid("SM"),
+            connection_id=connection.id,
+            account_sid=connection.account_sid,
+            phone=phone,
+            number=number,
+            from_phone=from_phone,
+            body=body,
+            at=at,
+            updated_at=at,
+            sent_at=at,
+            status="delivered",
+            arrived=True,
+        )
+        self.state.add_message(message)
+        return message
+
+    def payload(self, order: ShopOrder) -> dict[str, Any]:
+        """An order's body in webhooks."""
+        return order_payload(order, self.config.shop)

@@ -8,12 +8,12 @@ from typing import Any
 import httpx
 import pytest
 
-from local.simulator import Behaviour, Simulator, app_of, create_app
+from local.simulator import Behaviour, Customer, OrderLine, Simulator, app_of, create_app
 from local.simulator.behaviours import ERROR_TEXTS, OUTCOMES
 from local.simulator.control_api import ControlApi
 from local.simulator.phonebook import DEMO_PHONES
 
-from .conftest import PHONE, STORE, MakeSimulator
+from .conftest import NOW, PHONE, STORE, MakeSimulator, Receiver
 
 pytestmark = pytest.mark.anyio
 DOCUMENT = (Path(__file__).parents[2] / "docs" / "simulator.md").read_text()
@@ -189,6 +189,19 @@ async def test_unreadable_state_file_is_moved_aside(make: MakeSimulator, simulat
     path.write_text("{")
     assert make().state.phones == {}
     assert path.with_name("simulator.json.unreadable").read_text() == "{"
+
+
+async def test_seeding_sends_nothing(simulator: Simulator, receiver: Receiver) -> None:
+    customer = Customer(first_name="Ana", phone=PHONE)
+    line = OrderLine(title="Belt", quantity=1, price=100)
+    order = simulator.seed_order(customer, "s1", [line], NOW, payment="paid")
+    simulator.seed_text(PHONE, STORE, "Hi", NOW, from_phone=True)
+    await simulator.start()
+    await simulator.settle()
+    assert receiver.requests == []
+    assert simulator.payload(order)["financial_status"] == "paid"
+    assert simulator.public_state()["phones"][0]["texts"][0]["status"] == "delivered"
+    await simulator.stop()
 
 
 async def test_alone_it_starts_and_stops_itself(simulator: Simulator) -> None:

@@ -30,6 +30,11 @@ def one_error_shape(event: Any, get_response: Any) -> Any:
 api.register(app)
 
 
+@app.lambda_function(name="webhooks")
+def webhooks(event: Any, context: Any) -> Any:
+    return api.answer_webhook(event, deps())
+
+
 @app.on_sqs_message(queue="inbound", name="inbound", batch_size=10)
 def inbound(event: Any) -> Any:
     return queues.consume_inbound(event.to_dict(), deps())

@@ -22,7 +22,12 @@ BUDGET, ZIP_MB, UNZIPPED_MB = 0.85, 4, 16
 _SOCKETS = {"apigatewaymanagementapi": ["https://sockets.example.test"]}
 FUNCTIONS: dict[str, tuple[list[str], list[str], dict[str, list[str]]]] = {
     # name: ports made in every good invocation, modules imported by it, AWS clients besides the first
-    "api_handler": (["directory", "conversations", "channels"], [], {"ssm": []}),
+    "api_handler": (["directory", "conversations"], [], {"ssm": []}),
+    "webhooks": (
+        ["directory", "conversations", "channels"],
+        ["chalicelib.api.function_url", "chalicelib.channels.twilio"],
+        {"ssm": []},
+    ),
     "inbound": (["directory", "conversations"], [], {}),
     "outbound": (
         ["directory", "messages", "channels", "references", "http"],

@@ -33,6 +33,8 @@ class Invocation(Struct, frozen=True):
     bill: Bill
     rest: int = 0
     """Requests of the REST API that led to it."""
+    url: int = 0
+    """Requests of the webhooks' function URL that led to it."""
     queue: int = 0
     """Requests with which Lambda takes it from a FIFO queue: receive and delete."""
     times: int = 1
@@ -45,7 +47,9 @@ class Invocation(Struct, frozen=True):
         seconds = CPU * self.times + sum(WAITED.get(name, OTHERWISE) for name in names) + PROVIDER * self.bill.provider
         memory = MEMORY_GB["api" if self.rest else "other"]
         return {
-            "API Gateway": self.rest * prices.REST_REQUEST + names.count("PostToConnection") * prices.WEBSOCKET_MESSAGE,
+            "API Gateway": self.rest * prices.REST_REQUEST
+            + self.url * prices.FUNCTION_URL_REQUEST
+            + names.count("PostToConnection") * prices.WEBSOCKET_MESSAGE,
             "DynamoDB": self.bill.write_units * prices.WRITE_UNIT + self.bill.read_units * prices.READ_UNIT,
             "Lambda": self.times * prices.LAMBDA_REQUEST + seconds * memory * prices.LAMBDA_GB_SECOND,
             "SQS and SNS": names.count("Publish") * prices.SNS_PUBLISH
@@ -74,12 +78,13 @@ def measure() -> list[Measure]:
 
 
 def _inbound(bills: dict[str, Bill]) -> list[Invocation]:
-    return [Invocation(bills["in text"], rest=1), Invocation(bills["in fan_out"]), Invocation(bills["in push"])]
+    return [Invocation(bills["in text"], url=1), Invocation(bills["in fan_out"]), Invocation(bills["in push"])]
 
 
 def _outbound(bills: dict[str, Bill]) -> list[Invocation]:
     passed = [f"out {step}{when}" for when in ("", " sent", " delivered") for step in ("fan_out", "push")]
-    over_http = [Invocation(bills[f"out {name}"], rest=1) for name in ("send", "report sent", "report delivered")]
+    over_http = [Invocation(bills["out send"], rest=1)]
+    over_http += [Invocation(bills[f"out report {state}"], url=1) for state in ("sent", "delivered")]
     return [*over_http, Invocation(bills["out deliver"], queue=2), *(Invocation(bills[name]) for name in passed)]
 
 
@@ -92,11 +97,12 @@ def _together() -> tuple[list[Invocation], list[Invocation]]:
     passed = {name: Invocation(bill) for name, bill in bills.items() if name.startswith(("in ", "out "))}
     inbound = [invocation for name, invocation in passed.items() if name.startswith("in ")]
     outbound = [invocation for name, invocation in passed.items() if name.startswith("out ")]
-    over_http = [(bills["sends"], TOGETHER), (bills["reports"], 2 * TOGETHER)]
+    reports = 2 * TOGETHER
     return (
-        [Invocation(bills["texts"], rest=TOGETHER, times=TOGETHER), *inbound],
+        [Invocation(bills["texts"], url=TOGETHER, times=TOGETHER), *inbound],
         [
-            *(Invocation(bill, rest=count, times=count) for bill, count in over_http),
+            Invocation(bills["sends"], rest=TOGETHER, times=TOGETHER),
+            Invocation(bills["reports"], url=reports, times=reports),
             Invocation(bills["deliver"], queue=2),
             *outbound,
         ],

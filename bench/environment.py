@@ -23,7 +23,7 @@ SETTINGS = {
     "INBOUND_QUEUE_URL": "https://sqs.us-east-1.amazonaws.com/000000000000/inbound",
     "OUTBOUND_QUEUE_URL": "https://sqs.us-east-1.amazonaws.com/000000000000/outbound.fifo",
     "ACTIVITY_TOPIC_ARN": "arn:aws:sns:us-east-1:000000000000:activity",
-    "PUBLIC_API_URL": "https://api.example.test",
+    "WEBHOOK_URL": "https://api.example.test",
     "WEBSOCKET_URL": "wss://ws.example.test",
     "WEBSOCKET_API_ENDPOINT": "https://sockets.example.test",
     "PARAMETER_PREFIX": "/counterline/bench",

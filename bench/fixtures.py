@@ -3,13 +3,14 @@
 The product's come from a day over the emulator: its items, its stream records, its notification.
 """
 
+import base64
 import json
 import time
 from typing import Any
 from urllib.parse import urlencode
 
 from bench.canned import Answers
-from tests.api.client import event_of
+from tests.api.client import url_event_of
 from tests.support.cloud import ACCOUNT, Cloud, notification, signature
 from tests.support.merchant import CARLA, SEATTLE, SEATTLE_NUMBER, TWILIO
 from tests.support.stories import BODY, Day
@@ -52,7 +53,7 @@ def _events(cloud: Cloud, texts: int) -> Events:
     records = cloud.changes()
     published = _published(cloud, records)
     return [
-        *[("app", json.dumps(_webhook(PATH)))] * texts,
+        *[("webhooks", json.dumps(_webhook(PATH)))] * texts,
         ("fan_out", json.dumps({"Records": records})),
         ("push", json.dumps(notification(published))),
     ]
@@ -97,16 +98,31 @@ def natural() -> tuple[Events, Answers]:
         ("Query", "SOCKETS#", json.dumps({"Items": [socket], "Count": 1, "ScannedCount": 1})),
         *_COMMON,
     ]
-    return [("app", json.dumps(_webhook(NATURAL_PATH))), ("push", json.dumps(notification(note)))], answers
+    return [("app", json.dumps(_natural_webhook())), ("push", json.dumps(notification(note)))], answers
 
 
 def _webhook(path: str) -> dict[str, Any]:
+    """As the function URL hands it over: a form comes as Base64."""
+    return url_event_of("POST", path, body=urlencode(form()).encode(), headers=headers(path))
+
+
+def _natural_webhook() -> dict[str, Any]:
     """As API Gateway hands it over; the natural handler's address has no parameters."""
-    event = event_of("POST", PATH, body=urlencode(form()).encode(), headers=headers(path))
-    if path == NATURAL_PATH:
-        event |= {"resource": path, "path": path, "pathParameters": None}
-        event["requestContext"] |= {"resourcePath": path, "path": path}
-    return event
+    given = headers(NATURAL_PATH)
+    return {
+        "resource": NATURAL_PATH,
+        "path": NATURAL_PATH,
+        "httpMethod": "POST",
+        "headers": given,
+        "multiValueHeaders": {name: [value] for name, value in given.items()},
+        "queryStringParameters": None,
+        "multiValueQueryStringParameters": None,
+        "pathParameters": None,
+        "stageVariables": None,
+        "requestContext": {"resourcePath": NATURAL_PATH, "httpMethod": "POST", "path": NATURAL_PATH},
+        "body": base64.b64encode(urlencode(form()).encode()).decode(),
+        "isBase64Encoded": True,
+    }
 
 
 def headers(path: str) -> dict[str, str]:

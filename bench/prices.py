@@ -6,6 +6,8 @@ there is a change here, by hand: figures of two runs must not differ because som
 
 MILLION = 1e6
 REST_REQUEST = 3.50 / MILLION
+FUNCTION_URL_REQUEST = 0.0
+"""Nothing beyond Lambda's own request and time (aws.amazon.com/lambda/pricing has no line for function URLs)."""
 WEBSOCKET_MESSAGE = 1.00 / MILLION
 """A frame of up to 32 KB."""
 WRITE_UNIT, READ_UNIT = 0.625 / MILLION, 0.125 / MILLION

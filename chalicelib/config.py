@@ -14,14 +14,15 @@ class Settings(Struct, frozen=True, kw_only=True):
     inbound_queue_url: str
     outbound_queue_url: str
     activity_topic_arn: str
-    public_api_url: str
-    """Where providers reach the API, as they sign it; no slash at the end."""
+    webhook_url: str
+    """Where providers reach us, as they sign it; no slash at the end. Empty: the parameter store says, because a
+    function's environment cannot name its own address."""
     websocket_url: str
     """What browsers connect to."""
     websocket_api_endpoint: str
     """Where the management API of the sockets is."""
     parameter_prefix: str
-    """Below it in the parameter store: `signing-key`, `connections/<id>`."""
+    """Below it in the parameter store: `signing-key`, `webhook-url`, `connections/<id>`."""
     outbound_dead_letters_url: str = ""
     """Where a message goes that only ever makes its worker fail."""
     twilio_api_url: str = "https://api.twilio.com"
@@ -37,7 +38,7 @@ def settings() -> Settings:
         inbound_queue_url=environment["INBOUND_QUEUE_URL"],
         outbound_queue_url=environment["OUTBOUND_QUEUE_URL"],
         activity_topic_arn=environment["ACTIVITY_TOPIC_ARN"],
-        public_api_url=environment["PUBLIC_API_URL"].rstrip("/"),
+        webhook_url=environment["WEBHOOK_URL"].rstrip("/"),
         websocket_url=environment["WEBSOCKET_URL"],
         websocket_api_endpoint=environment["WEBSOCKET_API_ENDPOINT"],
         parameter_prefix=environment["PARAMETER_PREFIX"].rstrip("/"),

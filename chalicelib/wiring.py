@@ -53,7 +53,6 @@ class Dependencies:
     def __init__(self, chosen: Settings) -> None:
         self.settings = chosen
         self.stage = chosen.stage
-        self.public_api_url = chosen.public_api_url
         self.websocket_url = chosen.websocket_url
         self.clock: ports.Clock = SystemClock()
         self.ids: ports.Ids = RandomIds()
@@ -160,11 +159,18 @@ class Dependencies:
         return Table(self.settings.table_name, client=lambda: client("dynamodb"))
 
     @cached_property
+    def webhook_url(self) -> str:
+        return self.settings.webhook_url or self._parameter("webhook-url")
+
+    @cached_property
     def _signing_key(self) -> str:
+        return self._parameter("signing-key")
+
+    def _parameter(self, name: str) -> str:
         """Raises Unavailable when it cannot be read; the next call tries again."""
         from chalicelib.aws.parameters import read_parameter
 
-        return read_parameter(f"{self.settings.parameter_prefix}/signing-key")
+        return read_parameter(f"{self.settings.parameter_prefix}/{name}")
 
 
 _current: list[Dependencies] = []

@@ -61,13 +61,13 @@ def deploy(
             api=outputs["PublicApiUrl"],
             socket=outputs["WebsocketUrl"],
             pool=outputs["UserPoolId"],
-            webhooks="\n".join(_webhook(outputs["PublicApiUrl"], provider) for provider in WHAT_NEXT),
+            webhooks="\n".join(_webhook(outputs["WebhookUrl"], provider) for provider in WHAT_NEXT),
         )
     )
 
 
-def _webhook(api: str, provider: str) -> str:
-    return f"  {provider.title():<15} {api}/webhooks/{provider}/<connection>\n{'':18}{WHAT_NEXT[provider]}"
+def _webhook(url: str, provider: str) -> str:
+    return f"  {provider.title():<15} {url}/webhooks/{provider}/<connection>\n{'':18}{WHAT_NEXT[provider]}"
 
 
 def parse_parameters(pairs: Sequence[str]) -> dict[str, str]:

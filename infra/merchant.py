@@ -56,7 +56,7 @@ class SetUp:
         self._registration.write(merchant, secrets)
         self._say("It takes effect within a minute. Give these addresses to the providers (docs/deploying.md):")
         for connection in merchant.connections:
-            address = f"{self._deployed['PublicApiUrl']}/webhooks/{connection.provider}/{connection.id}"
+            address = f"{self._deployed['WebhookUrl']}/webhooks/{connection.provider}/{connection.id}"
             self._say(f"  {address}\n      {WHAT_NEXT[connection.provider]}")
 
 

@@ -48,25 +48,12 @@ def package(out: Path = OUT, *, local: bool = False, root: Path = ROOT) -> Packa
         project, built = Path(scratch, "project"), Path(scratch, "built")
         _copy_sources(root, project, with_requirements=not local)
         _run_chalice(project, built, root / "infra" / "resources.yaml")
-        template = name_api_function(yaml.safe_load((built / "sam.yaml").read_text()))
+        template: Template = yaml.safe_load((built / "sam.yaml").read_text())
         archive = out / "deployment.zip"
         size = slim(built / "deployment.zip", archive, compiled=not local)
     # JSON without YAML's aliases, which CloudFormation does not take everywhere.
     (out / "template.json").write_text(json.dumps(template, indent=1, sort_keys=True))
     return Package(template, archive, size)
-
-
-def name_api_function(template: Template) -> Template:
-    """Lets the REST API call its function by name, so that the function may know the API's address.
-
-    Chalice refers to the function's ARN in every route; with PUBLIC_API_URL in the function's environment
-    that would be a circle, which CloudFormation refuses.
-    """
-    name = template["Resources"]["APIHandler"]["Properties"]["FunctionName"]["Fn::Sub"]
-    by_name = "arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:" + name
-    api = template["Resources"]["RestAPI"]
-    api["Properties"] = json.loads(json.dumps(api["Properties"]).replace("${APIHandler.Arn}", by_name))
-    return template
 
 
 def _copy_sources(root: Path, project: Path, *, with_requirements: bool) -> None:

@@ -30,7 +30,7 @@ def prepare(stack: LocalStack) -> str:
 
 def facts(stack: LocalStack) -> dict[str, Any]:
     """What an outside program needs to sign in, sign its own webhooks and drive the system."""
-    webhooks = f"{stack.origin}/api/webhooks"
+    webhooks = f"{stack.outputs['WebhookUrl']}/webhooks"
     return {
         "origin": stack.origin,
         "api": f"{stack.origin}/api",

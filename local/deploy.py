@@ -28,6 +28,7 @@ def deploy(workspace: Workspace, session: EmulatorSession, endpoint: str, origin
     parameters = {
         "Stage": STAGE,
         "PublicApiUrl": f"{origin}/api",
+        "WebhookUrl": origin,
         "WebsocketUrl": f"{origin.replace('http', 'ws', 1)}/ws",
         "TwilioApiUrl": f"{origin.replace('localhost', '127.0.0.1')}/simulator/twilio",
     }

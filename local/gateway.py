@@ -1,4 +1,4 @@
-"""The one origin of a local run: web app, API, sign-in, WebSocket and simulator, as the ASGI application `Gateway`."""
+"""The one origin of a local run: web app, API, webhooks, sign-in, WebSocket and simulator, as one ASGI application."""
 
 import re
 from collections.abc import AsyncIterator, Mapping
@@ -6,6 +6,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
+from urllib.parse import urlsplit
 
 import httpcore
 from starlette.applications import Starlette
@@ -55,6 +56,8 @@ class Backends:
     emulator_port: int
     rest_path: str
     """Path of the REST API's stage, such as `/restapis/abc/api/_user_request_`."""
+    webhook_path: str
+    """Path of the webhooks' function URL, such as `/_aws/lambda-url/ghi`."""
     socket_path: str
     """Path of the WebSocket API's stage, such as `/_aws/execute-api/def/api`."""
     client_id: str
@@ -80,6 +83,7 @@ def gateway(port: int, site: Path, log: Path, backends: Backends, simulator: Mou
         Route("/simulator", _page(pages, "simulator.html"), methods=["GET"]),
         Mount("/simulator", _OwnPagesOnly(simulator)),
         _AnyPath("/api", _Api(upstream, backends)),
+        _AnyPath("/webhooks", _Webhooks(upstream, backends)),
         WebSocketRoute("/ws", _socket(f"ws://{HOST}:{backends.emulator_port}{backends.socket_path}")),
         Mount("/", pages),
     ]
@@ -109,6 +113,17 @@ class _Api:
             await response(scope, receive, send)
         else:
             await self._upstream.forward(scope, receive, send, with_query(self._stage + path, scope))
+
+
+class _Webhooks:
+    """`/webhooks/...` -> the function's own address, which the emulator serves below a path."""
+
+    def __init__(self, upstream: Upstream, backends: Backends) -> None:
+        self._upstream = upstream
+        self._door = backends.webhook_path.encode()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._upstream.forward(scope, receive, send, with_query(self._door + raw_path(scope), scope))
 
 
 class _SignIn:
@@ -150,6 +165,11 @@ class _OwnPagesOnly:
             await plain(403, "Only the simulator's own page may do this.")(scope, receive, send)
         else:
             await self._app(scope, receive, send)
+
+
+def function_url_id(address: str) -> str:
+    """The name of a function URL, `https://<id>.lambda-url.<region>.on.aws/`."""
+    return (urlsplit(address).hostname or "").partition(".")[0]
 
 
 def _config(backends: Backends) -> Any:

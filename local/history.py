@@ -68,7 +68,7 @@ def _dependencies(table: Table, outputs: dict[str, str], origin: str) -> Depende
         inbound_queue_url=outputs["InboundQueueUrl"],
         outbound_queue_url=outputs["OutboundQueueUrl"],
         activity_topic_arn=outputs["ActivityTopicArn"],
-        public_api_url=f"{origin}/api",
+        webhook_url=origin,
         websocket_url=outputs["WebsocketUrl"],
         websocket_api_endpoint="",
         parameter_prefix=outputs["ParameterPrefix"],

@@ -30,7 +30,7 @@ def simulator(workspace: Workspace, origin: str, installation: Installation) -> 
     state_file = workspace.state / "simulator.json"
     app = create_app(
         SimulatorConfig(
-            public_api_url=f"{origin}/api",
+            webhook_url=origin,
             origin=origin,
             twilio_connections=(twilio,),
             shop=shop,

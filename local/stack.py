@@ -5,7 +5,7 @@ from typing import Self
 from . import deploy, installation, preflight
 from .clients import EmulatorSession
 from .emulator import REGION, Emulator
-from .gateway import Backends, gateway
+from .gateway import Backends, function_url_id, gateway
 from .installation import Installation
 from .ports import free_port, listen, port_of
 from .server import Server
@@ -75,6 +75,7 @@ class LocalStack:
         backends = Backends(
             emulator_port=self.emulator.port,
             rest_path=f"/restapis/{self.outputs['RestAPIId']}/{deploy.API_STAGE}/_user_request_",
+            webhook_path=f"/_aws/lambda-url/{function_url_id(self.outputs['WebhooksFunctionUrl'])}",
             socket_path=f"/_aws/execute-api/{self.outputs['WebsocketAPIId']}/{deploy.API_STAGE}",
             client_id=self.outputs["UserPoolClientId"],
             region=REGION,

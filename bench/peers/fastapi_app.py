@@ -22,7 +22,7 @@ create table messages (id uuid primary key, conversation uuid, body text, direct
 create index thread on messages (conversation, at);
 create table associates (id text primary key, stores text[]);
 """
-URL = os.environ["PUBLIC_API_URL"] + "/webhooks/twilio"
+URL = os.environ["WEBHOOK_URL"] + "/webhooks/twilio"
 validator = RequestValidator("twilio-secret-1")
 browsers: dict[WebSocket, str] = {}
 

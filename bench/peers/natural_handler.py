@@ -36,7 +36,7 @@ def receive() -> Response:
     assert request
     assert isinstance(request.raw_body, bytes)
     form = dict(parse_qsl(request.raw_body.decode(), keep_blank_values=True))
-    url = os.environ["PUBLIC_API_URL"] + "/webhooks/twilio"
+    url = os.environ["WEBHOOK_URL"] + "/webhooks/twilio"
     if not validator.validate(url, form, request.headers["x-twilio-signature"]):
         return Response({"message": "forbidden"}, status_code=403)
     store(form=form)

@@ -3,15 +3,27 @@
 import os
 from typing import Any
 
-_HANDLER = "app.app"
-"""What Lambda calls the function that serves HTTP."""
+_API, _WEBHOOKS = "app.app", "app.webhooks"
+"""What Lambda calls the functions that serve HTTP."""
 
 
 def register(app: Any) -> None:
-    """Adds every route; in a function that Lambda runs for another trigger, none: a twentieth of its cold start."""
-    if os.environ.get("_HANDLER", _HANDLER) != _HANDLER:
+    """Adds every route of the REST API. A function that Lambda runs for something else gets none, which is a twentieth
+    of its cold start; that of the webhooks gets what answers them.
+    """
+    handler = os.environ.get("_HANDLER", _API)
+    if handler == _WEBHOOKS:
+        from . import function_url  # noqa: F401  now, while Lambda starts it with a whole processor
+    if handler != _API:
         return
-    from . import conversations, me, orders, webhooks
+    from . import conversations, me, orders
 
-    for module in (me, orders, conversations, webhooks):
+    for module in (me, orders, conversations):
         app.register_blueprint(module.blueprint)
+
+
+def answer_webhook(event: Any, ports: Any) -> dict[str, Any]:
+    """A request to the webhooks' own address (payload format 2.0) -> its answer."""
+    from . import function_url
+
+    return function_url.answer(event, ports)

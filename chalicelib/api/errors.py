@@ -1,12 +1,13 @@
 """One mapping from refusals to HTTP, one JSON shape for all of them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import msgspec
 from chalice.app import Response
 
 from chalicelib.domain import errors
+from chalicelib.usecases.ports import Log
 
 from .schemas import ErrorBody, ErrorInfo
 
@@ -34,6 +35,17 @@ _CHALICE_CODES = {
 }
 
 
+def answered(respond: Callable[[], Response], log: Log) -> Response:
+    """Runs a handler; what it refuses or breaks becomes an answer of the one shape."""
+    try:
+        return respond()
+    except errors.CounterlineError as error:
+        return refusal(error)
+    except Exception as error:  # the edge: nothing may leave without the one shape
+        log.failure("unhandled", error)
+        return internal()
+
+
 def refusal(error: errors.CounterlineError) -> Response:
     """The answer to a refusal we know."""
     return _answer(STATUS.get(type(error), 500), error.code, str(error), error.details)
@@ -42,6 +54,16 @@ def refusal(error: errors.CounterlineError) -> Response:
 def internal() -> Response:
     """The answer to an error of ours."""
     return _answer(500, errors.CounterlineError.code, errors.CounterlineError.message, {})
+
+
+def method_not_allowed(allowed: str) -> Response:
+    answer = _answer(405, *_CHALICE_CODES["MethodNotAllowedError"], {})
+    answer.headers = {**answer.headers, "Allow": allowed}
+    return answer
+
+
+def unsupported_media_type() -> Response:
+    return _answer(415, *_CHALICE_CODES["UnsupportedMediaType"], {})
 
 
 def in_one_shape(response: Any) -> Any:

@@ -76,7 +76,7 @@ def endpoint(blueprint: Blueprint, route: Route) -> Callable[[Callable[..., Any]
         ROUTES.append(msgspec.structs.replace(route, name=function.__name__))
 
         def view(**parameters: str) -> Response:
-            return answered(lambda: _respond(blueprint.current_request, route, function, parameters))
+            return errors.answered(lambda: _respond(blueprint.current_request, route, function, parameters), deps().log)
 
         blueprint.route(
             route.path,
@@ -88,17 +88,6 @@ def endpoint(blueprint: Blueprint, route: Route) -> Callable[[Callable[..., Any]
         return function
 
     return register
-
-
-def answered(respond: Callable[[], Response]) -> Response:
-    """Runs a handler; what it refuses or breaks becomes an answer of the one shape."""
-    try:
-        return respond()
-    except CounterlineError as error:
-        return errors.refusal(error)
-    except Exception as error:  # the edge: nothing may leave without the one shape
-        deps().log.failure("unhandled", error)
-        return errors.internal()
 
 
 def _respond(request: Any, route: Route, function: Callable[..., Any], parameters: dict[str, str]) -> Response:

@@ -1,10 +1,10 @@
 """Where providers and shops report: verify on the raw body, parse, one use case per event (architecture.md 2)."""
 
 from collections.abc import Callable
-from typing import Any
 from urllib.parse import unquote
 
-from chalice.app import Blueprint, Response
+from chalice.app import Response
+from msgspec import Struct
 
 from chalicelib.domain.errors import BadSignature, InvalidInput, NotFound, TooLarge, Unavailable
 from chalicelib.domain.events import Event
@@ -13,29 +13,23 @@ from chalicelib.domain.messages import MessageRef
 from chalicelib.usecases.deliver_message import reference_purpose
 from chalicelib.usecases.ports import MessageChannel, Shop, WebhookReply, WebhookRequest
 from chalicelib.usecases.take_event import take_event
-from chalicelib.wiring import Dependencies, deps
+from chalicelib.wiring import Dependencies
 
-from .routing import answered
-
-blueprint = Blueprint(__name__)
 BODY_LIMIT = 1 << 20
 """Bytes of a webhook."""
-CONTENT_TYPES = ["application/json", "application/x-www-form-urlencoded"]
 
 
-@blueprint.route("/webhooks/{provider}/{connection_id}", methods=["POST"], content_types=CONTENT_TYPES)
-def receive_webhook(provider: str, connection_id: str) -> Response:
-    return answered(lambda: _receive(blueprint.current_request, provider, connection_id, deps()))
+class Request(Struct, frozen=True, kw_only=True):
+    """A request as it came; parts of its address are handed over as they stand in it, percent signs included."""
+
+    method: str
+    headers: dict[str, str]
+    """Names in lower case."""
+    body: bytes
 
 
-@blueprint.route(
-    "/webhooks/{provider}/{connection_id}/status/{reference}", methods=["POST"], content_types=CONTENT_TYPES
-)
-def receive_status(provider: str, connection_id: str, reference: str) -> Response:
-    return answered(lambda: _receive_status(blueprint.current_request, provider, connection_id, reference, deps()))
-
-
-def _receive(request: Any, provider: str, connection_id: str, ports: Dependencies) -> Response:
+def receive(request: Request, provider: str, connection_id: str, ports: Dependencies) -> Response:
+    """`/webhooks/{provider}/{connection_id}`. Raises what the API refuses with (api/errors.py)."""
     connection, source = _source(unquote(provider), unquote(connection_id), ports)
     signed = _signed(request, f"/webhooks/{provider}/{connection_id}", ports)
     source.verify(signed, connection, ports.directory.secrets(connection))
@@ -43,7 +37,10 @@ def _receive(request: Any, provider: str, connection_id: str, ports: Dependencie
     return _take(_parsed(lambda: source.parse(signed, connection, now), connection, ports), source.acknowledge(), ports)
 
 
-def _receive_status(request: Any, provider: str, connection_id: str, reference: str, ports: Dependencies) -> Response:
+def receive_status(
+    request: Request, provider: str, connection_id: str, reference: str, ports: Dependencies
+) -> Response:
+    """`/webhooks/{provider}/{connection_id}/status/{reference}`: what became of a text of ours."""
     connection, source = _source(unquote(provider), unquote(connection_id), ports)
     if not isinstance(source, MessageChannel):
         raise NotFound
@@ -62,17 +59,12 @@ def _source(provider: str, connection_id: str, ports: Dependencies) -> tuple[Con
     return connection, source
 
 
-def _signed(request: Any, path: str, ports: Dependencies) -> WebhookRequest:
+def _signed(request: Request, path: str, ports: Dependencies) -> WebhookRequest:
     """The request as its sender signed it: our configured address, never what Host or Forwarded say."""
-    body: bytes = request.raw_body
-    if len(body) > BODY_LIMIT:
+    if len(request.body) > BODY_LIMIT:
         raise TooLarge(limit=BODY_LIMIT)
-    return WebhookRequest(
-        method=request.method,
-        url=ports.public_api_url + path,
-        headers={name.lower(): value for name, value in request.headers.items()},
-        body=body,
-    )
+    url = ports.webhook_url + path
+    return WebhookRequest(method=request.method, url=url, headers=request.headers, body=request.body)
 
 
 def _parsed(parse: Callable[[], list[Event]], connection: Connection, ports: Dependencies) -> list[Event]:

@@ -88,7 +88,7 @@ def _outgoing(message: Message, connection: Connection, deps: Deps) -> OutgoingT
         sender=message.proxy,
         recipient=message.customer_address,
         body=message.body,
-        callback_url=f"{deps.public_api_url}/webhooks/{connection.provider}/{connection.id}/status/{reference}",
+        callback_url=f"{deps.webhook_url}/webhooks/{connection.provider}/{connection.id}/status/{reference}",
     )
 
 

@@ -22,7 +22,7 @@ class TwilioConnection(Struct, frozen=True, kw_only=True):
     auth_token: str
     numbers: tuple[StoreNumber, ...]
     webhook_url: str = ""
-    """Where texts from phones go. Empty: `{public_api_url}/webhooks/twilio/{id}`."""
+    """Where texts from phones go. Empty: `{webhook_url}/webhooks/twilio/{id}`."""
 
 
 class Shop(Struct, frozen=True, kw_only=True):
@@ -34,7 +34,7 @@ class Shop(Struct, frozen=True, kw_only=True):
     locations: dict[str, str] = {}
     """Store id -> Shopify's numeric location id."""
     webhook_url: str = ""
-    """Where order webhooks go. Empty: `{public_api_url}/webhooks/shopify/{connection_id}`."""
+    """Where order webhooks go. Empty: `{webhook_url}/webhooks/shopify/{connection_id}`."""
     currency: str = "USD"
     timezone: str = "America/New_York"
     """IANA name; Shopify writes an order's times with the shop's offset."""
@@ -67,7 +67,7 @@ class Delays(Struct, frozen=True, kw_only=True):
 class SimulatorConfig(Struct, frozen=True, kw_only=True):
     """Everything `create_app` needs."""
 
-    public_api_url: str
+    webhook_url: str
     """Without a trailing slash; webhook URLs, and so signatures, are built on it."""
     origin: str
     """Where the simulator page is served; other web pages are refused by the control API."""
@@ -77,10 +77,10 @@ class SimulatorConfig(Struct, frozen=True, kw_only=True):
     delays: Delays = Delays()
 
     def twilio_webhook_url(self, connection: TwilioConnection) -> str:
-        return connection.webhook_url or f"{self.public_api_url}/webhooks/twilio/{connection.id}"
+        return connection.webhook_url or f"{self.webhook_url}/webhooks/twilio/{connection.id}"
 
     def shopify_webhook_url(self) -> str:
-        return self.shop.webhook_url or f"{self.public_api_url}/webhooks/shopify/{self.shop.connection_id}"
+        return self.shop.webhook_url or f"{self.webhook_url}/webhooks/shopify/{self.shop.connection_id}"
 
     def connection_of(self, number: str) -> TwilioConnection | None:
         """The connection that owns a store number."""

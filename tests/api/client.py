@@ -1,4 +1,4 @@
-"""Requests as API Gateway hands them to the function, and what goes back."""
+"""Requests as API Gateway and the webhooks' function URL hand them to their functions, and what goes back."""
 
 import base64
 import json
@@ -44,11 +44,56 @@ def call(
     query: dict[str, str] | None = None,
     claims: Any = None,
 ) -> Answer:
-    """One request. `path` as it stands in the address; `sub`: the subject of a token API Gateway has verified."""
+    """One request. `path` as it stands in the address; `sub`: the subject of a token API Gateway has verified.
+
+    What begins with /webhooks goes through the door that providers use.
+    """
+    if path.startswith("/webhooks"):
+        return through_url(url_event_of(method, path, body=body, headers=headers))
     event = event_of(method, path, sub=sub, body=body, headers=headers, query=query, claims=claims)
     answer = app.app(event, None)
     several = {name: ", ".join(values) for name, values in answer.get("multiValueHeaders", {}).items()}
     return Answer(answer["statusCode"], {**several, **answer["headers"]}, answer["body"])
+
+
+def through_url(event: Any) -> Answer:
+    """What the webhooks' function answers to an event."""
+    answer = app.webhooks(event, None)
+    json.dumps(answer)  # Lambda can carry it
+    return Answer(answer["statusCode"], answer["headers"], answer["body"])
+
+
+def url_event_of(
+    method: str,
+    path: str,
+    *,
+    body: bytes | None = None,
+    headers: dict[str, str] | None = None,
+    encoded: bool = True,
+) -> dict[str, Any]:
+    """What a function URL hands over (payload format 2.0). `encoded`: whether it takes the body for binary."""
+    raw_path, _, query = path.partition("?")
+    given = {"host": "abc.lambda-url.us-east-1.on.aws", "x-forwarded-proto": "https"}
+    given |= {name.lower(): value for name, value in (headers or {}).items()}
+    event: dict[str, Any] = {
+        "version": "2.0",
+        "routeKey": "$default",
+        "rawPath": raw_path,
+        "rawQueryString": query,
+        "headers": given,
+        "requestContext": {
+            "accountId": "anonymous",
+            "apiId": "abc",
+            "http": {"method": method, "path": raw_path, "protocol": "HTTP/1.1", "sourceIp": "203.0.113.7"},
+            "requestId": "request-1",
+            "stage": "$default",
+        },
+        "isBase64Encoded": False,
+    }
+    if body:
+        event["body"] = base64.b64encode(body).decode() if encoded else body.decode("utf-8", "replace")
+        event["isBase64Encoded"] = encoded
+    return event
 
 
 def event_of(

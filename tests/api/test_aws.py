@@ -10,11 +10,13 @@ from botocore.exceptions import ClientError, EndpointConnectionError
 from moto import mock_aws
 from msgspec.structs import replace
 
+from chalicelib import wiring
 from chalicelib.aws import clients
 from chalicelib.aws.parameters import find_parameter, read_parameter
 from chalicelib.aws.pusher import ApiGatewayPusher
 from chalicelib.aws.queues import SqsInboundQueue, SqsOutboundQueue, _batches, read_event, read_message
 from chalicelib.aws.topic import SnsActivityTopic, read_activities
+from chalicelib.config import Settings
 from chalicelib.domain.errors import Unavailable
 from chalicelib.domain.messages import Message
 from chalicelib.usecases.ports import Activity
@@ -148,6 +150,26 @@ def test_parameters_are_read_decrypted_and_missing_ones_are_unavailable() -> Non
     assert find_parameter("/x/missing") is None
     with pytest.raises(Unavailable):
         read_parameter("/x/missing")
+
+
+def test_the_address_that_is_signed_is_read_once_and_again_after_a_failure() -> None:
+    made = wiring.Dependencies(settings_with(webhook_url=""))
+    with pytest.raises(Unavailable):
+        made.webhook_url  # noqa: B018  is not there yet
+    ssm = boto3.client("ssm")
+    ssm.put_parameter(Name="/counterline/x/webhook-url", Value="https://abc.lambda-url.us-east-1.on.aws", Type="String")
+    assert made.webhook_url == "https://abc.lambda-url.us-east-1.on.aws"
+    ssm.delete_parameter(Name="/counterline/x/webhook-url")
+    assert made.webhook_url == "https://abc.lambda-url.us-east-1.on.aws"
+
+
+def test_an_address_that_is_set_is_not_asked_for() -> None:
+    assert wiring.Dependencies(settings_with(webhook_url="https://shop.example")).webhook_url == "https://shop.example"
+
+
+def settings_with(**given: str) -> Settings:
+    names = dict.fromkeys(Settings.__struct_fields__, "")
+    return Settings(**{**names, "parameter_prefix": "/counterline/x", **given})
 
 
 class Connections:

@@ -59,7 +59,7 @@ def test_a_signed_but_malformed_text_is_refused_in_the_one_shape(stack: Stack, t
 def test_an_unknown_connection_is_not_found(stack: Stack, twilio: Twilio, outside: httpx.Client) -> None:
     form = twilio.form(fresh_number(), stack.number("boston"), "Hello")
     for path in ("twilio/nobody", "nobody/twilio-main", "shopify/twilio-main"):
-        answer = outside.post(f"{stack.origin}/api/webhooks/{path}", data=form)
+        answer = outside.post(f"{stack.origin}/webhooks/{path}", data=form)
         assert refusal(answer) == (404, "not_found")
 
 
@@ -164,7 +164,7 @@ def test_a_second_twilio_account_is_only_data(stack: Stack, ben: Person, twilio:
     facts = {
         "account": account,
         "signing_secret": secret,
-        "webhook_url": f"{stack.origin}/api/webhooks/twilio/{name}",
+        "webhook_url": f"{stack.origin}/webhooks/twilio/{name}",
     }
     second = Twilio(stack, outside, facts)
     assert second.text(fresh_number(), number, "Hello to the second account").status_code == 200

@@ -74,7 +74,7 @@ def moved_boundary(request: Request, chance: random.Random) -> Request:
 
 
 def raw_body(request: Request, chance: random.Random) -> Request:
-    """Handed over as text, as API Gateway does for types it takes for text."""
+    """Handed over as text, as the function URL does for types it takes for text."""
     return replace(
         request, encoded=False, body=mutated(request.body, chance) if chance.random() < 0.5 else request.body
     )

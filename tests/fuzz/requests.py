@@ -1,4 +1,4 @@
-"""Webhook requests as API Gateway hands them over, genuine ones to start from, and who really signed a request.
+"""Webhook requests as the function URL hands them over, genuine ones to start from, and who really signed a request.
 
 The judge of signatures is not ours: Twilio's own library, and Shopify's scheme written down a second time.
 """
@@ -13,13 +13,10 @@ from urllib.parse import parse_qsl, unquote, urlencode
 from msgspec import Struct
 from twilio.request_validator import RequestValidator
 
-import app
-from tests.api.client import Answer
+from tests.api.client import Answer, through_url, url_event_of
 from tests.api.webhook_senders import ORIGIN, order, status, text
 from tests.support.world import OTHER_SHOP, OTHER_TWILIO, SHOP, TWILIO, World
 
-RECEIVE = "/webhooks/{provider}/{connection_id}"
-REPORT = RECEIVE + "/status/{reference}"
 ACCOUNTS = {TWILIO: ("twilio-secret-1", "AC" + "1" * 32), OTHER_TWILIO: ("twilio-secret-2", "AC" + "2" * 32)}
 SHOPS = {SHOP: ("shop-secret-1", "pine.myshopify.com"), OTHER_SHOP: ("shop-secret-2", "hats.myshopify.com")}
 _VALIDATORS = {connection: RequestValidator(secret) for connection, (secret, _) in ACCOUNTS.items()}
@@ -28,12 +25,11 @@ _VALIDATORS = {connection: RequestValidator(secret) for connection, (secret, _) 
 class Request(Struct, frozen=True, kw_only=True):
     """`segments`: the values of the path's parameters, as they stand in the address."""
 
-    template: str
     segments: tuple[str, ...]
     headers: tuple[tuple[str, str], ...]
     body: bytes
     encoded: bool = True
-    """Whether API Gateway hands the body over as Base64."""
+    """Whether the function URL hands the body over as Base64."""
 
     @property
     def path(self) -> str:
@@ -41,33 +37,14 @@ class Request(Struct, frozen=True, kw_only=True):
         return f"/webhooks/{provider}/{connection}" + (f"/status/{reference[0]}" if reference else "")
 
     def header(self, name: str) -> str:
-        """The last value, as Lambda's event has it."""
-        return next((value for given, value in reversed(self.headers) if given.lower() == name), "")
+        """All its values joined by commas, as the event has them."""
+        return ",".join(value for given, value in self.headers if given.lower() == name)
 
 
 def ask(request: Request) -> Answer:
-    """One request, through the app's own handler."""
-    several: dict[str, list[str]] = {}
-    for name, value in request.headers:
-        several.setdefault(name, []).append(value)
-    names = ("provider", "connection_id", "reference")
-    body = base64.b64encode(request.body).decode() if request.encoded else request.body.decode("utf-8", "replace")
-    event = {
-        "resource": request.template,
-        "path": request.path,
-        "httpMethod": "POST",
-        "headers": {name: values[-1] for name, values in several.items()},
-        "multiValueHeaders": several,
-        "queryStringParameters": None,
-        "multiValueQueryStringParameters": None,
-        "pathParameters": dict(zip(names, request.segments, strict=False)),
-        "stageVariables": None,
-        "requestContext": {"resourcePath": request.template, "httpMethod": "POST", "path": request.path},
-        "body": body,
-        "isBase64Encoded": request.encoded,
-    }
-    answer = app.app(event, None)
-    return Answer(answer["statusCode"], answer["headers"], answer["body"])
+    """One request, through the function's own handler."""
+    headers = {name.lower(): request.header(name.lower()) for name, _ in request.headers}
+    return through_url(url_event_of("POST", request.path, body=request.body, headers=headers, encoded=request.encoded))
 
 
 def genuine(world: World, number: int) -> list[Request]:
@@ -87,8 +64,7 @@ def genuine(world: World, number: int) -> list[Request]:
 
 
 def from_twilio(place: tuple[str, ...], form: dict[str, str]) -> Request:
-    template = REPORT if len(place) == 2 else RECEIVE
-    request = Request(template=template, segments=("twilio", *place), headers=(), body=urlencode(form).encode())
+    request = Request(segments=("twilio", *place), headers=(), body=urlencode(form).encode())
     signature = _VALIDATORS[place[0]].compute_signature(ORIGIN + request.path, form)
     headers = (("Content-Type", "application/x-www-form-urlencoded"), ("X-Twilio-Signature", signature))
     return _with_headers(request, headers)
@@ -97,7 +73,7 @@ def from_twilio(place: tuple[str, ...], form: dict[str, str]) -> Request:
 def from_shopify(connection: str, content: Any, topic: str, event_id: str) -> Request:
     secret, shop = SHOPS[connection]
     body = json.dumps(content).encode()
-    request = Request(template=RECEIVE, segments=("shopify", connection), headers=(), body=body)
+    request = Request(segments=("shopify", connection), headers=(), body=body)
     headers = (
         ("Content-Type", "application/json"),
         ("X-Shopify-Hmac-Sha256", _hmac(secret, body)),

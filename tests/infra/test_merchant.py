@@ -71,7 +71,7 @@ class Installation:
             "cognito-idp": self.pool,
         }
         self.outputs = {"TableName": name, "UserPoolId": "pool", "ParameterPrefix": self.prefix}
-        self.outputs["PublicApiUrl"] = "https://api.example"
+        self.outputs["WebhookUrl"] = "https://api.example"
 
     def run(
         self,

@@ -113,7 +113,8 @@ def signed(path: str, form: dict[str, str], token: str) -> tuple[dict[str, str],
     """Headers and body of a webhook as Twilio sends it."""
     text = PUBLIC_URL + path + "".join(name + form[name] for name in sorted(form))
     signature = base64.b64encode(hmac.new(token.encode(), text.encode(), hashlib.sha1).digest()).decode()
-    return {"X-Twilio-Signature": signature}, urlencode(form).encode()
+    headers = {"Content-Type": "application/x-www-form-urlencoded", "X-Twilio-Signature": signature}
+    return headers, urlencode(form).encode()
 
 
 def _refusal(code: str, status: int) -> HttpResponse:

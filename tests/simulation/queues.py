@@ -130,7 +130,7 @@ class Client:
 
     def get_parameter(self, *, Name: str, WithDecryption: bool) -> dict[str, Any]:
         assert WithDecryption
-        about = "signing-key" if Name.endswith("signing-key") else "secrets"
+        about = "secrets" if Name.startswith("connections/") else Name.removeprefix("/")
         return self._cross("ssm.GetParameter", about, lambda: {"Parameter": {"Value": self._parameters[Name]}})
 
     def post_to_connection(self, *, ConnectionId: str, Data: bytes) -> dict[str, Any]:

@@ -14,8 +14,7 @@ def test_the_list_of_boundaries_is_as_committed() -> None:
 
 
 _SCENES_OF = {
-    "receive_webhook": ("webhook text", "webhook order"),
-    "receive_status": ("webhook status",),
+    "webhooks": ("webhook text", "webhook order", "webhook status"),
     "send_conversation_message": ("send",),
     "start_store_conversation": ("start",),
     "retry_conversation_message": ("retry",),

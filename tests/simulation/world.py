@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from chalicelib.api import errors, webhooks
+from chalicelib.api import function_url
 from chalicelib.config import Settings
 from chalicelib.domain.errors import CounterlineError
 from chalicelib.domain.ids import ulid
@@ -20,6 +20,7 @@ from chalicelib.store.setup import DynamoSetup
 from chalicelib.triggers import schedule, sockets
 from chalicelib.usecases.deliver_message import reference_purpose
 from chalicelib.wiring import Dependencies
+from tests.api.client import url_event_of
 from tests.support.merchant import MERCHANT, OTHER_MERCHANT, SEATTLE, ZOE, furnish
 
 from . import table
@@ -39,13 +40,13 @@ SETTINGS = Settings(
     outbound_queue_url="outbound",
     outbound_dead_letters_url="laid aside",
     activity_topic_arn="activity",
-    public_api_url=PUBLIC_URL,
+    webhook_url="",
     websocket_url="wss://ws.example.test",
     websocket_api_endpoint="https://ws.example.test",
     parameter_prefix="",
     twilio_api_url=API_URL,
 )
-TIMEOUTS = {"outbound": 90_000, "sweep": 300_000, "api": 10_000}
+TIMEOUTS = {"outbound": 90_000, "sweep": 300_000, "api": 10_000, "webhooks": 10_000}
 """Milliseconds; .chalice/config.json."""
 PROCESSES_KEPT = 2
 _WARM = 0.85
@@ -152,7 +153,7 @@ class World:
             if name.startswith("connections/")
         }
         directory._setup = msgspec.structs.replace(directory._setup, read_at=self.now())
-        process.__dict__["_signing_key"] = SIGNING_KEY
+        process.__dict__.update(_signing_key=SIGNING_KEY, webhook_url=PUBLIC_URL)
 
     def invoke(
         self,
@@ -182,17 +183,11 @@ class World:
     # --- what comes from outside ----------------------------------------------------------------------------------
 
     def deliver(self, webhook: Webhook, path: str, headers: dict[str, str], body: bytes, tries: int = 1) -> None:
-        """To our API; the sender tries again for a while when the answer is not 2xx."""
-        request = SimpleNamespace(method="POST", raw_body=body, headers=headers)
-        _, provider, connection_id, *rest = path.removeprefix("/").split("/")
+        """To the webhooks' address; the sender tries again for a while when the answer is not 2xx."""
+        event = url_event_of("POST", path, headers=headers, body=body)
 
         def run(ports: Dependencies) -> int:
-            try:
-                if rest:
-                    return int(webhooks._receive_status(request, provider, connection_id, rest[1], ports).status_code)
-                return int(webhooks._receive(request, provider, connection_id, ports).status_code)
-            except CounterlineError as error:
-                return errors.refusal(error).status_code
+            return int(function_url.answer(event, ports)["statusCode"])
 
         def then(outcome: Outcome) -> None:
             status = outcome.result if isinstance(outcome.result, int) else 502
@@ -201,8 +196,10 @@ class World:
                 again = self.random.choice((200, 5_000, 60_000))
                 self.scheduler.after(again, lambda: self.deliver(webhook, path, headers, body, tries + 1))
 
-        merchant = OTHER_MERCHANT if connection_id.endswith("-2") else MERCHANT
-        self.invoke(f"webhook {webhook.kind}", run, then, function="api", principal=merchant, timeout=TIMEOUTS["api"])
+        merchant = OTHER_MERCHANT if webhook.connection_id.endswith("-2") else MERCHANT
+        self.invoke(
+            f"webhook {webhook.kind}", run, then, function="webhooks", principal=merchant, timeout=TIMEOUTS["webhooks"]
+        )
 
     def _report(self, path: str, form: dict[str, str], delay: int) -> None:
         from .senders import status_webhook
@@ -304,7 +301,7 @@ class _Setup(DynamoSetup):
 @cache
 def _furnished(shards: Shards) -> tuple[Any, dict[str, str]]:
     """The merchants' set-up as items and parameters, made once."""
-    parameters_made = {"/signing-key": SIGNING_KEY}
+    parameters_made = {"/signing-key": SIGNING_KEY, "/webhook-url": PUBLIC_URL}
     scheduler = Scheduler(Random(0), Faults())
     client = table.TableClient(scheduler, History(), None)
     table.reset({}, lambda: START)

@@ -89,7 +89,7 @@ def sleeper() -> Sleeper:
 def make(tmp_path: Path, receiver: Receiver, clock: Clock, sleeper: Sleeper) -> MakeSimulator:
     """Makes simulators over one state file: the second is the first after a restart."""
     config = SimulatorConfig(
-        public_api_url=PUBLIC,
+        webhook_url=PUBLIC,
         origin="http://shop.test:8000",
         twilio_connections=(
             TwilioConnection(

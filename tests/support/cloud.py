@@ -92,6 +92,8 @@ class Cloud:
         furnish(DynamoSetup(self.table, client("ssm")))  # type: ignore[arg-type]  # the same verbs as the fake's
         key = f"{self.deps.settings.parameter_prefix}/signing-key"
         client("ssm").put_parameter(Name=key, Value="k" * 43, Type="SecureString", Overwrite=True)
+        address = f"{self.deps.settings.parameter_prefix}/webhook-url"
+        client("ssm").put_parameter(Name=address, Value=API, Type="String", Overwrite=True)
         self._read = 0
         self._published: list[str] = []
         client("sns").meta.events.register("provide-client-params.sns.Publish", self._publishing)
@@ -230,7 +232,7 @@ def _settings(number: int) -> Settings:
         inbound_queue_url=_sqs().create_queue(QueueName=f"inbound-{number}")["QueueUrl"],
         outbound_queue_url=_sqs().create_queue(QueueName=f"outbound-{number}.fifo", Attributes=fifo)["QueueUrl"],
         activity_topic_arn=_sns().create_topic(Name=f"activity-{number}")["TopicArn"],
-        public_api_url=API,
+        webhook_url="",
         websocket_url="wss://ws.example.test",
         websocket_api_endpoint=SOCKETS,
         parameter_prefix=f"/counterline/{number}",

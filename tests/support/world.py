@@ -149,7 +149,7 @@ class Postponed(Struct, frozen=True):
 class World:
     """ports.Deps, and verbs to tell a story with."""
 
-    public_api_url = "https://api.example.test"
+    webhook_url = "https://api.example.test"
     websocket_url = "wss://ws.example.test"
     stage = "test"
 

@@ -31,6 +31,8 @@ def test_every_alarm_reaches_somebody(template: Template) -> None:
 
 def test_alarms_watch_functions_and_queues_that_exist(template: Template) -> None:
     for alarm in of_type(template, "AWS::CloudWatch::Alarm").values():
+        account_wide = not alarm["Dimensions"]
+        assert not account_wide or alarm["Namespace"] == "AWS/Lambda"
         for dimension in alarm["Dimensions"]:
             target = _target(dimension["Value"])
             assert target is None or target in template["Resources"]

@@ -64,17 +64,31 @@ def _aws(emulator: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("AWS_PROFILE", raising=False)
 
 
+@pytest.fixture
+def _alone(_aws: None) -> None:
+    """Stacks of one stage share their parameters, so the last test's is taken away."""
+    cloudformation = boto3.client("cloudformation")
+    for stack in cloudformation.describe_stacks()["Stacks"]:
+        if {"ParameterKey": "Stage", "ParameterValue": "local"} in stack.get("Parameters", []):
+            cloudformation.delete_stack(StackName=stack["StackName"])
+            cloudformation.get_waiter("stack_delete_complete").wait(
+                StackName=stack["StackId"], WaiterConfig={"Delay": 1}
+            )
+
+
 @pytest.fixture(scope="module")
 def local(local_package: Package, emulator: str) -> Package:
     return dataclasses.replace(local_package, template=localise(local_package.template, endpoint=emulator))
 
 
+@pytest.mark.usefixtures("_alone")
 def test_the_local_stack_comes_up_and_a_repeat_keeps_it(local: Package) -> None:
     said: list[str] = []
-    wanted = {"Stage": "local", "PublicApiUrl": "http://localhost:8000/api"}
+    wanted = {"Stage": "local", "PublicApiUrl": "http://localhost:8000/api", "WebhookUrl": "http://localhost:8000"}
     first = deploy_stack(boto3.Session(), "one", local, wanted, say=said.append, poll=0.05)
     assert any("CREATE_COMPLETE" in line and "FanOut" in line for line in said)
     assert first["PublicApiUrl"] == "http://localhost:8000/api"
+    assert first["WebhookUrl"] == "http://localhost:8000"
     assert first["ParameterPrefix"] == "/counterline/local"
     assert not [name for name in first if name.startswith("Site")]
     key = _signing_key("local")
@@ -84,6 +98,7 @@ def test_the_local_stack_comes_up_and_a_repeat_keeps_it(local: Package) -> None:
     assert _signing_key("local") == key
 
 
+@pytest.mark.usefixtures("_alone")
 def test_gateway_errors_have_our_shape(local: Package, emulator: str) -> None:
     found = deploy_stack(boto3.Session(), "shape", local, {"Stage": "local"}, say=_silent, poll=0.05)
     base = f"{emulator}/restapis/{found['RestAPIId']}/api/_user_request_"
@@ -112,13 +127,17 @@ def test_a_hosted_stack_gets_its_site_and_the_addresses_for_the_providers(
     config = json.load(s3.get_object(Bucket=found["SiteBucketName"], Key="config.json")["Body"])
     assert config["api"] == found["PublicApiUrl"]
     said = capsys.readouterr().out
-    for address in ("SiteUrl", "PublicApiUrl", "WebsocketUrl"):
+    for address in ("SiteUrl", "PublicApiUrl", "WebhookUrl", "WebsocketUrl"):
         assert found[address].startswith(("https://", "wss://"))
         assert found[address] in said
-    assert f"{found['PublicApiUrl']}/webhooks/twilio/" in said
+    assert f"{found['WebhookUrl']}/webhooks/twilio/" in said
+    assert found["WebhookUrl"] == found["WebhooksFunctionUrl"].rstrip("/")
+    stored = boto3.client("ssm").get_parameter(Name="/counterline/dev/webhook-url")["Parameter"]["Value"]
+    assert stored == found["WebhookUrl"]
     assert all(topic in said for topic in TOPICS)
 
 
+@pytest.mark.usefixtures("_alone")
 def test_a_deployed_stack_gets_its_merchant_who_can_then_sign_in(
     local: Package, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -132,7 +151,7 @@ def test_a_deployed_stack_gets_its_merchant_who_can_then_sign_in(
     assert merchant.main(command) == 0
     first = capsys.readouterr().out
     assert "Associate owner@harbour-books.example: added" in first
-    assert f"{found['PublicApiUrl']}/webhooks/twilio/texts" in first
+    assert f"{found['WebhookUrl']}/webhooks/twilio/texts" in first
     assert merchant.main(command) == 0
     again = capsys.readouterr().out
     assert again == first.replace(": added", ": unchanged")
@@ -144,6 +163,7 @@ def test_a_deployed_stack_gets_its_merchant_who_can_then_sign_in(
     assert sign_in["AuthenticationResult"]["IdToken"]
 
 
+@pytest.mark.usefixtures("_alone")
 def test_a_broken_stack_is_reported_in_one_sentence_and_not_tried_again(local: Package) -> None:
     template = copy.deepcopy(local.template)
     nowhere = {"RestApiId": "nowhere", "ResponseType": "THROTTLED"}

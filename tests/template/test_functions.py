@@ -15,6 +15,7 @@ from tests.template.expand import of_type
 
 FUNCTIONS = {
     "APIHandler": "api_handler",
+    "Webhooks": "webhooks",
     "Inbound": "inbound",
     "Outbound": "outbound",
     "FanOut": "fan_out",
@@ -44,15 +45,15 @@ def test_every_handler_exists_in_app(functions: dict[str, dict[str, Any]]) -> No
         assert name in names
 
 
-def test_only_the_function_that_serves_http_has_routes(functions: dict[str, dict[str, Any]]) -> None:
-    """Each of them costs a cold start."""
-    count = "import app; print(len(app.app.routes))"
-    for name in ("APIHandler", "FanOut"):
-        told = {**os.environ, "_HANDLER": functions[name]["Handler"]}
-        done = subprocess.run(
-            [sys.executable, "-c", count], env=told, cwd=ROOT, capture_output=True, text=True, check=True
-        )
-        assert (int(done.stdout) > 0) is (name == "APIHandler"), name
+@pytest.mark.parametrize("name", ["APIHandler", "Webhooks", "FanOut"])
+def test_a_function_brings_along_only_what_it_serves(functions: dict[str, dict[str, Any]], name: str) -> None:
+    """Routes cost a cold start; what the webhooks need is there before the first of them comes."""
+    told = {**os.environ, "_HANDLER": functions[name]["Handler"]}
+    ask = "import app, sys; print(len(app.app.routes) > 0, 'chalicelib.api.function_url' in sys.modules, "
+    ask += "'chalicelib.api.routing' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", ask], env=told, cwd=ROOT, capture_output=True, text=True, check=True)
+    api, webhooks = name == "APIHandler", name == "Webhooks"
+    assert done.stdout.strip() == f"{api} {webhooks} {api}"
 
 
 def test_config_sets_up_every_function_and_no_other() -> None:
@@ -71,7 +72,8 @@ def test_every_function_names_itself_and_its_tracing(functions: dict[str, dict[s
 
 def test_webhooks_and_sign_in_answer_before_their_callers_give_up(functions: dict[str, dict[str, Any]]) -> None:
     """API Gateway waits 29 seconds. Twilio hangs up after 15, but what it said must still get into the queue."""
-    assert 20 <= functions["APIHandler"]["Timeout"] < 29
+    for name in ("APIHandler", "Webhooks"):
+        assert 20 <= functions[name]["Timeout"] < 29
 
 
 def test_every_function_logs_for_thirty_days(template: Template, functions: dict[str, dict[str, Any]]) -> None:
@@ -101,7 +103,35 @@ def test_the_sweep_runs_hourly(functions: dict[str, dict[str, Any]]) -> None:
     assert event["Properties"]["Schedule"] == "rate(1 hour)"
 
 
-def test_no_function_is_open_to_everybody(cloudformation: Template) -> None:
+def test_only_the_webhooks_are_open_to_everybody(cloudformation: Template) -> None:
+    """Through their address only: who sent them is for the signature to say."""
     for name, permission in of_type(cloudformation, "AWS::Lambda::Permission").items():
-        assert permission["Principal"].endswith(".amazonaws.com"), name
-        assert "SourceArn" in permission, name
+        if permission["Principal"] == "*":
+            assert permission["FunctionName"] == {"Ref": "Webhooks"}, name
+            assert permission.get("FunctionUrlAuthType") == "NONE" or permission.get("InvokedViaFunctionUrl") is True
+        else:
+            assert permission["Principal"].endswith(".amazonaws.com"), name
+            assert "SourceArn" in permission, name
+
+
+def test_the_webhooks_have_an_address_that_anybody_may_call(cloudformation: Template) -> None:
+    """Two permissions since October 2025: https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html"""
+    (url,) = of_type(cloudformation, "AWS::Lambda::Url").values()
+    assert url["TargetFunctionArn"] == {"Fn::GetAtt": ["Webhooks", "Arn"]}
+    assert url["AuthType"] == "NONE"
+    open_to_all = [p for p in of_type(cloudformation, "AWS::Lambda::Permission").values() if p["Principal"] == "*"]
+    assert sorted(permission["Action"] for permission in open_to_all) == [
+        "lambda:InvokeFunction",
+        "lambda:InvokeFunctionUrl",
+    ]
+
+
+def test_the_address_that_is_signed_comes_from_the_configuration(template: Template) -> None:
+    """From the parameter store: the function's environment would need the address of the function."""
+    assert template["Globals"]["Function"]["Environment"]["Variables"]["WEBHOOK_URL"] == {"Ref": "WebhookUrl"}
+    (parameter,) = of_type(template, "AWS::SSM::Parameter").values()
+    assert parameter["Name"]["Fn::Sub"] == "/counterline/${Stage}/webhook-url"
+    condition, given, own = parameter["Value"]["Fn::If"]
+    assert (condition, given) == ("HasWebhookUrl", {"Ref": "WebhookUrl"})
+    assert "WebhooksUrl" in json.dumps(own)
+    assert template["Outputs"]["WebhookUrl"]["Value"] == {"Fn::GetAtt": ["WebhookUrlParameter", "Value"]}

@@ -38,6 +38,7 @@ CHECKOV = {
     "CKV_AWS_120": "answers are different for everybody and change by the second",
     "CKV_AWS_158": "encrypted with AWS's key; one of our own costs $1 a month idle, and logs hold no personal data",
     "CKV_AWS_173": "the environment holds names, never secrets",
+    "CKV_AWS_258": "webhooks are let in by their providers' signatures over body and address, not by AWS credentials",
     "CKV_AWS_174": "CloudFront's own certificate does not take a minimum version; a domain of one's own does",
 }
 BANDIT = {

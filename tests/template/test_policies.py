@@ -68,7 +68,17 @@ def test_a_function_writes_its_own_log_only(logical: str, template: Template) ->
 
 def test_secrets_are_read_only_where_webhooks_are_verified_and_texts_sent() -> None:
     readers = {name for name in FUNCTIONS.values() if ":parameter/counterline/${Stage}/connections/" in _text(name)}
-    assert readers == {"api_handler", "outbound"}
+    assert readers == {"webhooks", "outbound"}
+
+
+def test_the_api_can_do_nothing_that_only_webhooks_need() -> None:
+    sids = {statement["Sid"] for statement in statements("api_handler")}
+    assert sids == {"WriteOwnLog", "UseTable", "QueryIndexes", "ReadSigningKey"}
+
+
+def test_the_own_address_is_read_where_it_is_signed() -> None:
+    readers = {name for name in FUNCTIONS.values() if "parameter/counterline/${Stage}/webhook-url" in _text(name)}
+    assert readers == {"webhooks", "outbound"}
 
 
 def test_nobody_scans_the_table_or_changes_it() -> None:

@@ -154,8 +154,8 @@ class Deps(Protocol):
     @property
     def log(self) -> Log: ...
     @property
-    def public_api_url(self) -> str:
-        """Where providers reach us, as they sign it; no slash at the end."""
+    def webhook_url(self) -> str:
+        """Where providers reach us, as they sign it; no slash at the end. Raises Unavailable."""
         ...
 
     @property

@@ -1,0 +1,84 @@
+"""The webhooks' door: a request to the function's own address, and its answer (docs/decisions/0010).
+
+Payload format 2.0: https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html#urls-payloads. The path comes as
+it stands in the address, repeated headers come joined by commas, bodies of most types come as Base64.
+"""
+
+import base64
+import binascii
+import re
+from typing import Any
+
+import msgspec
+from chalice.app import Response
+from msgspec import Struct
+
+from chalicelib.domain.errors import InvalidInput, NotFound
+from chalicelib.wiring import Dependencies
+
+from . import errors, webhooks
+
+METHOD = "POST"
+CONTENT_TYPES = frozenset(("application/json", "application/x-www-form-urlencoded"))
+_ADDRESS = re.compile(r"/webhooks/([^/]+)/([^/]+)(?:/status/([^/]+))?")
+
+
+class _Http(Struct):
+    method: str
+
+
+class _Context(Struct):
+    http: _Http
+
+
+class Payload(Struct, rename="camel"):
+    """What we read of an event."""
+
+    request_context: _Context
+    raw_path: str
+    headers: dict[str, str] = {}
+    body: str | None = None
+    is_base64_encoded: bool = False
+
+
+def answer(event: Any, ports: Dependencies) -> dict[str, Any]:
+    """Of any event: what is no webhook is refused in the one shape, nothing is raised."""
+    response = errors.answered(lambda: _respond(event, ports), ports.log)
+    return {"statusCode": response.status_code, "headers": response.headers, "body": response.body}
+
+
+def _respond(event: Any, ports: Dependencies) -> Response:
+    payload = _read(event)
+    address = _ADDRESS.fullmatch(payload.raw_path)
+    if address is None:
+        raise NotFound
+    method, headers = payload.request_context.http.method, {k.lower(): v for k, v in payload.headers.items()}
+    if method != METHOD:
+        return errors.method_not_allowed(METHOD)
+    if _content_type(headers) not in CONTENT_TYPES:
+        return errors.unsupported_media_type()
+    request = webhooks.Request(method=method, headers=headers, body=_body(payload))
+    provider, connection_id, reference = address.groups()
+    if reference is None:
+        return webhooks.receive(request, provider, connection_id, ports)
+    return webhooks.receive_status(request, provider, connection_id, reference, ports)
+
+
+def _read(event: Any) -> Payload:
+    try:
+        return msgspec.convert(event, Payload)
+    except msgspec.ValidationError as error:
+        raise InvalidInput from error
+
+
+def _content_type(headers: dict[str, str]) -> str:
+    """Without its parameters; like the rest of the API, what does not say is taken for JSON."""
+    return headers.get("content-type", "application/json").partition(";")[0].strip().lower()
+
+
+def _body(payload: Payload) -> bytes:
+    text = payload.body or ""
+    try:
+        return base64.b64decode(text, validate=True) if payload.is_base64_encoded else text.encode()
+    except (binascii.Error, ValueError) as error:  # no Base64, or no text
+        raise InvalidInput from error

@@ -1,7 +1,8 @@
 """Every way into Counterline, on one page. Each trigger is one line of work; the work is in `chalicelib/`.
 
 Chalice allows blueprints for HTTP only (docs/architecture.md), so the other triggers stand here.
-The queue, stream and topic names are placeholders: infra/resources.yaml puts the real ones in.
+The queue and stream names are placeholders: infra/resources.yaml puts the real ones in, and says which changes of the
+table each reader of the stream is called for.
 """
 
 from typing import Any
@@ -13,6 +14,7 @@ from chalicelib.api.errors import in_one_shape
 from chalicelib.triggers import queues, schedule, sockets, stream
 from chalicelib.wiring import deps
 
+TABLE_STREAM = "arn:aws:dynamodb:us-east-1:000000000000:table/placeholder/stream/placeholder"
 app = Chalice(app_name="counterline")
 app.experimental_feature_flags.update(["WEBSOCKETS"])
 app.api.cors = CORSConfig(
@@ -45,19 +47,14 @@ def outbound(event: Any) -> Any:
     return queues.consume_outbound(event.to_dict(), event.context, deps())
 
 
-@app.on_dynamodb_record(
-    stream_arn="arn:aws:dynamodb:us-east-1:000000000000:table/placeholder/stream/placeholder",
-    name="fan_out",
-    batch_size=25,
-    starting_position="TRIM_HORIZON",
-)
+@app.on_dynamodb_record(stream_arn=TABLE_STREAM, name="fan_out", batch_size=25, starting_position="TRIM_HORIZON")
 def fan_out(event: Any) -> Any:
     return stream.consume_stream(event.to_dict(), deps())
 
 
-@app.on_sns_message(topic="activity", name="push")
+@app.on_dynamodb_record(stream_arn=TABLE_STREAM, name="push", batch_size=100, starting_position="LATEST")
 def push(event: Any) -> None:
-    sockets.push(event.message, deps())
+    stream.tell_browsers(event.to_dict(), deps())
 
 
 @app.schedule(Rate(1, unit=Rate.HOURS), name="sweep")

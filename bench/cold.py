@@ -3,7 +3,7 @@
 Counted is CPU time: a start computes and waits for nothing, and on a shared machine the wall's clock mostly shows what
 others do (it is told beside). From the runtime's own modules being in, to the function's being ready for an event: its
 module with its routes and triggers, the ports and adapters it uses in every good invocation, and its client for the
-table (fan_out and websocket_message: for the topic and the sockets, which are what they need each time). Other AWS
+table (fan_out: for the queue, websocket_message: for the sockets, which are what they need each time). Other AWS
 clients it may need in its first minute are told beside. The yardstick is boto3 as pip installs it.
 """
 
@@ -34,14 +34,14 @@ FUNCTIONS: dict[str, tuple[list[str], list[str], dict[str, list[str]]]] = {
         ["chalicelib.channels.twilio", "itsdangerous"],
         {"ssm": []},
     ),
-    "fan_out": (["outbound", "topic"], ["chalicelib.store.stream"], {"sqs": []}),
-    "push": (["directory", "sockets", "pusher"], [], _SOCKETS),
+    "fan_out": (["outbound"], ["chalicelib.store.stream"], {}),
+    "push": (["directory", "sockets", "pusher"], ["chalicelib.store.stream"], _SOCKETS),
     "sweep": (["directory", "conversations"], [], {}),
     "websocket_connect": (["directory", "references", "sockets"], ["itsdangerous"], {"ssm": []}),
     "websocket_message": (["pusher"], [], {}),
     "websocket_disconnect": (["sockets"], [], {}),
 }
-FIRST = {"fan_out": {"sns": []}, "websocket_message": _SOCKETS}
+FIRST = {"fan_out": {"sqs": []}, "websocket_message": _SOCKETS}
 """The AWS client of every invocation, where it is not DynamoDB's."""
 Sample = dict[str, Any]
 Pair = tuple[Sample, Sample]

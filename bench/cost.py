@@ -20,7 +20,7 @@ MILLION = 1e6
 IN_BUDGET, OUT_BUDGET, IDLE_BUDGET, SWEEP_BUDGET, REMINDERS_BUDGET = 7.5, 12.5, 1.0, 4.0, 1.3
 CPU = 0.004
 """Seconds per invocation, on the generous side of p3.ms."""
-WAITED = {"TransactWriteItems": 0.025, "PostToConnection": 0.015, "Publish": 0.015, "SendMessageBatch": 0.015}
+WAITED = {"TransactWriteItems": 0.025, "PostToConnection": 0.015, "SendMessageBatch": 0.015}
 """Seconds a call takes on AWS within a region (a transaction: published, 25 ms); any other: OTHERWISE."""
 OTHERWISE, PROVIDER = 0.005, 0.15
 TOGETHER = 10
@@ -42,18 +42,17 @@ class Invocation(Struct, frozen=True):
 
     @property
     def dollars(self) -> dict[str, float]:
-        calls = [*self.bill.calls, *self.bill.others]
+        calls, times = [*self.bill.calls, *self.bill.others], self.times * self.bill.runs
         names = [name.rpartition(".")[2] for name in calls]
-        seconds = CPU * self.times + sum(WAITED.get(name, OTHERWISE) for name in names) + PROVIDER * self.bill.provider
+        seconds = CPU * times + sum(WAITED.get(name, OTHERWISE) for name in names) + PROVIDER * self.bill.provider
         memory = MEMORY_GB["api" if self.rest else "other"]
         return {
             "API Gateway": self.rest * prices.REST_REQUEST
             + self.url * prices.FUNCTION_URL_REQUEST
             + names.count("PostToConnection") * prices.WEBSOCKET_MESSAGE,
             "DynamoDB": self.bill.write_units * prices.WRITE_UNIT + self.bill.read_units * prices.READ_UNIT,
-            "Lambda": self.times * prices.LAMBDA_REQUEST + seconds * memory * prices.LAMBDA_GB_SECOND,
-            "SQS and SNS": names.count("Publish") * prices.SNS_PUBLISH
-            + (sum("sqs" in call for call in calls) + self.queue) * prices.SQS_FIFO_REQUEST,
+            "Lambda": times * prices.LAMBDA_REQUEST + seconds * memory * prices.LAMBDA_GB_SECOND,
+            "SQS": (sum("sqs" in call for call in calls) + self.queue) * prices.SQS_FIFO_REQUEST,
         }
 
 
@@ -118,7 +117,7 @@ def _sum(invocations: Iterable[Invocation]) -> dict[str, float]:
 
 
 def _parts(key: str, parts: dict[str, float]) -> list[Measure]:
-    names = {"API Gateway": "gateway", "DynamoDB": "dynamodb", "Lambda": "lambda", "SQS and SNS": "queues"}
+    names = {"API Gateway": "gateway", "DynamoDB": "dynamodb", "Lambda": "lambda", "SQS": "queues"}
     return [Measure(f"{key}_{names[part]}_usd", f"      of it {part}", dollars) for part, dollars in parts.items()]
 
 

@@ -67,7 +67,9 @@ def _named(prefix: str, bills: Bills) -> Bills:
 
 def _inbound(bills: Bills) -> list[Measure]:
     text, duplicate = bills["in text"], bills["in duplicate"]
-    queued = float(sum("sqs" in other for bill in (text, bills["in fan_out"]) for other in bill.others))
+    queued = float(
+        sum("sqs" in other for bill in (text, bills["in fan_out"], bills["in push"]) for other in bill.others)
+    )
     return [
         Measure("p4.requests", "P4 text to a known route: DynamoDB requests", float(len(text.calls)), 2),
         Measure("p4.wcu", "   write units", text.write_units, 8),

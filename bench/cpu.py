@@ -2,7 +2,7 @@
 
 Product and natural handler run as warm function processes against a canned local AWS endpoint. The gate is under load,
 where CPU counts and the peers are measured too: texts arrive together, and the stream hands BATCH of them on at once
-(app.py takes up to 25 records, a text makes two). A text that travels alone is measured beside it.
+(a text makes two records; app.py takes up to 100). A text that travels alone is measured beside it.
 
 FastAPI's side counts its own process and PostgreSQL's: on a server of one's own both are paid for. What AWS does for
 us (API Gateway's HTTP, DynamoDB's work) is on the bill (P7), not here.

@@ -1,6 +1,6 @@
 """The events and canned answers of one customer's text on its whole way, for the product and for the natural handler.
 
-The product's come from a day over the emulator: its items, its stream records, its notification.
+The product's come from a day over the emulator: its items, its stream records.
 """
 
 import base64
@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from bench.canned import Answers
 from tests.api.client import url_event_of
-from tests.support.cloud import ACCOUNT, Cloud, notification, signature
+from tests.support.cloud import ACCOUNT, Cloud, signature
 from tests.support.merchant import CARLA, SEATTLE, SEATTLE_NUMBER, TWILIO
 from tests.support.stories import BODY, Day
 
@@ -46,24 +46,16 @@ def _events(cloud: Cloud, texts: int) -> Events:
     senders = [f"+1206555{number:04d}" for number in range(texts)]
     for sender in senders:
         cloud.text("Hello", sender)
-    cloud.changes()
+    for reader in ("FanOut", "Push"):
+        cloud.changes(reader)
     cloud.clock.advance(1000)
     for sender in senders:
         cloud.text(BODY, sender)
-    records = cloud.changes()
-    published = _published(cloud, records)
+    assert not cloud.changes("FanOut"), "a customer's text wakes nobody but push"
     return [
         *[("webhooks", json.dumps(_webhook(PATH)))] * texts,
-        ("fan_out", json.dumps({"Records": records})),
-        ("push", json.dumps(notification(published))),
+        ("push", json.dumps({"Records": cloud.changes("Push")})),
     ]
-
-
-def _published(cloud: Cloud, records: list[dict[str, Any]]) -> str:
-    import app
-
-    assert app.fan_out({"Records": records}, None) == {"batchItemFailures": []}
-    return cloud.published()[-1]
 
 
 def _answers(cloud: Cloud) -> Answers:
@@ -98,7 +90,7 @@ def natural() -> tuple[Events, Answers]:
         ("Query", "SOCKETS#", json.dumps({"Items": [socket], "Count": 1, "ScannedCount": 1})),
         *_COMMON,
     ]
-    return [("app", json.dumps(_natural_webhook())), ("push", json.dumps(notification(note)))], answers
+    return [("app", json.dumps(_natural_webhook())), ("push", json.dumps(_notification(note)))], answers
 
 
 def _webhook(path: str) -> dict[str, Any]:
@@ -136,6 +128,12 @@ def headers(path: str) -> dict[str, str]:
         "X-Forwarded-Proto": "https",
         "Accept": "*/*",
     }
+
+
+def _notification(message: str) -> dict[str, Any]:
+    """Of the topic that the natural handler publishes to."""
+    attributes = {"kind": {"Type": "String", "Value": "activity"}}
+    return {"Records": [{"Sns": {"Message": message, "Subject": "activity", "MessageAttributes": attributes}}]}
 
 
 def _parameter(value: str) -> str:

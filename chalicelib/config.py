@@ -13,7 +13,6 @@ class Settings(Struct, frozen=True, kw_only=True):
     table_name: str
     inbound_queue_url: str
     outbound_queue_url: str
-    activity_topic_arn: str
     webhook_url: str
     """Where providers reach us, as they sign it; no slash at the end. Empty: the parameter store says, because a
     function's environment cannot name its own address."""
@@ -37,7 +36,6 @@ def settings() -> Settings:
         table_name=environment["TABLE_NAME"],
         inbound_queue_url=environment["INBOUND_QUEUE_URL"],
         outbound_queue_url=environment["OUTBOUND_QUEUE_URL"],
-        activity_topic_arn=environment["ACTIVITY_TOPIC_ARN"],
         webhook_url=environment["WEBHOOK_URL"].rstrip("/"),
         websocket_url=environment["WEBSOCKET_URL"],
         websocket_api_endpoint=environment["WEBSOCKET_API_ENDPOINT"],

@@ -136,12 +136,6 @@ class Dependencies:
         return SqsOutboundQueue(self.settings.outbound_queue_url, self.settings.outbound_dead_letters_url)
 
     @cached_property
-    def topic(self) -> ports.ActivityTopic:
-        from chalicelib.aws.topic import SnsActivityTopic
-
-        return SnsActivityTopic(self.settings.activity_topic_arn)
-
-    @cached_property
     def pusher(self) -> ports.Pusher:
         from chalicelib.aws.pusher import ApiGatewayPusher
 

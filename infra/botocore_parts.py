@@ -12,7 +12,6 @@ from typing import Any
 SERVICES = {
     "apigatewaymanagementapi": "2018-11-29",
     "dynamodb": "2012-08-10",
-    "sns": "2010-03-31",
     "sqs": "2012-11-05",
     "ssm": "2014-11-06",
 }

@@ -67,7 +67,6 @@ def _dependencies(table: Table, outputs: dict[str, str], origin: str) -> Depende
         table_name=table.name,
         inbound_queue_url=outputs["InboundQueueUrl"],
         outbound_queue_url=outputs["OutboundQueueUrl"],
-        activity_topic_arn=outputs["ActivityTopicArn"],
         webhook_url=origin,
         websocket_url=outputs["WebsocketUrl"],
         websocket_api_endpoint="",

@@ -1,1 +1,1 @@
-"""Adapters for the AWS services beside the table: queues, topic, sockets, parameters."""
+"""Adapters for the AWS services beside the table: queues, sockets, parameters."""

@@ -1,11 +1,11 @@
-"""Reads what the table's stream says (DynamoDB JSON) into domain types."""
+"""Reads what the table's stream says (DynamoDB JSON): whole changes, or only what a change is about."""
 
 from typing import Any
 
 from chalicelib.domain.conversations import Conversation
 from chalicelib.domain.messages import Message
 from chalicelib.domain.orders import Order
-from chalicelib.usecases.ports import Change, Item
+from chalicelib.usecases.ports import Activity, Change, Item
 
 from . import codec
 from .rows import ConversationRow, MessageRow, OrderRow, Row
@@ -15,6 +15,25 @@ _KINDS: dict[str, tuple[type[Row], type[Item]]] = {
     "m": (MessageRow, Message),
     "o": (OrderRow, Order),
 }
+
+_ABOUT = {
+    "c": ("conversation", ConversationRow.id.attr_name),
+    "m": ("conversation", MessageRow.conversation_id.attr_name),
+    "o": ("order", OrderRow.id.attr_name),
+}
+"""What a change of an item is a change of, for those who look at a screen, and the attribute with its id."""
+_STORE = ConversationRow.store_id.attr_name
+"""The same in all three."""
+
+
+def read_activity(record: dict[str, Any], now: int) -> Activity | None:
+    """What the change in one record is about, without any content; None when nobody sees it."""
+    image = record["dynamodb"].get("NewImage", {})
+    about = _ABOUT.get(image.get("t", {}).get("S", ""))
+    if about is None:
+        return None
+    kind, id_attribute = about
+    return Activity(type=kind, store_id=image[_STORE]["S"], id=image[id_attribute]["S"], at=now)
 
 
 def read_change(record: dict[str, Any]) -> Change | None:

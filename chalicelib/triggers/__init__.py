@@ -1,1 +1,1 @@
-"""The edges that are not HTTP: queues, stream, topic, sockets, schedule. `app.py` has one line for each."""
+"""The edges that are not HTTP: queues, stream, sockets, schedule. `app.py` has one line for each."""

@@ -1,11 +1,9 @@
-"""The WebSocket API and the topic that feeds it."""
+"""The WebSocket API."""
 
 from typing import Any
 
-from chalicelib.aws.topic import read_activities
 from chalicelib.domain.errors import CounterlineError
 from chalicelib.usecases.open_socket import close_socket, open_socket
-from chalicelib.usecases.push_activity import push_activity
 from chalicelib.wiring import Dependencies
 
 _FRAME_LIMIT = 256
@@ -38,11 +36,6 @@ def message(event: dict[str, Any], ports: Dependencies) -> dict[str, int]:
     ports.pusher.close(socket_id)
     close_socket(socket_id, ports)
     return {"statusCode": 200}
-
-
-def push(notification: str, ports: Dependencies) -> None:
-    """Failures are not retried: a late push is worth nothing, clients resync."""
-    push_activity(read_activities(notification), ports)
 
 
 def _is_ping(event: dict[str, Any]) -> bool:

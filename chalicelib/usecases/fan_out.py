@@ -1,14 +1,17 @@
-"""The table's stream is the outbox: what was committed there is sent on, told to browsers, and followed up."""
+"""The table's stream is the outbox: what was committed there is sent on and followed up.
+
+The filter in infra/resources.yaml names the changes that matter here: whoever adds one adds it there
+(tests/template/test_stream_filters.py holds the two together).
+"""
 
 from collections.abc import Sequence
 
 from chalicelib.domain.conversations import Conversation, ConversationState
-from chalicelib.domain.errors import Unavailable
 from chalicelib.domain.messages import Direction, Message, MessageStatus
 from chalicelib.domain.orders import Order
 
 from .close_conversation import close_conversation_of
-from .ports import Activity, Change, Deps, Item
+from .ports import Change, Deps, Item
 
 
 def fan_out(changes: Sequence[Change], deps: Deps) -> None:
@@ -16,15 +19,6 @@ def fan_out(changes: Sequence[Change], deps: Deps) -> None:
     deps.outbound.put([message for change in changes if (message := to_send(change)) is not None])
     for change in changes:
         _follow_up(change, deps)
-    _tell(_activities(changes, deps.clock.now()), deps)
-
-
-def _tell(activities: Sequence[Activity], deps: Deps) -> None:
-    """Browsers resync by themselves: nobody's text waits because they could not be told."""
-    try:
-        deps.topic.publish(activities)
-    except Unavailable:
-        deps.log.warning("activity_not_told", count=len(activities))
 
 
 def to_send(change: Change) -> Message | None:
@@ -53,22 +47,3 @@ def _was_open(old: Item | None) -> bool:
 
 def _was_deleted(old: Item | None) -> bool:
     return isinstance(old, Conversation) and old.state is ConversationState.DELETED
-
-
-def _activities(changes: Sequence[Change], now: int) -> list[Activity]:
-    """One per thing that changed, however often it did within the batch."""
-    found: dict[tuple[str, str], Activity] = {}
-    for change in changes:
-        item = change.new or change.old
-        if isinstance(item, Order):
-            found["order", item.id] = _activity("order", item, item.id, now)
-        elif isinstance(item, Message):
-            of = item.conversation_id
-            found["conversation", of] = _activity("conversation", item, of, now)
-        elif isinstance(item, Conversation):
-            found["conversation", item.id] = _activity("conversation", item, item.id, now)
-    return list(found.values())
-
-
-def _activity(kind: str, item: Item, of: str, now: int) -> Activity:
-    return Activity(type=kind, store_id=item.store_id, id=of, at=now)

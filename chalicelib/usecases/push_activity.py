@@ -9,7 +9,11 @@ from .ports import Activity, Deps, Socket
 
 
 def push_activity(activities: Sequence[Activity], deps: Deps) -> None:
-    """Best effort: clients resync after any gap. Sockets that are gone, or whose owner lost access, are dropped."""
+    """Best effort: clients resync after any gap. Sockets that are gone, or whose owner lost access, are dropped.
+
+    Each thing is told once, however often it changed.
+    """
+    activities = list({(each.store_id, each.type, each.id): each for each in activities}.values())
     for store_id in {activity.store_id: None for activity in activities}:
         store = deps.directory.store(store_id)
         sockets = deps.sockets.of_store(store_id)

@@ -14,8 +14,6 @@ from typing import Any
 
 from infra.dead_letters.letters import StreamBatch
 
-_KINDS = {"m", "c", "o"}
-"""What the event source's filter in infra/resources.yaml lets through."""
 _BATCH = 25
 _OWED = (
     "(#kind = :message AND #state = :queued) OR (#kind = :order AND attribute_exists(#closed_at))"
@@ -83,13 +81,25 @@ def _until(last: str, streams: Any, iterator: str | None) -> Iterator[dict[str, 
         for record in answer["Records"]:
             if int(record["dynamodb"]["SequenceNumber"]) > int(last):
                 return
-            if record["dynamodb"].get("NewImage", {}).get("t", {}).get("S") in _KINDS:
+            if _may_be_owed(record["dynamodb"].get("NewImage", {})):
                 yield record
             if record["dynamodb"]["SequenceNumber"] == last:
                 return
         if not answer["Records"]:
             return
         iterator = answer.get("NextShardIterator")
+
+
+def _may_be_owed(image: dict[str, Any]) -> bool:
+    """As `_OWED`: what the event source's filter in infra/resources.yaml lets through is among it."""
+    state = image.get("s", {}).get("S")
+    match image.get("t", {}).get("S"):
+        case "m":
+            return bool(state == "queued")
+        case "o":
+            return "cc" in image
+        case kind:
+            return bool(kind == "c" and state == "deleted")
 
 
 def _plain(value: Any) -> Any:

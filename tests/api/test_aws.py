@@ -1,4 +1,4 @@
-"""The adapters of queues, topic, parameters and sockets, against simulated AWS services."""
+"""The adapters of queues, parameters and sockets, against simulated AWS services."""
 
 import json
 from collections.abc import Iterator
@@ -15,7 +15,6 @@ from chalicelib.aws import clients
 from chalicelib.aws.parameters import find_parameter, read_parameter
 from chalicelib.aws.pusher import ApiGatewayPusher
 from chalicelib.aws.queues import SqsInboundQueue, SqsOutboundQueue, _batches, read_event, read_message
-from chalicelib.aws.topic import SnsActivityTopic, read_activities
 from chalicelib.config import Settings
 from chalicelib.domain.errors import Unavailable
 from chalicelib.domain.messages import Message
@@ -122,26 +121,6 @@ def test_a_pause_hides_an_entry_for_whole_seconds_upwards(monkeypatch: pytest.Mo
     for pause in (1, 1000, 1001, 300_000):
         SqsOutboundQueue(NOWHERE).postpone("receipt", pause)
     assert seen == [1, 1, 2, 300]
-
-
-def test_activities_travel_through_the_topic() -> None:
-    sqs, sns = boto3.client("sqs"), boto3.client("sns")
-    arn = sns.create_topic(Name="activity")["TopicArn"]
-    url = sqs.create_queue(QueueName="listener")["QueueUrl"]
-    queue_arn = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
-    sns.subscribe(TopicArn=arn, Protocol="sqs", Endpoint=queue_arn)
-    told = [Activity(type="order", store_id="s", id=f"o-{number}", at=number) for number in range(501)]
-    SnsActivityTopic(arn).publish(told)
-    SnsActivityTopic(arn).publish([])
-    bodies = [json.loads(record["Body"]) for record in waiting(url)]
-    assert [len(read_activities(body["Message"])) for body in bodies] == [500, 1]
-    assert [each for body in bodies for each in read_activities(body["Message"])] == told
-
-
-def test_a_topic_that_refuses_is_told() -> None:
-    arn = "arn:aws:sns:us-east-1:123456789012:nowhere"
-    with pytest.raises(Unavailable):
-        SnsActivityTopic(arn).publish([Activity(type="order", store_id="s", id="o", at=1)])
 
 
 def test_parameters_are_read_decrypted_and_missing_ones_are_unavailable() -> None:

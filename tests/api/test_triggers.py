@@ -1,4 +1,4 @@
-"""Queues, stream, topic, schedule and sockets, with events as AWS delivers them."""
+"""Queues, stream, schedule and sockets, with events as AWS delivers them."""
 
 from functools import partial
 from pathlib import Path
@@ -15,7 +15,8 @@ from chalicelib.domain.events import Event
 from chalicelib.domain.messages import FailureReason, Message, MessageStatus
 from chalicelib.domain.orders import Order
 from chalicelib.store import codec
-from chalicelib.usecases.ports import Activity, SendError
+from chalicelib.triggers.stream import NotTold
+from chalicelib.usecases.ports import SendError
 from tests.api.client import call
 from tests.support.world import ADA, CARLA, DEAN, SEATTLE, SHOP, World
 
@@ -283,11 +284,10 @@ def stream(world: World) -> dict[str, Any]:
     return {"Records": changes}
 
 
-def test_what_was_committed_is_queued_and_told(world: World) -> None:
+def test_what_was_committed_is_queued(world: World) -> None:
     conversation_id = world.start()
     assert failed(app.fan_out(stream(world), None)) == []
     assert world.outbound.messages == world.thread(conversation_id)
-    assert {activity.id for activity in world.topic.activities} >= {conversation_id}
 
 
 def test_a_closed_order_closes_its_conversation_through_the_stream(world: World) -> None:
@@ -313,10 +313,52 @@ def test_items_of_other_kinds_are_passed_over(world: World) -> None:
     images = {"SequenceNumber": "1", "NewImage": {"pk": {"S": "1#x"}, "sk": {"S": "~"}, "t": {"S": "zz"}}, "Keys": {}}
     event = {"Records": [{"eventID": "1", "eventName": "INSERT", "dynamodb": images}]}
     assert failed(app.fan_out(event, None)) == []
-    assert world.topic.activities == []
+    socket_id = connected(world)
+    app.push(event, None)
+    assert socket_id not in world.pusher.pushed
 
 
-# --- topic and sockets --------------------------------------------------------------------------------------------
+def test_what_was_committed_is_told_to_browsers_without_content(world: World) -> None:
+    socket_id = connected(world)
+    order = world.order()
+    conversation_id = world.start(order)
+    world.text("a secret")
+    assert app.push(stream(world), None) is None
+    told = world.pusher.pushed[socket_id]
+    assert sorted((activity.type, activity.id) for activity in told) == [
+        ("conversation", conversation_id),
+        ("order", order.id),
+    ]
+    assert {activity.store_id for activity in told} == {SEATTLE}
+    assert "secret" not in repr(told)
+    assert CARLA not in repr(told)
+
+
+@pytest.mark.parametrize("failure", [Unavailable(), RuntimeError("of ours")])
+def test_a_push_that_fails_is_logged_and_counted_without_a_word_of_its_error(
+    world: World, monkeypatch: pytest.MonkeyPatch, failure: Exception
+) -> None:
+    connected(world)
+    world.start()
+
+    def of_store(store_id: str) -> None:
+        raise failure
+
+    monkeypatch.setattr(world.sockets, "of_store", of_store)
+    with pytest.raises(NotTold) as told:
+        app.push(stream(world), None)
+    assert (told.value.args, told.value.__suppress_context__) == ((), True)
+    assert world.log.events()[-1] == "activity_not_told"
+
+
+def test_a_record_that_nobody_can_read_is_counted_too(world: World) -> None:
+    images = {"SequenceNumber": "1", "NewImage": {"t": {"S": "m"}}, "Keys": {}}
+    with pytest.raises(NotTold):
+        app.push({"Records": [{"eventID": "1", "eventName": "INSERT", "dynamodb": images}]}, None)
+    assert world.log.events()[-1] == "activity_not_told"
+
+
+# --- sockets ------------------------------------------------------------------------------------------------------
 
 
 def socket_event(socket_id: str, body: object = None, **fields: Any) -> dict[str, Any]:
@@ -335,18 +377,6 @@ def connected(world: World, sub: str = ADA, socket_id: str = "socket-1") -> str:
     event = socket_event(socket_id, queryStringParameters={"ticket": ticket})
     assert app.websocket_connect(event, None) == {"statusCode": 200}
     return socket_id
-
-
-def sns(message: str) -> dict[str, Any]:
-    attributes = {"kind": {"Type": "String", "Value": "activity"}}
-    return {"Records": [{"Sns": {"Message": message, "Subject": "activity", "MessageAttributes": attributes}}]}
-
-
-def test_an_activity_reaches_the_browser(world: World) -> None:
-    socket_id = connected(world)
-    told = [Activity(type="conversation", store_id=SEATTLE, id="c-1", at=1)]
-    app.push(sns(msgspec.json.encode(told).decode()), None)
-    assert world.pusher.pushed == {socket_id: told}
 
 
 @pytest.mark.parametrize(

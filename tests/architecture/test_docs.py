@@ -129,7 +129,7 @@ def test_sources_cite_no_page_that_is_not_here() -> None:
     named = {
         (path.relative_to(ROOT).as_posix(), page)
         for path in _texts()
-        for page in re.findall(r"\b([a-z][a-z-]*\.md)\b", path.read_text(encoding="utf-8"))
+        for page in re.findall(r"\b([0-9a-z][0-9a-z-]*\.md)\b", path.read_text(encoding="utf-8"))
     }
     assert {(path, page) for path, page in named if page not in here} == set()
 

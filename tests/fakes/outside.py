@@ -79,17 +79,6 @@ class FakeQueue:
         return True
 
 
-class FakeTopic:
-    def __init__(self) -> None:
-        self.activities: list[Activity] = []
-        self.failure: Exception | None = None
-
-    def publish(self, activities: Sequence[Activity]) -> None:
-        if self.failure:
-            raise self.failure
-        self.activities += activities
-
-
 class FakePusher:
     """Sockets named in `gone` answer 410."""
 

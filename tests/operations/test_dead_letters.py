@@ -234,7 +234,7 @@ def unsent(office: Office) -> tuple[str, list[dict[str, Any]]]:
     office.cloud.stream()
     for text in ("One", "Two"):
         office.cloud.ask("POST", f"/conversations/{row['id']}/messages", {"body": text})
-    return str(row["id"]), office.cloud.changes()
+    return str(row["id"]), office.cloud.changes("FanOut")
 
 
 def left(office: Office, conversation_id: str) -> None:

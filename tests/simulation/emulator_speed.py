@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 from ministack.services import dynamodb
 
-from chalicelib.aws import clients, parameters, pusher, queues, topic
+from chalicelib.aws import clients, parameters, pusher, queues
 
 _numbers = itertools.count()
 
@@ -31,7 +31,7 @@ _REPLACED: dict[str, Any] = {
     "_item_size_bytes": lambda item: 100,  # far below the limit of 400 KB, as everything in here
     "copy": SimpleNamespace(deepcopy=_copied, copy=dict),
 }
-_ADAPTERS = (clients, parameters, pusher, queues, topic)
+_ADAPTERS = (clients, parameters, pusher, queues)
 
 
 def quicken(now: Callable[[], int]) -> None:

@@ -15,6 +15,7 @@ from chalicelib.store.rows import ConversationRow, MessageRow, Row
 from chalicelib.triggers import queues, stream
 from chalicelib.usecases import access, deliver_message, once, push_activity, send_message, start_conversation
 from chalicelib.usecases.ports import Claimed, Once, Refusal, SendError, SendUnclear
+from tests.support import event_filters
 
 Patch = Callable[[Any, str, Any], None]
 ANYTHING = Row.pk.exists() | Row.pk.does_not_exist()
@@ -129,6 +130,16 @@ def stream_skips(patch: Patch) -> None:
         return {"batchItemFailures": []}
 
     patch(stream, "consume_stream", consumes)
+
+
+def filter_passes_new_items_only(patch: Patch) -> None:
+    """What changes later never reaches the outbox: texts asked for again, closed orders."""
+    passes = event_filters.passes
+
+    def passing(function: str, record: Any) -> bool:
+        return passes(function, record) and "OldImage" not in record["dynamodb"]
+
+    patch(event_filters, "passes", passing)
 
 
 def lease_means_nothing(patch: Patch) -> None:
@@ -247,7 +258,8 @@ MUTANTS: dict[str, Callable[[Patch], None]] = {
     for mutant in (
         once_without_condition, claim_without_consent, consent_by_a_stale_read, acknowledges_first,
         expiry_by_the_sweep, claims_after_expiry, status_falls, once_before_the_transaction, counter_without_once,
-        doubt_is_a_refusal, stream_skips, lease_means_nothing, dead_worker_starts_over, settles_without_owner,
+        doubt_is_a_refusal, stream_skips,
+        filter_passes_new_items_only, lease_means_nothing, dead_worker_starts_over, settles_without_owner,
         last_report_of_an_order_wins, late_stop_wins, key_forgets_its_body, route_is_not_guarded,
         order_is_not_guarded, end_overwrites, cool_down_is_skipped, anybody_may_write, gone_sockets_stay,
         log_quotes_the_customer, claims_without_writing, one_shard_is_read,

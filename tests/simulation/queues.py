@@ -1,4 +1,4 @@
-"""Queues, topic, parameters and sockets as AWS has them: at least once, out of order, gone without a word."""
+"""Queues, parameters and sockets as AWS has them: at least once, out of order, gone without a word."""
 
 # ruff: noqa: N803 - parameters have boto3's names
 
@@ -95,11 +95,10 @@ class Client:
         scheduler: Scheduler,
         queues: dict[str, Queue],
         parameters: dict[str, str],
-        on_publish: Callable[[str], None],
         sockets: set[str],
     ) -> None:
         self._scheduler, self._queues, self._parameters = scheduler, queues, parameters
-        self._on_publish, self._sockets = on_publish, sockets
+        self._sockets = sockets
         self.frames: list[tuple[str, bytes]] = []
 
     def send_message(
@@ -124,9 +123,6 @@ class Client:
         return self._cross(
             "sqs.ChangeMessageVisibility", QueueUrl, lambda: queue.change_visibility(ReceiptHandle, milliseconds)
         )
-
-    def publish(self, *, Message: str, **_: object) -> dict[str, Any]:
-        return self._cross("sns.Publish", "activity", lambda: self._on_publish(Message))
 
     def get_parameter(self, *, Name: str, WithDecryption: bool) -> dict[str, Any]:
         assert WithDecryption

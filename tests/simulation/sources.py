@@ -1,11 +1,14 @@
-"""What calls our functions: the table's stream, the queues, the topic. At least once, and again after a failure."""
+"""What calls our functions: the table's stream and the queues. At least once, and again after a failure."""
 
 from collections.abc import Callable
 from typing import Any
 from zlib import crc32
 
-from chalicelib.triggers import queues, sockets, stream
+from msgspec import Struct
+
+from chalicelib.triggers import queues, stream
 from chalicelib.wiring import Dependencies
+from tests.support import event_filters
 
 from .queues import Entry, Queue
 from .scheduler import Outcome, Scheduler, current_worker
@@ -13,9 +16,6 @@ from .scheduler import Outcome, Scheduler, current_worker
 Invoke = Callable[..., Any]
 SHARDS = 2
 LONGEST_BACKOFF = 60_000
-STREAM_TRIES = 50
-"""As in infra/resources.yaml."""
-_TOLD = {"m", "c", "o"}
 _AGAIN = 0.04
 """How often something is delivered once more although it was done."""
 
@@ -31,40 +31,91 @@ class Context:
         return 60_000 if worker is None else worker.deadline - self._scheduler.now
 
 
-class Shard:
-    """Part of the stream: in order, one batch at a time, a failed one again from its first record."""
+class Reader(Struct, frozen=True, kw_only=True):
+    """A function that the stream is read for, as infra/resources.yaml, .chalice/config.json and app.py have it."""
 
-    def __init__(self, scheduler: Scheduler, invoke: Invoke, dead: list[str]) -> None:
-        self._scheduler, self._invoke, self._dead = scheduler, invoke, dead
-        self.records: list[dict[str, Any]] = []
+    name: str
+    resource: str
+    """In the template: whose filter decides."""
+    consume: Callable[[dict[str, Any], Dependencies], Any]
+    timeout: int
+    """Milliseconds."""
+    batches: tuple[int, ...]
+    retries: int
+    """After which a batch is given up."""
+    keeps_failures: bool = False
+    """Whether what was given up lies among the dead letters."""
+    max_age: int | None = None
+    """Milliseconds after which a record is dropped. None: long enough for any delay in here."""
+
+
+READERS = (
+    Reader(
+        name="fan_out",
+        resource="FanOut",
+        consume=lambda event, ports: stream.consume_stream(event, ports),  # noqa: PLW0108 - looked up late: seeded bugs replace it
+        timeout=30_000,
+        batches=(1, 4, 25),
+        retries=50,
+        keeps_failures=True,
+    ),
+    Reader(
+        name="push",
+        resource="Push",
+        consume=lambda event, ports: stream.tell_browsers(event, ports),  # noqa: PLW0108 - as above
+        timeout=15_000,
+        batches=(1, 4, 100),
+        retries=0,
+        max_age=60_000,
+    ),
+)
+
+
+class Shard:
+    """Part of the stream for one reader: in order, one batch at a time, a failed one again from its first record."""
+
+    def __init__(self, reader: Reader, scheduler: Scheduler, invoke: Invoke, dead: list[str]) -> None:
+        self._reader, self._scheduler, self._invoke, self._dead = reader, scheduler, invoke, dead
+        self.records: list[tuple[int, dict[str, Any]]] = []
+        """With the instant of each."""
         self._busy = False
         self._tries = 0
 
     def add(self, record: dict[str, Any]) -> None:
-        self.records.append(record)
+        self.records.append((self._scheduler.now, record))
         if not self._busy and len(self.records) == 1:
             self._scheduler.after(self._scheduler.random.randint(5, 300), self.poll)
 
     def poll(self) -> None:
+        self._drop_old()
         if self._busy or not self.records:
             return
         self._busy = True
-        most = 1 if self._tries > 1 else self._scheduler.random.choice((1, 4, 25))  # bisected after failures
-        batch = self.records[:most]
+        most = 1 if self._tries > 1 else self._scheduler.random.choice(self._reader.batches)  # bisected after failures
+        batch = [record for _, record in self.records[:most]]
         self._invoke(
-            "fan_out",
-            lambda ports: stream.consume_stream({"Records": batch}, ports),
+            self._reader.name,
+            lambda ports: self._reader.consume({"Records": batch}, ports),
             lambda outcome: self._done(batch, outcome),
+            timeout=self._reader.timeout,
         )
+
+    def _drop_old(self) -> None:
+        age = self._reader.max_age
+        while age is not None and not self._busy and self.records and self.records[0][0] < self._scheduler.now - age:
+            del self.records[0]
 
     def _done(self, batch: list[dict[str, Any]], outcome: Outcome) -> None:
         self._busy = False
-        failed = outcome.crashed or outcome.error is not None or outcome.result["batchItemFailures"]
+        failed = outcome.crashed or outcome.error is not None or (outcome.result or {}).get("batchItemFailures")
         again = self._scheduler.faults.on and self._scheduler.random.random() < _AGAIN
         self._tries = self._tries + 1 if failed else 0
-        if self._tries > STREAM_TRIES:
+        given_up = self._tries > self._reader.retries
+        if given_up and self._reader.keeps_failures:
             self._dead.append("stream: " + batch[0]["dynamodb"]["SequenceNumber"])
-        if not (failed or again) or self._tries > STREAM_TRIES:
+        if given_up:
+            self._tries = 0
+        if not (failed or again) or given_up:
             del self.records[: len(batch)]
         if self.records:
             pause = min(LONGEST_BACKOFF, 1000 * 2**self._tries) if failed else 5
@@ -72,16 +123,19 @@ class Shard:
 
 
 class Stream:
-    """Only messages, conversations and orders, as the filter in infra/resources.yaml lets them through."""
+    """Hands each change to every reader whose filter lets it through."""
 
     def __init__(self, scheduler: Scheduler, invoke: Invoke, dead: list[str]) -> None:
-        self.shards = [Shard(scheduler, invoke, dead) for _ in range(SHARDS)]
+        self._of = {
+            reader.resource: [Shard(reader, scheduler, invoke, dead) for _ in range(SHARDS)] for reader in READERS
+        }
+        self.shards = [shard for shards in self._of.values() for shard in shards]
 
     def add(self, records: list[dict[str, Any]]) -> None:
         for record in records:
-            image = record["dynamodb"].get("NewImage")
-            if image is not None and image["t"]["S"] in _TOLD:
-                self.shards[crc32(image["pk"]["S"].encode()) % SHARDS].add(record)
+            for resource, shards in self._of.items():
+                if event_filters.passes(resource, record):
+                    shards[crc32(record["dynamodb"]["NewImage"]["pk"]["S"].encode()) % SHARDS].add(record)
 
 
 class Poller:
@@ -128,20 +182,6 @@ class Poller:
                 if entry.id not in failed and not again:
                     self._queue.delete(entry)
         self.arm()
-
-
-class Topic:
-    """Sometimes twice; what fails is gone, as a late push is worth nothing."""
-
-    def __init__(self, scheduler: Scheduler, invoke: Invoke) -> None:
-        self._scheduler, self._invoke = scheduler, invoke
-
-    def publish(self, message: str) -> None:
-        for _ in range(2 if self._scheduler.random.random() < _AGAIN else 1):
-            self._scheduler.after(self._scheduler.random.randint(5, 200), lambda: self._push(message))
-
-    def _push(self, message: str) -> None:
-        self._invoke("push", lambda ports: sockets.push(message, ports), lambda outcome: None)
 
 
 def _record(entry: Entry) -> dict[str, Any]:

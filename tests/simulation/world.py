@@ -30,7 +30,7 @@ from .history import History, Request, Webhook
 from .provider import API_URL, PUBLIC_URL, Habits, Provider
 from .queues import Client, Queue
 from .scheduler import START, Outcome, Scheduler, Worker, current_worker
-from .sources import Context, Poller, Stream, Topic
+from .sources import Context, Poller, Stream
 
 SIGNING_KEY = "k" * 43
 SETTINGS = Settings(
@@ -39,7 +39,6 @@ SETTINGS = Settings(
     inbound_queue_url="inbound",
     outbound_queue_url="outbound",
     outbound_dead_letters_url="laid aside",
-    activity_topic_arn="activity",
     webhook_url="",
     websocket_url="wss://ws.example.test",
     websocket_api_endpoint="https://ws.example.test",
@@ -114,9 +113,8 @@ class World:
         self.client.on_commit = self.stream.add
         self.laid_aside = Queue(scheduler, fifo=True, visibility=0, most_receives=1)
         made = {"inbound": self.inbound, "outbound": self.outbound}
-        topic = Topic(scheduler, self.invoke)
         queues = {**made, "laid aside": self.laid_aside}
-        self.aws = Client(scheduler, queues, self._secrets, topic.publish, self.sockets)
+        self.aws = Client(scheduler, queues, self._secrets, self.sockets)
         self.pollers = {
             name: Poller(name, queue, scheduler, self.invoke, TIMEOUTS.get(name, 30_000))
             for name, queue in made.items()

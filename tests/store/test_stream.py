@@ -4,8 +4,9 @@ from typing import Any
 
 from ministack.services import dynamodb
 
-from chalicelib.store.stream import read_change
+from chalicelib.store.stream import read_activity, read_change
 from chalicelib.store.table import Table
+from chalicelib.usecases.ports import Activity
 from tests.fakes.outside import START
 from tests.store.conftest import Stores
 from tests.support.samples import append, conversation, message, opening, order, upsert
@@ -45,3 +46,23 @@ def test_other_items_and_unknown_kinds_are_nobodys_business() -> None:
     for image in ({"t": {"S": "1"}}, {"t": {"S": "?"}}, {}, {"pk": {"S": "x"}}):
         assert read_change({"dynamodb": {"NewImage": image, "SequenceNumber": "1"}}) is None
     assert read_change({"dynamodb": {"SequenceNumber": "1"}}) is None
+
+
+def test_what_a_change_is_about_is_told_without_reading_the_rest(real: Stores, table: Table) -> None:
+    real.orders.upsert(upsert())
+    real.conversations.open(opening(messages=(message(),)))
+    told = {activity for record in records(table) if (activity := read_activity(record, START)) is not None}
+    seen = conversation()
+    assert told == {
+        Activity(type="conversation", store_id=seen.store_id, id=seen.id, at=START),
+        Activity(type="order", store_id=order().store_id, id=order().id, at=START),
+    }
+
+
+def test_nobody_is_told_of_other_items_nor_of_what_goes_away(real: Stores, table: Table) -> None:
+    real.conversations.open(opening(messages=(message(),)))
+    before = len(records(table))
+    real.conversations.erase_messages(conversation().id, message().id)
+    assert [read_activity(record, START) for record in records(table)[before:]] == [None]
+    for image in ({"t": {"S": "1"}}, {"t": {"S": "?"}}, {}, {"pk": {"S": "x"}}):
+        assert read_activity({"dynamodb": {"NewImage": image, "SequenceNumber": "1"}}, START) is None

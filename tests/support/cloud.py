@@ -1,6 +1,6 @@
 """The whole product over the emulator, in this process: real handlers, real adapters, counted requests.
 
-What AWS does between the functions is done here by hand: `stream`, `deliver` and `push` hand on what waits.
+What AWS does between the functions is done here by hand: `stream`, `push` and `deliver` hand on what waits.
 """
 
 import base64
@@ -16,7 +16,7 @@ from urllib.parse import urlencode, urlsplit
 
 import botocore.session
 from botocore.awsrequest import AWSResponse
-from ministack.services import dynamodb, sns, sqs, ssm
+from ministack.services import dynamodb, sqs, ssm
 
 import app
 from chalicelib import wiring
@@ -27,14 +27,13 @@ from chalicelib.store.table import Table
 from chalicelib.usecases.ports import HttpResponse, Socket
 from tests.api.client import Answer, call
 from tests.fakes.outside import START, FakeClock, FakeIds, FakeLog
+from tests.support import event_filters
 from tests.support.capacity import Meter, metered
 from tests.support.emulator import Raw, attach, make_table
 from tests.support.merchant import ADA, CARLA, SEATTLE, SEATTLE_NUMBER, TWILIO, furnish
 
 API, SOCKETS = "https://api.example.test", "https://sockets.example.test"
 ACCOUNT, AUTH_TOKEN = "AC" + "1" * 32, "twilio-secret-1"
-_PASSED_ON = {"m", "c", "o"}
-"""Kinds of items that the stream's filter in infra/resources.yaml lets through."""
 _numbers = itertools.count(1)
 
 
@@ -45,12 +44,16 @@ class Bill(Meter):
         super().__init__()
         self.others: list[str] = []
         self.provider = 0
+        self.runs = 1
+        """0: AWS had nothing to call a function for."""
 
     def seen(self, model: Any, **_: object) -> None:
         self.others.append(f"{model.service_model.service_name}.{model.name}")
 
     def as_text(self) -> str:
         """One comparable line."""
+        if not self.runs:
+            return "not called"
         calls = [*self.calls, *self.others]
         return f"{' '.join(calls)}; {self.write_units:g} WCU, {self.read_units:g} RCU, {self.provider} texts"
 
@@ -94,18 +97,16 @@ class Cloud:
         client("ssm").put_parameter(Name=key, Value="k" * 43, Type="SecureString", Overwrite=True)
         address = f"{self.deps.settings.parameter_prefix}/webhook-url"
         client("ssm").put_parameter(Name=address, Value=API, Type="String", Overwrite=True)
-        self._read = 0
-        self._published: list[str] = []
-        client("sns").meta.events.register("provide-client-params.sns.Publish", self._publishing)
+        self._read = {"FanOut": 0, "Push": 0}
+        self._idle = 0
         wiring.use(self.deps)
 
     def close(self) -> None:
         wiring.use(None)
-        client("sns").meta.events.unregister("provide-client-params.sns.Publish", self._publishing)
 
     @contextmanager
     def billed(self) -> Iterator[Bill]:
-        bill, sent = Bill(), len(self.provider.callbacks)
+        bill, sent, idle = Bill(), len(self.provider.callbacks), self._idle
         with ExitStack() as stack:
             stack.enter_context(metered(self.table, bill))
             for service, events in _events().items():
@@ -113,6 +114,7 @@ class Cloud:
                 stack.callback(events.unregister, f"before-call.{service}", bill.seen)
             yield bill
         bill.provider = len(self.provider.callbacks) - sent
+        bill.runs = int(self._idle == idle)
 
     # --- what comes in over HTTP ----------------------------------------------------------------------------------
 
@@ -141,17 +143,23 @@ class Cloud:
 
     # --- what AWS hands on ----------------------------------------------------------------------------------------
 
-    def changes(self) -> list[dict[str, Any]]:
-        """The stream's records since last time, filtered as the event source filters them."""
-        found = dynamodb.stream_records_since(self.table.name, self._read, 10_000)
-        self._read += len(found)
-        kinds = [record["dynamodb"].get("NewImage", {}).get("t", {}).get("S") for record in found]
-        return [record for record, kind in zip(found, kinds, strict=True) if kind in _PASSED_ON]
+    def changes(self, reader: str) -> list[dict[str, Any]]:
+        """The stream's records since this reader (`FanOut`, `Push`) asked last, as its event source filters them."""
+        found = dynamodb.stream_records_since(self.table.name, self._read[reader], 10_000)
+        self._read[reader] += len(found)
+        passed = [record for record in found if event_filters.passes(reader, record)]
+        self._idle += not passed
+        return passed
 
     def stream(self) -> None:
-        """Everything that waits, as one batch."""
-        if records := self.changes():
+        """Everything that waits for `fan_out`, as one batch."""
+        if records := self.changes("FanOut"):
             assert app.fan_out({"Records": records}, None) == {"batchItemFailures": []}
+
+    def push(self) -> None:
+        """Everything that waits for `push`, as one batch."""
+        if records := self.changes("Push"):
+            app.push({"Records": records}, None)
 
     def deliver(self) -> None:
         """The outbound queue, as one batch."""
@@ -168,16 +176,6 @@ class Cloud:
         )
         return [_record(message) for message in answer.get("Messages", [])]
 
-    def push(self) -> None:
-        """Every notification of the topic."""
-        for message in self.published():
-            app.push(notification(message), None)
-
-    def published(self) -> list[str]:
-        """The notifications that wait, which then no longer wait."""
-        published, self._published = self._published, []
-        return published
-
     def settle(self) -> None:
         """Until nothing waits any more."""
         for _ in range(3):
@@ -190,19 +188,11 @@ class Cloud:
         socket = Socket(id="L0SM9cOFvHcCIhw=", associate_id=ADA, store_ids=(SEATTLE,), opened_at=at)
         self.deps.sockets.add(socket, f"ticket-{next(_numbers)}")
 
-    def _publishing(self, params: dict[str, Any], **_: object) -> None:
-        self._published.append(params["Message"])
-
 
 def signature(path: str, form: dict[str, str]) -> str:
     """https://www.twilio.com/docs/usage/security#validating-requests"""
     signed = API + path + "".join(name + form[name] for name in sorted(form))
     return base64.b64encode(hmac.new(AUTH_TOKEN.encode(), signed.encode(), hashlib.sha1).digest()).decode()
-
-
-def notification(message: str) -> dict[str, Any]:
-    attributes = {"kind": {"Type": "String", "Value": "activity"}}
-    return {"Records": [{"Sns": {"Message": message, "Subject": "activity", "MessageAttributes": attributes}}]}
 
 
 def _good(answer: Answer) -> Answer:
@@ -224,14 +214,13 @@ def _record(message: dict[str, Any]) -> dict[str, Any]:
 
 
 def _settings(number: int) -> Settings:
-    """Names of fresh queues and a fresh topic."""
+    """Names of fresh queues."""
     fifo = {"FifoQueue": "true", "DeduplicationScope": "messageGroup", "FifoThroughputLimit": "perMessageGroupId"}
     return Settings(
         stage="test",
         table_name=f"cloud-{number}",
         inbound_queue_url=_sqs().create_queue(QueueName=f"inbound-{number}")["QueueUrl"],
         outbound_queue_url=_sqs().create_queue(QueueName=f"outbound-{number}.fifo", Attributes=fifo)["QueueUrl"],
-        activity_topic_arn=_sns().create_topic(Name=f"activity-{number}")["TopicArn"],
         webhook_url="",
         websocket_url="wss://ws.example.test",
         websocket_api_endpoint=SOCKETS,
@@ -242,7 +231,7 @@ def _settings(number: int) -> Settings:
 @cache
 def _attached() -> None:
     """The product's own clients answer from the emulator's modules; open sockets take every frame."""
-    for service, module in (("sqs", sqs), ("sns", sns), ("ssm", ssm)):
+    for service, module in (("sqs", sqs), ("ssm", ssm)):
         attach(client(service), module)
     events = client("apigatewaymanagementapi", SOCKETS).meta.events
     events.register_last("before-send.apigatewaymanagementapi", _taken)
@@ -255,7 +244,7 @@ def _taken(request: Any, **_: object) -> AWSResponse:
 def _events() -> dict[str, Any]:
     """Where the product's own clients can be listened to."""
     sockets = "apigatewaymanagementapi"
-    clients = {service: client(service) for service in ("sqs", "sns", "ssm")} | {sockets: client(sockets, SOCKETS)}
+    clients = {service: client(service) for service in ("sqs", "ssm")} | {sockets: client(sockets, SOCKETS)}
     return {service: made.meta.events for service, made in clients.items()}
 
 
@@ -264,11 +253,4 @@ def _sqs() -> Any:
     """Not the product's: what AWS does with the queue is not on its bill."""
     made = botocore.session.get_session().create_client("sqs", "us-east-1")
     attach(made, sqs)
-    return made
-
-
-@cache
-def _sns() -> Any:
-    made = botocore.session.get_session().create_client("sns", "us-east-1")
-    attach(made, sns)
     return made

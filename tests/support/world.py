@@ -26,7 +26,7 @@ from chalicelib.usecases.receive_message import receive_message
 from chalicelib.usecases.send_message import SendCommand, send_message
 from chalicelib.usecases.start_conversation import StartCommand, start_conversation
 from tests.fakes.http import FakeHttp
-from tests.fakes.outside import START, FakeClock, FakeIds, FakeLog, FakePusher, FakeQueue, FakeReferences, FakeTopic
+from tests.fakes.outside import START, FakeClock, FakeIds, FakeLog, FakePusher, FakeQueue, FakeReferences
 from tests.fakes.shop_side import FakeCustomers, FakeDirectory, FakeOrders, FakeSetup, FakeSockets
 from tests.fakes.store import FakeConsents, FakeConversations, FakeMessages, FakeRejections
 from tests.fakes.table import FakeTable
@@ -166,7 +166,7 @@ class World:
         self.channels = FakeChannels(self.channel)
         self.http, self.references = FakeHttp(), FakeReferences()
         self.inbound, self.outbound = FakeInbound(), FakeQueue()
-        self.topic, self.pusher = FakeTopic(), FakePusher()
+        self.pusher = FakePusher()
         self.postponed: list[Postponed] = []
         self._fanned_out = 0
         self._events = 0

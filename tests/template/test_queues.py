@@ -67,8 +67,3 @@ def test_every_dead_letter_rings(template: Template, queues: dict[str, dict[str,
         if alarm["MetricName"] == "ApproximateNumberOfMessagesVisible" and alarm["Threshold"] == 0
     }
     assert watched == set(queues) - {"InboundQueue", "OutboundQueue"}
-
-
-def test_push_hears_the_activity_topic(template: Template) -> None:
-    (event,) = template["Resources"]["Push"]["Properties"]["Events"].values()
-    assert event["Properties"]["Topic"] == {"Fn::Sub": "${ActivityTopic}"}

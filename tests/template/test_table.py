@@ -1,6 +1,5 @@
 """The table: keys, indexes, stream, safety."""
 
-import json
 from typing import Any
 
 import pytest
@@ -42,21 +41,25 @@ def test_it_can_be_restored_to_any_second_and_is_collected_by_ttl(table: dict[st
     assert table["TimeToLiveSpecification"] == {"AttributeName": rows.Row.ttl.attr_name, "Enabled": True}
 
 
-def test_the_stream_carries_messages_conversations_and_orders_to_fan_out(template: Template) -> None:
-    assert template["Resources"]["Table"]["Properties"]["StreamSpecification"] == {
-        "StreamViewType": "NEW_AND_OLD_IMAGES"
-    }
-    (event,) = template["Resources"]["FanOut"]["Properties"]["Events"].values()
-    properties = event["Properties"]
-    assert properties["Stream"] == {"Fn::GetAtt": ["Table", "StreamArn"]}
-    (pattern,) = [json.loads(filter_["Pattern"]) for filter_ in properties["FilterCriteria"]["Filters"]]
-    kinds = [_discriminator(row) for row in (rows.MessageRow, rows.ConversationRow, rows.OrderRow)]
-    assert pattern == {"dynamodb": {"NewImage": {"t": {"S": kinds}}}}
+def test_the_stream_has_two_readers_and_no_third(template: Template, table: dict[str, Any]) -> None:
+    """More than two are throttled: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html"""
+    assert table["StreamSpecification"] == {"StreamViewType": "NEW_AND_OLD_IMAGES"}
+    assert set(_readers(template)) == {"FanOut", "Push"}
+
+
+def test_live_updates_hold_nothing_up(template: Template) -> None:
+    """What is late is worth nothing: tried again once, dropped after a minute (the least that AWS allows)."""
+    push = _readers(template)["Push"]
+    assert push["StartingPosition"] == "LATEST"
+    assert push["MaximumRetryAttempts"] == 0
+    assert push["MaximumRecordAgeInSeconds"] == 60
+    assert not push.get("MaximumBatchingWindowInSeconds")
+    assert push["BatchSize"] >= 25
+    assert template["Resources"]["Push"]["Properties"]["Timeout"] <= 15
 
 
 def test_a_bad_record_is_put_aside_not_lost_and_does_not_stop_the_others(template: Template) -> None:
-    (event,) = template["Resources"]["FanOut"]["Properties"]["Events"].values()
-    properties = event["Properties"]
+    properties = _readers(template)["FanOut"]
     assert properties["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
     assert properties["BisectBatchOnFunctionError"] is True
     assert properties["StartingPosition"] == "TRIM_HORIZON"
@@ -65,8 +68,14 @@ def test_a_bad_record_is_put_aside_not_lost_and_does_not_stop_the_others(templat
     assert properties["DestinationConfig"]["OnFailure"] == failures
 
 
-def _discriminator(model: type[rows.Row]) -> Any:
-    return vars(rows.Row)["type"].get_discriminator(model)
+def _readers(template: Template) -> dict[str, dict[str, Any]]:
+    """The event sources on the table's stream, by the function they call."""
+    return {
+        name: event["Properties"]
+        for name, resource in template["Resources"].items()
+        for event in resource.get("Properties", {}).get("Events", {}).values()
+        if event["Properties"].get("Stream") == {"Fn::GetAtt": ["Table", "StreamArn"]}
+    }
 
 
 def _indexes(table: dict[str, Any]) -> dict[str, Any]:

@@ -74,3 +74,10 @@ def test_pushing_twice_does_no_harm(world: World) -> None:
     push_activity([activity()], world)
     push_activity([activity()], world)
     assert len(world.table.sockets) == 1
+
+
+def test_each_thing_that_changed_is_told_once_however_often_it_did(world: World) -> None:
+    ada = opened(world, ADA, SEATTLE)
+    push_activity([activity(), activity(kind="order"), activity(), activity(TACOMA)], world)
+    assert len(world.pusher.pushed[ada]) == 2
+    assert set(world.pusher.pushed[ada]) == {activity(), activity(kind="order")}

@@ -48,7 +48,6 @@ from .records import (
 )
 from .surroundings import (
     Activity,
-    ActivityTopic,
     Change,
     Clock,
     Ids,
@@ -62,7 +61,6 @@ from .surroundings import (
 
 __all__ = [
     "Activity",
-    "ActivityTopic",
     "Append",
     "Appended",
     "Change",
@@ -147,8 +145,6 @@ class Deps(Protocol):
     def inbound(self) -> InboundQueue: ...
     @property
     def outbound(self) -> OutboundQueue: ...
-    @property
-    def topic(self) -> ActivityTopic: ...
     @property
     def pusher(self) -> Pusher: ...
     @property

@@ -1,4 +1,4 @@
-"""Clock and chance, queues, topic, sockets, signatures and the log."""
+"""Clock and chance, queues, sockets, signatures and the log."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -80,12 +80,6 @@ class Activity(Struct, frozen=True, kw_only=True):
     id: str
     """Of the conversation or order."""
     at: int
-
-
-class ActivityTopic(Protocol):
-    def publish(self, activities: Sequence[Activity]) -> None:
-        """Best effort for those who read. Raises Unavailable."""
-        ...
 
 
 class Pusher(Protocol):

@@ -183,3 +183,10 @@ def test_without_the_own_address_no_text_leaves_and_later_it_does() -> None:
     (sent,) = world.channel.sent
     assert "Hello" in sent.body
     assert world.postponed == []
+
+
+def test_names_of_headers_may_be_in_any_case(world: World) -> None:
+    """AWS writes them small; what stands in front of the address need not."""
+    event = url_event_of("POST", TEXT, body=b"{}", headers=FORM)
+    event["headers"] = {"CONTENT-TYPE": "text/plain"}
+    refused(world, through_url(event), 415, "unsupported_media_type")

@@ -112,6 +112,12 @@ class Dependencies:
         return RegisteredChannels(self.settings)
 
     @cached_property
+    def circuits(self) -> ports.Circuits:
+        from chalicelib.circuits import ProcessCircuits
+
+        return ProcessCircuits(self.clock, self.log)
+
+    @cached_property
     def http(self) -> ports.Http:
         from chalicelib.http_client import UrllibHttp
 

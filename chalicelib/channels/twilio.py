@@ -12,6 +12,7 @@ from urllib.parse import quote, urlencode, urlsplit
 import msgspec
 
 from chalicelib.domain.addresses import Address, Channel, sms_address
+from chalicelib.domain.circuit import Trouble
 from chalicelib.domain.errors import BadSignature, InvalidInput
 from chalicelib.domain.events import DeliveryReported, Event, Ignored, MessageReceived
 from chalicelib.domain.merchants import Connection
@@ -85,6 +86,7 @@ FAILURE = {
     "30041": FailureReason.SENDER_UNUSABLE,  # sender restricted or not registered
 }
 RETRYABLE = {"20429", "21611"}  # too many requests; too many texts queued for this sender
+ONE_SENDER = {"21611"}  # the account's other numbers can send
 ACCOUNT_STATUSES = {401, 403, 404}  # the path names only the account
 
 _MESSAGE_SID = re.compile(r"(SM|MM)[0-9a-fA-F]{32}", re.ASCII)
@@ -184,7 +186,7 @@ class Twilio:
                 timeout=TIMEOUT,
             )
         except NotConnected:
-            raise SendError(FailureReason.UNSPECIFIED, retryable=True) from None
+            raise SendError(FailureReason.UNSPECIFIED, retryable=True, trouble=Trouble.DOWN) from None
         except NoAnswer:
             raise SendUnclear("no answer") from None
         return _outcome(response)
@@ -266,6 +268,7 @@ def _refusal(response: HttpResponse) -> SendError:
         number = 0
     code = str(number) if 0 < number < 1_000_000 else ""
     if response.status == 429 or code in RETRYABLE:
-        return SendError(FailureReason.UNSPECIFIED, retryable=True, provider_code=code)
+        busy = None if code in ONE_SENDER else Trouble.BUSY
+        return SendError(FailureReason.UNSPECIFIED, retryable=True, provider_code=code, trouble=busy)
     otherwise = FailureReason.ACCOUNT_PROBLEM if response.status in ACCOUNT_STATUSES else FailureReason.REJECTED
     return SendError(FAILURE.get(code, otherwise), provider_code=code)

@@ -5,6 +5,7 @@ The only place that sets the status of a send.
 
 from msgspec import Struct
 
+from chalicelib.domain.circuit import Trouble
 from chalicelib.domain.consent import ConsentChange, ConsentSource, ConsentState
 from chalicelib.domain.errors import Unavailable
 from chalicelib.domain.merchants import Connection
@@ -33,6 +34,8 @@ def deliver_message(message: Message, tries: int, deps: Deps) -> RetryLater | No
     if message.overdue(now):
         deps.messages.fail_queued(message.failed(FailureReason.TOO_LONG_QUEUED, now))
         return None
+    if pause := deps.circuits.pause(message.connection_id):
+        return RetryLater(pause)
     claimed = message.claimed(deps.ids.token(), now)
     outcome = deps.messages.claim(claimed, now)
     if isinstance(outcome, Claimed):
@@ -47,7 +50,7 @@ def _send(claimed: Message, tries: int, deps: Deps) -> RetryLater | None:
     except SendError as error:
         if error.retryable:
             deps.messages.settle(claimed.released(deps.clock.now()), owner)
-            return RetryLater(pause_after(tries))
+            return RetryLater(deps.circuits.pause(claimed.connection_id) or pause_after(tries))
         _refused(claimed, owner, error, deps)
         return None
     except SendUnclear:
@@ -77,7 +80,24 @@ def _hand_over(message: Message, deps: Deps) -> Sent:
         text, secrets = _outgoing(message, connection, deps), deps.directory.secrets(connection)
     except Unavailable as error:  # nothing has left us yet
         raise SendError(FailureReason.UNSPECIFIED, retryable=True) from error
-    return deps.channels.message_channel(connection.provider).send(text, connection, secrets, deps.http)
+    return _asked(text, connection, secrets, deps)
+
+
+def _asked(text: OutgoingText, connection: Connection, secrets: dict[str, str], deps: Deps) -> Sent:
+    """The provider's answer, from which the connection's circuit learns. Raises SendError, SendUnclear."""
+    try:
+        sent = deps.channels.message_channel(connection.provider).send(text, connection, secrets, deps.http)
+    except SendUnclear:
+        deps.circuits.troubled(connection.id, Trouble.DOWN)
+        raise
+    except SendError as error:
+        if error.trouble is None:
+            deps.circuits.answered(connection.id)
+        else:
+            deps.circuits.troubled(connection.id, error.trouble)
+        raise
+    deps.circuits.answered(connection.id)
+    return sent
 
 
 def _outgoing(message: Message, connection: Connection, deps: Deps) -> OutgoingText:

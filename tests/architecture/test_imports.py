@@ -17,6 +17,7 @@ ALLOWED = {
     "chalicelib/aws": {"domain", "usecases.ports", "aws"},
     "chalicelib/signing.py": {"domain"},
     "chalicelib/http_client.py": {"usecases.ports"},
+    "chalicelib/circuits.py": {"domain", "usecases.ports"},
     "chalicelib/observability.py": set(),
     "chalicelib/config.py": set(),
     "chalicelib/api": {"domain", "usecases", "api", "wiring"},

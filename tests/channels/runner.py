@@ -16,6 +16,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from chalicelib.domain.addresses import Address
+from chalicelib.domain.circuit import Trouble
 from chalicelib.domain.errors import BadSignature, InvalidInput
 from chalicelib.domain.events import Event
 from chalicelib.domain.messages import FailureReason, MessageRef
@@ -150,12 +151,12 @@ class ChannelContract(SignedWebhooks):
     def test_throttled_is_worth_another_try(self, body: bytes) -> None:
         outcome = self.sending(HttpResponse(429, body))
         assert isinstance(outcome, SendError)
-        assert outcome.retryable
+        assert (outcome.retryable, outcome.trouble) == (True, Trouble.BUSY)
 
     def test_not_connected_is_worth_another_try(self) -> None:
         outcome = self.sending(NotConnected())
         assert isinstance(outcome, SendError)
-        assert outcome.retryable
+        assert (outcome.retryable, outcome.trouble) == (True, Trouble.DOWN)
 
     @pytest.mark.parametrize("status", [500, 502, 503, 504])
     def test_a_failing_provider_may_have_taken_it(self, status: int) -> None:
@@ -172,7 +173,7 @@ class ChannelContract(SignedWebhooks):
     def test_a_garbled_refusal_is_still_a_refusal(self, body: bytes) -> None:
         outcome = self.sending(HttpResponse(400, body))
         assert isinstance(outcome, SendError)
-        assert (outcome.reason, outcome.retryable) == (FailureReason.REJECTED, False)
+        assert (outcome.reason, outcome.retryable, outcome.trouble) == (FailureReason.REJECTED, False, None)
 
     def test_redirects_mean_nothing_certain(self) -> None:
         assert isinstance(self.sending(HttpResponse(302, b"")), SendUnclear)
@@ -224,7 +225,7 @@ class ChannelContract(SignedWebhooks):
 def assert_same(outcome: Sent | SendUnclear | SendError, expected: Sent | SendUnclear | SendError) -> None:
     assert type(outcome) is type(expected)
     if isinstance(outcome, SendError) and isinstance(expected, SendError):
-        found = (outcome.reason, outcome.retryable, outcome.provider_code)
-        assert found == (expected.reason, expected.retryable, expected.provider_code)
+        found = (outcome.reason, outcome.retryable, outcome.provider_code, outcome.trouble)
+        assert found == (expected.reason, expected.retryable, expected.provider_code, expected.trouble)
     elif isinstance(outcome, Sent):
         assert outcome == expected

@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from chalicelib import channels, shops
+from chalicelib.circuits import ProcessCircuits
 from chalicelib.domain.addresses import Address, Channel
 from chalicelib.domain.consent import ConsentKey, ConsentState
 from chalicelib.domain.conversations import Conversation
@@ -164,6 +165,7 @@ class World:
         self.sockets = FakeSockets(self.table, self.clock)
         self.channel = FakeChannel()
         self.channels = FakeChannels(self.channel)
+        self.circuits = ProcessCircuits(self.clock, self.log)
         self.http, self.references = FakeHttp(), FakeReferences()
         self.inbound, self.outbound = FakeInbound(), FakeQueue()
         self.pusher = FakePusher()

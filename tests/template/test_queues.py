@@ -7,6 +7,7 @@ import pytest
 from chalicelib.domain.messages import MAX_QUEUED
 from chalicelib.usecases.deliver_message import pause_after
 from infra.package import Template
+from tests.domain.test_circuit import RECEIVES
 from tests.template.expand import of_type
 
 TWO_WEEKS = 1_209_600
@@ -44,6 +45,17 @@ def test_a_provider_outage_is_waited_out(queues: dict[str, dict[str, Any]]) -> N
     """Until a message fails by itself, with its reason; those that wait behind another use receives up too."""
     receives = queues["OutboundQueue"]["RedrivePolicy"]["maxReceiveCount"]
     assert sum(pause_after(tries) for tries in range(1, receives + 1)) > 2 * MAX_QUEUED
+
+
+def test_a_provider_that_is_left_alone_is_waited_out_as_well(queues: dict[str, dict[str, Any]]) -> None:
+    """tests/domain/test_circuit.py counts the receives of such a day."""
+    assert queues["OutboundQueue"]["RedrivePolicy"]["maxReceiveCount"] == RECEIVES
+
+
+def test_few_processes_at_once_hand_texts_over(template: Template) -> None:
+    """Each has to find out by itself that a provider is down."""
+    (event,) = template["Resources"]["Outbound"]["Properties"]["Events"].values()
+    assert event["Properties"]["ScalingConfig"] == {"MaximumConcurrency": 20}
 
 
 def test_the_outbound_queue_orders_and_counts_per_conversation(queues: dict[str, dict[str, Any]]) -> None:

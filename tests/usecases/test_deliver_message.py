@@ -3,18 +3,21 @@
 import pytest
 from msgspec.structs import replace
 
+from chalicelib.domain.circuit import FIRST_BUSY_REST, FIRST_REST, TOLERATED, Trouble
 from chalicelib.domain.consent import ConsentState
 from chalicelib.domain.conversations import LIFETIME
 from chalicelib.domain.errors import Unavailable
 from chalicelib.domain.messages import LEASE, MAX_QUEUED, FailureReason, Message, MessageKind, MessageStatus
 from chalicelib.usecases.apply_delivery_status import apply_delivery_status
-from chalicelib.usecases.deliver_message import RetryLater, deliver_message
+from chalicelib.usecases.deliver_message import RetryLater, deliver_message, pause_after
 from chalicelib.usecases.ports import SendError, SendUnclear
 from chalicelib.usecases.retry_message import retry_message
 from tests.support.world import ADA, CARLA, DAY, World
 from tests.usecases.test_apply_delivery_status import report
 
 LATER = SendError(FailureReason.UNSPECIFIED, retryable=True)
+DOWN = SendError(FailureReason.UNSPECIFIED, retryable=True, trouble=Trouble.DOWN)
+BUSY = SendError(FailureReason.UNSPECIFIED, retryable=True, trouble=Trouble.BUSY)
 
 
 @pytest.fixture
@@ -106,6 +109,65 @@ def test_a_busy_provider_is_asked_again_later_and_later(world: World, queued: Me
     assert world.message(queued).status is MessageStatus.QUEUED
     assert deliver_message(queued, 12, world) is None
     assert world.message(queued).status is MessageStatus.SENT
+
+
+def test_texts_of_a_connection_that_is_down_wait_unclaimed_until_one_gets_through(
+    world: World, queued: Message
+) -> None:
+    for tries in range(1, TOLERATED):
+        world.channel.answers = [DOWN]
+        assert deliver_message(queued, tries, world) == RetryLater(pause_after(tries))
+    world.channel.answers = [DOWN]
+    assert deliver_message(queued, TOLERATED, world) == RetryLater(FIRST_REST)
+    requests = world.table.requests
+    assert deliver_message(queued, 9, world) == RetryLater(FIRST_REST)
+    assert world.table.requests == requests, "it was not claimed"
+    world.clock.advance(FIRST_REST)
+    assert deliver_message(queued, 10, world) is None
+    assert world.channel.to(CARLA).count("Hello") == 1
+
+
+def test_a_provider_that_is_slow_costs_a_few_texts_their_certainty_and_not_all(world: World) -> None:
+    conversation_id = world.talk()
+    messages = [world.send(conversation_id, f"Hello {number}") for number in range(10)]
+    world.channel.answers = [SendUnclear("no answer") for _ in messages]
+    world.deliver()
+    statuses = [world.message(message).status for message in messages]
+    assert statuses == [MessageStatus.UNKNOWN] * TOLERATED + [MessageStatus.QUEUED] * (10 - TOLERATED)
+
+
+@pytest.mark.parametrize("answer", [SendError(FailureReason.LANDLINE), LATER])
+def test_a_provider_that_refuses_one_text_is_not_down(world: World, queued: Message, answer: SendError) -> None:
+    world.channel.answers = [DOWN, DOWN, answer]
+    for tries in range(1, 4):
+        deliver_message(queued, tries, world)
+    for _ in range(TOLERATED - 1):
+        world.circuits.troubled(queued.connection_id, Trouble.DOWN)
+    assert world.circuits.pause(queued.connection_id) == 0
+
+
+def test_our_own_trouble_is_not_the_providers(world: World, queued: Message) -> None:
+    world.directory.unreadable = True
+    for tries in range(1, 6):
+        assert deliver_message(queued, tries, world) == RetryLater(pause_after(tries))
+
+
+def test_a_provider_that_wants_fewer_requests_gets_them_later_and_not_much_later(world: World, queued: Message) -> None:
+    """However often this text has been tried before."""
+    world.channel.answers = [BUSY]
+    assert deliver_message(queued, 90, world) == RetryLater(FIRST_BUSY_REST)
+    assert deliver_message(queued, 91, world) == RetryLater(FIRST_BUSY_REST)
+    world.clock.advance(FIRST_BUSY_REST)
+    assert deliver_message(queued, 92, world) is None
+
+
+def test_a_message_too_old_fails_also_while_its_connection_is_left_alone(world: World, queued: Message) -> None:
+    for _ in range(TOLERATED):
+        world.circuits.troubled(queued.connection_id, Trouble.DOWN)
+    world.clock.set(queued.created_at + MAX_QUEUED)
+    world.circuits.troubled(queued.connection_id, Trouble.DOWN)
+    assert deliver_message(queued, 9, world) is None
+    assert world.message(queued).failure is FailureReason.TOO_LONG_QUEUED
 
 
 def test_giving_a_message_back_does_not_queue_it_twice(world: World, queued: Message) -> None:

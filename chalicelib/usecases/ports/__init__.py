@@ -21,6 +21,7 @@ from .conversations import (
 )
 from .providers import (
     Channels,
+    Circuits,
     Http,
     HttpResponse,
     MessageChannel,
@@ -65,6 +66,7 @@ __all__ = [
     "Appended",
     "Change",
     "Channels",
+    "Circuits",
     "Claimed",
     "Clock",
     "Conflict",
@@ -137,6 +139,8 @@ class Deps(Protocol):
     def sockets(self) -> SocketStore: ...
     @property
     def channels(self) -> Channels: ...
+    @property
+    def circuits(self) -> Circuits: ...
     @property
     def http(self) -> Http: ...
     @property

@@ -5,6 +5,7 @@ from typing import Protocol, runtime_checkable
 from msgspec import Struct
 
 from chalicelib.domain.addresses import Address
+from chalicelib.domain.circuit import Trouble
 from chalicelib.domain.events import Event
 from chalicelib.domain.merchants import Connection
 from chalicelib.domain.messages import FailureReason, MessageRef
@@ -42,13 +43,24 @@ class Sent(Struct, frozen=True):
 
 
 class SendError(Exception):
-    """The provider certainly did not take it. `retryable`: the same request may work later."""
+    """The provider certainly did not take it. `retryable`: the same request may work later.
 
-    def __init__(self, reason: FailureReason, *, retryable: bool = False, provider_code: str = "") -> None:
+    `trouble`: what this says about the whole connection; None: it is about this text, or its sender.
+    """
+
+    def __init__(
+        self,
+        reason: FailureReason,
+        *,
+        retryable: bool = False,
+        provider_code: str = "",
+        trouble: Trouble | None = None,
+    ) -> None:
         super().__init__(f"{reason} {provider_code}".strip())
         self.reason = reason
         self.retryable = retryable
         self.provider_code = provider_code
+        self.trouble = trouble
 
 
 class SendUnclear(Exception):
@@ -95,6 +107,20 @@ class MessageChannel(Protocol):
     def send(self, text: OutgoingText, connection: Connection, secrets: dict[str, str], http: Http) -> Sent:
         """Raises SendError, SendUnclear."""
         ...
+
+
+class Circuits(Protocol):
+    """Which connections are to be left alone for a while, as far as this process knows. Costs no request."""
+
+    def pause(self, connection_id: str) -> int:
+        """Milliseconds that its texts have to wait; 0: one may be handed over."""
+        ...
+
+    def answered(self, connection_id: str) -> None:
+        """The provider took a text, or refused that one."""
+        ...
+
+    def troubled(self, connection_id: str, trouble: Trouble) -> None: ...
 
 
 class Shop(Protocol):

@@ -14,6 +14,7 @@ from twilio.request_validator import RequestValidator
 
 from chalicelib.channels.twilio import Twilio
 from chalicelib.domain.addresses import Address, Channel
+from chalicelib.domain.circuit import Trouble
 from chalicelib.domain.errors import BadSignature, InvalidInput
 from chalicelib.domain.events import DeliveryReported, Event, Ignored, MessageReceived
 from chalicelib.domain.merchants import Connection
@@ -61,9 +62,11 @@ def report(status: MessageStatus, failure: FailureReason | None = None, code: st
     ]
 
 
-def refused(status: int, code: int, reason: FailureReason, *, retryable: bool = False) -> Outgoing:
+def refused(
+    status: int, code: int, reason: FailureReason, *, retryable: bool = False, trouble: Trouble | None = None
+) -> Outgoing:
     answer = HttpResponse(status, b'{"code": %d, "message": "to +15557654321", "status": %d}' % (code, status))
-    outcome = SendError(reason, retryable=retryable, provider_code=str(code))
+    outcome = SendError(reason, retryable=retryable, provider_code=str(code), trouble=trouble)
     return Outgoing(f"{status} {code} {reason}", answer, outcome)
 
 
@@ -137,9 +140,11 @@ class TestTwilio(ChannelContract):
         Outgoing("created without an id of theirs", HttpResponse(201, b'{"sid": "x"}'), SendUnclear()),
         Outgoing("garbled, naming the customer", HttpResponse(201, b"to +15557654321"), SendUnclear()),
         Outgoing("no answer", NoAnswer(), SendUnclear()),
-        Outgoing("not connected", NotConnected(), SendError(FailureReason.UNSPECIFIED, retryable=True)),
-        refused(429, 20429, FailureReason.UNSPECIFIED, retryable=True),
-        refused(400, 20429, FailureReason.UNSPECIFIED, retryable=True),
+        Outgoing(
+            "not connected", NotConnected(), SendError(FailureReason.UNSPECIFIED, retryable=True, trouble=Trouble.DOWN)
+        ),
+        refused(429, 20429, FailureReason.UNSPECIFIED, retryable=True, trouble=Trouble.BUSY),
+        refused(400, 20429, FailureReason.UNSPECIFIED, retryable=True, trouble=Trouble.BUSY),
         refused(400, 21611, FailureReason.UNSPECIFIED, retryable=True),
         refused(400, 21610, FailureReason.OPTED_OUT),
         refused(400, 21614, FailureReason.NOT_MOBILE),

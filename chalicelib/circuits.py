@@ -15,6 +15,10 @@ class ProcessCircuits:
         circuit = self._troubled.get(connection_id)
         return 0 if circuit is None else circuit.pause(self._clock.now())
 
+    def is_doubted(self, connection_id: str) -> bool:
+        circuit = self._troubled.get(connection_id)
+        return circuit is not None and circuit.doubted
+
     def answered(self, connection_id: str) -> None:
         before = self._troubled.pop(connection_id, CLOSED)
         if before.tripped:

@@ -171,6 +171,15 @@ class Twilio:
         """Empty TwiML: nothing is answered in the webhook's reply."""
         return WebhookReply(content_type="text/xml", body="<Response/>")
 
+    def is_up(self, connection: Connection, secrets: dict[str, str], http: Http) -> bool:
+        """Reads the account: https://www.twilio.com/docs/iam/api/account#fetch-an-account-resource"""
+        url = f"{self._api_url}/2010-04-01/Accounts/{quote(connection.account, safe='')}.json"
+        headers = _headers(connection.account, secrets.get("auth_token", ""))
+        try:
+            return http.request("GET", url, headers=headers, body=b"", timeout=TIMEOUT).status < 500
+        except (NotConnected, NoAnswer):
+            return False
+
     def send(self, text: OutgoingText, connection: Connection, secrets: dict[str, str], http: Http) -> Sent:
         """Raises SendError, SendUnclear."""
         token = secrets.get("auth_token", "")

@@ -41,6 +41,11 @@ class Circuit(Struct, frozen=True):
         return self.down >= TOLERATED or self.busy >= TOLERATED
 
     @property
+    def doubted(self) -> bool:
+        """Whether a text that is handed over now is at risk: it did not get through lately."""
+        return self.down >= TOLERATED
+
+    @property
     def rest(self) -> int:
         """Milliseconds that it is opened for after its latest trouble: doubled each time, to a limit."""
         if self.busy:

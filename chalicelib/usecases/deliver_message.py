@@ -34,13 +34,25 @@ def deliver_message(message: Message, tries: int, deps: Deps) -> RetryLater | No
     if message.overdue(now):
         deps.messages.fail_queued(message.failed(FailureReason.TOO_LONG_QUEUED, now))
         return None
-    if pause := deps.circuits.pause(message.connection_id):
-        return RetryLater(pause)
+    if later := _left_alone(message.connection_id, deps):
+        return later
     claimed = message.claimed(deps.ids.token(), now)
     outcome = deps.messages.claim(claimed, now)
     if isinstance(outcome, Claimed):
         return _send(claimed, tries, deps)
     return _not_claimed(message, outcome, deps)
+
+
+def _left_alone(connection_id: str, deps: Deps) -> RetryLater | None:
+    """How long its texts wait. After an outage a harmless question goes first: no text is risked for finding out."""
+    if deps.circuits.is_doubted(connection_id) and not deps.circuits.pause(connection_id):
+        connection = deps.directory.connection(connection_id)
+        if connection is not None:
+            channel, secrets = deps.channels.message_channel(connection.provider), deps.directory.secrets(connection)
+            if not channel.is_up(connection, secrets, deps.http):
+                deps.circuits.troubled(connection_id, Trouble.DOWN)
+    pause = deps.circuits.pause(connection_id)
+    return RetryLater(pause) if pause else None
 
 
 def _send(claimed: Message, tries: int, deps: Deps) -> RetryLater | None:

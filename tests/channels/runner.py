@@ -73,6 +73,8 @@ class ChannelContract(SignedWebhooks):
     url: ClassVar[str]
     content_type: ClassVar[str]
     send_url: ClassVar[str]
+    ask_url: ClassVar[str]
+    """What `is_up` reads."""
     other_accounts = ("", "AC00000000000000000000000000000000")
     accepted: ClassVar[HttpResponse]
     incoming: ClassVar[list[Incoming]]
@@ -183,6 +185,26 @@ class ChannelContract(SignedWebhooks):
             with pytest.raises(SendError) as refused:
                 self.make().send(TEXT, self.connection, secrets, FakeHttp())
             assert (refused.value.reason, refused.value.retryable) == (FailureReason.ACCOUNT_PROBLEM, False)
+
+    @pytest.mark.parametrize(
+        ("answer", "up"),
+        [
+            (HttpResponse(200, b"{}"), True),
+            (HttpResponse(401, b""), True),
+            (HttpResponse(429, b""), True),
+            (HttpResponse(500, b""), False),
+            (HttpResponse(503, b"<html>"), False),
+            (NoAnswer(), False),
+            (NotConnected(), False),
+        ],
+    )
+    def test_is_up_when_it_answers_a_question_that_changes_nothing(
+        self, answer: HttpResponse | Exception, up: bool
+    ) -> None:
+        http = FakeHttp(Exchange("GET", self.ask_url, answer))
+        assert self.make().is_up(self.connection, self.secrets, http) is up
+        assert 0 < http.requests[0].timeout <= 10
+        assert http.requests[0].body == b""
 
     def test_nothing_private_is_logged_or_raised(
         self, outgoing_row: Outgoing, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]

@@ -27,6 +27,12 @@ class Habits(Struct, frozen=True, kw_only=True):
     unclear: float = 0.08
     """Answers 500 or not at all; in half of the cases it took the text."""
     busy: float = 0.08
+    stalls: float = 0.5
+    """How often it does not answer at all, of the cases that are unclear."""
+    unreachable: bool = False
+    """Nothing gets through to it."""
+    rate: int = 0
+    """Texts that it takes in a second, the others are refused with 429; 0: any number."""
     silent: float = 0.15
     """Never reports."""
     undelivered: float = 0.15
@@ -44,19 +50,37 @@ class Provider:
     def __init__(self, scheduler: Scheduler, history: History, random: Random, habits: Habits) -> None:
         self._scheduler, self._history, self._random = scheduler, history, random
         self.habits = habits
+        self._asked = (0, 0)
+        """(second, requests in it)."""
         self.report: Callable[[str, dict[str, str], int], None] = lambda path, form, delay: None
         self.read_reference: Callable[[str], tuple[str, str, int]] = lambda reference: ("", "", 0)
 
     def request(self, method: str, url: str, *, headers: dict[str, str], body: bytes, timeout: float) -> HttpResponse:
-        assert (method, url.startswith(API_URL)) == ("POST", True)
+        assert (method in ("GET", "POST"), url.startswith(API_URL)) == (True, True)
+        if method == "GET":
+            return self._ask(timeout)
         call = Call("provider", "send", "", lambda random: NotConnected(), NoAnswer(), repeatable=False)
         answer: HttpResponse = self._scheduler.cross(call, lambda: self._take(body, timeout))
         return answer
 
+    def _ask(self, timeout: float) -> HttpResponse:
+        """A question that changes nothing."""
+        call = Call("provider", "ask", "", lambda random: NotConnected(), NoAnswer())
+        answer: HttpResponse = self._scheduler.cross(call, lambda: self._said(timeout))
+        return answer
+
+    def _said(self, timeout: float) -> HttpResponse:
+        habits, random = self.habits, self._random
+        if habits.unreachable:
+            raise NotConnected
+        return self._unclear(timeout) if random.random() < habits.unclear else _json(200, {})
+
     def _take(self, body: bytes, timeout: float) -> HttpResponse:
         form, habits, random = dict(parse_qsl(body.decode())), self.habits, self._random
+        if habits.unreachable:
+            raise NotConnected
         chance = random.random()
-        if chance < habits.busy:
+        if chance < habits.busy or self._too_fast():
             return _refusal("20429", 429)
         if chance < habits.busy + habits.refuses:
             return _refusal(*random.choice(habits.refusals))
@@ -68,10 +92,16 @@ class Provider:
         return self._unclear(timeout) if unclear else _json(201, {"sid": sid, "status": "queued"})
 
     def _unclear(self, timeout: float) -> HttpResponse:
-        if self._random.random() < 0.5:
+        if self._random.random() < 1 - self.habits.stalls:
             return _json(500, {})
         self._scheduler.sleep(int(timeout * 1000))
         raise NoAnswer
+
+    def _too_fast(self) -> bool:
+        """Asked in this second more often than it likes."""
+        second = self._scheduler.now // 1000
+        self._asked = (second, self._asked[1] + 1 if self._asked[0] == second else 1)
+        return 0 < self.habits.rate < self._asked[1]
 
     def _accept(self, form: dict[str, str]) -> str:
         sid = f"SM{len(self._history.accepted) + 1:032x}"

@@ -4,6 +4,7 @@
 
 import itertools
 from collections.abc import Callable
+from heapq import heappop, heappush
 from random import Random
 from typing import Any
 
@@ -19,6 +20,7 @@ DEDUPLICATION = 300_000
 
 class Entry(Struct, kw_only=True):
     id: str
+    number: int
     body: str
     group: str = ""
     visible_at: int = 0
@@ -27,16 +29,27 @@ class Entry(Struct, kw_only=True):
 
 
 class Queue:
-    """`fifo`: in order per group, one batch of a group at a time. `on_put`: something is there to be taken."""
+    """`fifo`: in order per group, one batch of a group at a time. `on_put`: something is there to be taken.
+
+    Quick with thousands of entries too: a line is a group, or in a standard queue each entry by itself.
+    """
 
     def __init__(self, scheduler: Scheduler, *, fifo: bool, visibility: int, most_receives: int) -> None:
         self._scheduler, self._fifo = scheduler, fifo
         self._visibility, self._most_receives = visibility, most_receives
-        self.entries: list[Entry] = []
         self.dead: list[Entry] = []
         self.on_put: Callable[[], None] = lambda: None
         self._known: dict[tuple[str, str], int] = {}
         self._numbers = itertools.count(1)
+        self._lines: dict[str, dict[str, Entry]] = {}
+        self._held: dict[str, Entry] = {}
+        self._agenda: list[tuple[int, str]] = []
+        """(when, line): a line is free no sooner than its latest pair says; older pairs mean nothing."""
+
+    @property
+    def entries(self) -> list[Entry]:
+        """In the order of arrival."""
+        return _by_arrival(self._lines)
 
     def put(self, body: str, group: str = "", token: str = "") -> None:
         now = self._scheduler.now
@@ -44,47 +57,82 @@ class Queue:
             if now - self._known.get((group, token), -DEDUPLICATION) < DEDUPLICATION:
                 return
             self._known[group, token] = now
-        self.entries.append(Entry(id=f"e{next(self._numbers)}", body=body, group=group))
+        number = next(self._numbers)
+        entry = Entry(id=f"e{number}", number=number, body=body, group=group)
+        self._lines.setdefault(self._line(entry), {})[entry.id] = entry
+        self._changed(self._line(entry))
         self.on_put()
 
     def receive(self, most: int, random: Random) -> list[Entry]:
         """Hides what it gives. A standard queue gives in any order."""
         now = self._scheduler.now
-        self._bury()
-        blocked = {entry.group for entry in self.entries if entry.visible_at > now} if self._fifo else set()
-        found = [e for e in self.entries if e.visible_at <= now and e.group not in blocked]
+        free = self._free(now)
+        found = [entry for entry in _by_arrival(free) if not self._buried(entry)]
         if not self._fifo:
             random.shuffle(found)
         for entry in found[:most]:
             entry.visible_at = now + self._visibility
             entry.receives += 1
             entry.receipt = f"{entry.id}.{entry.receives}"
+            self._held[entry.id] = entry
+        for line in free:
+            self._changed(line)
         return found[:most]
 
-    def _bury(self) -> None:
-        now = self._scheduler.now
-        doomed = [e for e in self.entries if e.receives >= self._most_receives and e.visible_at <= now]
-        self.dead += doomed
-        self.entries = [entry for entry in self.entries if entry not in doomed]
+    def _free(self, now: int) -> dict[str, dict[str, Entry]]:
+        """The lines of which nothing is hidden."""
+        free = {}
+        while self._agenda and self._agenda[0][0] <= now:
+            _, line = heappop(self._agenda)
+            if line in self._lines and self._free_at(line) <= now:
+                free[line] = self._lines[line]
+        return free
+
+    def _buried(self, entry: Entry) -> bool:
+        if entry.receives < self._most_receives:
+            return False
+        self.dead.append(entry)
+        self.delete(entry)
+        return True
 
     def delete(self, entry: Entry) -> None:
-        self.entries = [each for each in self.entries if each.id != entry.id]
+        line = self._line(entry)
+        entries = self._lines.get(line, {})
+        entries.pop(entry.id, None)
+        self._held.pop(entry.id, None)
+        if not entries:
+            self._lines.pop(line, None)
+        self._changed(line)
 
     def change_visibility(self, receipt: str, milliseconds: int) -> None:
-        for entry in self.entries:
-            if entry.receipt == receipt:
-                entry.visible_at = self._scheduler.now + milliseconds
-                return
-        raise ClientError({"Error": {"Code": "ReceiptHandleIsInvalid", "Message": ""}}, "ChangeMessageVisibility")
+        entry = self._held.get(receipt.partition(".")[0])
+        if entry is None or entry.receipt != receipt:
+            raise ClientError({"Error": {"Code": "ReceiptHandleIsInvalid", "Message": ""}}, "ChangeMessageVisibility")
+        entry.visible_at = self._scheduler.now + milliseconds
+        self._changed(self._line(entry))
 
     def next_visible(self) -> int | None:
         """When there may be something to take: a group waits until none of its entries is hidden."""
-        if not self._fifo:
-            return min((entry.visible_at for entry in self.entries), default=None)
-        groups: dict[str, int] = {}
-        for entry in self.entries:
-            groups[entry.group] = max(groups.get(entry.group, 0), entry.visible_at)
-        return min(groups.values(), default=None)
+        while self._agenda:
+            at, line = self._agenda[0]
+            if line in self._lines and self._free_at(line) == at:
+                return at
+            heappop(self._agenda)
+        return None
+
+    def _line(self, entry: Entry) -> str:
+        return entry.group if self._fifo else entry.id
+
+    def _free_at(self, line: str) -> int:
+        return max(entry.visible_at for entry in self._lines[line].values())
+
+    def _changed(self, line: str) -> None:
+        if line in self._lines:
+            heappush(self._agenda, (self._free_at(line), line))
+
+
+def _by_arrival(lines: dict[str, dict[str, Entry]]) -> list[Entry]:
+    return sorted((entry for line in lines.values() for entry in line.values()), key=lambda entry: entry.number)
 
 
 class Client:

@@ -1,13 +1,18 @@
 """Faults stop, the world comes to rest, and everybody looks at their screens once more."""
 
+from msgspec.structs import replace
+
 from chalicelib.domain.conversations import ConversationState
 from chalicelib.usecases.browse_conversations import InboxQuery, list_conversations, show_thread
-from chalicelib.usecases.ports import Activity
+from chalicelib.usecases.ports import Activity, InboxRow
 from chalicelib.usecases.push_activity import push_activity
+from chalicelib.wiring import Dependencies
 from tests.support.merchant import FOREIGN, MIA, SEATTLE, TACOMA, ZOE
 
 from .provider import GOOD
 from .world import World
+
+PAGE = 90
 
 
 def settle(world: World) -> None:
@@ -28,18 +33,27 @@ def settle(world: World) -> None:
 
 
 def _look(world: World) -> None:
-    """What an associate sees after fetching everything again, beside what the table holds."""
+    """What an associate sees after fetching everything again, page by page, beside what the table holds."""
     ports, now = world.process(), world.now()
     for store_id, associate in ((SEATTLE, MIA), (TACOMA, MIA), (FOREIGN, ZOE)):
         for state in (ConversationState.OPEN, ConversationState.CLOSED):
-            query = InboxQuery(store_id=store_id, associate_id=associate, state=state, limit=90)
-            rows = list_conversations(query, ports).page.rows
+            rows = _rows(store_id, associate, state, ports)
             seen = sorted((row.id, row.unread, row.last_preview, row.opted_out) for row in rows)
             world.history.screens.append((f"{store_id} {state}", seen, _listed(world, store_id, state, now)))
             for row in rows:
                 thread = show_thread(row.id, associate, 90, None, ports)
                 texts = [(message.id, message.status) for message in reversed(thread.messages.rows)]
                 world.history.screens.append((f"thread {row.id}", texts, _thread(world, row.id)))
+
+
+def _rows(store_id: str, associate: str, state: ConversationState, ports: Dependencies) -> list[InboxRow]:
+    query = InboxQuery(store_id=store_id, associate_id=associate, state=state, limit=PAGE)
+    page = list_conversations(query, ports).page
+    rows = list(page.rows)
+    while page.cursor is not None:
+        page = list_conversations(replace(query, cursor=page.cursor), ports).page
+        rows += page.rows
+    return rows
 
 
 def _listed(world: World, store_id: str, state: str, now: int) -> object:

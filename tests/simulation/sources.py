@@ -139,12 +139,16 @@ class Stream:
 
 
 class Poller:
-    """Takes a queue's entries to its function, and deletes those that the function has done with."""
+    """Takes a queue's entries to its function, and deletes those that the function has done with.
+
+    `at_once`: how many of the function may run (MaximumConcurrency in infra/resources.yaml; one process each).
+    """
 
     def __init__(self, name: str, queue: Queue, scheduler: Scheduler, invoke: Invoke, timeout: int) -> None:
         self._name, self._queue, self._scheduler, self._invoke = name, queue, scheduler, invoke
         self._timeout = timeout
         self._armed: int | None = None
+        self.at_once, self._running = 20, 0
         queue.on_put = self.arm
 
     def arm(self) -> None:
@@ -154,13 +158,22 @@ class Poller:
         at = max(at, self._scheduler.now)
         if self._armed is None or at < self._armed:
             self._armed = at
-            self._scheduler.after(at - self._scheduler.now + self._scheduler.random.randint(1, 150), self.poll)
+            delay = at - self._scheduler.now + self._scheduler.random.randint(1, 150)
+            self._scheduler.after(delay, lambda: self._poll_at(at))
+
+    def _poll_at(self, armed: int) -> None:
+        """Unless something has become visible sooner meanwhile, which another poll was for."""
+        if self._armed == armed:
+            self.poll()
 
     def poll(self) -> None:
         self._armed = None
+        if self._running >= self.at_once:
+            return
         batch = self._queue.receive(self._scheduler.random.choice((1, 3, 10)), self._scheduler.random)
         if batch:
             event = {"Records": [_record(entry) for entry in batch]}
+            self._running += 1
             self._invoke(
                 self._name,
                 lambda ports: self._consume(event, ports),
@@ -175,6 +188,7 @@ class Poller:
         return queues.consume_inbound(event, ports)
 
     def _done(self, batch: list[Entry], outcome: Outcome) -> None:
+        self._running -= 1
         if not outcome.crashed and outcome.error is None:
             failed = {failure["itemIdentifier"] for failure in outcome.result["batchItemFailures"]}
             for entry in batch:

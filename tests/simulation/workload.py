@@ -4,6 +4,8 @@ from collections.abc import Callable
 from random import Random
 from typing import Any
 
+from msgspec.structs import replace
+
 from chalicelib.domain.conversations import COOL_DOWN, LIFETIME
 from chalicelib.usecases.close_conversation import close_conversation, delete_conversation, reopen_conversation
 from chalicelib.usecases.mark_read import mark_read, mark_unread
@@ -248,6 +250,13 @@ class Workload:
         for _ in range(self.random.choice((1, 2))):
             self.world.sweep()
 
+    def outage(self) -> None:
+        """The provider is away, or slow, for a while."""
+        provider, random = self.world.provider, self.random
+        before = provider.habits
+        provider.habits = random.choice((replace(before, unreachable=True), replace(before, unclear=1, busy=0)))
+        self.world.scheduler.after(random.choice((2_000, 30_000, 300_000)), lambda: setattr(provider, "habits", before))
+
     def poison(self) -> None:
         """Something on a queue that nobody can read, before the good things behind it."""
         body = f'{{"v":1,"poison":{self.next()}}}'
@@ -305,6 +314,7 @@ _ACTS: tuple[tuple[Callable[[Workload], None], int], ...] = (
     (Workload.repeat, 3),
     (Workload.sweep, 3),
     (Workload.browser, 1),
+    (Workload.outage, 1),
     (Workload.poison, 1),
 )
 ACTS = [act for act, _ in _ACTS]

@@ -48,6 +48,8 @@ SETTINGS = Settings(
 TIMEOUTS = {"outbound": 90_000, "sweep": 300_000, "api": 10_000, "webhooks": 10_000}
 """Milliseconds; .chalice/config.json."""
 PROCESSES_KEPT = 2
+FRESH = 0.1
+"""How often an invocation gets a process of its own although one is free."""
 _WARM = 0.85
 SENDER_TRIES = 4
 CLIENT_TRIES = 4
@@ -93,6 +95,7 @@ class World:
         self.references = SignedReferences(lambda: SIGNING_KEY)
         self._ids = SeededIds(random)
         self.warm = True
+        self.processes_kept, self.fresh = PROCESSES_KEPT, FRESH
         self._processes: dict[str, list[Dependencies]] = {}
         self._shards = shards
         self._lay_table(stale)
@@ -107,7 +110,7 @@ class World:
     def _wire(self, habits: Habits) -> None:
         scheduler, dead = self.scheduler, self.history.dead_letters
         self.inbound = Queue(scheduler, fifo=False, visibility=180_000, most_receives=50)
-        self.outbound = Queue(scheduler, fifo=True, visibility=540_000, most_receives=100)
+        self.outbound = Queue(scheduler, fifo=True, visibility=540_000, most_receives=600)
         self.sockets: set[str] = set()
         self.stream = Stream(scheduler, self.invoke, dead)
         self.client.on_commit = self.stream.add
@@ -165,12 +168,12 @@ class World:
     ) -> Worker:
         """Runs in a process that is free, or a new one; one that crashed is not used again."""
         free = self._processes.setdefault(function or name, [])
-        process = free.pop() if free and self.random.random() < 0.9 else self.process()
+        process = free.pop() if free and self.random.random() < 1 - self.fresh else self.process()
         if self.warm and self.random.random() < _WARM:
             self._warm(process)
 
         def done(outcome: Outcome) -> None:
-            if not outcome.crashed and len(free) < PROCESSES_KEPT:
+            if not outcome.crashed and len(free) < self.processes_kept:
                 free.append(process)
             if outcome.error is not None:
                 self.history.log.append(f"ERROR {outcome.error!r}")

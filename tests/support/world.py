@@ -84,6 +84,7 @@ class FakeChannel:
         self.sent: list[OutgoingText] = []
         self.answers: list[Exception | Callable[[], None]] = []
         """Per send: an exception to raise, or something that happens during the send."""
+        self.up = True
 
     def send(self, text: OutgoingText, connection: Connection, secrets: dict[str, str], http: Http) -> Sent:
         answer = self.answers.pop(0) if self.answers else None
@@ -93,6 +94,9 @@ class FakeChannel:
             answer()
         self.sent.append(text)
         return Sent(f"SM{len(self.sent):032x}")
+
+    def is_up(self, connection: Connection, secrets: dict[str, str], http: Http) -> bool:
+        return self.up
 
     def to(self, phone: str) -> list[str]:
         """The bodies one phone got."""

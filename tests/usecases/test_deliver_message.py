@@ -136,6 +136,38 @@ def test_a_provider_that_is_slow_costs_a_few_texts_their_certainty_and_not_all(w
     assert statuses == [MessageStatus.UNKNOWN] * TOLERATED + [MessageStatus.QUEUED] * (10 - TOLERATED)
 
 
+def test_no_text_is_risked_for_finding_out_whether_the_provider_is_back(world: World, queued: Message) -> None:
+    for _ in range(TOLERATED):
+        world.circuits.troubled(queued.connection_id, Trouble.DOWN)
+    world.clock.advance(FIRST_REST)
+    world.channel.up = False
+    assert deliver_message(queued, 5, world) == RetryLater(2 * FIRST_REST)
+    assert world.message(queued).status is MessageStatus.QUEUED
+    world.clock.advance(2 * FIRST_REST)
+    world.channel.up = True
+    assert deliver_message(queued, 6, world) is None
+    assert world.message(queued).status is MessageStatus.SENT
+
+
+def test_a_connection_that_is_gone_is_not_asked(world: World, queued: Message) -> None:
+    for _ in range(TOLERATED):
+        world.circuits.troubled(queued.connection_id, Trouble.DOWN)
+    world.clock.advance(FIRST_REST)
+    del world.table.connections[queued.connection_id]
+    deliver_message(queued, 5, world)
+    assert world.message(queued).failure is FailureReason.ACCOUNT_PROBLEM
+
+
+def test_a_provider_that_answers_questions_and_takes_no_texts_is_left_alone_for_longer(
+    world: World, queued: Message
+) -> None:
+    for _ in range(TOLERATED):
+        world.circuits.troubled(queued.connection_id, Trouble.DOWN)
+    world.clock.advance(FIRST_REST)
+    world.channel.answers = [DOWN]
+    assert deliver_message(queued, 5, world) == RetryLater(2 * FIRST_REST)
+
+
 @pytest.mark.parametrize("answer", [SendError(FailureReason.LANDLINE), LATER])
 def test_a_provider_that_refuses_one_text_is_not_down(world: World, queued: Message, answer: SendError) -> None:
     world.channel.answers = [DOWN, DOWN, answer]

@@ -108,12 +108,20 @@ class MessageChannel(Protocol):
         """Raises SendError, SendUnclear."""
         ...
 
+    def is_up(self, connection: Connection, secrets: dict[str, str], http: Http) -> bool:
+        """Whether the provider answers a question that changes nothing. Busy (429) and refusals are answers."""
+        ...
+
 
 class Circuits(Protocol):
     """Which connections are to be left alone for a while, as far as this process knows. Costs no request."""
 
     def pause(self, connection_id: str) -> int:
         """Milliseconds that its texts have to wait; 0: one may be handed over."""
+        ...
+
+    def is_doubted(self, connection_id: str) -> bool:
+        """Whether it was down so lately that something harmless should be asked before a text is risked."""
         ...
 
     def answered(self, connection_id: str) -> None:

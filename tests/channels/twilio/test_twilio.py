@@ -84,6 +84,7 @@ class TestTwilio(ChannelContract):
     content_type = "application/x-www-form-urlencoded"
     signature_header = "x-twilio-signature"
     send_url = f"https://api.twilio.com/2010-04-01/Accounts/{ACCOUNT}/Messages.json"
+    ask_url = f"https://api.twilio.com/2010-04-01/Accounts/{ACCOUNT}.json"
     accepted = CREATED
 
     incoming: ClassVar = [

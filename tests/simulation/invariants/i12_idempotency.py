@@ -29,7 +29,10 @@ def _one_key(requests: list[Request], made: Counter[str]) -> Iterator[str]:
     if len({_content(request) for request in answered}) > 1:
         yield f"{requests[0].verb} with one key took two contents"
     bodies = {request.about["body"] for request in requests}
-    effects = sum(count for body, count in made.items() if any(_says(body, said) for said in bodies))
+    if requests[0].verb == "send":
+        effects = sum(made[said] for said in bodies)
+    else:
+        effects = sum(count for body, count in made.items() if any(_says(body, said) for said in bodies))
     if effects > 1 or (answered and effects == 0):
         yield f"{requests[0].verb} with one key had {effects} effects"
 

@@ -4,10 +4,11 @@ import argparse
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from multiprocessing import get_context
 
-from .races import RACES, random_races
+from .races import RACES, random_race
 from .schedule import Result, run_schedule
 
 _CHUNK = 20
@@ -16,7 +17,7 @@ _CHUNK = 20
 def main() -> int:
     asked = _arguments()
     began = time.monotonic()
-    results = _races(asked) if asked.race else _schedules(asked)
+    results = _spread(asked, partial(random_race, asked.race) if asked.race else run_schedule)
     schedules = faults = violations = 0
     for result in results:
         schedules, faults = schedules + 1, faults + result.faults
@@ -36,17 +37,14 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _schedules(asked: argparse.Namespace) -> Iterator[Result]:
+def _spread(asked: argparse.Namespace, run: Callable[[int], Result]) -> Iterator[Result]:
+    """Over the processes, in any order."""
     seeds = range(asked.seed, asked.seed + asked.schedules)
     if asked.processes < 2 or asked.schedules < 2 * _CHUNK:
-        yield from map(run_schedule, seeds)
+        yield from map(run, seeds)
         return
     with get_context("spawn").Pool(asked.processes) as pool:
-        yield from pool.imap_unordered(run_schedule, seeds, _CHUNK)
-
-
-def _races(asked: argparse.Namespace) -> Iterator[Result]:
-    return random_races(asked.race, range(asked.seed, asked.seed + asked.schedules))
+        yield from pool.imap_unordered(run, seeds, _CHUNK)
 
 
 def _tell(result: Result, race: str | None) -> None:

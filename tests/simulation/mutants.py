@@ -7,11 +7,24 @@ from typing import Any
 from msgspec.structs import replace
 
 from chalicelib.channels.twilio import Twilio
+from chalicelib.domain import circuit
+from chalicelib.domain.circuit import Circuit
 from chalicelib.domain.conversations import Conversation
 from chalicelib.domain.messages import FailureReason, Message, MessageStatus
 from chalicelib.domain.orders import Order
-from chalicelib.store import appending, consent, conversations, ending, inbox_shards, messages, opening, transaction
+from chalicelib.store import (
+    appending,
+    consent,
+    conversations,
+    ending,
+    inbox_shards,
+    keys,
+    messages,
+    opening,
+    transaction,
+)
 from chalicelib.store.rows import ConversationRow, MessageRow, Row
+from chalicelib.store.sockets import DynamoSocketStore
 from chalicelib.triggers import queues, stream
 from chalicelib.usecases import access, deliver_message, once, push_activity, send_message, start_conversation
 from chalicelib.usecases.ports import Claimed, Once, Refusal, SendError, SendUnclear
@@ -253,6 +266,47 @@ def claims_without_writing(patch: Patch) -> None:
     patch(messages.DynamoMessageStore, "claim", lambda self, claimed, now: Claimed())
 
 
+def resync_misses_an_instant(patch: Patch) -> None:
+    """An app that was away is not told of what happened right after what it knows."""
+    inbox = conversations.DynamoConversationStore.inbox
+
+    def inboxes(self: Any, *asked: Any) -> Any:
+        *query, newer_than = asked if len(asked) == 6 else (*asked, None)
+        return inbox(self, *query, None if newer_than is None else newer_than + 1)
+
+    patch(conversations.DynamoConversationStore, "inbox", inboxes)
+
+
+def socket_leaves_its_stores_rows(patch: Patch) -> None:
+    """Closing a browser removes the socket's own row only."""
+    patch(DynamoSocketStore, "remove", lambda self, socket_id: self._table.delete_many([keys.socket(socket_id)]))
+
+
+def circuit_never_opens(patch: Patch) -> None:
+    """Whatever the provider does, every text is handed over."""
+    patch(Circuit, "pause", lambda self, now: 0)
+
+
+def circuit_never_closes(patch: Patch) -> None:
+    """Nobody tries whether the provider is back."""
+    patch(Circuit, "pause", lambda self, now: self.rest)
+
+
+def circuit_rests_for_too_long(patch: Patch) -> None:
+    patch(circuit, "LONGEST_REST", 3 * 3_600_000)
+
+
+def left_alone_is_done(patch: Patch) -> None:
+    """What has to wait for its provider is taken from the queue for good."""
+    deliver = queues.deliver_message
+
+    def delivers(message: Message, tries: int, deps: Any) -> Any:
+        later = deliver(message, tries, deps)
+        return None if deps.circuits.pause(message.connection_id) else later
+
+    patch(queues, "deliver_message", delivers)
+
+
 MUTANTS: dict[str, Callable[[Patch], None]] = {
     mutant.__name__: mutant
     for mutant in (
@@ -263,6 +317,8 @@ MUTANTS: dict[str, Callable[[Patch], None]] = {
         last_report_of_an_order_wins, late_stop_wins, key_forgets_its_body, route_is_not_guarded,
         order_is_not_guarded, end_overwrites, cool_down_is_skipped, anybody_may_write, gone_sockets_stay,
         log_quotes_the_customer, claims_without_writing, one_shard_is_read,
+        log_quotes_the_customer, claims_without_writing, resync_misses_an_instant, socket_leaves_its_stores_rows,
+        circuit_never_opens, circuit_never_closes, circuit_rests_for_too_long, left_alone_is_done,
     )
 }  # fmt: skip
 

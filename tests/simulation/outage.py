@@ -26,7 +26,7 @@ AT_ONCE = 20
 """Processes that hand texts over, none of which ends by itself: MaximumConcurrency in infra/resources.yaml."""
 FRESH = 0.002
 """Lambda ends a process after hours, whatever it does."""
-LEFT_IN_DOUBT = 0.02
+LEFT_IN_DOUBT = 0.03
 """Of all texts, at most, beside those with which each process finds out; without a circuit breaker it would be all."""
 _GONE = {"queued", "sending"}
 KINDS: dict[str, Habits] = {

@@ -2,17 +2,20 @@
 
 from msgspec.structs import replace
 
-from chalicelib.domain.conversations import ConversationState
+from chalicelib.domain.conversations import LIFETIME, ConversationState
 from chalicelib.usecases.browse_conversations import InboxQuery, list_conversations, show_thread
 from chalicelib.usecases.ports import Activity, InboxRow
 from chalicelib.usecases.push_activity import push_activity
 from chalicelib.wiring import Dependencies
 from tests.support.merchant import FOREIGN, MIA, SEATTLE, TACOMA, ZOE
 
+from .history import Item
 from .provider import GOOD
 from .world import World
 
 PAGE = 90
+RESYNCS = 3
+"""Conversations around whose latest activity an app that was away asks what is newer."""
 
 
 def settle(world: World) -> None:
@@ -40,14 +43,26 @@ def _look(world: World) -> None:
             rows = _rows(store_id, associate, state, ports)
             seen = sorted((row.id, row.unread, row.last_preview, row.opted_out) for row in rows)
             world.history.screens.append((f"{store_id} {state}", seen, _listed(world, store_id, state, now)))
+            _resync(world, store_id, associate, state, ports)
             for row in rows:
                 thread = show_thread(row.id, associate, 90, None, ports)
                 texts = [(message.id, message.status) for message in reversed(thread.messages.rows)]
                 world.history.screens.append((f"thread {row.id}", texts, _thread(world, row.id)))
 
 
-def _rows(store_id: str, associate: str, state: ConversationState, ports: Dependencies) -> list[InboxRow]:
-    query = InboxQuery(store_id=store_id, associate_id=associate, state=state, limit=PAGE)
+def _resync(world: World, store_id: str, associate: str, state: ConversationState, ports: Dependencies) -> None:
+    """What an app fetches after a gap, which knows everything up to an instant: just before and just at an activity."""
+    listed = _current(world, store_id, state, world.now())
+    for known in {item["last_activity_at"] + gap for item in listed[:RESYNCS] for gap in (-1, 0)}:
+        seen = sorted(row.id for row in _rows(store_id, associate, state, ports, known))
+        newer = sorted(item["id"] for item in listed if item["last_activity_at"] > known)
+        world.history.screens.append((f"{store_id} {state} since {known}", seen, newer))
+
+
+def _rows(
+    store_id: str, associate: str, state: ConversationState, ports: Dependencies, newer_than: int | None = None
+) -> list[InboxRow]:
+    query = InboxQuery(store_id=store_id, associate_id=associate, state=state, limit=PAGE, newer_than=newer_than)
     page = list_conversations(query, ports).page
     rows = list(page.rows)
     while page.cursor is not None:
@@ -57,13 +72,18 @@ def _rows(store_id: str, associate: str, state: ConversationState, ports: Depend
 
 
 def _listed(world: World, store_id: str, state: str, now: int) -> object:
-    from chalicelib.domain.conversations import LIFETIME
-
     return sorted(
         (item["id"], item["unread"], item["last_preview"], item["opted_out"])
+        for item in _current(world, store_id, state, now)
+    )
+
+
+def _current(world: World, store_id: str, state: str, now: int) -> list[Item]:
+    return [
+        item
         for item in world.history.stored("c")
         if (item["store_id"], item["state"]) == (store_id, state) and now < item["last_activity_at"] + LIFETIME
-    )
+    ]
 
 
 def _thread(world: World, conversation_id: str) -> object:

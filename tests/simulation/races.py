@@ -1,12 +1,13 @@
 """Two workers and every order of their steps; beyond that, random orders."""
 
 from collections.abc import Callable, Iterable, Iterator
+from random import Random
 
 from chalicelib.usecases.close_conversation import close_conversation
 from chalicelib.usecases.retry_message import retry_message
 from tests.support.merchant import ADA, MIA
 
-from .faults import Faults
+from .faults import Faults, RandomFaults
 from .provider import GOOD, Habits
 from .schedule import Result, finished
 from .scheduler import Worker
@@ -14,6 +15,8 @@ from .story import Story
 
 STEPS = 8
 """Decisions that are tried both ways."""
+BROKEN = 0.06
+"""How often a call breaks, in the random orders that have faults."""
 Race = Callable[[Story], None]
 
 
@@ -126,20 +129,22 @@ def interleavings(race: Race) -> Iterator[tuple[list[int], Result]]:
     decisions: list[int] | None = []
     while decisions is not None:
         script = _Script(decisions)
-        yield decisions, _run(race, 0, script)
+        yield decisions, _run(race, 0, script, Faults())
         decisions = _next(decisions, script.options)
 
 
-def _run(race: Race, seed: int, script: _Script | None) -> Result:
-    story = Story(seed)
+def _run(race: Race, seed: int, script: _Script | None, faults: Faults) -> Result:
+    story = Story(seed, faults)
     story.world.warm = True
     if script is not None:
         story.world.scheduler.choose = script.choose
-    return finished(story.world, seed, Faults(), lambda: _play(story, race))
+    return finished(story.world, seed, faults, lambda: _play(story, race))
 
 
 def _play(story: Story, race: Race) -> None:
+    """Nothing breaks while the stage is set; the workers of the race itself begin with the last `rest`."""
     race(story)
+    story.faults.on = True
     story.rest()
 
 
@@ -154,6 +159,11 @@ def _next(decisions: list[int], options: list[int]) -> list[int] | None:
 
 
 def random_races(name: str, seeds: Iterable[int]) -> Iterator[Result]:
-    """Each seed another order, and other moments."""
     for seed in seeds:
-        yield _run(RACES[name], seed, None)
+        yield random_race(name, seed)
+
+
+def random_race(name: str, seed: int) -> Result:
+    """Each seed another order, and other moments; in every other one calls break as well."""
+    faults = RandomFaults(Random(seed), BROKEN) if seed % 2 else Faults()
+    return _run(RACES[name], seed, None, faults)

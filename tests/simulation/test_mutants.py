@@ -4,19 +4,24 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.support.merchant import HOUR
+
 from . import exhaustive
 from .mutants import MUTANTS, mutated
+from .outage import Outage, Report, run_outage
 from .races import RACES, random_races
 from .scenes import answering_unheard, leaving_without_a_word
 from .schedule import Result, run_schedule
 
 RANDOM, RACED = 250, 12
+DOWN = ("refused connections", "time-outs")
 LEAST = 12
 
 
-def _hunt() -> Iterator[Result]:
+def _hunt() -> Iterator[Result | Report]:
     """In the order of what finds most for its time."""
     yield from map(run_schedule, range(1, 61))
+    yield from (run_outage(Outage(kind=kind, conversations=20, texts=5, lasting=HOUR)) for kind in DOWN)
     for name in RACES:
         yield from random_races(name, range(RACED))
     for fault in exhaustive.KINDS:

@@ -23,7 +23,7 @@ def check(history: History) -> Iterator[str]:
 
 def _screens(history: History, owners: dict[str, str]) -> Iterator[str]:
     for what, seen, _ in history.screens:
-        if what.startswith("sto-") and isinstance(seen, list):
+        if what.startswith("sto-") and " since " not in what and isinstance(seen, list):
             merchant_is_other = what.startswith(FOREIGN)
             if any((owners.get(row[0]) == OTHER_MERCHANT) != merchant_is_other for row in seen):
                 yield f"{what} shows a conversation of another merchant"

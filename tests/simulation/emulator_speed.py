@@ -17,9 +17,10 @@ _numbers = itertools.count()
 
 def _copied(value: Any) -> Any:
     """What JSON can hold; half of the emulator's time went into `copy.deepcopy`."""
-    if isinstance(value, dict):
-        return {key: _copied(each) for key, each in value.items()}
-    return [_copied(each) for each in value] if isinstance(value, list) else value
+    kind = type(value)
+    if kind is dict:
+        return {key: each if type(each) is str else _copied(each) for key, each in value.items()}
+    return [_copied(each) for each in value] if kind is list else value
 
 
 _tokenize, _syntax_error = cache(dynamodb._tokenize), cache(dynamodb._condition_syntax_error)

@@ -179,6 +179,7 @@ _current: list[Dependencies] = []
 def deps() -> Dependencies:
     """The process's dependencies."""
     if not _current:
+        _import_what_everything_needs()
         _current.append(Dependencies(settings()))
     return _current[0]
 
@@ -186,3 +187,14 @@ def deps() -> Dependencies:
 def use(dependencies: Dependencies | None) -> None:
     """Replaces them, for tests; None goes back to the real ones, made anew."""
     _current[:] = [] if dependencies is None else [dependencies]
+
+
+def _import_what_everything_needs() -> None:
+    """One library after the other, from here, where few calls are open.
+
+    CPython keeps its frames in pieces of 16 KB, and gets and gives back a piece at each call across the edge of one.
+    urllib3 compiles large patterns with deep recursion when it is imported: inside five imports of others it ran across
+    an edge, which took 20 to 40 ms more in some functions and not in others.
+    """
+    import urllib3.util.url  # noqa: F401, I001 - before botocore, inside which it would be too deep
+    import botocore.session  # noqa: F401

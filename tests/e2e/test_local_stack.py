@@ -2,6 +2,7 @@
 
 import json
 import socket
+import time
 from urllib.parse import quote, urlsplit
 
 import httpx
@@ -41,6 +42,40 @@ def test_a_text_reaches_an_open_socket(stack: Stack) -> None:
         stack.driver.text("+12125550102", stack.number("boston"), "Still there?")
         pushed = json.loads(socket_.recv(timeout=10))
     assert {activity["store_id"] for activity in pushed["activities"]} == {"boston"}
+
+
+def test_the_stream_has_two_readers_and_a_customers_text_wakes_push_alone(stack: Stack) -> None:
+    """As the event filters say it; an answer wakes the outbox."""
+    maya = stack.sign_in("maya")
+    sources = stack.client("lambda").list_event_source_mappings()["EventSourceMappings"]
+    readers = [source["FunctionArn"].rpartition("-")[2] for source in sources if "/stream/" in source["EventSourceArn"]]
+    assert sorted(readers) == ["fan_out", "push"]
+    with connect(maya.post("/me/ticket")["url"], proxy=None) as socket_:
+        socket_.send('{"action":"ping"}')
+        assert json.loads(socket_.recv(timeout=10)) == {"pong": True}
+        _wait_until_quiet(stack)
+        before = _calls(stack, "fan_out"), _calls(stack, "push")
+        stack.driver.text("+12125550102", stack.number("boston"), "And one more thing")
+        told = json.loads(socket_.recv(timeout=10))["activities"]
+        _wait_until_quiet(stack)
+    assert _calls(stack, "fan_out") == before[0]
+    assert _calls(stack, "push") > before[1]
+    maya.post(f"/conversations/{told[0]['id']}/messages", {"body": "Yes?"})
+    wait_until(lambda: _calls(stack, "fan_out") > before[0], "the outbox to be woken")
+
+
+def _calls(stack: Stack, function: str) -> int:
+    return (stack.workspace.logs / "functions.log").read_text().count(f"-{function} done in ")
+
+
+def _wait_until_quiet(stack: Stack) -> None:
+    """Nothing has been called for half a second."""
+    size, since = -1, time.monotonic()
+    while time.monotonic() - since < 0.5:
+        now = (stack.workspace.logs / "functions.log").stat().st_size
+        if now != size:
+            size, since = now, time.monotonic()
+        time.sleep(0.05)
 
 
 def test_a_socket_without_a_ticket_is_refused(stack: Stack) -> None:

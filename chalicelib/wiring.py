@@ -197,4 +197,4 @@ def _import_what_everything_needs() -> None:
     an edge, which took 20 to 40 ms more in some functions and not in others.
     """
     import urllib3.util.url  # noqa: F401, I001 - before botocore, inside which it would be too deep
-    import botocore.session  # noqa: F401
+    import botocore.session  # noqa: F401 - only to be there

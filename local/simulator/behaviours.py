@@ -17,6 +17,7 @@ class Behaviour(StrEnum):
     RATE_LIMITED = "rate_limited"
     SERVER_ERROR = "server_error"
     LOST_REPLY = "lost_reply"
+    UNHEARD = "unheard"
     TIMEOUT = "timeout"
     SLOW = "slow"
 
@@ -31,6 +32,8 @@ class Outcome(Struct, frozen=True, kw_only=True):
     """Whether Twilio took the message on, whatever it answered."""
     callback_code: int = 0
     """Not 0: the text ends `undelivered` with this code."""
+    reports: bool = True
+    """False: no status callback ever comes; only a look-up tells what became of it."""
     answers_late: bool = False
     delivers_late: bool = False
 
@@ -44,6 +47,7 @@ OUTCOMES: dict[Behaviour, Outcome] = {
     Behaviour.RATE_LIMITED: Outcome(answer_status=429, answer_code=20429, accepted=False),
     Behaviour.SERVER_ERROR: Outcome(answer_status=500, answer_code=20500, accepted=False),
     Behaviour.LOST_REPLY: Outcome(answer_status=500, answer_code=20500),
+    Behaviour.UNHEARD: Outcome(answer_status=500, answer_code=20500, reports=False),
     Behaviour.TIMEOUT: Outcome(answers_late=True),
     Behaviour.SLOW: Outcome(delivers_late=True),
 }

@@ -24,6 +24,7 @@ DEMO_PHONES: tuple[tuple[str, str, Behaviour], ...] = (
     ("+12125550108", "Raj Patel (rate limit)", Behaviour.RATE_LIMITED),
     ("+12125550109", "Mia Rossi (provider down)", Behaviour.SERVER_ERROR),
     ("+12125550110", "Chen Wei (lost reply)", Behaviour.LOST_REPLY),
+    ("+12125550119", "Nora Lind (unheard)", Behaviour.UNHEARD),
     ("+12125550111", "Olga Novak (time-out)", Behaviour.TIMEOUT),
 )
 """Number, name and behaviour of one phone for everything that can happen to a text."""

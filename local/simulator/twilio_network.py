@@ -76,7 +76,7 @@ class TwilioNetwork:
             at=now,
             updated_at=now,
             status="queued",
-            callback_url=callback_url,
+            callback_url=callback_url if outcome.reports else "",
             final_error=outcome.callback_code,
             late=outcome.delivers_late,
         )

@@ -10,6 +10,7 @@ export type Behaviour =
   | "rate_limited"
   | "server_error"
   | "lost_reply"
+  | "unheard"
   | "timeout";
 
 export interface Text {

@@ -45,6 +45,7 @@ export const strings = {
     rate_limited: "Rate limit: HTTP 429",
     server_error: "Provider down: HTTP 500",
     lost_reply: "Lost reply: HTTP 500, but arrives",
+    unheard: "Unheard: HTTP 500, arrives, no reports",
     timeout: "Time-out: answers after 20 s",
   } satisfies Record<Behaviour, string>,
 

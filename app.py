@@ -66,6 +66,11 @@ def sweep(event: Any) -> Any:
     return schedule.sweep(event.to_dict(), event.context, deps())
 
 
+@app.schedule(Rate(1, unit=Rate.MINUTES), name="due")
+def due(event: Any) -> Any:
+    return schedule.due(event.to_dict(), event.context, deps())
+
+
 @app.on_ws_connect(name="websocket_connect")
 def websocket_connect(event: Any) -> Any:
     return sockets.connect(event.to_dict(), deps())

@@ -37,6 +37,7 @@ FUNCTIONS: dict[str, tuple[list[str], list[str], dict[str, list[str]]]] = {
     "fan_out": (["outbound"], ["chalicelib.store.stream"], {}),
     "push": (["directory", "sockets", "pusher"], ["chalicelib.store.stream"], _SOCKETS),
     "sweep": (["directory", "conversations"], [], {}),
+    "due": (["messages"], ["chalicelib.usecases.resolve_unknown"], {}),
     "websocket_connect": (["directory", "references", "sockets"], ["itsdangerous"], {"ssm": []}),
     "websocket_message": (["pusher"], [], {}),
     "websocket_disconnect": (["sockets"], [], {}),

@@ -122,7 +122,8 @@ def _parts(key: str, parts: dict[str, float]) -> list[Measure]:
 
 
 def _idle() -> tuple[float, str]:
-    """From the template: polls of the queues, alarms and dashboards beyond the free ones, the hourly sweep."""
+    """From the template: polls of the queues, alarms and dashboards beyond the free ones, the hourly sweep, and a
+    look each minute at what is due."""
     template = yaml.load((ROOT / "infra" / "resources.yaml").read_text(), Loader=_Loader)["Resources"]
     kinds = [resource.get("Type") for resource in template.values()]
     alarms, dashboards = kinds.count("AWS::CloudWatch::Alarm"), kinds.count("AWS::CloudWatch::Dashboard")
@@ -132,6 +133,8 @@ def _idle() -> tuple[float, str]:
         + max(0, alarms - prices.FREE_ALARMS) * prices.ALARM_MONTH
         + max(0, dashboards - prices.FREE_DASHBOARDS) * prices.DASHBOARD_MONTH
         + 720 * (prices.LAMBDA_REQUEST + 2 * MEMORY_GB["other"] * prices.LAMBDA_GB_SECOND)
+        + 43_200 * (prices.LAMBDA_REQUEST + 0.02 * MEMORY_GB["other"] * prices.LAMBDA_GB_SECOND)
+        + 43_200 * 0.5 * prices.READ_UNIT
     )
     return month, f"{alarms} alarms, {dashboards} dashboard: free while the account has no others"
 

@@ -17,6 +17,7 @@ from chalicelib.domain.merchants import (
     Permission,
     Proxy,
     Store,
+    UnknownPolicy,
 )
 from chalicelib.shops import SHOPS
 from infra.failure import ShippingError
@@ -56,6 +57,7 @@ class _Connection(Struct, forbid_unknown_fields=True):
     """Name of the environment variable that holds the secret; without one it is asked for."""
     locations: dict[str, Id] = {}
     provider_answers_keywords: bool = False
+    on_unknown: UnknownPolicy = UnknownPolicy.ASK
 
 
 class _Number(Struct, forbid_unknown_fields=True):
@@ -116,6 +118,7 @@ class MerchantFile(Struct, forbid_unknown_fields=True):
             account=given.account,
             locations=given.locations,
             provider_answers_keywords=given.provider_answers_keywords,
+            on_unknown=given.on_unknown,
         )
 
     def _proxy(self, given: _Number) -> Proxy:
@@ -176,6 +179,8 @@ def _mistakes_of_connection(connection: _Connection, stores: set[str]) -> Iterab
         yield f"{where}: there is no provider {connection.provider!r}; choose from {', '.join(SECRETS)}."
     if connection.provider in CHANNELS and connection.locations:
         yield f"{where}: only shops have locations ({', '.join(SHOPS)})."
+    if connection.provider in SHOPS and connection.on_unknown is not UnknownPolicy.ASK:
+        yield f"{where}: only what texts can send again ({', '.join(CHANNELS)})."
     yield from _unknown(where, {connection.store, *connection.locations.values()} - stores)
 
 

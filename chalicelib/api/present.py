@@ -29,6 +29,7 @@ def message(of: Message) -> schemas.MessageView:
         status_at=of.status_at,
         failure=failure,
         can_retry=of.can_retry,
+        checking=of.in_doubt,
         attempt=of.attempt,
     )
 

@@ -58,6 +58,8 @@ class MessageView(Struct, kw_only=True):
     status_at: int
     failure: Failure | None
     can_retry: bool
+    checking: bool
+    """Nobody knows yet whether it went out: the provider is being asked."""
     attempt: int
 
 

@@ -1,12 +1,13 @@
 """Texts over Twilio's Programmable Messaging.
 
 Webhook fields: https://www.twilio.com/docs/messaging/guides/webhook-request
-Sending: https://www.twilio.com/docs/messaging/api/message-resource
+Sending and looking up: https://www.twilio.com/docs/messaging/api/message-resource
 Signatures: https://www.twilio.com/docs/usage/security#validating-requests
 """
 
 import base64
 import re
+from collections.abc import Sequence
 from urllib.parse import quote, urlencode, urlsplit
 
 import msgspec
@@ -27,6 +28,8 @@ from chalicelib.usecases.ports import (
     SendError,
     SendUnclear,
     Sent,
+    TextSearch,
+    Trace,
     WebhookReply,
     WebhookRequest,
 )
@@ -89,7 +92,11 @@ RETRYABLE = {"20429", "21611"}  # too many requests; too many texts queued for t
 ONE_SENDER = {"21611"}  # the account's other numbers can send
 ACCOUNT_STATUSES = {401, 403, 404}  # the path names only the account
 
-_MESSAGE_SID = re.compile(r"(SM|MM)[0-9a-fA-F]{32}", re.ASCII)
+LOOKUP_LAG = 60_000
+"""Milliseconds until a text that was taken shows in Twilio's list. No figure is documented; it is usually there at
+once, so this is generous."""
+
+MESSAGE_SID = re.compile(r"(SM|MM)[0-9a-fA-F]{32}", re.ASCII)
 _COUNT = re.compile(r"[0-9]{1,3}", re.ASCII)
 _CODE = re.compile(r"[0-9]{1,6}", re.ASCII)
 
@@ -108,6 +115,8 @@ _REFUSED = msgspec.json.Decoder(_Refused)
 
 class Twilio:
     """Adapter of one Twilio-shaped API. `connection.account` is the account SID, its secret the `auth_token`."""
+
+    lookup_lag = LOOKUP_LAG
 
     def __init__(self, api_url: str = API_URL) -> None:
         self._api_url = api_url.rstrip("/")
@@ -174,7 +183,7 @@ class Twilio:
     def is_up(self, connection: Connection, secrets: dict[str, str], http: Http) -> bool:
         """Reads the account: https://www.twilio.com/docs/iam/api/account#fetch-an-account-resource"""
         url = f"{self._api_url}/2010-04-01/Accounts/{quote(connection.account, safe='')}.json"
-        headers = _headers(connection.account, secrets.get("auth_token", ""))
+        headers = basic_auth(connection.account, secrets.get("auth_token", ""))
         try:
             return http.request("GET", url, headers=headers, body=b"", timeout=TIMEOUT).status < 500
         except (NotConnected, NoAnswer):
@@ -190,7 +199,7 @@ class Twilio:
             response = http.request(
                 "POST",
                 f"{self._api_url}/2010-04-01/Accounts/{account}/Messages.json",
-                headers=_headers(connection.account, token),
+                headers=basic_auth(connection.account, token),
                 body=_message(text),
                 timeout=TIMEOUT,
             )
@@ -199,6 +208,12 @@ class Twilio:
         except NoAnswer:
             raise SendUnclear("no answer") from None
         return _outcome(response)
+
+    def find(self, search: TextSearch, connection: Connection, secrets: dict[str, str], http: Http) -> Sequence[Trace]:
+        """Raises LookupUnclear."""
+        from .twilio_lookup import find
+
+        return find(self._api_url, search, connection, secrets, http)
 
 
 def _signed(url: str, form: Form) -> bytes:
@@ -218,7 +233,7 @@ def _spellings(url: str) -> tuple[str, str]:
 def _message_sid(form: Form) -> str:
     """Of fixed length: a parameter that follows it cannot be signed over into it and make a new message of a replay."""
     sid = one(form, "MessageSid")
-    if not _MESSAGE_SID.fullmatch(sid):
+    if not MESSAGE_SID.fullmatch(sid):
         raise InvalidInput(parameter="MessageSid")
     return sid
 
@@ -237,7 +252,7 @@ def _media_count(form: Form) -> int:
     return int(count)
 
 
-def _headers(account: str, token: str) -> dict[str, str]:
+def basic_auth(account: str, token: str) -> dict[str, str]:
     credentials = base64.b64encode(f"{account}:{token}".encode()).decode("ascii")
     return {
         "Authorization": f"Basic {credentials}",
@@ -265,7 +280,7 @@ def _sid(body: bytes) -> str:
         sid = _CREATED.decode(body).sid
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         raise SendUnclear("garbled answer") from None
-    if not _MESSAGE_SID.fullmatch(sid):
+    if not MESSAGE_SID.fullmatch(sid):
         raise SendUnclear("garbled answer")
     return sid
 

@@ -28,6 +28,15 @@ class ConsentScopeSetting(StrEnum):
     MERCHANT = "merchant"
 
 
+class UnknownPolicy(StrEnum):
+    """What becomes of a text of which nobody knows, after asking the provider, whether it went out."""
+
+    ASK = "ask"
+    """At most once: an associate decides. For texts to customers."""
+    SEND_AGAIN = "send_again"
+    """At least once: it is sent a second time by itself, and after that an associate decides. For internal notices."""
+
+
 class Store(Struct, frozen=True, kw_only=True):
     """One shop, physical or online."""
 
@@ -109,6 +118,7 @@ class Connection(Struct, frozen=True, kw_only=True):
     """Shop platforms: their location id -> our store id; others fall to `store_id`."""
     provider_answers_keywords: bool = False
     """The provider itself confirms STOP and answers HELP, so we stay silent (docs/requirements.md, Keywords)."""
+    on_unknown: UnknownPolicy = UnknownPolicy.ASK
 
 
 class Proxy(Struct, frozen=True, kw_only=True):

@@ -15,6 +15,13 @@ MAX_QUEUED = 24 * 3_600_000
 """Milliseconds after which a message that could not be handed to the provider fails instead of surprising anybody."""
 LEASE = 60_000
 """Milliseconds for which a worker that claimed a message is taken to be alive; longer than the provider time-out."""
+GRACE = 180_000
+"""Milliseconds after which the provider is asked about a text of unknown outcome: longer than LEASE, than a worker can
+live (90 seconds, .chalice/config.json), and than twice the look-up lag of every channel."""
+MAX_DOUBT = 6 * 3_600_000
+"""Milliseconds after which asking an unreachable provider ends, and the connection's policy decides."""
+_SHORTEST_PAUSE, _LONGEST_PAUSE = 60_000, 900_000
+"""Between two look-ups of one text; within them, it is as long as the text has been unknown."""
 
 
 class Direction(StrEnum):
@@ -132,6 +139,12 @@ class Message(Struct, frozen=True, kw_only=True):
     lease_until: int | None = None
     lease_owner: str | None = None
     provider_id: str | None = None
+    claimed_at: int | None = None
+    """While `unknown`: when the worker took it that may have sent it. The provider cannot have made it earlier."""
+    due_at: int | None = None
+    """While `unknown`: when the provider is asked about it; None: only a person or a late report can tell."""
+    spent_ids: tuple[str, ...] | None = None
+    """The provider's ids of earlier attempts: no later look-up may take them for another text."""
 
     @property
     def consent_key(self) -> ConsentKey:
@@ -163,8 +176,27 @@ class Message(Struct, frozen=True, kw_only=True):
         return replace(self._settled(MessageStatus.FAILED, now), failure=reason)
 
     def unknown(self, now: int) -> "Message":
-        """The provider may or may not have taken it."""
-        return self._settled(MessageStatus.UNKNOWN, now)
+        """The provider may or may not have taken it; it is asked after GRACE."""
+        claimed_at = now if self.lease_until is None else self.lease_until - LEASE
+        return replace(self._settled(MessageStatus.UNKNOWN, now), claimed_at=claimed_at, due_at=now + GRACE)
+
+    @property
+    def in_doubt(self) -> bool:
+        """The provider is still to be asked about it."""
+        return self.status is MessageStatus.UNKNOWN and self.due_at is not None
+
+    def asked_again_later(self, now: int) -> "Message":
+        """The provider could not say; the longer nobody knows, the longer the pause."""
+        pause = min(max(now - self.status_at, _SHORTEST_PAUSE), _LONGEST_PAUSE)
+        return replace(self, due_at=now + pause)
+
+    def left_to_people(self) -> "Message":
+        """Nobody knows, and nobody is asked any more: a person decides."""
+        return replace(self, due_at=None)
+
+    def found(self, provider_id: str, status: MessageStatus, failure: FailureReason | None, now: int) -> "Message":
+        """The provider has it, under this id and as far as it says."""
+        return replace(self._settled(status, now), provider_id=provider_id, failure=failure)
 
     @property
     def can_retry(self) -> bool:
@@ -172,7 +204,7 @@ class Message(Struct, frozen=True, kw_only=True):
         return self.status in (MessageStatus.FAILED, MessageStatus.UNKNOWN)
 
     def retried(self, now: int, expires_at: int) -> "Message":
-        """The next attempt, asked for by a person (X10). Raises NotRetryable."""
+        """The next attempt, asked for by a person (X10) or by policy. Raises NotRetryable."""
         if not self.can_retry:
             raise NotRetryable
         return replace(
@@ -180,8 +212,14 @@ class Message(Struct, frozen=True, kw_only=True):
             attempt=self.attempt + 1,
             failure=None,
             provider_id=None,
+            spent_ids=self.known_ids or None,
             expires_at=expires_at,
         )
+
+    @property
+    def known_ids(self) -> tuple[str, ...]:
+        """Under which the provider has this or had an earlier attempt of it."""
+        return (*(self.spent_ids or ()), *([self.provider_id] if self.provider_id else []))
 
     def overdue(self, now: int) -> bool:
         """Waited too long for its provider: a stale answer would only confuse."""
@@ -193,4 +231,6 @@ class Message(Struct, frozen=True, kw_only=True):
         return self.created_at if self.attempt == 1 else self.status_at
 
     def _settled(self, status: MessageStatus, now: int) -> "Message":
-        return replace(self, status=status, status_at=now, lease_owner=None, lease_until=None)
+        return replace(
+            self, status=status, status_at=now, lease_owner=None, lease_until=None, claimed_at=None, due_at=None
+        )

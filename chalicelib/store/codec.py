@@ -58,7 +58,16 @@ def conversation_row(item: Conversation, shard: int) -> ConversationRow:
 
 
 def message_row(item: Message) -> MessageRow:
-    return MessageRow(*keys.message(item.conversation_id, item.id), **values(item))
+    row = MessageRow(*keys.message(item.conversation_id, item.id), **values(item))
+    row.g1p, row.g1s = due_entry(item)
+    return row
+
+
+def due_entry(item: Message) -> tuple[str | None, str | None]:
+    """The keys of its index entry: it has one only while the provider is to be asked about it."""
+    if item.due_at is None:
+        return None, None
+    return keys.due(), keys.at(item.due_at, item.id)
 
 
 def route_key(key: RouteKey) -> Key:

@@ -95,6 +95,11 @@ def orders_of_store(store_id: str) -> str:
     return f"{joined('S', store_id)}#orders"
 
 
+def due() -> str:
+    """Partition of `by_store`: texts of unknown outcome, by when the provider is asked about them."""
+    return "DUE"
+
+
 def orders_of_customer(customer_id: str) -> str:
     """Partition of `by_customer`."""
     return joined("CU", customer_id)

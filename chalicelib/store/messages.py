@@ -4,24 +4,29 @@ Every write is conditional. A refused one is compared with what is stored before
 have repeated a request whose answer was lost.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from msgspec.structs import replace
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
-from chalicelib.domain.messages import FailureReason, Message, MessageRef, MessageStatus, lower_than
-from chalicelib.usecases.ports import Claimed, Refusal
+from chalicelib.domain.messages import Direction, FailureReason, Message, MessageRef, MessageStatus, lower_than
+from chalicelib.usecases.ports import Claimed, DueMessage, Once, Page, Refusal
 
 from . import codec, keys
+from .appending import ONCE_DAYS
 from .consent import not_opted_out
-from .keys import Key
+from .cursors import cursor as opaque
+from .cursors import index_position
+from .keys import BY_STORE, Key
 from .rows import MessageRow, Row
 from .table import Refused, Table
 from .transaction import Transaction
 
 _MOVING = (
     "status", "status_at", "attempt", "failure", "provider_id", "lease_until", "lease_owner",
+    "claimed_at", "due_at", "spent_ids",
 )  # fmt: skip
 """What changes in the life of a message. Not `expires_at`: workers hold copies from when it was queued."""
 
@@ -72,13 +77,38 @@ class DynamoMessageStore:
         if not lower:
             return False
         actions: list[Action] = [row.status.set(status.value), row.status_at.set(at)]
-        actions += [row.lease_owner.remove(), row.lease_until.remove()]
+        actions += [row.lease_owner.remove(), row.lease_until.remove(), row.claimed_at.remove()]
+        actions += [row.due_at.remove(), row.g1p.remove(), row.g1s.remove()]
         actions.append(row.failure.set(failure.value) if failure else row.failure.remove())
         if provider_id:
             actions.append(row.provider_id.set(provider_id))
         below = (row.attempt == ref.attempt) & row.status.is_in(*lower)
         refused = self._table.update(keys.message(ref.conversation_id, ref.message_id), actions, below)
         return refused is None or _climbed(refused, ref, status, at)
+
+    def due(self, now: int, limit: int, cursor: str | None) -> Page[DueMessage]:
+        after = "" if cursor is None else index_position(cursor)
+        span = MessageRow.g1s.between(after + "!", keys.at(now + 1)) if after else MessageRow.g1s < keys.at(now + 1)
+        found = self._table.query(keys.due(), span, index=BY_STORE, limit=limit)
+        named = tuple(DueMessage(*_names(row)) for row in found.rows)
+        return Page(named, opaque(found.rows[-1].g1s) if found.more else None)
+
+    def texts_beside(self, message: Message) -> Sequence[Message]:
+        partition, first = keys.message(message.conversation_id, "")
+        rows = map(Row.from_raw_data, self._table.pages(partition, Row.sk.startswith(first), consistent=True))
+        others = [found for row in rows if (found := _message(row)) is not None and found.id != message.id]
+        return [each for each in others if each.direction is Direction.OUTBOUND]
+
+    def identify(self, found: Message, was: Message) -> bool:
+        transaction = Transaction(self._table)
+        once = Once(f"found#{found.connection_id}", found.provider_id or "", result=found.id)
+        transaction.put("once", codec.once_row(once, found.status_at, ONCE_DAYS))
+        transaction.update("message", _key(found), _actions(found), _is(was, MessageStatus.UNKNOWN))
+        return not transaction.commit()
+
+    def doubt(self, message: Message, was: Message) -> bool:
+        same = _is(was, MessageStatus.UNKNOWN) & (MessageRow.due_at == was.due_at)
+        return self._store(message, same)
 
     def _store(self, message: Message, condition: Condition, *more: Action) -> bool:
         refused = self._table.update(_key(message), [*_actions(message), *more], condition)
@@ -106,12 +136,19 @@ def _is(message: Message, status: MessageStatus) -> Condition:
 
 def _actions(message: Message) -> list[Action]:
     fields = codec.values(message)
-    return [_assign(getattr(MessageRow, name), fields.get(name)) for name in _MOVING]
+    partition, sort = codec.due_entry(message)
+    entry = [_assign(MessageRow.g1p, partition), _assign(MessageRow.g1s, sort)]
+    return [_assign(getattr(MessageRow, name), fields.get(name)) for name in _MOVING] + entry
 
 
 def _assign(attribute: Any, value: object) -> Action:
     action: Action = attribute.remove() if value is None else attribute.set(value)
     return action
+
+
+def _names(row: Row) -> tuple[str, str]:
+    """The ids in the keys of a message."""
+    return keys.decode(row.pk.partition("#")[2]), keys.decode(row.sk.partition("#")[2])
 
 
 def _climbed(refused: Refused, ref: MessageRef, status: MessageStatus, at: int) -> bool:

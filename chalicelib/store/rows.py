@@ -78,6 +78,9 @@ class MessageRow(Row, discriminator="m"):
     lease_until = NumberAttribute(attr_name="lu", null=True)
     lease_owner = UnicodeAttribute(attr_name="lo", null=True)
     provider_id = UnicodeAttribute(attr_name="p", null=True)
+    claimed_at = NumberAttribute(attr_name="cl", null=True)
+    due_at = NumberAttribute(attr_name="du", null=True)
+    spent_ids = JSONAttribute(attr_name="sp", null=True)
 
 
 class RouteRow(Row, discriminator="r"):

@@ -12,11 +12,11 @@ from chalicelib.aws.queues import EventBody, MessageBody
 from chalicelib.domain.conversations import LIFETIME, Conversation, ConversationState
 from chalicelib.domain.errors import Unavailable
 from chalicelib.domain.events import Event
-from chalicelib.domain.messages import FailureReason, Message, MessageStatus
+from chalicelib.domain.messages import GRACE, FailureReason, Message, MessageStatus
 from chalicelib.domain.orders import Order
 from chalicelib.store import codec
 from chalicelib.triggers.stream import NotTold
-from chalicelib.usecases.ports import SendError
+from chalicelib.usecases.ports import SendError, SendUnclear
 from tests.api.client import call
 from tests.support.world import ADA, CARLA, DEAN, SEATTLE, SHOP, World
 
@@ -464,3 +464,16 @@ def test_only_the_local_stack_takes_another_time(world: World) -> None:
     world.stage = "local"
     assert app.sweep({**HOURLY, "at": "tomorrow"}, Context())["expired"] == 0
     assert app.sweep(tomorrow, Context())["expired"] == 1
+
+
+def test_what_is_due_is_worked_off_and_nothing_is_said_when_there_is_none(world: World) -> None:
+    nothing = {"found": 0, "sent_again": 0, "left_to_people": 0, "later": 0}
+    assert app.due(HOURLY, Context(120_000)) == {**nothing, "finished": True}
+    assert "due_done" not in world.log.events()
+    message = world.send(world.talk(), "Hello")
+    world.channel.answers = [SendUnclear()]
+    world.deliver()
+    assert world.message(message).in_doubt
+    world.clock.advance(GRACE)
+    assert app.due(HOURLY, Context(120_000)) == {**nothing, "left_to_people": 1, "finished": True}
+    assert "due_done" in world.log.events()

@@ -7,7 +7,7 @@ provider, and secrets in logs are checked here for all of them.
 import logging
 import random
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import ClassVar
 
@@ -19,9 +19,11 @@ from chalicelib.domain.addresses import Address
 from chalicelib.domain.circuit import Trouble
 from chalicelib.domain.errors import BadSignature, InvalidInput
 from chalicelib.domain.events import Event
-from chalicelib.domain.messages import FailureReason, MessageRef
+from chalicelib.domain.messages import GRACE, LEASE, FailureReason, MessageRef
 from chalicelib.usecases.ports import (
     HttpResponse,
+    LooksUp,
+    LookupUnclear,
     MessageChannel,
     NoAnswer,
     NotConnected,
@@ -29,6 +31,8 @@ from chalicelib.usecases.ports import (
     SendError,
     SendUnclear,
     Sent,
+    TextSearch,
+    Trace,
     WebhookRequest,
 )
 from tests.fakes.http import Exchange, FakeHttp, Request
@@ -42,6 +46,7 @@ TEXT = OutgoingText(
     body="It's ready – come by & bring this: 50% ünïcödé 👍",
     callback_url="https://shop.example/api/webhooks/x/c1/status/signed-reference",
 )
+SEARCH = TextSearch(sender=TEXT.sender, recipient=TEXT.recipient, body=TEXT.body, since=NOW, until=NOW + 90_000)
 
 
 class Incoming(Struct, frozen=True):
@@ -65,6 +70,14 @@ class Outgoing(Struct, frozen=True):
     outcome: Sent | SendUnclear | SendError
 
 
+class LookedUp(Struct, frozen=True):
+    """What the provider answers to SEARCH, page by page, and what it comes to."""
+
+    name: str
+    answers: list[HttpResponse | Exception]
+    outcome: list[Trace] | LookupUnclear
+
+
 class ChannelContract(SignedWebhooks):
     """Subclass per channel; set the attributes, write `signed` and `assert_request`."""
 
@@ -79,6 +92,7 @@ class ChannelContract(SignedWebhooks):
     accepted: ClassVar[HttpResponse]
     incoming: ClassVar[list[Incoming]]
     outgoing: ClassVar[list[Outgoing]]
+    lookups: ClassVar[list[LookedUp]]
 
     def signed(self, url: str, body: bytes) -> dict[str, str]:
         """The headers with which the provider signs, made independently of the adapter."""
@@ -216,6 +230,65 @@ class ChannelContract(SignedWebhooks):
         for private in (*self.secrets.values(), TEXT.recipient, TEXT.sender, TEXT.body, "signed-reference"):
             assert private not in written
 
+    # --- what became of it -----------------------------------------------------------------------------------
+
+    def test_understands_what_the_provider_has(self, lookup_row: LookedUp) -> None:
+        outcome = self.looking(*lookup_row.answers)
+        if isinstance(lookup_row.outcome, LookupUnclear):
+            assert isinstance(outcome, LookupUnclear)
+            assert outcome.silent == lookup_row.outcome.silent
+        else:
+            assert outcome == lookup_row.outcome
+
+    def test_the_grace_is_longer_than_the_provider_needs_twice(self) -> None:
+        channel = self.make()
+        assert isinstance(channel, LooksUp)
+        assert max(LEASE, 2 * channel.lookup_lag) < GRACE
+
+    @pytest.mark.parametrize("status", [302, 400, 401, 403, 404, 429, 500, 503])
+    def test_a_look_up_that_is_refused_says_nothing(self, status: int) -> None:
+        outcome = self.looking(HttpResponse(status, b"{}"))
+        assert isinstance(outcome, LookupUnclear)
+        assert outcome.silent
+
+    @pytest.mark.parametrize("body", [b"", b"<html>", b"{", b"{}", b"[]", b"null", b'"\xff"', b"[" * 100_000])
+    def test_a_garbled_look_up_says_nothing(self, body: bytes) -> None:
+        assert isinstance(self.looking(HttpResponse(200, body)), LookupUnclear)
+
+    def test_mutated_answers_to_a_look_up_raise_nothing_but_doubt(self) -> None:
+        chance = random.Random(4)
+        whole = [row for row in self.lookups if not isinstance(row.answers[0], Exception)]
+        for _ in range(FUZZ):
+            answers = [
+                HttpResponse(answer.status, mutated(answer.body, chance))
+                for answer in chance.choice(whole).answers
+                if isinstance(answer, HttpResponse)
+            ]
+            self.looking(*answers, *answers)
+
+    def test_without_a_secret_nobody_is_asked(self) -> None:
+        for secrets in ({}, dict.fromkeys(self.secrets, " ")):
+            with pytest.raises(LookupUnclear):
+                self.lookup_channel().find(SEARCH, self.connection, secrets, FakeHttp())
+
+    def test_nothing_private_is_said_of_a_look_up(self, lookup_row: LookedUp) -> None:
+        outcome = self.looking(*lookup_row.answers)
+        said = "".join(traceback.format_exception(outcome)) if isinstance(outcome, Exception) else repr(outcome)
+        for private in (*self.secrets.values(), SEARCH.recipient, SEARCH.sender, SEARCH.body):
+            assert private not in said
+
+    def lookup_channel(self) -> LooksUp:
+        channel = self.make()
+        assert isinstance(channel, LooksUp)
+        return channel
+
+    def looking(self, *answers: HttpResponse | Exception) -> Sequence[Trace] | LookupUnclear:
+        http = Pages(answers)
+        try:
+            return self.lookup_channel().find(SEARCH, self.connection, self.secrets, http)
+        except LookupUnclear as error:
+            return error
+
     # --- how -------------------------------------------------------------------------------------------------
 
     def body(self, row: Incoming) -> bytes:
@@ -242,6 +315,23 @@ class ChannelContract(SignedWebhooks):
             return error
         finally:
             http.assert_all_used()
+
+
+class Pages:
+    """Answers one after the other, whatever is asked; the last again and again. Keeps the addresses."""
+
+    def __init__(self, answers: Sequence[HttpResponse | Exception]) -> None:
+        self._answers = list(answers)
+        self.urls: list[str] = []
+
+    def request(self, method: str, url: str, *, headers: dict[str, str], body: bytes, timeout: float) -> HttpResponse:
+        assert (method, body) == ("GET", b"")
+        assert 0 < timeout <= 5
+        self.urls.append(url)
+        answer = self._answers.pop(0) if len(self._answers) > 1 else self._answers[0]
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
 
 
 def assert_same(outcome: Sent | SendUnclear | SendError, expected: Sent | SendUnclear | SendError) -> None:

@@ -1,11 +1,15 @@
 """Providers that refuse, fail, hesitate or lie: what the associate sees, and what really arrives (D17, X10)."""
 
+import json
 from collections.abc import Callable
+from time import time
+from typing import Any
 
 import pytest
 
 from tests.e2e.api import Person
 from tests.e2e.customers import Customer
+from tests.e2e.stack import Stack
 
 pytestmark = pytest.mark.e2e
 Talking = Callable[..., tuple[Customer, str]]
@@ -68,6 +72,42 @@ def test_a_lost_reply_is_settled_by_the_delivery_report(ben: Person, talking: Ta
     sent = ben.send(conversation, "Taken, but the answer got lost")
     ben.wait_for_status(conversation, sent["id"], "delivered")
     assert customer.received().count("Taken, but the answer got lost") == 1
+
+
+def test_an_unheard_text_is_found_by_asking_the_provider(stack: Stack, ben: Person, talking: Talking) -> None:
+    """Neither an answer nor a report: only the look-up tells."""
+    customer, conversation = talking()
+    customer.behave("unheard")
+    sent = ben.send(conversation, "Taken, and nobody told us")
+    unknown = ben.wait_for_status(conversation, sent["id"], "unknown")
+    assert (unknown["checking"], unknown["can_retry"]) == (True, True)
+    assert due(stack, 0)["found"] == 0, "the provider is given its time"
+    assert due(stack, 10)["found"] == 1
+    assert ben.wait_for_status(conversation, sent["id"], "sent", "delivered")["checking"] is False
+    assert customer.received().count("Taken, and nobody told us") == 1
+
+
+def test_a_text_that_the_provider_never_took_is_left_to_a_person(stack: Stack, ben: Person, talking: Talking) -> None:
+    customer, conversation = talking()
+    customer.behave("server_error")
+    sent = ben.send(conversation, "Never taken")
+    ben.wait_for_status(conversation, sent["id"], "unknown")
+    assert due(stack, 10)["left_to_people"] == 1
+    message = ben.wait_for_status(conversation, sent["id"], "unknown")
+    assert (message["checking"], message["can_retry"]) == (False, True)
+    assert customer.received().count("Never taken") == 0
+
+
+def due(stack: Stack, minutes: int) -> dict[str, Any]:
+    """Runs what is due, as if it were so much later."""
+    event = {
+        "version": "0", "id": "1", "detail-type": "Scheduled Event", "source": "test", "account": "0",
+        "time": "", "region": "us-east-1", "resources": [], "detail": {}, "at": int(time() + 60 * minutes) * 1000,
+    }  # fmt: skip
+    client = stack.local.session.client("lambda")
+    answer = client.invoke(FunctionName="counterline-local-due", Payload=json.dumps(event))
+    result: dict[str, Any] = json.loads(answer["Payload"].read())
+    return result
 
 
 def test_a_provider_that_hangs_does_not_make_a_second_text(ben: Person, talking: Talking) -> None:

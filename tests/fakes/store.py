@@ -17,6 +17,7 @@ from chalicelib.usecases.ports import (
     Appended,
     Claimed,
     Conflict,
+    DueMessage,
     Duplicate,
     InboxRow,
     Once,
@@ -248,9 +249,37 @@ class FakeMessages:
                 provider_id=provider_id or stored.provider_id,
                 lease_owner=None,
                 lease_until=None,
+                claimed_at=None,
+                due_at=None,
             )
         )
         return True
+
+    def due(self, now: int, limit: int, cursor: str | None) -> Page[DueMessage]:
+        self._table.request()
+        entries = sorted((f"{m.due_at:013d}#{m.id}", m) for m in self._table.messages.values() if m.due_at is not None)
+        after = "" if cursor is None else index_position(cursor)
+        over = [(position, m) for position, m in entries if after < position < f"{now + 1:013d}"]
+        named = tuple(DueMessage(m.conversation_id, m.id) for _, m in over[:limit])
+        return Page(named, opaque(over[limit - 1][0]) if len(over) >= limit else None)
+
+    def texts_beside(self, message: Message) -> Sequence[Message]:
+        self._table.request()
+        others = [m for m in self._table.messages_of(message.conversation_id) if m.id != message.id]
+        return [m for m in others if m.direction is Direction.OUTBOUND]
+
+    def identify(self, found: Message, was: Message) -> bool:
+        self._table.request()
+        given = (f"found#{found.connection_id}", found.provider_id or "")
+        if given in self._table.onces or self._stored(was, MessageStatus.UNKNOWN) is None:
+            return False
+        self._table.onces[given] = Once(*given, result=found.id)
+        self._table.put_message(found)
+        return True
+
+    def doubt(self, message: Message, was: Message) -> bool:
+        stored = self._stored(was, MessageStatus.UNKNOWN)
+        return self._store(message, stored is not None and stored.due_at == was.due_at)
 
     def _stored(self, message: Message, status: MessageStatus) -> Message | None:
         stored = self._table.messages.get((message.conversation_id, message.id))

@@ -4,11 +4,11 @@ import pytest
 from msgspec.structs import replace
 
 from chalicelib.domain.consent import ConsentState
-from chalicelib.domain.messages import LEASE, FailureReason, Message, MessageKind, MessageStatus
-from chalicelib.usecases.ports import Claimed, Refusal
+from chalicelib.domain.messages import GRACE, LEASE, FailureReason, Message, MessageKind, MessageStatus
+from chalicelib.usecases.ports import Claimed, DueMessage, Refusal
 from tests.fakes.outside import START
 from tests.store.conftest import Stores
-from tests.support.samples import append, consent_change, id_at, opening, outbound
+from tests.support.samples import append, consent_change, id_at, message, opening, outbound
 
 NOW = START + 100
 
@@ -188,3 +188,116 @@ def test_what_is_queued_can_be_prolonged_and_no_worker_takes_that_back(stores: S
     assert found(stores).expires_at == NOW + 50
     stores.messages.prolong(text, NOW + 99)
     assert found(stores).expires_at == NOW + 50
+
+
+# --- of unknown outcome -------------------------------------------------------------------------------------------
+
+
+def in_doubt(stores: Stores) -> Message:
+    """At NOW; to be looked up after GRACE."""
+    text = claimed(stores)
+    assert stores.messages.settle(text.unknown(NOW), "worker-1")
+    return found(stores)
+
+
+def due(stores: Stores, now: int) -> list[str]:
+    return [entry.message_id for entry in stores.messages.due(now, 10, None).rows]
+
+
+def test_what_is_in_doubt_is_due_from_its_instant_on(stores: Stores) -> None:
+    text = in_doubt(stores)
+    assert (text.claimed_at, text.due_at) == (NOW, NOW + GRACE)
+    assert due(stores, NOW + GRACE - 1) == []
+    assert stores.messages.due(NOW + GRACE, 10, None).rows == (DueMessage(text.conversation_id, text.id),)
+
+
+def test_due_entries_come_page_by_page_the_longest_due_first(stores: Stores) -> None:
+    stores.conversations.open(opening())
+    texts = [outbound(START + number, status=MessageStatus.UNKNOWN, due_at=NOW - number) for number in range(5, 10)]
+    stores.conversations.append(append(*texts))
+    seen, cursor = [], None
+    for _ in range(4):
+        page = stores.messages.due(NOW, 2, cursor)
+        seen += [entry.message_id for entry in page.rows]
+        cursor = page.cursor
+        if cursor is None:
+            break
+    assert seen == [text.id for text in reversed(texts)]
+
+
+@pytest.mark.parametrize("status", [MessageStatus.SENT, MessageStatus.FAILED, MessageStatus.DELIVERED])
+def test_a_report_ends_the_doubt(stores: Stores, status: MessageStatus) -> None:
+    text = in_doubt(stores)
+    failure = FailureReason.LANDLINE if status is MessageStatus.FAILED else None
+    assert stores.messages.climb(text.ref, status, failure, "SM1", NOW + 1)
+    assert (found(stores).due_at, found(stores).claimed_at) == (None, None)
+    assert due(stores, NOW + GRACE) == []
+
+
+def test_sending_again_ends_the_doubt(stores: Stores) -> None:
+    text = in_doubt(stores)
+    assert stores.messages.retry(text.retried(NOW + 1, text.expires_at), text)
+    assert due(stores, NOW + GRACE) == []
+
+
+def test_a_later_look_up_is_due_later_and_none_is_never_due(stores: Stores) -> None:
+    text = in_doubt(stores)
+    later = replace(text, due_at=NOW + GRACE + 5)
+    assert stores.messages.doubt(later, text)
+    assert due(stores, NOW + GRACE + 4) == []
+    assert due(stores, NOW + GRACE + 5) == [text.id]
+    assert not stores.messages.doubt(replace(text, due_at=NOW + 1), text), "somebody else put it off before"
+    assert stores.messages.doubt(later.left_to_people(), later)
+    assert (due(stores, NOW + 10 * GRACE), found(stores).status) == ([], MessageStatus.UNKNOWN)
+
+
+def test_what_is_known_is_not_put_in_doubt_again(stores: Stores) -> None:
+    text = in_doubt(stores)
+    stores.messages.climb(text.ref, MessageStatus.SENT, None, "SM1", NOW + 1)
+    assert not stores.messages.doubt(text.asked_again_later(NOW + 2), text)
+    assert found(stores).status is MessageStatus.SENT
+
+
+def test_found_is_stored_once_with_the_providers_id(stores: Stores) -> None:
+    text = in_doubt(stores)
+    known = text.found("SM1", MessageStatus.DELIVERED, None, NOW + GRACE)
+    assert stores.messages.identify(known, text)
+    assert found(stores) == known
+    assert due(stores, NOW + GRACE) == []
+    assert not stores.messages.identify(text.found("SM2", MessageStatus.SENT, None, NOW + GRACE), text)
+
+
+def test_found_is_not_stored_over_a_report_or_another_attempt(stores: Stores) -> None:
+    text = in_doubt(stores)
+    again = text.retried(NOW + 1, text.expires_at)
+    stores.messages.retry(again, text)
+    assert not stores.messages.identify(text.found("SM1", MessageStatus.SENT, None, NOW + GRACE), text)
+    assert found(stores) == again
+
+
+def test_one_id_of_the_provider_is_given_to_one_message(stores: Stores) -> None:
+    stores.conversations.open(opening())
+    texts = [outbound(START + number, status=MessageStatus.UNKNOWN, due_at=NOW) for number in (5, 6)]
+    stores.conversations.append(append(*texts))
+    first, second = texts
+    assert stores.messages.identify(first.found("SM1", MessageStatus.SENT, None, NOW), first)
+    assert not stores.messages.identify(second.found("SM1", MessageStatus.SENT, None, NOW), second)
+    assert due(stores, NOW) == [second.id]
+
+
+def test_the_texts_beside_are_those_of_ours_in_the_conversation(stores: Stores) -> None:
+    stores.conversations.open(opening())
+    texts = [outbound(START + number) for number in (5, 6, 7)]
+    stores.conversations.append(append(*texts))
+    stores.conversations.append(append(message(START + 8)))
+    assert list(stores.messages.texts_beside(texts[1])) == [texts[0], texts[2]]
+
+
+def test_ids_of_earlier_attempts_are_kept(stores: Stores) -> None:
+    text = claimed(stores)
+    sent = text.sent("SM1", NOW)
+    stores.messages.settle(sent, "worker-1")
+    stores.messages.climb(text.ref, MessageStatus.FAILED, FailureReason.UNREACHABLE, "SM1", NOW)
+    failed = found(stores)
+    stores.messages.retry(failed.retried(NOW + 1, failed.expires_at), failed)
+    assert (found(stores).provider_id, found(stores).spent_ids, found(stores).known_ids) == (None, ("SM1",), ("SM1",))

@@ -1,7 +1,7 @@
 """The set-up that tests play in: two stores of one merchant, one of another; connections, numbers, people."""
 
 from chalicelib.domain.addresses import Address
-from chalicelib.domain.merchants import Associate, Connection, Permission, Proxy, Store
+from chalicelib.domain.merchants import Associate, Connection, Permission, Proxy, Store, UnknownPolicy
 from tests.fakes.shop_side import FakeSetup
 
 MERCHANT, OTHER_MERCHANT = "mer-1", "mer-2"
@@ -20,9 +20,9 @@ HOUR, DAY = 3_600_000, 86_400_000
 ALL = frozenset(Permission)
 
 
-def furnish(setup: FakeSetup) -> None:
+def furnish(setup: FakeSetup, on_unknown: UnknownPolicy = UnknownPolicy.ASK) -> None:
     _stores(setup)
-    _connections(setup)
+    _connections(setup, on_unknown)
     _associates(setup)
 
 
@@ -48,7 +48,7 @@ def _stores(setup: FakeSetup) -> None:
         )
 
 
-def _connections(setup: FakeSetup) -> None:
+def _connections(setup: FakeSetup, on_unknown: UnknownPolicy) -> None:
     for connection_id, merchant, provider, store_id, account, secrets in (
         (TWILIO, MERCHANT, "twilio", SEATTLE, "AC" + "1" * 32, {"auth_token": "twilio-secret-1"}),
         (SHOP, MERCHANT, "shopify", SEATTLE, "pine.myshopify.com", {"webhook_secret": "shop-secret-1"}),
@@ -64,6 +64,7 @@ def _connections(setup: FakeSetup) -> None:
                 store_id=store_id,
                 account=account,
                 locations={"77": TACOMA} if connection_id == SHOP else {},
+                on_unknown=on_unknown,
             ),
             secrets,
         )

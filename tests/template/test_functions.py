@@ -21,6 +21,7 @@ FUNCTIONS = {
     "FanOut": "fan_out",
     "Push": "push",
     "Sweep": "sweep",
+    "Due": "due",
     "WebsocketConnect": "websocket_connect",
     "WebsocketDisconnect": "websocket_disconnect",
     "WebsocketMessage": "websocket_message",
@@ -101,6 +102,18 @@ def test_the_environment_holds_names_never_secrets(template: Template) -> None:
 def test_the_sweep_runs_hourly(functions: dict[str, dict[str, Any]]) -> None:
     (event,) = functions["Sweep"]["Events"].values()
     assert event["Properties"]["Schedule"] == "rate(1 hour)"
+
+
+def test_what_is_due_is_done_each_minute(functions: dict[str, dict[str, Any]]) -> None:
+    (event,) = functions["Due"]["Events"].values()
+    assert event["Properties"]["Schedule"] == "rate(1 minute)"
+
+
+def test_nobody_who_may_still_send_is_alive_when_the_provider_is_asked(functions: dict[str, dict[str, Any]]) -> None:
+    from chalicelib.domain.messages import GRACE
+    from chalicelib.usecases.resolve_unknown import LONGEST_LIFE
+
+    assert functions["Outbound"]["Timeout"] * 1000 <= LONGEST_LIFE < GRACE
 
 
 def test_only_the_webhooks_are_open_to_everybody(cloudformation: Template) -> None:

@@ -66,9 +66,9 @@ def test_a_function_writes_its_own_log_only(logical: str, template: Template) ->
     assert "logs:CreateLogGroup" not in log["Action"], "a group made by Lambda would keep its lines forever"
 
 
-def test_secrets_are_read_only_where_webhooks_are_verified_and_texts_sent() -> None:
+def test_secrets_are_read_only_where_webhooks_are_verified_and_providers_spoken_to() -> None:
     readers = {name for name in FUNCTIONS.values() if ":parameter/counterline/${Stage}/connections/" in _text(name)}
-    assert readers == {"webhooks", "outbound"}
+    assert readers == {"webhooks", "outbound", "due"}
 
 
 def test_the_api_can_do_nothing_that_only_webhooks_need() -> None:

@@ -206,6 +206,13 @@ class Refusal(Struct, frozen=True):
     message: Message | None
 
 
+class DueMessage(Struct, frozen=True):
+    """Where a message is whose outcome is unknown and whose time to be asked about has come."""
+
+    conversation_id: str
+    message_id: str
+
+
 class MessageStore(Protocol):
     """The send state machine's rows."""
 
@@ -245,4 +252,23 @@ class MessageStore(Protocol):
         at: int,
     ) -> bool:
         """One conditional write: raises the status of this attempt; False if it is there or further already."""
+        ...
+
+    def due(self, now: int, limit: int, cursor: str | None) -> Page[DueMessage]:
+        """Longest due first. An index query, which may name what has moved on and miss what came just now."""
+        ...
+
+    def texts_beside(self, message: Message) -> Sequence[Message]:
+        """The other texts of ours in its conversation; strongly consistent."""
+        ...
+
+    def identify(self, found: Message, was: Message) -> bool:
+        """Stores what the provider's look-up says of `was`, if that is still unknown in this attempt.
+
+        False if it is not, or if another message was given this provider's id before: one id, one message.
+        """
+        ...
+
+    def doubt(self, message: Message, was: Message) -> bool:
+        """Stores when to ask again (None: never) about `was`, if that is still as read; False if not."""
         ...

@@ -1,5 +1,6 @@
 """Providers of messages and shop platforms, and the HTTP between us."""
 
+from collections.abc import Sequence
 from typing import Protocol, runtime_checkable
 
 from msgspec import Struct
@@ -8,7 +9,7 @@ from chalicelib.domain.addresses import Address
 from chalicelib.domain.circuit import Trouble
 from chalicelib.domain.events import Event
 from chalicelib.domain.merchants import Connection
-from chalicelib.domain.messages import FailureReason, MessageRef
+from chalicelib.domain.messages import FailureReason, MessageRef, MessageStatus
 
 
 class WebhookRequest(Struct, frozen=True, kw_only=True):
@@ -65,6 +66,36 @@ class SendError(Exception):
 
 class SendUnclear(Exception):
     """The provider may or may not have taken it (time-out after the request went out, 5xx, garbled answer)."""
+
+
+class TextSearch(Struct, frozen=True, kw_only=True):
+    """What is known of a text whose outcome is not. `since`, `until`: epoch milliseconds between which the provider
+    must have made it, by our clock; the adapter allows for differences between clocks."""
+
+    sender: Address
+    recipient: Address
+    body: str
+    since: int
+    until: int
+
+
+class Trace(Struct, frozen=True, kw_only=True):
+    """A text that the provider has, and how far it has come; never below `sent`."""
+
+    provider_id: str
+    created_at: int
+    """By the provider's clock, epoch milliseconds."""
+    status: MessageStatus
+    failure: FailureReason | None = None
+    provider_code: str = ""
+
+
+class LookupUnclear(Exception):
+    """The provider's answer leaves doubt. `silent`: it does not answer at all, or wants to be asked later."""
+
+    def __init__(self, why: str, *, silent: bool = False) -> None:
+        super().__init__(why)
+        self.silent = silent
 
 
 class HttpResponse(Struct, frozen=True):
@@ -129,6 +160,22 @@ class Circuits(Protocol):
         ...
 
     def troubled(self, connection_id: str, trouble: Trouble) -> None: ...
+
+
+@runtime_checkable
+class LooksUp(Protocol):
+    """The channels whose provider can be asked what it has taken."""
+
+    lookup_lag: int
+    """Milliseconds after which a text that was taken is found."""
+
+    def find(self, search: TextSearch, connection: Connection, secrets: dict[str, str], http: Http) -> Sequence[Trace]:
+        """Everything that may be the text, oldest first, whichever message of ours it belongs to.
+
+        Words are compared, not the white space between them.
+        Empty: asked `lookup_lag` after it was sent, certainly not there. Raises LookupUnclear, and nothing else.
+        """
+        ...
 
 
 class Shop(Protocol):

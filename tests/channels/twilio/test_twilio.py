@@ -1,7 +1,9 @@
 """Twilio: the two tables, and what is peculiar to it. Signatures are made by Twilio's own validator."""
 
+import json
 from base64 import b64encode
 from collections.abc import Iterator
+from email.utils import formatdate
 from pathlib import Path
 from typing import ClassVar
 from urllib.parse import parse_qs, quote_plus, urlencode
@@ -19,8 +21,18 @@ from chalicelib.domain.errors import BadSignature, InvalidInput
 from chalicelib.domain.events import DeliveryReported, Event, Ignored, MessageReceived
 from chalicelib.domain.merchants import Connection
 from chalicelib.domain.messages import FailureReason, MessageStatus
-from chalicelib.usecases.ports import HttpResponse, NoAnswer, NotConnected, SendError, SendUnclear, Sent, WebhookRequest
-from tests.channels.runner import NOW, REF, TEXT, ChannelContract, Incoming, Outgoing
+from chalicelib.usecases.ports import (
+    HttpResponse,
+    LookupUnclear,
+    NoAnswer,
+    NotConnected,
+    SendError,
+    SendUnclear,
+    Sent,
+    Trace,
+    WebhookRequest,
+)
+from tests.channels.runner import NOW, REF, SEARCH, TEXT, ChannelContract, Incoming, LookedUp, Outgoing, Pages
 from tests.fakes.http import Exchange, FakeHttp, Request
 
 ACCOUNT = "ACa1b2c3d4e5f60718293a4b5c6d7e8f90"
@@ -71,6 +83,59 @@ def refused(
 
 
 CREATED = HttpResponse(201, b'{"sid": "%s", "status": "queued", "error_code": null}' % SID.encode())
+
+
+OTHER = "SM" + "9" * 32
+PAGE_2 = f"/2010-04-01/Accounts/{ACCOUNT}/Messages.json?Page=1&PageToken=PASM0f"
+
+
+def resource(sid: str = SID, at: int = 0, **changed: object) -> dict[str, object]:
+    """One text as Twilio lists it, `at` seconds after NOW."""
+    created = formatdate(NOW // 1000 + at)
+    return {
+        "account_sid": ACCOUNT,
+        "api_version": "2010-04-01",
+        "body": TEXT.body,
+        "date_created": created.replace("-0000", "+0000"),
+        "date_sent": created,
+        "date_updated": created,
+        "direction": "outbound-api",
+        "error_code": None,
+        "error_message": None,
+        "from": TEXT.sender,
+        "messaging_service_sid": None,
+        "num_media": "0",
+        "num_segments": "1",
+        "price": "-0.00750",
+        "price_unit": "USD",
+        "sid": sid,
+        "status": "delivered",
+        "subresource_uris": {"media": f"/2010-04-01/Accounts/{ACCOUNT}/Messages/{sid}/Media.json"},
+        "to": TEXT.recipient,
+        "uri": f"/2010-04-01/Accounts/{ACCOUNT}/Messages/{sid}.json",
+        **changed,
+    }
+
+
+def listed(*resources: dict[str, object], next: str | None = None) -> HttpResponse:  # noqa: A002 - Twilio's word
+    """A page of the list, in Twilio's shape."""
+    page = {
+        "end": max(len(resources) - 1, 0),
+        "first_page_uri": f"/2010-04-01/Accounts/{ACCOUNT}/Messages.json?PageSize=200&Page=0",
+        "messages": resources,
+        "next_page_uri": next,
+        "page": 0,
+        "page_size": 200,
+        "previous_page_uri": None,
+        "start": 0,
+        "uri": f"/2010-04-01/Accounts/{ACCOUNT}/Messages.json?PageSize=200&Page=0",
+    }
+    return HttpResponse(200, json.dumps(page).encode())
+
+
+def found(status: str = "delivered", sid: str = SID, at: int = 0, **changed: object) -> Trace:
+    trace = Trace(provider_id=sid, created_at=NOW + at * 1000, status=MessageStatus(status))
+    return replace(trace, **changed)
 
 
 class TestTwilio(ChannelContract):
@@ -165,6 +230,74 @@ class TestTwilio(ChannelContract):
         Outgoing("401 without a code", HttpResponse(401, b""), SendError(FailureReason.ACCOUNT_PROBLEM)),
         Outgoing("a code of null", HttpResponse(400, b'{"code": null}'), SendError(FailureReason.REJECTED)),
     ]
+
+    lookups: ClassVar = [
+        LookedUp("nothing between the two", [listed()], []),
+        LookedUp("delivered", [listed(resource())], [found()]),
+        LookedUp("still waiting at Twilio", [listed(resource(status="queued", date_sent=None))], [found("sent")]),
+        LookedUp("a status nobody knows", [listed(resource(status="levitating"))], [found("sent")]),
+        LookedUp(
+            "undelivered",
+            [listed(resource(status="undelivered", error_code=30006))],
+            [found("failed", failure=FailureReason.LANDLINE, provider_code="30006")],
+        ),
+        LookedUp(
+            "failed without a code",
+            [listed(resource(status="failed"))],
+            [found("failed", failure=FailureReason.UNSPECIFIED)],
+        ),
+        LookedUp(
+            "canceled", [listed(resource(status="canceled"))], [found("failed", failure=FailureReason.UNSPECIFIED)]
+        ),
+        LookedUp(
+            "from a trial account",
+            [listed(resource(body=f"Sent from your Twilio trial account - {TEXT.body}"))],
+            [found()],
+        ),
+        LookedUp("other white space", [listed(resource(body=f" {TEXT.body}\r\n".replace(" ", "  ")))], [found()]),
+        LookedUp("other words", [listed(resource(body="Something else"))], []),
+        LookedUp(
+            "from the customer",
+            [listed(resource(direction="inbound", **{"from": TEXT.recipient, "to": TEXT.sender}))],
+            [],
+        ),
+        LookedUp("of another number", [listed(resource(**{"from": "+15550009999"}))], []),
+        LookedUp("as early as clocks may differ", [listed(resource(at=-30))], [found(at=-30)]),
+        LookedUp("too early", [listed(resource(at=-31))], []),
+        LookedUp("as late as a worker may live", [listed(resource(at=120))], [found(at=120)]),
+        LookedUp("too late", [listed(resource(at=121))], []),
+        LookedUp(
+            "twice, the oldest first",
+            [listed(resource(OTHER, at=9), resource(at=3))],
+            [found(at=3), found(sid=OTHER, at=9)],
+        ),
+        LookedUp("on the second page", [listed(next=PAGE_2), listed(resource())], [found()]),
+        LookedUp("more pages than are read", [listed(next=PAGE_2)], LookupUnclear("")),
+        LookedUp("more pages, but there it is", [listed(resource(), next=PAGE_2), listed(next=PAGE_2)], [found()]),
+        LookedUp("no answer to the second page", [listed(next=PAGE_2), NoAnswer()], LookupUnclear("", silent=True)),
+        LookedUp("not connected", [NotConnected()], LookupUnclear("", silent=True)),
+        LookedUp(
+            "the next page is elsewhere", [listed(next="https://evil.example/2010-04-01/Accounts/")], LookupUnclear("")
+        ),
+        LookedUp("the next page is at another host", [listed(next="@evil.example/")], LookupUnclear("")),
+        LookedUp("words are redacted", [listed(resource(body=""))], LookupUnclear("")),
+        LookedUp("words are redacted in another time", [listed(resource(body="", at=-999))], []),
+        LookedUp("no date", [listed(resource(date_created="yesterday"))], LookupUnclear("")),
+        LookedUp("no id of theirs", [listed(resource("SM1"))], LookupUnclear("")),
+        LookedUp("no word on further pages", [HttpResponse(200, b'{"messages": []}')], LookupUnclear("")),
+    ]
+
+    def test_all_texts_between_the_two_numbers_are_asked_for(self) -> None:
+        http = Pages([listed(next=PAGE_2), listed()])
+        self.make().find(SEARCH, self.connection, self.secrets, http)
+        first, second = http.urls
+        assert first.startswith(f"{self.send_url}?")
+        assert parse_qs(first.partition("?")[2]) == {
+            "To": [SEARCH.recipient],
+            "From": [SEARCH.sender],
+            "PageSize": ["200"],
+        }
+        assert second == f"https://api.twilio.com{PAGE_2}"
 
     def signed(self, url: str, body: bytes) -> dict[str, str]:
         return {"x-twilio-signature": sign(url, body, self.secrets["auth_token"])}

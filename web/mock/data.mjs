@@ -62,6 +62,7 @@ export function message(direction, body, created_at, extra = {}) {
     status_at: created_at,
     failure: null,
     can_retry: false,
+    checking: false,
     attempt: 1,
     ...extra,
   };
@@ -95,7 +96,11 @@ second.messages.push(
     failure: { code: "landline", text: "This is a landline or cannot receive texts at the moment." },
     can_retry: true,
   }),
-  message("outbound", "Shall I put one aside for you?", now - 20 * 60_000, { status: "unknown", can_retry: true }),
+  message("outbound", "Shall I put one aside for you?", now - 20 * 60_000, {
+    status: "unknown",
+    can_retry: true,
+    checking: true,
+  }),
 );
 third.messages.push(
   message("inbound", "STOP", now - 3 * HOUR),

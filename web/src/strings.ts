@@ -146,6 +146,7 @@ export const strings = {
     read: "Read",
     failed: "Failed to send",
     unknown: "Delivery unknown – send again?",
+    checking: "Not confirmed – checking with the provider…",
     waiting: "Not sent – will retry",
     refused: "Not sent",
     received: "Received",

@@ -396,6 +396,7 @@ export interface components {
             author_name: string | null;
             body: string;
             can_retry: boolean;
+            checking: boolean;
             created_at: number;
             direction: components["schemas"]["Direction"];
             failure: components["schemas"]["Failure"] | null;

@@ -15,7 +15,37 @@ const failed = {
   attempt: 1,
   created_at: 0,
   can_retry: true,
+  checking: false,
 } as MessageView;
+
+function shown(message: MessageView): string {
+  return renderToStaticMarkup(
+    createElement(Bubble, {
+      message,
+      zone: { timeZone: "UTC" },
+      author: "Ada",
+      showsAuthor: false,
+      continues: false,
+      isLastOutbound: false,
+      canRetry: message.can_retry,
+      isRetrying: false,
+      onRetry: () => undefined,
+    }),
+  );
+}
+
+it("says that the provider is being asked, and lets people send again all the same", () => {
+  const html = shown({ ...failed, status: "unknown", failure: null, checking: true });
+  expect(html).toContain("checking with the provider");
+  expect(html).not.toContain("Delivery unknown");
+  expect(html).toContain(">Send again<");
+});
+
+it("asks people once the provider could not say", () => {
+  const html = shown({ ...failed, status: "unknown", failure: null, checking: false });
+  expect(html).toContain("Delivery unknown – send again?");
+  expect(html).not.toContain("checking");
+});
 
 it.each([true, false])("offers to send again only where the server would: %s", (canRetry) => {
   const html = renderToStaticMarkup(

@@ -45,7 +45,9 @@ export const Bubble = memo(function Bubble(props: BubbleProps) {
         {isAutomatic && <span>{words.automatic}</span>}
         {message.attempt > 1 && <span>{words.attempt(message.attempt)}</span>}
         <time title={dateAndTime(message.created_at, zone)}>{clockTime(message.created_at, zone)}</time>
-        {message.direction === "outbound" && <Status status={message.status} isSpelled={props.isLastOutbound} />}
+        {message.direction === "outbound" && (
+          <Status status={message.checking ? "checking" : message.status} isSpelled={props.isLastOutbound} />
+        )}
       </p>
       {message.failure && <p className={css.failure}>{message.failure.text}</p>}
       {props.canRetry && (

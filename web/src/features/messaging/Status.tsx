@@ -2,6 +2,7 @@ import {
   Check,
   CheckCheck,
   CircleAlert,
+  CircleDashed,
   CircleHelp,
   Clock,
   CloudOff,
@@ -24,6 +25,7 @@ const ICONS: Record<ShownStatus, LucideIcon> = {
   read: CheckCheck,
   failed: CircleAlert,
   unknown: CircleHelp,
+  checking: CircleDashed,
   waiting: CloudOff,
   refused: CircleAlert,
 };
@@ -32,6 +34,7 @@ const TONES: Partial<Record<ShownStatus, string | undefined>> = {
   failed: css.bad,
   refused: css.bad,
   unknown: css.doubtful,
+  checking: css.doubtful,
   waiting: css.doubtful,
 };
 /** Nothing more to wait for or to do: the icon is enough, except on the last message. */

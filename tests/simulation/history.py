@@ -5,6 +5,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
+from chalicelib.domain.merchants import UnknownPolicy
 from chalicelib.store.rows import Row
 
 Item = dict[str, Any]
@@ -100,6 +101,8 @@ class History:
         self.screens: list[tuple[str, object, object]] = []
         """(what, as an associate sees it after a resync, as it is in the table)."""
         self.live_sockets: set[str] = set()
+        self.policy = UnknownPolicy.ASK
+        """Of the connections, for texts of unknown outcome."""
 
     def commit(self, operation: str, records: list[dict[str, Any]]) -> None:
         changes = [_change(record["dynamodb"]) for record in records]

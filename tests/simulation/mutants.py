@@ -2,14 +2,17 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from types import SimpleNamespace
 from typing import Any
 
 from msgspec.structs import replace
 
 from chalicelib.channels.twilio import Twilio
 from chalicelib.domain import circuit
+from chalicelib.domain import messages as domain_messages
 from chalicelib.domain.circuit import Circuit
 from chalicelib.domain.conversations import Conversation
+from chalicelib.domain.merchants import UnknownPolicy
 from chalicelib.domain.messages import FailureReason, Message, MessageStatus
 from chalicelib.domain.orders import Order
 from chalicelib.store import (
@@ -26,8 +29,16 @@ from chalicelib.store import (
 from chalicelib.store.rows import ConversationRow, MessageRow, Row
 from chalicelib.store.sockets import DynamoSocketStore
 from chalicelib.triggers import queues, stream
-from chalicelib.usecases import access, deliver_message, once, push_activity, send_message, start_conversation
-from chalicelib.usecases.ports import Claimed, Once, Refusal, SendError, SendUnclear
+from chalicelib.usecases import (
+    access,
+    deliver_message,
+    once,
+    push_activity,
+    resolve_unknown,
+    send_message,
+    start_conversation,
+)
+from chalicelib.usecases.ports import Claimed, LookupUnclear, Once, Refusal, SendError, SendUnclear
 from tests.support import event_filters
 
 Patch = Callable[[Any, str, Any], None]
@@ -307,6 +318,73 @@ def left_alone_is_done(patch: Patch) -> None:
     patch(queues, "deliver_message", delivers)
 
 
+def lookup_takes_any_id(patch: Patch) -> None:
+    """Whatever the provider has with these words is taken for this text, whosever it is."""
+    patch(resolve_unknown, "_own", lambda message, traces, deps: traces[0])
+
+
+def lookup_overwrites(patch: Patch) -> None:
+    """What was found is stored whatever became of the text meanwhile, and of whichever attempt."""
+
+    def identifies(self: Any, found: Message, was: Message) -> bool:
+        return self._store(found, MessageRow.pk.exists())
+
+    patch(messages.DynamoMessageStore, "identify", identifies)
+
+
+def grace_is_shorter_than_the_lag(patch: Patch) -> None:
+    """The provider is asked before it can know."""
+    patch(domain_messages, "GRACE", 5_000)
+
+
+def doubt_of_the_provider_is_a_no(patch: Patch) -> None:
+    """A look-up that did not succeed counts as one that found nothing."""
+    look_up = resolve_unknown._look_up
+
+    def looks_up(*arguments: Any) -> Any:
+        try:
+            return look_up(*arguments)
+        except LookupUnclear:
+            return None
+
+    patch(resolve_unknown, "_look_up", looks_up)
+
+
+def policy_is_not_asked(patch: Patch) -> None:
+    """What nobody has seen is sent again, to whomever."""
+    decide = resolve_unknown._decide
+
+    def decides(message: Message, connection: Any, run: Any, deps: Any) -> None:
+        decide(message, replace(connection, on_unknown=UnknownPolicy.SEND_AGAIN), run, deps)
+
+    patch(resolve_unknown, "_decide", decides)
+
+
+def policy_sends_for_ever(patch: Patch) -> None:
+    patch(resolve_unknown, "_RESENDS", 99)
+
+
+def sends_again_what_is_known(patch: Patch) -> None:
+    """The second attempt is stored without looking whether the first is still in doubt."""
+    send_again = resolve_unknown._send_again
+
+    def sends_again(message: Message, deps: Any) -> bool:
+        def retries(again: Message, was: Message) -> bool:
+            return deps.messages._store(again, MessageRow.pk.exists())  # type: ignore[no-any-return]  # any ports
+
+        return send_again(message, _With(deps, retries))
+
+    patch(resolve_unknown, "_send_again", sends_again)
+
+
+class _With:
+    """The ports, with another way to store the next attempt."""
+
+    def __init__(self, deps: Any, retry: Any) -> None:
+        self.clock, self.conversations = deps.clock, deps.conversations
+        self.messages = SimpleNamespace(retry=retry)
+
+
 MUTANTS: dict[str, Callable[[Patch], None]] = {
     mutant.__name__: mutant
     for mutant in (
@@ -316,9 +394,11 @@ MUTANTS: dict[str, Callable[[Patch], None]] = {
         filter_passes_new_items_only, lease_means_nothing, dead_worker_starts_over, settles_without_owner,
         last_report_of_an_order_wins, late_stop_wins, key_forgets_its_body, route_is_not_guarded,
         order_is_not_guarded, end_overwrites, cool_down_is_skipped, anybody_may_write, gone_sockets_stay,
-        log_quotes_the_customer, claims_without_writing, one_shard_is_read,
-        log_quotes_the_customer, claims_without_writing, resync_misses_an_instant, socket_leaves_its_stores_rows,
-        circuit_never_opens, circuit_never_closes, circuit_rests_for_too_long, left_alone_is_done,
+        log_quotes_the_customer, claims_without_writing, one_shard_is_read, resync_misses_an_instant,
+        socket_leaves_its_stores_rows, circuit_never_opens, circuit_never_closes, circuit_rests_for_too_long,
+        left_alone_is_done, lookup_takes_any_id,
+        lookup_overwrites, grace_is_shorter_than_the_lag, doubt_of_the_provider_is_a_no, policy_is_not_asked,
+        policy_sends_for_ever, sends_again_what_is_known,
     )
 }  # fmt: skip
 

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator
 from random import Random
 
+from chalicelib.domain.merchants import UnknownPolicy
+from chalicelib.domain.messages import MAX_DOUBT
 from chalicelib.usecases.close_conversation import close_conversation
 from chalicelib.usecases.retry_message import retry_message
 from tests.support.merchant import ADA, MIA
@@ -92,11 +94,94 @@ def close_against_inbound(story: Story) -> None:
     story.text()
 
 
+def look_up_against_look_up(story: Story) -> None:
+    """The clock starts two runs; two texts with the same words are in doubt, and the provider has both."""
+    _in_doubt(story, TAKEN, "canary same words", "canary same  words")
+    story.world.due()
+    story.world.due()
+
+
+def look_up_beside_its_twin(story: Story) -> None:
+    """The provider has one text with these words: that of the first, which is known. The second it never took."""
+    story.text()
+    story.rest()
+    story.world.minutes, story.world.provider.habits = False, TAKEN_UNHEARD
+    story.send("canary same words", key="key-twin1")
+    story.world.scheduler.run(story.world.now() + 2_000)
+    story.world.provider.habits = NOT_TAKEN
+    story.send("canary same  words", key="key-twin2")
+    _when_due(story)
+    story.world.due()
+    story.world.due()
+
+
+def look_up_against_retry(story: Story) -> None:
+    """A person does not wait for the clock."""
+    story.world.furnish(UnknownPolicy.SEND_AGAIN)
+    _in_doubt(story, NOT_TAKEN, "canary answer")
+    story.world.due()
+    story.ask("retry", retry_message, story.message(direction="outbound")["id"], ADA)
+
+
+def look_up_against_report(story: Story) -> None:
+    """The provider's own word comes while it is asked."""
+    reports = _overheard(story)
+    _in_doubt(story, TAKEN_AND_TOLD, "canary answer")
+    path, form = reports[0]
+    story.world.provider.report = story.world.report
+    story.world.report(path, {**form, "MessageStatus": "read"}, 0)
+    story.world.due()
+
+
+def policy_against_report(story: Story) -> None:
+    """Its word comes at last, as the policy is about to send again what nobody could look up for so long."""
+    story.world.furnish(UnknownPolicy.SEND_AGAIN)
+    reports = _overheard(story)
+    _in_doubt(story, TAKEN_AND_TOLD, "canary answer")
+    story.world.scheduler.now += MAX_DOUBT
+    story.world.provider.habits = Habits(busy=0, refuses=0, unclear=0, unlisted=1)
+    story.world.provider.report = story.world.report
+    path, form = reports[0]
+    story.world.report(path, {**form, "MessageStatus": "delivered"}, 0)
+    story.world.due()
+
+
+TAKEN = Habits(busy=0, refuses=0, unclear=1, took=1, silent=1, unlisted=0)
+TAKEN_AND_TOLD = Habits(busy=0, refuses=0, unclear=1, took=1, silent=0, undelivered=0, unlisted=0)
+TAKEN_UNHEARD = Habits(busy=0, refuses=0, unclear=0, silent=1, unlisted=0)
+NOT_TAKEN = Habits(busy=0, refuses=0, unclear=1, took=0, unlisted=0)
+
+
+def _overheard(story: Story) -> list[tuple[str, dict[str, str]]]:
+    """What the provider would have reported, which does not arrive."""
+    reports: list[tuple[str, dict[str, str]]] = []
+    story.world.provider.report = lambda path, form, delay: reports.append((path, form))
+    return reports
+
+
+def _in_doubt(story: Story, habits: Habits, *bodies: str) -> None:
+    story.text()
+    story.rest()
+    story.world.minutes, story.world.provider.habits = False, habits
+    for number, body in enumerate(bodies):
+        story.send(body, key=f"key-doubt{number}")
+    _when_due(story)
+
+
+def _when_due(story: Story) -> None:
+    """All that is in doubt may be looked up now."""
+    story.rest()
+    story.world.provider.habits = GOOD
+    waiting = [message["due_at"] for message in story.world.history.stored("m") if "due_at" in message]
+    story.world.scheduler.now, story.world.minutes = max(waiting), True
+
+
 RACES: dict[str, Race] = {
     race.__name__: race
     for race in (
         route_assignment, start_against_text, opt_out_against_send, expiry_against_inbound, expiry_against_send,
-        expiry_against_retry, reply_against_reply, reply_twice, close_against_inbound,
+        expiry_against_retry, reply_against_reply, reply_twice, close_against_inbound, look_up_against_look_up,
+        look_up_beside_its_twin, look_up_against_retry, look_up_against_report, policy_against_report,
     )
 }  # fmt: skip
 

@@ -5,6 +5,7 @@ A new handler or a new way through one: one more function below, then `make simu
 
 from collections.abc import Callable, Iterator
 
+from chalicelib.domain.merchants import UnknownPolicy
 from chalicelib.usecases.close_conversation import close_conversation, delete_conversation, reopen_conversation
 from chalicelib.usecases.mark_read import mark_read, mark_unread
 from chalicelib.usecases.open_socket import issue_ticket
@@ -156,6 +157,68 @@ def not_knowing(story: Story) -> Acts:
     story.send()
 
 
+def asking_the_provider(story: Story) -> Acts:
+    """It took the text, but neither its answer nor a report came."""
+    _in_doubt(story, Habits(busy=0, refuses=0, unclear=1, took=1, silent=1, undelivered=0))
+    yield
+    _a_minute_later(story)
+
+
+def asking_about_a_refusal(story: Story) -> Acts:
+    """It took the text, and then met its own block list."""
+    _in_doubt(story, Habits(busy=0, refuses=0, unclear=1, took=1, silent=1, undelivered=1, ends=("21610",)))
+    yield
+    _a_minute_later(story)
+
+
+def asking_in_vain(story: Story) -> Acts:
+    """It never took the text: a person decides."""
+    _in_doubt(story, Habits(busy=0, refuses=0, unclear=1, took=0))
+    yield
+    _a_minute_later(story)
+
+
+def asking_nobody(story: Story) -> Acts:
+    """It does not answer."""
+    _in_doubt(story, Habits(busy=0, refuses=0, unclear=1, took=0))
+    story.world.provider.habits = Habits(unlisted=1)
+    yield
+    story.world.scheduler.after(120_000, lambda: setattr(story.world.provider, "habits", GOOD))
+    _a_minute_later(story)
+
+
+def sending_again_by_policy(story: Story) -> Acts:
+    story.world.furnish(UnknownPolicy.SEND_AGAIN)
+    _in_doubt(story, Habits(busy=0, refuses=0, unclear=1, took=0))
+    yield
+    _a_minute_later(story)
+
+
+def _in_doubt(story: Story, habits: Habits) -> None:
+    """A text of unknown outcome whose time to be looked up has come, and the clock stands still."""
+    talking(story)
+    story.world.minutes, story.world.provider.habits = False, habits
+    story.send()
+    story.rest()
+    story.world.provider.habits = GOOD
+    story.world.scheduler.now = story.message(direction="outbound")["due_at"]
+
+
+def _a_minute_later(story: Story) -> None:
+    story.world.minutes = True
+    story.world.due()
+
+
+def being_blocked(story: Story) -> Acts:
+    """By the provider's own list, which it says in a report only."""
+    talking(story)
+    story.world.provider.habits = Habits(
+        busy=0, refuses=0, unclear=0, silent=0, undelivered=1, ends=("21610",), unlisted=0
+    )
+    yield
+    story.send()
+
+
 def being_undelivered(story: Story) -> Acts:
     talking(story)
     story.world.provider.habits = Habits(busy=0, refuses=0, unclear=0, silent=0, undelivered=1)
@@ -241,7 +304,7 @@ SCENES: dict[str, tuple[Scene, ...]] = {
         after_expiry, after_deletion,
     ),
     "webhook order": (new_order, changed_order),
-    "webhook status": (answering, being_undelivered),
+    "webhook status": (answering, being_undelivered, being_blocked),
     "inbound": (deferring,),
     "outbound": (
         answering, answering_unheard, being_refused, waiting_for_the_provider, not_knowing, starting, opting_out,
@@ -249,6 +312,7 @@ SCENES: dict[str, tuple[Scene, ...]] = {
     "fan_out": (answering, closing_the_order, deleting),
     "push": (leaving_without_a_word,),
     "sweep": (sweeping,),
+    "due": (asking_the_provider, asking_about_a_refusal, asking_in_vain, asking_nobody, sending_again_by_policy),
     "send": (answering,),
     "start": (starting,),
     "retry": (retrying,),

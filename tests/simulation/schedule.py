@@ -5,6 +5,8 @@ from random import Random
 
 from msgspec import Struct
 
+from chalicelib.domain.merchants import UnknownPolicy
+
 from . import invariants
 from .faults import Faults, RandomFaults
 from .provider import GOOD, Habits
@@ -14,6 +16,9 @@ from .world import ONE_SHARD, Shards, World
 
 SHARDS = (*[ONE_SHARD] * 6, Shards(3), Shards(3, after=1_000))
 """In turn: mostly one, sometimes more, and sometimes more while people write."""
+
+SECRETIVE = Habits(unclear=0.6, took=0.7, silent=0.8, refuses=0)
+"""Only a look-up tells what became of many a text."""
 
 
 class Result(Struct, frozen=True):
@@ -25,10 +30,12 @@ class Result(Struct, frozen=True):
 def run_schedule(seed: int) -> Result:
     """The same seed gives the same schedule, on any machine."""
     random = Random(seed)
-    hot = random.choice(("", "outbound", "outbound", "fan_out", "webhook text", "webhook status"))
+    hot = random.choice(("", "outbound", "outbound", "fan_out", "webhook text", "webhook status", "due"))
     faults = RandomFaults(random, random.choice((0.0, 0.01, 0.04, 0.12)), hot)
-    habits = random.choice((GOOD, Habits(), Habits(), Habits(unclear=0.4, busy=0.3)))
-    world = World(random, faults, habits, stale=random.random() < 0.5, shards=SHARDS[seed % len(SHARDS)])
+    habits = random.choice((GOOD, Habits(), Habits(), Habits(unclear=0.4, busy=0.3), SECRETIVE, SECRETIVE))
+    policy = random.choice((UnknownPolicy.ASK, UnknownPolicy.ASK, UnknownPolicy.SEND_AGAIN))
+    shards = SHARDS[seed % len(SHARDS)]
+    world = World(random, faults, habits, stale=random.random() < 0.5, policy=policy, shards=shards)
     return finished(world, seed, faults, lambda: Workload(world, random).play())
 
 

@@ -1,6 +1,7 @@
 """What people do in a random schedule: customers, associates, a shop, time."""
 
 from collections.abc import Callable
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -170,12 +171,26 @@ class Workload:
         if conversation is None:
             return
         associate, key = self._associate(conversation["store_id"]), f"key-{self.next():05d}"
-        body = f"{CANARY} answer {self.next()}"
+        body = f"{CANARY} answer {self.next()}" if self.random.random() < 0.8 else self._alike()
         self._send(conversation["id"], associate, key, body)
         if self.random.random() < 0.3:
             again = body if self.random.random() < 0.7 else f"{CANARY} other {self.next()}"
             pause = self.random.choice((0, 0, 300, 70_000))
             self.world.scheduler.after(pause, lambda: self._send(conversation["id"], associate, key, again))
+
+    def say_twice(self) -> None:
+        """The same words, one right after the other."""
+        conversation = self._some_conversation()
+        if conversation is None:
+            return
+        for _ in range(2):
+            key, body = f"key-{self.next():05d}", self._alike()
+            send = partial(self._send, conversation["id"], self._associate(conversation["store_id"]), key, body)
+            self.world.scheduler.after(self.random.choice((0, 100, 5_000)), send)
+
+    def _alike(self) -> str:
+        """The same words each time. (White space tells them apart to the checks, and to nobody else.)"""
+        return f"{CANARY} the same{' ' * self.next()}words"
 
     def _send(self, conversation_id: str, associate: str, key: str, body: str) -> None:
         command = SendCommand(conversation_id=conversation_id, associate_id=associate, body=body, idempotency_key=key)
@@ -305,6 +320,7 @@ _ACTS: tuple[tuple[Callable[[Workload], None], int], ...] = (
     (Workload.keyword, 5),
     (Workload.send, 11),
     (Workload.meet, 8),
+    (Workload.say_twice, 4),
     (Workload.waver, 2),
     (Workload.order, 2),
     (Workload.start, 5),

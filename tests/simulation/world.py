@@ -12,7 +12,7 @@ from chalicelib.api import function_url
 from chalicelib.config import Settings
 from chalicelib.domain.errors import CounterlineError
 from chalicelib.domain.ids import ulid
-from chalicelib.domain.merchants import Store
+from chalicelib.domain.merchants import Store, UnknownPolicy
 from chalicelib.observability import JsonLog
 from chalicelib.signing import SignedReferences
 from chalicelib.store.directory import Secrets
@@ -45,7 +45,7 @@ SETTINGS = Settings(
     parameter_prefix="",
     twilio_api_url=API_URL,
 )
-TIMEOUTS = {"outbound": 90_000, "sweep": 300_000, "api": 10_000, "webhooks": 10_000}
+TIMEOUTS = {"outbound": 90_000, "sweep": 300_000, "due": 120_000, "api": 10_000, "webhooks": 10_000}
 """Milliseconds; .chalice/config.json."""
 PROCESSES_KEPT = 2
 FRESH = 0.1
@@ -86,7 +86,14 @@ class RecordingLog(JsonLog):
 
 class World:
     def __init__(
-        self, random: Random, faults: Faults, habits: Habits, *, stale: bool = False, shards: Shards = ONE_SHARD
+        self,
+        random: Random,
+        faults: Faults,
+        habits: Habits,
+        *,
+        stale: bool = False,
+        policy: UnknownPolicy = UnknownPolicy.ASK,
+        shards: Shards = ONE_SHARD,
     ) -> None:
         self.random, self.history = random, History()
         self.scheduler = Scheduler(random, faults)
@@ -98,14 +105,19 @@ class World:
         self.processes_kept, self.fresh = PROCESSES_KEPT, FRESH
         self._processes: dict[str, list[Dependencies]] = {}
         self._shards = shards
-        self._lay_table(stale)
-        self._wire(habits)
-
-    def _lay_table(self, stale: bool) -> None:
+        self._due_at: int | None = None
+        self.minutes = True
+        """False: the clock starts nothing."""
         self.client = table.TableClient(self.scheduler, self.history, self.random if stale else None)
         self._table = table.connected(self.client)
-        content, self._secrets = _furnished(self._shards)
+        self.furnish(policy)
+        self._wire(habits)
+
+    def furnish(self, policy: UnknownPolicy) -> None:
+        """Everything anew; all connections that text have this policy."""
+        content, self._secrets = _furnished(self._shards, policy)
         table.reset(content, self.now)
+        self.history.policy = policy
 
     def _wire(self, habits: Habits) -> None:
         scheduler, dead = self.scheduler, self.history.dead_letters
@@ -113,7 +125,7 @@ class World:
         self.outbound = Queue(scheduler, fifo=True, visibility=540_000, most_receives=600)
         self.sockets: set[str] = set()
         self.stream = Stream(scheduler, self.invoke, dead)
-        self.client.on_commit = self.stream.add
+        self.client.on_commit = self._committed
         self.laid_aside = Queue(scheduler, fifo=True, visibility=0, most_receives=1)
         made = {"inbound": self.inbound, "outbound": self.outbound}
         queues = {**made, "laid aside": self.laid_aside}
@@ -123,12 +135,19 @@ class World:
             for name, queue in made.items()
         }
         self.provider = Provider(scheduler, self.history, self.random, habits)
-        self.provider.report = self._report
+        self.provider.report = self.report
         self.provider.read_reference = self._read_reference
         connect(self.aws)
 
     def now(self) -> int:
         return self.scheduler.now
+
+    def _committed(self, records: list[dict[str, Any]]) -> None:
+        self.stream.add(records)
+        for record in records:
+            entry = record["dynamodb"].get("NewImage", {}).get("du")
+            if entry is not None:
+                self._look_at(int(entry["N"]))
 
     # --- functions and their processes ----------------------------------------------------------------------------
 
@@ -147,7 +166,7 @@ class World:
     def _warm(self, process: Dependencies) -> None:
         """As one that has read the set-up just now: it is the same each time, and reading it is most of the work."""
         directory: Any = process.directory
-        directory._setup = _known_setup(self._shards, process)
+        directory._setup = _known_setup(self._shards, self.history.policy, process)
         directory._secrets = {
             name: Secrets(msgspec.json.decode(self._secrets[name]), self.now(), self.now())
             for name in self._secrets
@@ -202,7 +221,7 @@ class World:
             f"webhook {webhook.kind}", run, then, function="webhooks", principal=merchant, timeout=TIMEOUTS["webhooks"]
         )
 
-    def _report(self, path: str, form: dict[str, str], delay: int) -> None:
+    def report(self, path: str, form: dict[str, str], delay: int) -> None:
         from .senders import status_webhook
 
         webhook, headers, body = status_webhook(self, path, form)
@@ -246,6 +265,29 @@ class World:
             timeout=TIMEOUTS["sweep"],
         )
 
+    # --- what is due: a run each minute, of which those are played that may find something ------------------------
+
+    def _look_at(self, at: int) -> None:
+        if self.minutes and (self._due_at is None or at < self._due_at):
+            self._due_at = at
+            self.scheduler.after(at - self.now() + self.random.randint(0, 60_000), self.due)
+
+    def due(self) -> None:
+        """Now and then EventBridge calls twice."""
+        self._due_at, context = None, Context(self.scheduler)
+        for _ in range(2 if self.random.random() < 0.1 else 1):
+            self.invoke(
+                "due",
+                lambda ports: schedule.due({}, context, ports),
+                lambda outcome: self._look_again(),
+                timeout=TIMEOUTS["due"],
+            )
+
+    def _look_again(self) -> None:
+        waiting = [message["due_at"] for message in self.history.stored("m") if "due_at" in message]
+        if waiting:
+            self._look_at(max(min(waiting), self.now() + 1_000))
+
     def connect(self, ticket: str, socket: str) -> None:
         event = {"queryStringParameters": {"ticket": ticket}, "requestContext": {"connectionId": socket}}
 
@@ -276,15 +318,15 @@ def _current() -> tuple[str, str | None]:
     return ("", None) if worker is None else (worker.name, worker.principal)
 
 
-_setups: dict[Shards, Any] = {}
+_setups: dict[tuple[Shards, UnknownPolicy], Any] = {}
 
 
-def _known_setup(shards: Shards, process: Dependencies) -> Any:
+def _known_setup(shards: Shards, policy: UnknownPolicy, process: Dependencies) -> Any:
     """What a directory reads of the set-up; outside of any worker, so that no boundary is crossed."""
-    if shards not in _setups:
+    if (shards, policy) not in _setups:
         directory: Any = process.directory
-        _setups[shards] = directory._read(0)
-    return _setups[shards]
+        _setups[shards, policy] = directory._read(0)
+    return _setups[shards, policy]
 
 
 class _Setup(DynamoSetup):
@@ -300,7 +342,7 @@ class _Setup(DynamoSetup):
 
 
 @cache
-def _furnished(shards: Shards) -> tuple[Any, dict[str, str]]:
+def _furnished(shards: Shards, policy: UnknownPolicy) -> tuple[Any, dict[str, str]]:
     """The merchants' set-up as items and parameters, made once."""
     parameters_made = {"/signing-key": SIGNING_KEY, "/webhook-url": PUBLIC_URL}
     scheduler = Scheduler(Random(0), Faults())
@@ -309,5 +351,5 @@ def _furnished(shards: Shards) -> tuple[Any, dict[str, str]]:
     ssm = SimpleNamespace(put_parameter=lambda **given: parameters_made.update({given["Name"]: given["Value"]}))
     setup = _Setup(table.connected(client), ssm)
     setup.shards = shards
-    furnish(setup)  # type: ignore[arg-type]  # the same methods
+    furnish(setup, policy)  # type: ignore[arg-type]  # the same methods
     return table.items(), parameters_made

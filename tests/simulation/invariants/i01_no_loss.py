@@ -10,7 +10,7 @@ from chalicelib.domain.messages import MessageStatus
 from tests.simulation.history import History, Item
 
 _RANK = {status.value: rank for rank, status in enumerate(MessageStatus)}
-_REPORTS = {"sent": "sent", "delivered": "delivered", "undelivered": "failed"}
+_REPORTS = {"sent": "sent", "delivered": "delivered", "undelivered": "failed", "read": "read"}
 
 
 def check(history: History) -> Iterator[str]:

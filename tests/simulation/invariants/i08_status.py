@@ -27,6 +27,8 @@ def _shape(message: Item) -> Iterator[str]:
     """What belongs to a status, and only to it."""
     if ("lease_owner" in message) != (message["status"] == "sending"):
         yield f"message {message['id']} is {message['status']} and its lease says otherwise"
+    if ("due_at" in message or "claimed_at" in message) and message["status"] != "unknown":
+        yield f"message {message['id']} is {message['status']} and is to be looked up"
     if ("failure" in message) != (message["status"] == "failed"):
         yield f"message {message['id']} is {message['status']} and its reason says otherwise"
 

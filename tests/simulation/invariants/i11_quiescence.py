@@ -11,6 +11,8 @@ def check(history: History) -> Iterator[str]:
     for message in history.stored("m"):
         if message["status"] in ("queued", "sending"):
             yield f"message {message['id']} is {message['status']} for good"
+        if "due_at" in message:
+            yield f"message {message['id']} is still to be looked up"
         if message["status"] == "unknown" and _reported(history, message["id"], message["attempt"]):
             yield f"message {message['id']} is unknown though the provider has reported it"
     deleted = {item["id"]: item["last_message_id"] for item in history.stored("c") if item["state"] == "deleted"}

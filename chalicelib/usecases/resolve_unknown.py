@@ -1,6 +1,6 @@
 """Asks the provider about texts whose outcome is unknown, and lets the connection's policy decide where it has none.
 
-reliability.md section 2, points 4 and 5. Due entries are worked off each minute, page by page. What cannot be settled
+docs/decisions/0012-unknown-sends.md. Due entries are worked off each minute, page by page. What cannot be settled
 now stays due, so that any run may stop, crash, or meet another one.
 """
 

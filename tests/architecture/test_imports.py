@@ -33,7 +33,7 @@ PURE = {
 """What domain and use cases may import beside themselves: no clock, no chance, no I/O, no adapter."""
 
 SETTINGS = (
-    "STAGE", "TABLE_NAME", "INBOUND_QUEUE_URL", "OUTBOUND_QUEUE_URL", "PUBLIC_API_URL", "WEBSOCKET_URL",
+    "STAGE", "TABLE_NAME", "INBOUND_QUEUE_URL", "OUTBOUND_QUEUE_URL", "WEBHOOK_URL", "WEBSOCKET_URL",
     "WEBSOCKET_API_ENDPOINT", "PARAMETER_PREFIX",
 )  # fmt: skip
 HEAVY = ("boto3", "botocore", "pynamodb", "phonenumbers", "itsdangerous", "urllib3", "requests", "twilio", "nh3")

@@ -1,4 +1,4 @@
-"""Texts of unknown outcome: look-up, policy, person (reliability.md 2, points 4 and 5; I3)."""
+"""Texts of unknown outcome: look-up, policy, person (docs/decisions/0012; I3)."""
 
 from collections.abc import Callable, Sequence
 
@@ -60,6 +60,7 @@ def in_doubt(world: World, conversation_id: str, body: str = "Hello") -> Message
     world.outbound.take()
     world.channel.answers = [SendUnclear()]
     deliver_message(message, 1, world)
+    world.circuits.answered(message.connection_id)  # one more that nobody knows of would not be tried
     return world.message(message)
 
 

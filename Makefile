@@ -65,9 +65,9 @@ stack-tests:
 screenshot: ## take the README's picture anew
 	@$(BIN)/python -m tests.browser.portrait
 
-simulate: ## break everything at random (SCHEDULES=10000 SEED=1; RACE=reply_against_reply: one race instead)
+simulate: ## break everything at random (SCHEDULES=10000 SEED=1; RACE=reply_against_reply or OUTAGE=time-outs instead)
 	@$(BIN)/python -m tests.simulation --schedules $(or $(SCHEDULES),10000) --seed $(or $(SEED),1) \
-		$(if $(RACE),--race $(RACE))
+		$(if $(RACE),--race $(RACE)) $(if $(OUTAGE),--outage "$(OUTAGE)")
 
 simulation-boundaries: ## write the list of calls that the simulation breaks one by one, after they changed
 	@$(BIN)/python -m tests.simulation.exhaustive

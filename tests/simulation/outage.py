@@ -187,5 +187,10 @@ class OutageStory:
         )
 
 
+def full_size(kind: str, seed: int = 1) -> Outage:
+    """Six hours and 5,000 texts of 500 conversations: minutes of a processor."""
+    return Outage(kind=kind, conversations=500, texts=10, lasting=6 * HOUR, seed=seed)
+
+
 def run_outage(outage: Outage) -> Report:
     return OutageStory(outage).play()

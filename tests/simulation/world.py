@@ -268,9 +268,11 @@ class World:
     # --- what is due: a run each minute, of which those are played that may find something ------------------------
 
     def _look_at(self, at: int) -> None:
+        """Within the minute after `at`, and no sooner than a second from now."""
         if self.minutes and (self._due_at is None or at < self._due_at):
             self._due_at = at
-            self.scheduler.after(at - self.now() + self.random.randint(0, 60_000), self.due)
+            pause = max(1_000, at - self.now() + self.random.randint(0, 60_000))
+            self.scheduler.after(pause, lambda: self.due() if self._due_at == at else None)
 
     def due(self) -> None:
         """Now and then EventBridge calls twice."""
@@ -286,7 +288,7 @@ class World:
     def _look_again(self) -> None:
         waiting = [message["due_at"] for message in self.history.stored("m") if "due_at" in message]
         if waiting:
-            self._look_at(max(min(waiting), self.now() + 1_000))
+            self._look_at(max(min(waiting), self.now()))
 
     def connect(self, ticket: str, socket: str) -> None:
         event = {"queryStringParameters": {"ticket": ticket}, "requestContext": {"connectionId": socket}}

@@ -167,7 +167,7 @@ def test_a_lost_provider_answer_asks_whether_to_send_again(stack: Stack, ben: Pe
     app.open(customer.name)
     customer.behave("server_error")
     bubble = app.write("Did you get this?")
-    expect(bubble).to_contain_text("Delivery unknown – send again?")
+    expect(bubble).to_contain_text("Not confirmed – checking with the provider")
     customer.behave("normal")
     bubble.get_by_role("button", name="Send again").click()
     expect(bubble).to_have_attribute("data-status", "delivered")

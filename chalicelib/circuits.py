@@ -15,9 +15,9 @@ class ProcessCircuits:
         circuit = self._troubled.get(connection_id)
         return 0 if circuit is None else circuit.pause(self._clock.now())
 
-    def is_doubted(self, connection_id: str) -> bool:
+    def asks_first(self, connection_id: str) -> bool:
         circuit = self._troubled.get(connection_id)
-        return circuit is not None and circuit.doubted
+        return circuit is not None and circuit.asks_first
 
     def answered(self, connection_id: str) -> None:
         before = self._troubled.pop(connection_id, CLOSED)

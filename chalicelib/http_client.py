@@ -7,7 +7,7 @@ from typing import Any
 from chalicelib.usecases.ports import HttpResponse, NoAnswer, NotConnected
 
 _ANSWER_LIMIT = 1 << 20
-_CONNECT_TIMEOUT = 3.0
+CONNECT_TIMEOUT = 3.0
 _LONGEST_IDLE = 4.0
 """Seconds. A function that slept holds connections the other side has dropped long ago: a request on such a one
 would end as `NoAnswer`, and its text as unknown, for nothing."""
@@ -29,7 +29,7 @@ class UrllibHttp:
                 url,
                 headers=headers,
                 body=body,
-                timeout=Timeout(connect=_CONNECT_TIMEOUT, read=timeout),
+                timeout=Timeout(connect=CONNECT_TIMEOUT, read=timeout),
                 redirect=False,
                 retries=False,
                 preload_content=False,

@@ -26,7 +26,8 @@ class Trouble(StrEnum):
 
 
 class Circuit(Struct, frozen=True):
-    """Troubles since the last real answer. While it is open nothing is handed over; then single texts try it out."""
+    """Troubles since the last real answer. While it is open nothing is handed over; then the
+    provider is asked, and one text goes."""
 
     down: int = 0
     """In a row, whatever was busy in between."""
@@ -41,8 +42,8 @@ class Circuit(Struct, frozen=True):
         return self.down >= TOLERATED or self.busy >= TOLERATED
 
     @property
-    def doubted(self) -> bool:
-        """Whether a text that is handed over now is at risk: it did not get through lately."""
+    def asks_first(self) -> bool:
+        """Whether the provider is to be asked if it is back, before a text is risked."""
         return self.down >= TOLERATED
 
     @property

@@ -20,8 +20,8 @@ GRACE = 180_000
 live (90 seconds, .chalice/config.json), and than twice the look-up lag of every channel."""
 MAX_DOUBT = 6 * 3_600_000
 """Milliseconds after which asking an unreachable provider ends, and the connection's policy decides."""
-_SHORTEST_PAUSE, LONGEST_PAUSE = 60_000, 900_000
-"""Between two look-ups of one text; within them, it is as long as the text has been unknown."""
+LONGEST_PAUSE = 900_000
+"""Milliseconds between two look-ups of one text; else as long as it has been unknown, which is GRACE at least."""
 
 
 class Direction(StrEnum):
@@ -187,7 +187,7 @@ class Message(Struct, frozen=True, kw_only=True):
 
     def asked_again_later(self, now: int) -> "Message":
         """The provider could not say; the longer nobody knows, the longer the pause."""
-        pause = min(max(now - self.status_at, _SHORTEST_PAUSE), LONGEST_PAUSE)
+        pause = min(max(now - self.status_at, GRACE), LONGEST_PAUSE)
         return replace(self, due_at=now + pause)
 
     def left_to_people(self) -> "Message":

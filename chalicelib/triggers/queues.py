@@ -10,8 +10,9 @@ from chalicelib.usecases.take_event import take_event
 from chalicelib.wiring import Dependencies
 
 Failures = dict[str, list[dict[str, str]]]
-_ENOUGH_TIME = 20_000
-"""Milliseconds that must be left to begin another delivery: longer than the provider's time-out and two writes."""
+ENOUGH_TIME = 35_000
+"""Milliseconds that must be left to begin another delivery: longer than a question to the provider, the text itself
+and the writes around them."""
 _POISON_TRIES = 8
 """Tries, over some four minutes, until what only ever makes us fail is laid aside: its conversation waits for it."""
 
@@ -42,7 +43,7 @@ def consume_outbound(event: dict[str, Any], context: Any, ports: Dependencies) -
     failed: list[dict[str, Any]] = []
     for record in event["Records"]:
         group = record["attributes"]["MessageGroupId"]
-        if context.get_remaining_time_in_millis() < _ENOUGH_TIME:
+        if context.get_remaining_time_in_millis() < ENOUGH_TIME:
             waiting.setdefault(group, 0)
         if group not in waiting:
             pause = _deliver(record, ports)

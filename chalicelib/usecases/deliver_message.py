@@ -45,7 +45,7 @@ def deliver_message(message: Message, tries: int, deps: Deps) -> RetryLater | No
 
 def _left_alone(connection_id: str, deps: Deps) -> RetryLater | None:
     """How long its texts wait. After an outage a harmless question goes first: no text is risked for finding out."""
-    if deps.circuits.is_doubted(connection_id) and not deps.circuits.pause(connection_id):
+    if deps.circuits.asks_first(connection_id) and not deps.circuits.pause(connection_id):
         connection = deps.directory.connection(connection_id)
         if connection is not None:
             channel, secrets = deps.channels.message_channel(connection.provider), deps.directory.secrets(connection)

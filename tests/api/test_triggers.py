@@ -181,7 +181,7 @@ def test_when_time_is_short_the_rest_comes_back_untouched(world: World) -> None:
     conversation_id = world.talk()
     messages = [world.send(conversation_id, body) for body in ("one", "two", "three")]
     world.fan_out()
-    assert outbound(messages, Context(25_000, 20_000, 19_999)) == ["m-2"]
+    assert outbound(messages, Context(40_000, 35_000, 34_999)) == ["m-2"]
     assert world.message(messages[2]).status is MessageStatus.QUEUED
     assert outbound([messages[2]]) == []
 

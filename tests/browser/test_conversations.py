@@ -1,4 +1,4 @@
-"""Issue points 2 to 4 and 7: an order comes in, a conversation starts, texts go both ways, and it ends."""
+"""An order comes in, a conversation starts, texts go both ways, and it ends."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta

@@ -44,7 +44,7 @@ TEXT = OutgoingText(
     sender=Address("+15550001000"),
     recipient=Address("+15557654321"),
     body="It's ready – come by & bring this: 50% ünïcödé 👍",
-    callback_url="https://shop.example/api/webhooks/x/c1/status/signed-reference",
+    callback_url="https://shop.example/webhooks/x/c1/status/signed-reference",
 )
 SEARCH = TextSearch(sender=TEXT.sender, recipient=TEXT.recipient, body=TEXT.body, since=NOW, until=NOW + 90_000)
 

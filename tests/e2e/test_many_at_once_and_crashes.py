@@ -46,7 +46,7 @@ def test_two_hundred_texts_from_many_phones_arrive_each_once_and_in_order(
 
 
 def test_functions_that_are_killed_lose_nothing_and_do_nothing_twice(stack: Stack, ben: Person, twilio: Twilio) -> None:
-    """Providers and browsers repeat what was not answered well; streams and topics repeat by themselves."""
+    """Providers and browsers repeat what was not answered well; streams and queues repeat by themselves."""
     customers = [Customer(stack) for _ in range(4)]
     conversations = [started(ben, customer) for customer in customers]
     over, taken = threading.Event(), deque[str]()

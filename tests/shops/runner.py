@@ -117,7 +117,7 @@ class ShopContract(SignedWebhooks):
         body = self.body(row)
         signature = self.signed(body, next(iter(self.secrets.values())))
         headers = {"content-type": "application/json", **row.headers, self.signature_header: signature}
-        return WebhookRequest(method="POST", url="https://shop.example/api/webhooks/x/c1", headers=headers, body=body)
+        return WebhookRequest(method="POST", url="https://shop.example/webhooks/x/c1", headers=headers, body=body)
 
     def assert_nothing_private(self, error: Exception) -> None:
         said = "".join(traceback.format_exception(error)) + repr(getattr(error, "details", ""))

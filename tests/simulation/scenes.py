@@ -5,6 +5,7 @@ A new handler or a new way through one: one more function below, then `make simu
 
 from collections.abc import Callable, Iterator
 
+from chalicelib.domain.circuit import TOLERATED
 from chalicelib.domain.merchants import UnknownPolicy
 from chalicelib.usecases.close_conversation import close_conversation, delete_conversation, reopen_conversation
 from chalicelib.usecases.mark_read import mark_read, mark_unread
@@ -51,6 +52,20 @@ def into_open_conversation(story: Story) -> Acts:
     talking(story)
     yield
     story.text()
+
+
+def asking_first(story: Story) -> Acts:
+    """After three texts in doubt the provider is asked whether it is back, before one more is risked."""
+    talking(story)
+    world = story.world
+    world.fresh, world.processes_kept, world.keeps_processes = 0.0, 1, True
+    world.provider.habits = Habits(busy=0, refuses=0, unclear=1, stalls=0, took=0, unlisted=0)
+    for number in range(TOLERATED):
+        story.send(f"canary {number}", key=f"key-down{number}")
+        story.rest()
+    world.provider.habits = GOOD
+    yield
+    story.send("canary back", key="key-back1")
 
 
 def opting_out(story: Story) -> Acts:
@@ -308,6 +323,7 @@ SCENES: dict[str, tuple[Scene, ...]] = {
     "inbound": (deferring,),
     "outbound": (
         answering, answering_unheard, being_refused, waiting_for_the_provider, not_knowing, starting, opting_out,
+        asking_first,
     ),
     "fan_out": (answering, closing_the_order, deleting),
     "push": (leaving_without_a_word,),

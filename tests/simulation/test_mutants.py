@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from infra.package import ROOT
 from tests.support.merchant import HOUR
 
 from . import exhaustive
@@ -32,6 +33,7 @@ def _hunt() -> Iterator[Result | Report]:
 
 def test_there_are_enough_of_them() -> None:
     assert len(MUTANTS) >= LEAST
+    assert f"| {len(MUTANTS)} rules taken out" in (ROOT / "docs" / "simulation.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.simulation

@@ -103,6 +103,7 @@ class World:
         self._ids = SeededIds(random)
         self.warm = True
         self.processes_kept, self.fresh = PROCESSES_KEPT, FRESH
+        self.keeps_processes = False
         self._processes: dict[str, list[Dependencies]] = {}
         self._shards = shards
         self._due_at: int | None = None
@@ -122,7 +123,7 @@ class World:
     def _wire(self, habits: Habits) -> None:
         scheduler, dead = self.scheduler, self.history.dead_letters
         self.inbound = Queue(scheduler, fifo=False, visibility=180_000, most_receives=50)
-        self.outbound = Queue(scheduler, fifo=True, visibility=540_000, most_receives=600)
+        self.outbound = Queue(scheduler, fifo=True, visibility=540_000, most_receives=1000)
         self.sockets: set[str] = set()
         self.stream = Stream(scheduler, self.invoke, dead)
         self.client.on_commit = self._committed
@@ -160,8 +161,9 @@ class World:
         return made
 
     def forget_processes(self) -> None:
-        """All are new from here on."""
-        self._processes.clear()
+        """All are new from here on, unless what they remember is what it is about."""
+        if not self.keeps_processes:
+            self._processes.clear()
 
     def _warm(self, process: Dependencies) -> None:
         """As one that has read the set-up just now: it is the same each time, and reading it is most of the work."""

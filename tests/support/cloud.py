@@ -13,6 +13,7 @@ from contextlib import ExitStack, contextmanager
 from functools import cache
 from typing import Any
 from urllib.parse import urlencode, urlsplit
+from weakref import WeakSet
 
 import botocore.session
 from botocore.awsrequest import AWSResponse
@@ -228,13 +229,19 @@ def _settings(number: int) -> Settings:
     )
 
 
-@cache
+_answered: WeakSet[Any] = WeakSet()
+"""Clients that answer from the emulator. (Tests of the adapters make the product forget its clients.)"""
+
+
 def _attached() -> None:
     """The product's own clients answer from the emulator's modules; open sockets take every frame."""
     for service, module in (("sqs", sqs), ("ssm", ssm)):
-        attach(client(service), module)
-    events = client("apigatewaymanagementapi", SOCKETS).meta.events
-    events.register_last("before-send.apigatewaymanagementapi", _taken)
+        if client(service) not in _answered:
+            attach(client(service), module)
+    sockets = client("apigatewaymanagementapi", SOCKETS)
+    if sockets not in _answered:
+        sockets.meta.events.register_last("before-send.apigatewaymanagementapi", _taken)
+    _answered.update((client("sqs"), client("ssm"), sockets))
 
 
 def _taken(request: Any, **_: object) -> AWSResponse:

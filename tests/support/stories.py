@@ -23,7 +23,7 @@ SPACING = 1000
 
 def quiet() -> None:
     """The emulator says nothing but errors."""
-    for service in ("ministack", "sqs", "sns", "ssm", "dynamodb"):
+    for service in ("ministack", "sqs", "ssm", "dynamodb"):
         logging.getLogger(service).setLevel(logging.ERROR)
 
 

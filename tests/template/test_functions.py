@@ -10,6 +10,9 @@ from typing import Any
 
 import pytest
 
+from chalicelib.channels.twilio import TIMEOUT
+from chalicelib.http_client import CONNECT_TIMEOUT
+from chalicelib.triggers.queues import ENOUGH_TIME
 from infra.package import ROOT, Template
 from tests.template.expand import of_type
 
@@ -107,6 +110,12 @@ def test_the_sweep_runs_hourly(functions: dict[str, dict[str, Any]]) -> None:
 def test_what_is_due_is_done_each_minute(functions: dict[str, dict[str, Any]]) -> None:
     (event,) = functions["Due"]["Events"].values()
     assert event["Properties"]["Schedule"] == "rate(1 minute)"
+
+
+def test_a_delivery_that_is_begun_can_be_ended(functions: dict[str, dict[str, Any]]) -> None:
+    """A question and the text, each with its time to connect, and a transaction and a write of the table."""
+    provider, table = 2 * (CONNECT_TIMEOUT + TIMEOUT) * 1000, 6_000
+    assert provider + table < ENOUGH_TIME < functions["Outbound"]["Timeout"] * 1000 / 2
 
 
 def test_nobody_who_may_still_send_is_alive_when_the_provider_is_asked(functions: dict[str, dict[str, Any]]) -> None:

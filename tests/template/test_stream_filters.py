@@ -25,6 +25,7 @@ ROWS: dict[type, Any] = {
     Order: codec.order_row,
 }
 KINDS = [model for model in vars(rows).values() if isinstance(model, type) and issubclass(model, rows.Row)]
+READ = (rows.MessageRow, rows.ConversationRow, rows.OrderRow)
 
 
 class Acted(Exception):
@@ -127,12 +128,11 @@ def test_whatever_is_seen_on_a_screen_reaches_push() -> None:
 
 
 @pytest.mark.parametrize("reader", ["FanOut", "Push"])
-@pytest.mark.parametrize("model", KINDS, ids=lambda model: model.__name__)
+@pytest.mark.parametrize("model", [kind for kind in KINDS if kind not in READ], ids=lambda model: model.__name__)
 def test_items_of_other_kinds_reach_nobody(reader: str, model: type[rows.Row]) -> None:
     kind = vars(rows.Row)["type"].get_discriminator(model)
     image = {"t": {"S": kind}, "s": {"S": "queued"}, "cc": {"N": "1"}}
-    known = model in (rows.MessageRow, rows.ConversationRow, rows.OrderRow)
-    assert known or not passes(reader, {"dynamodb": {"NewImage": image}})
+    assert not passes(reader, {"dynamodb": {"NewImage": image}})
 
 
 @pytest.mark.parametrize("reader", ["FanOut", "Push"])

@@ -48,7 +48,7 @@ def test_the_stream_has_two_readers_and_no_third(template: Template, table: dict
 
 
 def test_live_updates_hold_nothing_up(template: Template) -> None:
-    """What is late is worth nothing: tried again once, dropped after a minute (the least that AWS allows)."""
+    """What is late is worth nothing: not tried again, dropped after a minute (the least that AWS allows)."""
     push = _readers(template)["Push"]
     assert push["StartingPosition"] == "LATEST"
     assert push["MaximumRetryAttempts"] == 0

@@ -151,7 +151,7 @@ class Circuits(Protocol):
         """Milliseconds that its texts have to wait; 0: one may be handed over."""
         ...
 
-    def is_doubted(self, connection_id: str) -> bool:
+    def asks_first(self, connection_id: str) -> bool:
         """Whether it was down so lately that something harmless should be asked before a text is risked."""
         ...
 

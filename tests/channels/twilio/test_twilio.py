@@ -38,7 +38,7 @@ from tests.fakes.http import Exchange, FakeHttp, Request
 ACCOUNT = "ACa1b2c3d4e5f60718293a4b5c6d7e8f90"
 SID = "SM0f1e2d3c4b5a69788796a5b4c3d2e1f0"
 TOKEN = "0123456789abcdef0123456789abcdef"
-URL = "https://shop.example/api/webhooks/twilio/c1"
+URL = "https://shop.example/webhooks/twilio/c1"
 
 
 class Params(dict[str, list[str]]):

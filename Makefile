@@ -22,7 +22,7 @@ run: ## start everything on this computer (PORT=8000); Ctrl-C stops it and keeps
 
 logs: ## follow the logs of the running stack
 	@mkdir -p .local/log && touch .local/log/gateway.log .local/log/functions.log .local/log/emulator.log
-	@tail -n 20 -F .local/log/gateway.log .local/log/functions.log .local/log/emulator.log
+	@tail -q -n 20 -F .local/log/gateway.log .local/log/functions.log .local/log/emulator.log
 
 sweep: ## run the expiry sweep on the running stack now (AT=2027-03-01T00:00:00Z: as if it were then, for good)
 	$(SET_UP)
@@ -66,13 +66,16 @@ screenshot: ## take the README's picture anew
 	@$(BIN)/python -m tests.browser.portrait
 
 simulate: ## break everything at random (SCHEDULES=10000 SEED=1; RACE=reply_against_reply or OUTAGE=time-outs instead)
+	@$(SETUP) check
 	@$(BIN)/python -m tests.simulation --schedules $(or $(SCHEDULES),10000) --seed $(or $(SEED),1) \
 		$(if $(RACE),--race $(RACE)) $(if $(OUTAGE),--outage "$(OUTAGE)")
 
 simulation-boundaries: ## write the list of calls that the simulation breaks one by one, after they changed
+	@$(SETUP) check
 	@$(BIN)/python -m tests.simulation.exhaustive
 
 fuzz: ## 100,000 mutated webhook requests, others than in make test (REQUESTS=n SEED=n)
+	@$(SETUP) check
 	FUZZ_REQUESTS=$(or $(REQUESTS),100000) FUZZ_SEED=$(or $(SEED),$(shell date +%s)) $(BIN)/pytest -n 2 tests/fuzz
 
 format: ## put all code into the one form

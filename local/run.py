@@ -17,6 +17,7 @@ from .workspace import Workspace, of_this_folder
 
 WATCH_INTERVAL = 0.5
 """Seconds between two looks at the emulator and at whoever started us."""
+DEFAULT_PORT = 8000
 
 
 class Asked(Exception):
@@ -53,7 +54,7 @@ def main() -> int:
     forget_own_aws()
     try:
         with only_one(of_this_folder().lock):
-            return _serve(of_this_folder(), int(os.environ.get("PORT", "8000")), stop)
+            return _serve(of_this_folder(), int(os.environ.get("PORT", DEFAULT_PORT)), stop)
     except Problem as problem:
         _say(report(problem))
         return 1
@@ -72,7 +73,7 @@ def _serve(workspace: Workspace, port: int, stop: StopSignal) -> int:
                 log = workspace.logs / "emulator.log"
                 raise Problem("The emulator has stopped by itself; start again with: make run", tail(log))
         _say("\nStopping and keeping the data ...")
-    _say("Stopped. Start again with: make run")
+    _say("Stopped. Start again with: make run" + ("" if port == DEFAULT_PORT else f" PORT={port}"))
     return 0
 
 

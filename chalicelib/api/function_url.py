@@ -36,6 +36,7 @@ class Payload(Struct, rename="camel"):
 
     request_context: _Context
     raw_path: str
+    raw_query_string: str = ""
     headers: dict[str, str] = {}
     body: str | None = None
     is_base64_encoded: bool = False
@@ -57,7 +58,8 @@ def _respond(event: Any, ports: Dependencies) -> Response:
         return errors.method_not_allowed(METHOD)
     if _content_type(headers) not in CONTENT_TYPES:
         return errors.unsupported_media_type()
-    request = webhooks.Request(method=method, headers=headers, body=_body(payload))
+    query, body = payload.raw_query_string, _body(payload)
+    request = webhooks.Request(method=method, query=query, headers=headers, body=body)
     provider, connection_id, reference = address.groups()
     if reference is None:
         return webhooks.receive(request, provider, connection_id, ports)

@@ -23,6 +23,8 @@ class Request(Struct, frozen=True, kw_only=True):
     """A request as it came; parts of its address are handed over as they stand in it, percent signs included."""
 
     method: str
+    query: str = ""
+    """Without the question mark. Nothing is read from it, but some providers sign it."""
     headers: dict[str, str]
     """Names in lower case."""
     body: bytes
@@ -63,7 +65,7 @@ def _signed(request: Request, path: str, ports: Dependencies) -> WebhookRequest:
     """The request as its sender signed it: our configured address, never what Host or Forwarded say."""
     if len(request.body) > BODY_LIMIT:
         raise TooLarge(limit=BODY_LIMIT)
-    url = ports.webhook_url + path
+    url = ports.webhook_url + path + (f"?{request.query}" if request.query else "")
     return WebhookRequest(method=request.method, url=url, headers=request.headers, body=request.body)
 
 

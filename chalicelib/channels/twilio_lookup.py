@@ -89,21 +89,28 @@ def _read(http: Http, url: str, headers: dict[str, str]) -> _Page:
 
 
 def _traces(resources: list[_Resource], search: TextSearch) -> list[Trace]:
-    """Raises LookupUnclear where a text of that time hides its words (Twilio's message redaction)."""
+    """Raises LookupUnclear where a text of that time hides its words or its number (Twilio's message redaction)."""
     between, words = {search.sender, search.recipient}, _words(search.body)
     traces: list[Trace] = []
     for resource in resources:
         created_at = _instant(resource.date_created)
-        if resource.direction.startswith("inbound") or {resource.to, resource.sender} != between:
+        if resource.direction.startswith("inbound") or not search.since - CLOCKS <= created_at <= search.until + CLOCKS:
             continue
-        if not search.since - CLOCKS <= created_at <= search.until + CLOCKS:
+        if _is_hidden(resource.to):
+            raise LookupUnclear("number redacted")
+        if {resource.to, resource.sender} != between:
             continue
         body = resource.body or ""
-        if words and not body:
-            raise LookupUnclear("redacted")
+        if words and _is_hidden(body):
+            raise LookupUnclear("words redacted")
         if words in (_words(body), _words(body.removeprefix(TRIAL))):
             traces.append(_trace(resource, created_at))
     return traces
+
+
+def _is_hidden(text: str | None) -> bool:
+    """Left out, or nothing but what stands for it: https://www.twilio.com/docs/messaging/features/message-redaction"""
+    return not text or text == "REDACTED" or not text.strip("*") or text.endswith("XXXX")
 
 
 def _words(body: str) -> list[str]:

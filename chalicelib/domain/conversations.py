@@ -123,15 +123,13 @@ class Conversation(Struct, frozen=True, kw_only=True):
             order_number=None,
         )
 
+    def undone(self) -> "Conversation":
+        """Open again as it was before it was closed, its place in the list included."""
+        return replace(self, state=ConversationState.OPEN, ended_at=None, ended_answered=False)
+
     def reopened(self, now: int) -> "Conversation":
-        """Open again: by undo, or because the store starts anew with the same customer on the same number."""
-        return replace(
-            self,
-            state=ConversationState.OPEN,
-            ended_at=None,
-            ended_answered=False,
-            last_activity_at=max(now, self.last_activity_at),
-        )
+        """Open again because the store starts anew with the same customer on the same number."""
+        return replace(self.undone(), last_activity_at=max(now, self.last_activity_at))
 
 
 def preview(body: str) -> str:

@@ -72,6 +72,8 @@ class Store(Struct, frozen=True, kw_only=True):
         what is in the others would be out of sight."""
         if self.inbox_shards < known.inbox_shards:
             raise ValueError("the number of inbox shards can only be raised")
+        if self.inbox_shards % known.inbox_shards:  # so that nothing moves to a shard that was read before its own
+            raise ValueError("the number of inbox shards can only be multiplied: 2, 4, 8, 16")
         if self.inbox_shards == known.inbox_shards:
             before, start = known.inbox_shards_before, known.inbox_shards_from
         else:

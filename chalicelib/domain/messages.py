@@ -19,7 +19,8 @@ GRACE = 180_000
 """Milliseconds after which the provider is asked about a text of unknown outcome: longer than LEASE, than a worker can
 live (90 seconds, .chalice/config.json), and than twice the look-up lag of every channel."""
 MAX_DOUBT = 6 * 3_600_000
-"""Milliseconds after which asking an unreachable provider ends, and the connection's policy decides."""
+"""Milliseconds after which asking a provider ends that cannot tell, and the connection's policy decides. One that does
+not answer at all is asked for MAX_QUEUED: nothing could be sent again anyway."""
 LONGEST_PAUSE = 900_000
 """Milliseconds between two look-ups of one text; else as long as it has been unknown, which is GRACE at least."""
 

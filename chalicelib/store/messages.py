@@ -93,6 +93,10 @@ class DynamoMessageStore:
         named = tuple(DueMessage(*_names(row)) for row in found.rows)
         return Page(named, opaque(found.rows[-1].g1s) if found.more else None)
 
+    def put_aside(self, due: DueMessage, until: int) -> None:
+        later = [MessageRow.due_at.set(until), MessageRow.g1s.set(keys.at(until, due.message_id))]
+        self._table.update(keys.message(due.conversation_id, due.message_id), later, MessageRow.g1p == keys.due())
+
     def texts_beside(self, message: Message) -> Sequence[Message]:
         partition, first = keys.message(message.conversation_id, "")
         rows = map(Row.from_raw_data, self._table.pages(partition, Row.sk.startswith(first), consistent=True))

@@ -36,7 +36,7 @@ def reopen_conversation(conversation_id: str, associate_id: str, deps: Deps) -> 
         cool_until = conversation.cool_until(now)
         if state is not ConversationState.CLOSED or cool_until is None or now >= cool_until:
             raise ConversationEnded
-        return conversation.reopened(now)
+        return conversation.undone()
 
     return _change(conversation_id, associate_id, reopen, deps.conversations.reopen, deps)
 

@@ -32,8 +32,7 @@ def deliver_message(message: Message, tries: int, deps: Deps) -> RetryLater | No
     """One delivery from the queue. `message` is as queued, `tries` counts deliveries of this queue entry from 1."""
     now = deps.clock.now()
     if message.overdue(now):
-        deps.messages.fail_queued(message.failed(FailureReason.TOO_LONG_QUEUED, now))
-        return None
+        return _too_late(message, now, deps)
     if later := _left_alone(message.connection_id, deps):
         return later
     claimed = message.claimed(deps.ids.token(), now)
@@ -41,6 +40,16 @@ def deliver_message(message: Message, tries: int, deps: Deps) -> RetryLater | No
     if isinstance(outcome, Claimed):
         return _send(claimed, tries, deps)
     return _not_claimed(message, outcome, deps)
+
+
+def _too_late(message: Message, now: int, deps: Deps) -> RetryLater | None:
+    """It fails, unless a worker has it, or died with it: then nobody knows."""
+    if deps.messages.fail_queued(message.failed(FailureReason.TOO_LONG_QUEUED, now)):
+        return None
+    stored = deps.conversations.find_message(message.conversation_id, message.id)
+    if stored is None or stored.attempt != message.attempt or stored.status is not MessageStatus.SENDING:
+        return None
+    return _await_lease(stored, now, deps)
 
 
 def _left_alone(connection_id: str, deps: Deps) -> RetryLater | None:

@@ -11,15 +11,26 @@ from .ports import Activity, Deps, Socket
 def push_activity(activities: Sequence[Activity], deps: Deps) -> None:
     """Best effort: clients resync after any gap. Sockets that are gone, or whose owner lost access, are dropped.
 
-    Each thing is told once, however often it changed.
+    Each thing is told once, however often it changed. What fails for one store does not keep it from the others; then
+    the first failure is raised.
     """
     activities = list({(each.store_id, each.type, each.id): each for each in activities}.values())
+    failures: list[Exception] = []
     for store_id in {activity.store_id: None for activity in activities}:
-        store = deps.directory.store(store_id)
-        sockets = deps.sockets.of_store(store_id)
-        owners = {socket.associate_id: deps.directory.associate(socket.associate_id) for socket in sockets}
-        for socket in sockets:
-            _push(socket, owners[socket.associate_id], store, store_id, activities, deps)
+        try:
+            _tell(store_id, activities, deps)
+        except Exception as error:  # whatever it is, it is this store's
+            failures.append(error)
+    if failures:
+        raise failures[0]
+
+
+def _tell(store_id: str, activities: Sequence[Activity], deps: Deps) -> None:
+    store = deps.directory.store(store_id)
+    sockets = deps.sockets.of_store(store_id)
+    owners = {socket.associate_id: deps.directory.associate(socket.associate_id) for socket in sockets}
+    for socket in sockets:
+        _push(socket, owners[socket.associate_id], store, store_id, activities, deps)
 
 
 def _push(

@@ -11,7 +11,17 @@ from msgspec.structs import replace
 
 from chalicelib.domain.errors import Unavailable
 from chalicelib.domain.merchants import Connection, UnknownPolicy
-from chalicelib.domain.messages import GRACE, LEASE, MAX_DOUBT, FailureReason, Message, MessageKind, MessageStatus
+from chalicelib.domain.messages import (
+    GRACE,
+    LEASE,
+    LONGEST_PAUSE,
+    MAX_DOUBT,
+    MAX_QUEUED,
+    FailureReason,
+    Message,
+    MessageKind,
+    MessageStatus,
+)
 from chalicelib.domain.routing import RouteKey
 
 from .deliver_message import record_provider_opt_out
@@ -55,11 +65,22 @@ def resolve_unknown(now: int, stop_at: int, deps: Deps) -> Resolved:
 
 
 def _try(due: DueMessage, now: int, run: Resolved, deps: Deps) -> None:
-    """One that only makes us fail must not keep the others; it stays due."""
+    """One that only makes us fail must not keep the others: it goes behind them, and stays due."""
     try:
         message = deps.conversations.find_message(due.conversation_id, due.message_id)
         if message is not None and message.in_doubt and (message.due_at or 0) <= now:
             _resolve(message, run, deps)
+    except Unavailable:
+        deps.log.warning("not_resolved", message_id=due.message_id)
+    except Exception as error:  # a mistake of ours, such as a row that cannot be read
+        deps.log.failure("resolve_failed", error)
+        _put_aside(due, now, run, deps)
+
+
+def _put_aside(due: DueMessage, now: int, run: Resolved, deps: Deps) -> None:
+    try:
+        deps.messages.put_aside(due, now + LONGEST_PAUSE)
+        run.later += 1
     except Unavailable:
         deps.log.warning("not_resolved", message_id=due.message_id)
 
@@ -71,8 +92,8 @@ def _resolve(message: Message, run: Resolved, deps: Deps) -> None:
         trace = _look_up(message, connection, run, deps)
         if trace is not None:
             return _found(message, trace, run, deps)
-    except LookupUnclear:
-        if not over:
+    except LookupUnclear as unclear:
+        if not over or (unclear.silent and deps.clock.now() - message.status_at < MAX_QUEUED):
             return _put_off(message, run, deps)
     except Unavailable:
         raise
@@ -95,7 +116,7 @@ def _look_up(message: Message, connection: Connection | None, run: Resolved, dep
     if not isinstance(channel, LooksUp):
         return None
     if connection.id in run.silent:
-        raise LookupUnclear("silent")
+        raise LookupUnclear("silent", silent=True)
     claimed_at = message.claimed_at or message.status_at - LEASE
     search = TextSearch(
         sender=message.proxy,

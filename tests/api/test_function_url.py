@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 from typing import Any, cast
+from urllib.parse import urlencode
 
 import pytest
 
@@ -120,11 +121,24 @@ def test_a_signature_that_came_twice_is_refused(world: World) -> None:
 
 
 def test_what_only_a_part_of_the_event_says_is_not_believed(world: World) -> None:
-    """Cookies, the query and the context's own path are no part of what a provider signs."""
+    """Neither cookies nor the context's own path decide anything."""
     event = url_event_of("POST", TEXT, body=b"Body=x", headers=FORM)
-    event |= {"cookies": ["a=b"], "rawQueryString": "x=1", "queryStringParameters": {"x": "1"}}
+    event |= {"cookies": ["a=b"], "queryStringParameters": {"x": "1"}}
     event["requestContext"]["http"]["path"] = f"/webhooks/shopify/{SHOP}"
     refused(world, through_url(event), 401, "bad_signature")
+
+
+@pytest.mark.parametrize("query", ["env=prod", "env=prod&b=%20c", "x"])
+def test_a_query_in_the_address_is_signed_with_it(world: World, query: str) -> None:
+    """Twilio signs the address as it was entered there; nothing else is read from the query."""
+    from twilio.request_validator import RequestValidator
+
+    signer = RequestValidator("twilio-secret-1")
+    whole, bare = (f"https://api.example.test{TEXT}{more}" for more in (f"?{query}", ""))
+    for signed, status in ((bare, 401), (whole, 200)):
+        headers = FORM | {"X-Twilio-Signature": signer.compute_signature(signed, text())}
+        event = url_event_of("POST", TEXT, body=urlencode(text()).encode(), headers=headers)
+        assert through_url(event | {"rawQueryString": query}).status == status
 
 
 def test_a_mistake_of_ours_is_500_and_says_nothing_of_it(world: World) -> None:

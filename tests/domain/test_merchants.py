@@ -41,6 +41,12 @@ def test_raised_again_before_it_took_effect_is_as_few_as_before() -> None:
     assert [later.shards_written(NOW + SHARDS_TAKE_EFFECT * times) for times in (1, 2)] == [4, 8]
 
 
+def test_shards_are_multiplied_so_that_nothing_moves_to_one_that_was_read_before_its_own() -> None:
+    with pytest.raises(ValueError, match="only be multiplied"):
+        set_up(3, set_up(2))
+    assert set_up(6, set_up(2)).inbox_shards == 6
+
+
 def test_what_is_in_a_shard_stays_in_sight() -> None:
     with pytest.raises(ValueError, match="only be raised"):
         set_up(3, set_up(4))

@@ -263,6 +263,13 @@ class FakeMessages:
         named = tuple(DueMessage(m.conversation_id, m.id) for _, m in over[:limit])
         return Page(named, opaque(over[limit - 1][0]) if len(over) >= limit else None)
 
+    def put_aside(self, due: DueMessage, until: int) -> None:
+        self._table.request()
+        key = (due.conversation_id, due.message_id)
+        stored = self._table.messages.get(key)
+        if stored is not None and stored.due_at is not None:
+            self._table.messages[key] = replace(stored, due_at=until)
+
     def texts_beside(self, message: Message) -> Sequence[Message]:
         self._table.request()
         others = [m for m in self._table.messages_of(message.conversation_id) if m.id != message.id]

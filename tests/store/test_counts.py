@@ -12,7 +12,7 @@ from chalicelib.domain.conversations import Conversation
 from chalicelib.domain.merchants import Store
 from chalicelib.domain.messages import GRACE, FailureReason, Message, MessageStatus
 from chalicelib.store.table import Table
-from chalicelib.usecases.ports import Once, Socket
+from chalicelib.usecases.ports import DueMessage, Once, Socket
 from tests.fakes.outside import START
 from tests.store.conftest import Stores
 from tests.support.capacity import Meter, metered
@@ -271,6 +271,7 @@ PATTERNS: dict[str, Callable[[Stores], Action]] = {
     ),
     "identify": doubted_then(lambda s, m: s.messages.identify(m.found("SM1", MessageStatus.SENT, None, LATER), m)),
     "doubt: later": doubted_then(lambda s, m: s.messages.doubt(m.asked_again_later(LATER), m)),
+    "put_aside": doubted_then(lambda s, m: s.messages.put_aside(DueMessage(m.conversation_id, m.id), LATER + 1)),
     "doubt: never": doubted_then(lambda s, m: s.messages.doubt(m.left_to_people(), m)),
     "consent state": after(lambda s: s.consents.record(STOP), lambda s: s.consents.state(KEY)),
     "consent record": after(nothing, lambda s: s.consents.record(STOP)),

@@ -251,6 +251,20 @@ def test_a_later_look_up_is_due_later_and_none_is_never_due(stores: Stores) -> N
     assert (due(stores, NOW + 10 * GRACE), found(stores).status) == ([], MessageStatus.UNKNOWN)
 
 
+def test_what_is_put_aside_is_due_later_without_being_read(stores: Stores) -> None:
+    text = in_doubt(stores)
+    stores.messages.put_aside(DueMessage(text.conversation_id, text.id), NOW + GRACE + 5)
+    assert [due(stores, NOW + GRACE + at) for at in (4, 5)] == [[], [text.id]]
+    assert found(stores) == replace(text, due_at=NOW + GRACE + 5)
+
+
+def test_what_is_settled_is_not_put_aside(stores: Stores) -> None:
+    text = in_doubt(stores)
+    stores.messages.climb(text.ref, MessageStatus.SENT, None, "SM1", NOW + 1)
+    stores.messages.put_aside(DueMessage(text.conversation_id, text.id), NOW + GRACE)
+    assert due(stores, NOW + GRACE) == []
+
+
 def test_what_is_known_is_not_put_in_doubt_again(stores: Stores) -> None:
     text = in_doubt(stores)
     stores.messages.climb(text.ref, MessageStatus.SENT, None, "SM1", NOW + 1)

@@ -202,6 +202,17 @@ def test_a_message_too_old_fails_also_while_its_connection_is_left_alone(world: 
     assert world.message(queued).failure is FailureReason.TOO_LONG_QUEUED
 
 
+def test_a_message_too_old_whose_worker_died_is_unknown(world: World, queued: Message) -> None:
+    """And not `sending` for ever: nobody comes back for it once its queue entry is gone."""
+    world.clock.set(queued.created_at + MAX_QUEUED - 1)
+    world.messages.claim(queued.claimed("who dies", world.clock.now()), world.clock.now())
+    world.clock.advance(1)
+    assert deliver_message(queued, 9, world) == RetryLater(LEASE - 1)
+    world.clock.advance(LEASE)
+    assert deliver_message(queued, 10, world) is None
+    assert world.message(queued).status is MessageStatus.UNKNOWN
+
+
 def test_giving_a_message_back_does_not_queue_it_twice(world: World, queued: Message) -> None:
     world.fan_out()
     world.channel.answers = [LATER]

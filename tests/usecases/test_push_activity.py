@@ -1,5 +1,10 @@
 """Pushes reach those who may see, and nobody else (N31)."""
 
+from collections.abc import Sequence
+
+import pytest
+
+from chalicelib.domain.errors import Unavailable
 from chalicelib.domain.merchants import Permission
 from chalicelib.usecases.ports import Activity, Socket
 from chalicelib.usecases.push_activity import push_activity
@@ -61,6 +66,20 @@ def test_where_messaging_is_off_only_orders_are_told(world: World) -> None:
     assert world.pusher.pushed == {}
     push_activity([activity(), activity(kind="order")], world)
     assert world.pusher.pushed[ada] == [activity(kind="order")]
+
+
+def test_what_fails_for_one_store_does_not_keep_it_from_another(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    ada, of_store = opened(world, ADA, SEATTLE), world.sockets.of_store
+
+    def broken(store_id: str) -> Sequence[Socket]:
+        if store_id == TACOMA:
+            raise Unavailable
+        return of_store(store_id)
+
+    monkeypatch.setattr(world.sockets, "of_store", broken)
+    with pytest.raises(Unavailable):
+        push_activity([activity(TACOMA), activity()], world)
+    assert world.pusher.pushed[ada] == [activity()]
 
 
 def test_an_activity_of_an_unknown_store_reaches_nobody(world: World) -> None:

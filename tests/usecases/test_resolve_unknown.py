@@ -9,7 +9,16 @@ from chalicelib.domain.addresses import Address
 from chalicelib.domain.conversations import LIFETIME
 from chalicelib.domain.errors import NotRetryable
 from chalicelib.domain.merchants import Connection, UnknownPolicy
-from chalicelib.domain.messages import GRACE, LEASE, MAX_DOUBT, FailureReason, Message, MessageStatus
+from chalicelib.domain.messages import (
+    GRACE,
+    LEASE,
+    LONGEST_PAUSE,
+    MAX_DOUBT,
+    MAX_QUEUED,
+    FailureReason,
+    Message,
+    MessageStatus,
+)
 from chalicelib.usecases.deliver_message import deliver_message
 from chalicelib.usecases.ports import Http, LooksUp, LookupUnclear, SendUnclear, TextSearch, Trace
 from chalicelib.usecases.resolve_unknown import LONGEST_LIFE, Resolved, resolve_unknown
@@ -208,10 +217,44 @@ def test_after_the_longest_doubt_the_policy_decides(
     world: World, channel: AskableChannel, unknown: Message, chosen: UnknownPolicy, status: MessageStatus
 ) -> None:
     policy(world, chosen)
-    channel.list = LookupUnclear("silent", silent=True)
+    channel.list = LookupUnclear("redacted")
     world.clock.set(unknown.status_at + MAX_DOUBT)
     run(world)
     assert (world.message(unknown).status, world.message(unknown).due_at) == (status, None)
+
+
+def test_a_provider_that_does_not_answer_is_asked_for_a_day(
+    world: World, channel: AskableChannel, unknown: Message
+) -> None:
+    """Whatever the policy: what it would send again could not leave either."""
+    policy(world, UnknownPolicy.SEND_AGAIN)
+    channel.list = LookupUnclear("no answer", silent=True)
+    world.clock.set(unknown.status_at + MAX_DOUBT)
+    assert run(world).later == 1
+    world.clock.set(unknown.status_at + MAX_QUEUED)
+    assert run(world).sent_again == 1
+
+
+def test_a_row_that_cannot_be_read_goes_behind_the_others(
+    world: World, channel: AskableChannel, unknown: Message, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later = in_doubt(world, unknown.conversation_id, "Hello again")
+    find = world.conversations.find_message
+
+    def broken(conversation_id: str, message_id: str) -> Message | None:
+        if message_id == unknown.id:
+            raise ValueError("of no known kind")
+        return find(conversation_id, message_id)
+
+    monkeypatch.setattr(world.conversations, "find_message", broken)
+    world.clock.advance(GRACE)
+    result = run(world)
+    assert (result.later, result.left_to_people, world.log.events().count("resolve_failed")) == (1, 1, 1)
+    assert world.message(later).due_at is None
+    assert run(world).later == 0, "it is not due for a while"
+    monkeypatch.undo()
+    world.clock.advance(LONGEST_PAUSE)
+    assert run(world).left_to_people == 1
 
 
 def test_a_silent_provider_is_asked_once_in_a_run(world: World, channel: AskableChannel) -> None:

@@ -258,6 +258,10 @@ class MessageStore(Protocol):
         """Longest due first. An index query, which may name what has moved on and miss what came just now."""
         ...
 
+    def put_aside(self, due: DueMessage, until: int) -> None:
+        """Due again at `until`, if it is due at all; whatever else is stored there is not read."""
+        ...
+
     def texts_beside(self, message: Message) -> Sequence[Message]:
         """The other texts of ours in its conversation; strongly consistent."""
         ...

@@ -24,7 +24,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     """Below it in the parameter store: `signing-key`, `webhook-url`, `connections/<id>`."""
     outbound_dead_letters_url: str = ""
     """Where a message goes that only ever makes its worker fail."""
-    twilio_api_url: str = "https://api.twilio.com"
+    provider_api_urls: dict[str, str] = {}
+    """Base addresses by provider, where they are not the provider's own: simulators, and gateways on the way."""
 
 
 @cache
@@ -41,5 +42,11 @@ def settings() -> Settings:
         websocket_api_endpoint=environment["WEBSOCKET_API_ENDPOINT"],
         parameter_prefix=environment["PARAMETER_PREFIX"].rstrip("/"),
         outbound_dead_letters_url=environment.get("OUTBOUND_DEAD_LETTERS_URL", ""),
-        twilio_api_url=environment.get("TWILIO_API_URL", Settings.__struct_defaults__[-1]).rstrip("/"),
+        provider_api_urls=_addresses(environment.get("PROVIDER_API_URLS", "")),
     )
+
+
+def _addresses(text: str) -> dict[str, str]:
+    """`twilio=https://... vonage=https://...` by provider. Raises ValueError for a word without `=`."""
+    pairs = (word.split("=", 1) for word in text.split())
+    return {provider: url.rstrip("/") for provider, url in pairs}

@@ -33,7 +33,7 @@ class RegisteredChannels:
     """The registries of `channels/` and `shops/`, with what the settings say of them."""
 
     def __init__(self, chosen: Settings) -> None:
-        self._api_urls = {"twilio": chosen.twilio_api_url}
+        self._api_urls = chosen.provider_api_urls
         self._loaded: dict[str, ports.MessageChannel] = {}
 
     def message_channel(self, provider: str) -> ports.MessageChannel:

@@ -28,6 +28,7 @@ Client = Callable[[str], Any]
 Ask = Callable[[str], str]
 WHAT_NEXT = {
     "twilio": 'as each number\'s "A message comes in", HTTP POST',
+    "vonage": "as the Inbound URL and the Status URL of the application that each number is linked to",
     "shopify": f"format JSON, one webhook for each of: {', '.join(sorted(TOPICS))}",
 }
 
@@ -47,11 +48,13 @@ class SetUp:
         secrets: dict[str, dict[str, str]] = {}
         for given, connection in zip(described.connections, merchant.connections, strict=True):
             stored = self._registration.secrets(connection)
-            name = SECRETS[given.provider]
-            value = environment.get(given.secret_from or "") or stored.get(name) or _asked(given.id, name, ask)
-            if not value:
-                raise ShippingError(_missing(given.id, name, given.secret_from))
-            secrets[given.id] = {**stored, name: value}
+            secrets[given.id] = dict(stored)
+            for name in SECRETS[given.provider]:
+                variable = given.variable(name)
+                value = environment.get(variable) or stored.get(name) or _asked(given.id, name, ask)
+                if not value:
+                    raise ShippingError(_missing(given.id, name, variable))
+                secrets[given.id][name] = value
         self._say(f"Merchant {merchant.id}:")
         self._registration.write(merchant, secrets)
         self._say("It takes effect within a minute. Give these addresses to the providers (docs/deploying.md):")
@@ -64,7 +67,7 @@ def _asked(connection: str, name: str, ask: Ask | None) -> str:
     return ask(f"The {name} of connection {connection} (not shown): ").strip() if ask else ""
 
 
-def _missing(connection: str, name: str, variable: str | None) -> str:
+def _missing(connection: str, name: str, variable: str) -> str:
     way = f"set {variable}" if variable else 'name an environment variable in its "secret_from"'
     return f"Connection {connection} has no {name} yet: {way}, or run this in a terminal and be asked."
 

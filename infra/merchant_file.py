@@ -23,7 +23,11 @@ from chalicelib.shops import SHOPS
 from infra.failure import ShippingError
 from infra.registration import Member, Merchant
 
-SECRETS = {"twilio": "auth_token", "shopify": "webhook_secret"}
+SECRETS = {
+    "twilio": ("auth_token",),
+    "vonage": ("signature_secret", "api_secret"),
+    "shopify": ("webhook_secret",),
+}
 """What each provider's adapter reads from a connection's secrets (docs/channels.md, docs/shops.md)."""
 
 Id = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
@@ -53,11 +57,17 @@ class _Connection(Struct, forbid_unknown_fields=True):
     provider: str
     account: Text
     store: Id
-    secret_from: Variable | None = None
-    """Name of the environment variable that holds the secret; without one it is asked for."""
+    secret_from: Variable | dict[str, Variable] | None = None
+    """Name of the environment variable that holds the secret, by secret where there are several; without one it is
+    asked for."""
     locations: dict[str, Id] = {}
     provider_answers_keywords: bool = False
     on_unknown: UnknownPolicy = UnknownPolicy.ASK
+
+    def variable(self, secret: str) -> str:
+        """Name of the environment variable that holds this secret; empty where none is named."""
+        named = self.secret_from or ""
+        return named if isinstance(named, str) else named.get(secret, "")
 
 
 class _Number(Struct, forbid_unknown_fields=True):
@@ -177,11 +187,22 @@ def _mistakes_of_connection(connection: _Connection, stores: set[str]) -> Iterab
     where = f"connection {connection.id}"
     if connection.provider not in SECRETS:
         yield f"{where}: there is no provider {connection.provider!r}; choose from {', '.join(SECRETS)}."
+    else:
+        yield from _mistakes_of_secrets(connection, where, SECRETS[connection.provider])
     if connection.provider in CHANNELS and connection.locations:
         yield f"{where}: only shops have locations ({', '.join(SHOPS)})."
     if connection.provider in SHOPS and connection.on_unknown is not UnknownPolicy.ASK:
         yield f"{where}: only what texts can send again ({', '.join(CHANNELS)})."
     yield from _unknown(where, {connection.store, *connection.locations.values()} - stores)
+
+
+def _mistakes_of_secrets(connection: _Connection, where: str, names: tuple[str, ...]) -> Iterable[str]:
+    """A name that is not there is not repeated: somebody may have put a secret in its place."""
+    if isinstance(connection.secret_from, str) and len(names) > 1:
+        example = ", ".join(f'"{name}": "A_VARIABLE"' for name in names)
+        yield f'{where}: it has {len(names)} secrets; write "secret_from": {{{example}}}.'
+    if isinstance(connection.secret_from, dict) and not set(connection.secret_from) <= set(names):
+        yield f"{where}: its secrets are called {' and '.join(names)}."
 
 
 def _repeated(what: str, names: list[str]) -> Iterable[str]:

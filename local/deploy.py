@@ -13,6 +13,8 @@ from .workspace import Workspace
 STACK = "counterline-local"
 STAGE = "local"
 API_STAGE = "api"
+SIMULATED = ("twilio", "vonage")
+"""Providers whose API the simulator serves."""
 POLL = 0.05
 """Seconds between two looks at a deployment, which takes one or two here."""
 
@@ -25,12 +27,13 @@ class Deployment(NamedTuple):
 
 def deploy(workspace: Workspace, session: EmulatorSession, endpoint: str, origin: str) -> Deployment:
     """Raises Problem when the template or the code cannot be deployed."""
+    simulator = f"{origin.replace('localhost', '127.0.0.1')}/simulator"
     parameters = {
         "Stage": STAGE,
         "PublicApiUrl": f"{origin}/api",
         "WebhookUrl": origin,
         "WebsocketUrl": f"{origin.replace('http', 'ws', 1)}/ws",
-        "TwilioApiUrl": f"{origin.replace('localhost', '127.0.0.1')}/simulator/twilio",
+        "ProviderApiUrls": " ".join(f"{provider}={simulator}/{provider}" for provider in SIMULATED),
     }
     wanted = record.fingerprint(workspace, {**parameters, "endpoint": endpoint})
     last = record.load(workspace)

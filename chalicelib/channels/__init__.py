@@ -14,8 +14,15 @@ def _twilio(api_url: str | None) -> MessageChannel:
     return Twilio(api_url or API_URL)
 
 
+def _vonage(api_url: str | None) -> MessageChannel:
+    from .vonage import API_URL, Vonage
+
+    return Vonage(api_url or API_URL)
+
+
 CHANNELS: dict[str, Callable[[str | None], MessageChannel]] = {
     "twilio": _twilio,
+    "vonage": _vonage,
 }
 """`Connection.provider` -> what makes its adapter. The argument: the base address of its API, None for its own."""
 

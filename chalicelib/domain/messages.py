@@ -10,7 +10,7 @@ from .consent import ConsentKey
 from .errors import NotRetryable
 
 BODY_LIMIT = 1600
-"""Characters an associate may send in one text: Twilio's limit, the smallest of our providers."""
+"""Characters an associate may send in one text: Twilio's limit. A provider that takes fewer refuses the rest."""
 MAX_QUEUED = 24 * 3_600_000
 """Milliseconds after which a message that could not be handed to the provider fails instead of surprising anybody."""
 LEASE = 60_000

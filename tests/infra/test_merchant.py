@@ -210,6 +210,29 @@ def test_a_missing_secret_is_asked_for_or_named_before_anything_is_written(
     assert installation.secrets("shop") == {"webhook_secret": "typed for webhook_secret"}
 
 
+def test_a_provider_with_two_secrets_gets_both(installation: Installation, example: dict[str, Any]) -> None:
+    sources = {"signature_secret": "VONAGE_SIGNATURE_SECRET", "api_secret": "VONAGE_API_SECRET"}
+    example["connections"][0].update(provider="vonage", account="a1b2c3d4", secret_from=sources)
+    with pytest.raises(ShippingError, match="Connection texts has no api_secret yet: set VONAGE_API_SECRET"):
+        installation.run(example, {**VARIABLES, "VONAGE_SIGNATURE_SECRET": "signs"})
+    assert installation.directory.store("old-town") is None
+    said = installation.run(example, {**VARIABLES, "VONAGE_SIGNATURE_SECRET": "signs", "VONAGE_API_SECRET": "opens"})
+    assert installation.secrets("texts") == {"signature_secret": "signs", "api_secret": "opens"}
+    assert "https://api.example/webhooks/vonage/texts" in "\n".join(said)
+    installation.run(example, {"VONAGE_API_SECRET": "rotated"})
+    assert installation.secrets("texts") == {"signature_secret": "signs", "api_secret": "rotated"}
+
+
+def test_only_the_secret_that_has_no_variable_is_asked_for(installation: Installation, example: dict[str, Any]) -> None:
+    sources = {"signature_secret": "VONAGE_SIGNATURE_SECRET"}
+    example["connections"][0].update(provider="vonage", account="a1b2c3d4", secret_from=sources)
+    asked: list[str] = []
+    environment = {**VARIABLES, "VONAGE_SIGNATURE_SECRET": "signs"}
+    installation.run(example, environment, ask=lambda question: asked.append(question) or "typed")
+    assert asked == ["The api_secret of connection texts (not shown): "]
+    assert installation.secrets("texts") == {"signature_secret": "signs", "api_secret": "typed"}
+
+
 def test_a_local_stack_may_have_passwords(installation: Installation, example: dict[str, Any]) -> None:
     installation.run(example, password="Local-Stack-2026")
     assert installation.pool.invited == []
@@ -236,11 +259,19 @@ WRONG: list[tuple[Callable[[dict[str, Any]], object], str]] = [
     (lambda it: it["stores"][0].update(inbox_shards=0), r"`int` >= 1 - at `\$.stores\[0\].inbox_shards"),
     (lambda it: it["stores"][0].update(inbox_shards=17), r"`int` <= 16 - at `\$.stores\[0\].inbox_shards"),
     (lambda it: it["stores"].append(it["stores"][0]), "store old-town is there twice"),
-    (lambda it: it["connections"][0].update(provider="carrier-pigeon"), "choose from twilio, shopify"),
+    (lambda it: it["connections"][0].update(provider="carrier-pigeon"), "choose from twilio, vonage, shopify"),
     (lambda it: it["connections"][0].update(store="nowhere"), "there is no store 'nowhere' in this file"),
     (lambda it: it["connections"][0].update(locations={"1": "station"}), "only shops have locations"),
     (lambda it: it["connections"][1].update(locations={"1": "nowhere"}), "there is no store 'nowhere'"),
     (lambda it: it["numbers"][0].update(connection="shop"), "'shop' is no connection that can text"),
+    (
+        lambda it: it["connections"][0].update(provider="vonage"),
+        r'texts: it has 2 secrets; write "secret_from": \{"signature_secret": "A_VARIABLE", "api_secret',
+    ),
+    (
+        lambda it: it["connections"][0].update(secret_from={"webhook_secret": "SHOPIFY_WEBHOOK_SECRET"}),
+        "its secrets are called auth_token",
+    ),
     (lambda it: it["associates"][0].update(email="owner"), r"\$.associates\[0\].email"),
     (lambda it: it["associates"][0]["stores"].update(station=["everything"]), "Invalid enum value 'everything'"),
     (lambda it: it["associates"][0]["stores"].update(nowhere=[]), "there is no store 'nowhere'"),

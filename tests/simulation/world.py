@@ -43,7 +43,7 @@ SETTINGS = Settings(
     websocket_url="wss://ws.example.test",
     websocket_api_endpoint="https://ws.example.test",
     parameter_prefix="",
-    twilio_api_url=API_URL,
+    provider_api_urls={"twilio": API_URL},
 )
 TIMEOUTS = {"outbound": 90_000, "sweep": 300_000, "due": 120_000, "api": 10_000, "webhooks": 10_000}
 """Milliseconds; .chalice/config.json."""

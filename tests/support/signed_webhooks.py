@@ -38,7 +38,8 @@ class SignedWebhooks:
     def test_refuses_signatures_that_are_nearly_right(self, incoming_row: Any) -> None:
         request = self.request(incoming_row)
         true = request.headers[self.signature_header]
-        for given in (f"{true},{true}", f"{true} {true}", f" {true}", f"{true}\n", true.rstrip("="), true.swapcase()):
+        nearly = (f"{true},{true}", f"{true} {true}", f" {true}", f"{true}\n", f"{true}=", true[:-1], true.swapcase())
+        for given in nearly:
             self.assert_refused(self.with_signature(request, given))
 
     def test_refuses_without_the_right_secret(self, incoming_row: Any) -> None:

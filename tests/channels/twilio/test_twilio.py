@@ -32,7 +32,7 @@ from chalicelib.usecases.ports import (
     Trace,
     WebhookRequest,
 )
-from tests.channels.runner import NOW, REF, SEARCH, TEXT, ChannelContract, Incoming, LookedUp, Outgoing, Pages
+from tests.channels.runner import NOW, REF, SEARCH, TEXT, Incoming, LookedUp, LookUpContract, Outgoing, Pages
 from tests.fakes.http import Exchange, FakeHttp, Request
 
 ACCOUNT = "ACa1b2c3d4e5f60718293a4b5c6d7e8f90"
@@ -138,7 +138,7 @@ def found(status: str = "delivered", sid: str = SID, at: int = 0, **changed: obj
     return replace(trace, **changed)
 
 
-class TestTwilio(ChannelContract):
+class TestTwilio(LookUpContract):
     make = Twilio
     connection = Connection(
         id="c1", merchant_id="m1", provider="twilio", secret_ref="/x/connections/c1", store_id="s1", account=ACCOUNT

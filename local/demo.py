@@ -18,12 +18,16 @@ AT_ONCE = 3
 
 def prepare(stack: LocalStack) -> str:
     """Seeds if that was not done yet, and writes demo.json. What was done, for the screen."""
-    name = f"{stack.outputs['ParameterPrefix']}/{MARKER}"
+    prefix = stack.outputs["ParameterPrefix"]
+    name, newest = f"{prefix}/{MARKER}", f"{prefix}/connections/{merchant.VONAGE_ID}"
     ssm = stack.session.client("ssm")
-    seeded = bool(ssm.get_parameters(Names=[name])["Parameters"])
+    there = {parameter["Name"] for parameter in ssm.get_parameters(Names=[name, newest])["Parameters"]}
+    seeded = name in there
     if not seeded:
         _seed(stack)
         ssm.put_parameter(Name=name, Type="String", Value="1", Overwrite=True)
+    elif newest not in there:  # seeded before the demo merchant had this connection
+        directory.register(stack.session, stack.outputs, stack.installation)
     stack.workspace.demo.write_text(json.dumps(facts(stack), indent=2, ensure_ascii=False))
     return "unchanged" if seeded else ""
 
@@ -54,6 +58,14 @@ def facts(stack: LocalStack) -> dict[str, Any]:
                 "signing_secret": stack.installation.auth_token,
                 "numbers": [store.proxy for store in merchant.STORES],
                 "account": stack.installation.account_sid,
+            },
+            {
+                "id": merchant.VONAGE_ID,
+                "provider": "vonage",
+                "webhook_url": f"{webhooks}/vonage/{merchant.VONAGE_ID}",
+                "signing_secret": stack.installation.signature_secret,
+                "numbers": [merchant.SECOND_NUMBER],
+                "account": stack.installation.api_key,
             },
             {
                 "id": merchant.SHOPIFY_ID,

@@ -18,17 +18,22 @@ def register(session: EmulatorSession, outputs: dict[str, str], secrets: Install
     """Writes what is not there yet: the same data again changes nothing."""
     prefix = f"{outputs['ParameterPrefix']}/connections"
     twilio = merchant.twilio_connection(secrets.account_sid, f"{prefix}/{merchant.TWILIO_ID}")
+    vonage = merchant.vonage_connection(secrets.api_key, f"{prefix}/{merchant.VONAGE_ID}")
     shopify = merchant.shopify_connection(f"{prefix}/{merchant.SHOPIFY_ID}")
     demo = Merchant(
         id=merchant.MERCHANT_ID,
         stores=merchant.STORES,
-        connections=(twilio, shopify),
+        connections=(twilio, vonage, shopify),
         proxies=tuple(merchant.proxies()),
         members=tuple(_member(person) for person in merchant.ASSOCIATES),
     )
     sign_ins = SignIns(session.client("cognito-idp"), outputs["UserPoolId"], merchant.PASSWORD)
     registration = Registration(table(outputs, session.endpoint), session.client("ssm"), sign_ins, say=lambda _: None)
-    given = {twilio.id: {"auth_token": secrets.auth_token}, shopify.id: {"webhook_secret": secrets.webhook_secret}}
+    given = {
+        twilio.id: {"auth_token": secrets.auth_token},
+        vonage.id: {"signature_secret": secrets.signature_secret, "api_secret": secrets.api_secret},
+        shopify.id: {"webhook_secret": secrets.webhook_secret},
+    }
     registration.write(demo, given)
 
 

@@ -14,19 +14,27 @@ class Installation(NamedTuple):
     """Twilio's secret: signs its webhooks, opens its REST API."""
     webhook_secret: str
     """Shopify's secret: signs its webhooks."""
+    api_key: str
+    """The Vonage account's name."""
+    api_secret: str
+    """Opens Vonage's REST API."""
+    signature_secret: str
+    """Signs Vonage's webhooks."""
     emulator_port: int | None = None
     """Kept, because addresses that were handed out contain it."""
 
 
 def load(path: Path) -> Installation:
-    """The installation of a folder; a new one where there is none."""
-    if path.exists():
-        return Installation(**json.loads(path.read_text()))
-    return Installation(
+    """The installation of a folder, new where there is none. One made before a provider came gets its secrets now."""
+    fresh = Installation(
         account_sid="AC" + secrets.token_hex(16),
         auth_token=secrets.token_hex(16),
         webhook_secret=secrets.token_hex(32),
+        api_key=secrets.token_hex(4),
+        api_secret=secrets.token_hex(8),
+        signature_secret=secrets.token_hex(32),
     )
+    return fresh._replace(**json.loads(path.read_text())) if path.exists() else fresh
 
 
 def save(path: Path, installation: Installation) -> None:

@@ -1,4 +1,4 @@
-"""The demo merchant: two stores in two time zones, five associates, one account at Twilio and one shop. Data only.
+"""The demo merchant: two stores in two time zones, five associates, accounts at Twilio and Vonage, one shop. Data only.
 
 All phone numbers are from the ranges reserved for fiction (NANP 555-01XX).
 """
@@ -10,6 +10,7 @@ from chalicelib.domain.merchants import Connection, Permission, Proxy, Store
 
 MERCHANT_ID = "juniper-and-pine"
 TWILIO_ID = "twilio-main"
+VONAGE_ID = "vonage-main"
 SHOPIFY_ID = "shopify-main"
 SHOP_DOMAIN = "juniper-and-pine.myshopify.com"
 PASSWORD = "Demo-Juniper-2026"  # noqa: S105 - printed for everybody to use
@@ -34,6 +35,8 @@ SEATTLE = Store(
     connection_id=TWILIO_ID,
 )
 STORES = (BOSTON, SEATTLE)
+SECOND_NUMBER = Address("+12065550143")
+"""Seattle's other number, at Vonage: whoever texts it is answered from it. The store starts from its first."""
 LOCATIONS = {"61000000001": BOSTON.id, "61000000002": SEATTLE.id}
 """Shopify's location ids -> stores."""
 
@@ -73,6 +76,17 @@ def twilio_connection(account_sid: str, secret_ref: str) -> Connection:
     )
 
 
+def vonage_connection(api_key: str, secret_ref: str) -> Connection:
+    return Connection(
+        id=VONAGE_ID,
+        merchant_id=MERCHANT_ID,
+        provider="vonage",
+        secret_ref=secret_ref,
+        store_id=SEATTLE.id,
+        account=api_key,
+    )
+
+
 def shopify_connection(secret_ref: str) -> Connection:
     return Connection(
         id=SHOPIFY_ID,
@@ -86,15 +100,16 @@ def shopify_connection(secret_ref: str) -> Connection:
 
 
 def proxies() -> list[Proxy]:
-    """The number of each store."""
-    return [
-        Proxy(
-            channel=Channel.SMS,
-            address=store.proxy,
-            merchant_id=MERCHANT_ID,
-            store_id=store.id,
-            connection_id=TWILIO_ID,
-        )
-        for store in STORES
-        if store.proxy
-    ]
+    """The number of each store, and Seattle's second."""
+    own = [_proxy(store.proxy, store, TWILIO_ID) for store in STORES if store.proxy]
+    return [*own, _proxy(SECOND_NUMBER, SEATTLE, VONAGE_ID)]
+
+
+def _proxy(number: Address, store: Store, connection_id: str) -> Proxy:
+    return Proxy(
+        channel=Channel.SMS,
+        address=number,
+        merchant_id=MERCHANT_ID,
+        store_id=store.id,
+        connection_id=connection_id,
+    )

@@ -4,7 +4,7 @@ from starlette.applications import Starlette
 
 from . import merchant
 from .installation import Installation
-from .simulator import Shop, SimulatorConfig, StoreNumber, TwilioConnection, create_app
+from .simulator import Shop, SimulatorConfig, StoreNumber, TwilioConnection, VonageConnection, create_app
 from .workspace import Workspace
 
 
@@ -21,6 +21,14 @@ def simulator(workspace: Workspace, origin: str, installation: Installation) -> 
         auth_token=installation.auth_token,
         numbers=numbers,
     )
+    second = f"{merchant.SEATTLE.name} (Vonage)"
+    vonage = VonageConnection(
+        id=merchant.VONAGE_ID,
+        api_key=installation.api_key,
+        api_secret=installation.api_secret,
+        signature_secret=installation.signature_secret,
+        numbers=(StoreNumber(number=merchant.SECOND_NUMBER, store_id=merchant.SEATTLE.id, store_name=second),),
+    )
     shop = Shop(
         connection_id=merchant.SHOPIFY_ID,
         shop_domain=merchant.SHOP_DOMAIN,
@@ -33,6 +41,7 @@ def simulator(workspace: Workspace, origin: str, installation: Installation) -> 
             webhook_url=origin,
             origin=origin,
             twilio_connections=(twilio,),
+            vonage_connections=(vonage,),
             shop=shop,
             state_file=state_file,
         )

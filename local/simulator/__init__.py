@@ -2,7 +2,7 @@
 
 from .app import app_of, create_app
 from .behaviours import Behaviour
-from .config import Delays, Shop, SimulatorConfig, StoreNumber, TwilioConnection
+from .config import Delays, Shop, SimulatorConfig, StoreNumber, TwilioConnection, VonageConnection
 from .records import Customer, OrderLine
 from .simulator import Simulator
 
@@ -16,6 +16,7 @@ __all__ = [
     "SimulatorConfig",
     "StoreNumber",
     "TwilioConnection",
+    "VonageConnection",
     "app_of",
     "create_app",
 ]

@@ -1,4 +1,4 @@
-"""The simulator as an ASGI application: `/api` is the control API, `/twilio` is Twilio's REST API."""
+"""The simulator as an ASGI application: `/api` is the control API, `/twilio` and `/vonage` are the providers'."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -35,6 +35,7 @@ def app_of(simulator: Simulator) -> Starlette:
         routes=[
             Mount("/api", routes=ControlApi(simulator).routes()),
             Mount("/twilio", routes=simulator.twilio_api.routes()),
+            Mount("/vonage", routes=simulator.vonage_api.routes()),
         ],
         exception_handlers={ControlError: on_control_error, HTTPException: on_http_error},
         lifespan=lifespan,

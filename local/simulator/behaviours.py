@@ -1,6 +1,7 @@
-"""How a phone answers to texts: facts about Twilio's answers as data.
+"""How a phone answers to texts: facts about the providers' answers as data.
 
-Codes and texts: https://www.twilio.com/docs/api/errors
+Twilio's codes and texts: https://www.twilio.com/docs/api/errors
+Vonage's: https://developer.vonage.com/en/api-errors/messages
 """
 
 from enum import StrEnum
@@ -27,18 +28,18 @@ class Outcome(Struct, frozen=True, kw_only=True):
 
     answer_status: int = 201
     answer_code: int = 0
-    """Twilio's error code in an answer that is not 201."""
+    """The provider's error code in an answer that is a refusal."""
     accepted: bool = True
-    """Whether Twilio took the message on, whatever it answered."""
+    """Whether the provider took the message on, whatever it answered."""
     callback_code: int = 0
-    """Not 0: the text ends `undelivered` with this code."""
+    """Not 0: the text ends `undelivered` (at Vonage: `rejected`) with this code."""
     reports: bool = True
     """False: no status callback ever comes; only a look-up tells what became of it."""
     answers_late: bool = False
     delivers_late: bool = False
 
 
-OUTCOMES: dict[Behaviour, Outcome] = {
+TWILIO_OUTCOMES: dict[Behaviour, Outcome] = {
     Behaviour.NORMAL: Outcome(),
     Behaviour.LANDLINE: Outcome(callback_code=30006),
     Behaviour.NOT_MOBILE: Outcome(answer_status=400, answer_code=21614, accepted=False),
@@ -52,7 +53,31 @@ OUTCOMES: dict[Behaviour, Outcome] = {
     Behaviour.SLOW: Outcome(delivers_late=True),
 }
 
+VONAGE_OUTCOMES: dict[Behaviour, Outcome] = {
+    Behaviour.NORMAL: Outcome(answer_status=202),
+    Behaviour.LANDLINE: Outcome(answer_status=202, callback_code=1250),
+    Behaviour.NOT_MOBILE: Outcome(answer_status=422, answer_code=1430, accepted=False),
+    Behaviour.OPTED_OUT: Outcome(answer_status=202, callback_code=1240),
+    Behaviour.OFF: Outcome(answer_status=202, callback_code=1180),
+    Behaviour.RATE_LIMITED: Outcome(answer_status=429, answer_code=1000, accepted=False),
+    Behaviour.SERVER_ERROR: Outcome(answer_status=500, answer_code=1030, accepted=False),
+    Behaviour.LOST_REPLY: Outcome(answer_status=500, answer_code=1030),
+    Behaviour.UNHEARD: Outcome(answer_status=500, answer_code=1030, reports=False),
+    Behaviour.TIMEOUT: Outcome(answer_status=202, answers_late=True),
+    Behaviour.SLOW: Outcome(answer_status=202, delivers_late=True),
+}
+"""Opted out is told later, in a report: https://developer.vonage.com/en/opt-out-assist/guides/messaging-opted-out-numbers"""
+
 ERROR_TEXTS: dict[int, str] = {
+    1000: "Throttled",
+    1010: "Missing params",
+    1020: "Invalid params",
+    1030: "Internal error",
+    1180: "Absent Subscriber Temporary",
+    1240: "Illegal Number",
+    1250: "Unroutable",
+    1420: "Invalid sender",
+    1430: "Invalid recipient",
     20001: "Unknown parameters",
     20003: "Authenticate",
     20404: "The requested resource was not found",

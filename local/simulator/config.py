@@ -24,6 +24,39 @@ class TwilioConnection(Struct, frozen=True, kw_only=True):
     webhook_url: str = ""
     """Where texts from phones go. Empty: `{webhook_url}/webhooks/twilio/{id}`."""
 
+    @property
+    def provider(self) -> str:
+        return "twilio"
+
+    @property
+    def account(self) -> str:
+        return self.account_sid
+
+
+class VonageConnection(Struct, frozen=True, kw_only=True):
+    """One Vonage account as Counterline knows it."""
+
+    id: str
+    api_key: str
+    api_secret: str
+    """Opens the REST API."""
+    signature_secret: str
+    """Signs webhooks."""
+    numbers: tuple[StoreNumber, ...]
+    webhook_url: str = ""
+    """Where texts from phones go. Empty: `{webhook_url}/webhooks/vonage/{id}`."""
+
+    @property
+    def provider(self) -> str:
+        return "vonage"
+
+    @property
+    def account(self) -> str:
+        return self.api_key
+
+
+Connection = TwilioConnection | VonageConnection
+
 
 class Shop(Struct, frozen=True, kw_only=True):
     """The one Shopify shop."""
@@ -54,6 +87,10 @@ class Delays(Struct, frozen=True, kw_only=True):
     """How long Twilio waits for a webhook's answer."""
     twilio_retry: float = 0.5
     """Before the single second try after a failed connection."""
+    vonage_connect: float = 3.0
+    vonage_total: float = 15.0
+    vonage_retries: tuple[float, ...] = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0)
+    """Vonage tries again for a day, first after 5 seconds; here for about 4 minutes."""
     shopify_connect: float = 1.0
     shopify_total: float = 5.0
     shopify_retries: tuple[float, ...] = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0)
@@ -72,25 +109,37 @@ class SimulatorConfig(Struct, frozen=True, kw_only=True):
     origin: str
     """Where the simulator page is served; other web pages are refused by the control API."""
     twilio_connections: tuple[TwilioConnection, ...]
+    vonage_connections: tuple[VonageConnection, ...] = ()
     shop: Shop
     state_file: Path | None = None
     delays: Delays = Delays()
 
-    def twilio_webhook_url(self, connection: TwilioConnection) -> str:
-        return connection.webhook_url or f"{self.webhook_url}/webhooks/twilio/{connection.id}"
+    @property
+    def connections(self) -> tuple[Connection, ...]:
+        return (*self.twilio_connections, *self.vonage_connections)
+
+    def texts_url(self, connection: Connection) -> str:
+        """Where texts from phones to the connection's numbers go."""
+        return connection.webhook_url or f"{self.webhook_url}/webhooks/{connection.provider}/{connection.id}"
 
     def shopify_webhook_url(self) -> str:
         return self.shop.webhook_url or f"{self.webhook_url}/webhooks/shopify/{self.shop.connection_id}"
 
-    def connection_of(self, number: str) -> TwilioConnection | None:
+    def connection(self, connection_id: str) -> Connection | None:
+        return next((c for c in self.connections if c.id == connection_id), None)
+
+    def connection_of(self, number: str) -> Connection | None:
         """The connection that owns a store number."""
-        for connection in self.twilio_connections:
+        for connection in self.connections:
             if any(owned.number == number for owned in connection.numbers):
                 return connection
         return None
 
-    def account(self, account_sid: str) -> TwilioConnection | None:
+    def twilio_account(self, account_sid: str) -> TwilioConnection | None:
         return next((c for c in self.twilio_connections if c.account_sid == account_sid), None)
 
+    def vonage_account(self, api_key: str) -> VonageConnection | None:
+        return next((c for c in self.vonage_connections if c.api_key == api_key), None)
+
     def stores(self) -> list[StoreNumber]:
-        return [number for connection in self.twilio_connections for number in connection.numbers]
+        return [number for connection in self.connections for number in connection.numbers]

@@ -13,6 +13,7 @@ class Message(Struct, kw_only=True):
     sid: str
     connection_id: str
     account_sid: str
+    """The provider's name for the account."""
     phone: str
     number: str
     """The store's number."""
@@ -22,13 +23,16 @@ class Message(Struct, kw_only=True):
     at: int
     updated_at: int
     status: str
-    """To the store: Twilio's status. From the phone: `sending`, `delivered` or `failed`, by the webhook's answer."""
+    """To the store: as Twilio calls it, whatever the provider. From the phone: `sending`, `delivered` or `failed`, by
+    the webhook's answer."""
     media_urls: list[str] = []
     arrived: bool = False
     """A store's text has reached the phone."""
     sent_at: int | None = None
     error_code: int = 0
     callback_url: str = ""
+    client_ref: str = ""
+    """What the store calls it; Vonage says it again in every report."""
     webhook_status: int | None = None
     """HTTP status of the last webhook about it, 0 without an answer, None before the first."""
     final_error: int = 0

@@ -10,6 +10,7 @@ import httpx
 from .behaviours import Behaviour
 from .config import SimulatorConfig
 from .events import ChangeFeed
+from .network import Carrier, Network
 from .phonebook import DEMO_PHONES, Phonebook
 from .records import Customer, Message, OrderLine, Phone, ShopOrder, public_order
 from .shop import ShopDesk
@@ -18,7 +19,9 @@ from .shopify_webhooks import ShopifyWebhooks
 from .state import State
 from .tasks import Sleep, Tasks
 from .twilio_api import TwilioApi
-from .twilio_network import TwilioNetwork, new_sid
+from .twilio_webhooks import TwilioWebhooks
+from .vonage_api import VonageApi
+from .vonage_webhooks import VonageWebhooks
 
 ClientFactory = Callable[[], httpx.AsyncClient]
 
@@ -50,10 +53,18 @@ class Simulator:
         self._client_factory = client_factory
         self._client: httpx.AsyncClient | None = None
         self.phonebook = Phonebook(self.state)
-        self.network = TwilioNetwork(config, self.state, self.tasks, self.client, clock)
+        self._carriers = self._made_carriers()
+        self.network = Network(config, self.state, self.tasks, self._carriers, clock)
         self.webhooks = ShopifyWebhooks(config, self.state, self.tasks, self.client, clock)
         self.desk = ShopDesk(config, self.state, self.webhooks, clock)
         self.twilio_api = TwilioApi(config, self.state, self.network, self.tasks)
+        self.vonage_api = VonageApi(config, self.network, self.tasks)
+
+    def _made_carriers(self) -> dict[str, Carrier]:
+        config, tasks = self.config, self.tasks
+        twilio = {each.id: TwilioWebhooks(each, config, tasks, self.client) for each in config.twilio_connections}
+        vonage = {each.id: VonageWebhooks(each, config, self.client, self.clock) for each in config.vonage_connections}
+        return {**twilio, **vonage}
 
     def client(self) -> httpx.AsyncClient:
         """The HTTP client of all webhooks, made on first use inside the running loop."""
@@ -125,9 +136,9 @@ class Simulator:
         if connection is None:
             raise KeyError(number)
         message = Message(
-            sid=sid or new_sid("SM"),
+            sid=sid or self._carriers[connection.id].new_id(media=False),
             connection_id=connection.id,
-            account_sid=connection.account_sid,
+            account_sid=connection.account,
             phone=phone,
             number=number,
             from_phone=from_phone,

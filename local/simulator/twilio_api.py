@@ -3,8 +3,6 @@
 https://www.twilio.com/docs/messaging/api/message-resource
 """
 
-import base64
-import binascii
 import hmac
 import re
 from collections.abc import Awaitable, Callable
@@ -19,12 +17,14 @@ from starlette.routing import Route
 
 from chalicelib.domain import segments
 
+from .basic_auth import basic_auth
 from .behaviours import ERROR_TEXTS
 from .config import SimulatorConfig, TwilioConnection
+from .network import Network
 from .records import Message
 from .state import State
 from .tasks import Tasks
-from .twilio_network import API_VERSION, TwilioNetwork
+from .twilio_webhooks import API_VERSION
 
 E164 = re.compile(r"\+[1-9]\d{6,14}")
 MAX_BODY = 1600
@@ -46,7 +46,7 @@ Handler = Callable[[Request, TwilioConnection], Awaitable[Response]]
 class TwilioApi:
     """Messages of the connections' accounts: create, list, get."""
 
-    def __init__(self, config: SimulatorConfig, state: State, network: TwilioNetwork, tasks: Tasks) -> None:
+    def __init__(self, config: SimulatorConfig, state: State, network: Network, tasks: Tasks) -> None:
         self._config = config
         self._state = state
         self._network = network
@@ -72,8 +72,8 @@ class TwilioApi:
         return handle
 
     def _authenticate(self, request: Request) -> TwilioConnection:
-        connection = self._config.account(request.path_params["account_sid"])
-        user, token = _basic_auth(request.headers.get("authorization", ""))
+        connection = self._config.twilio_account(request.path_params["account_sid"])
+        user, token = basic_auth(request.headers.get("authorization", ""))
         if connection is None or user != connection.account_sid:
             raise TwilioError(401, 20003)
         if not hmac.compare_digest(token.encode(), connection.auth_token.encode()):
@@ -83,7 +83,7 @@ class TwilioApi:
     async def _create(self, request: Request, connection: TwilioConnection) -> Response:
         form = dict(parse_qsl((await request.body()).decode(errors="replace"), keep_blank_values=True))
         to, sender, body, callback_url = self._checked(form, connection)
-        outcome = self._network.outcome(to)
+        outcome = self._network.outcome(connection, to)
         message = None
         if outcome.accepted:
             message = self._network.accept(
@@ -148,17 +148,6 @@ class TwilioApi:
                 "previous_page_uri": _uri(request, page - 1) if page else None,
             }
         )
-
-
-def _basic_auth(header: str) -> tuple[str, str]:
-    scheme, _, encoded = header.partition(" ")
-    if scheme.lower() != "basic":
-        return "", ""
-    try:
-        user, _, password = base64.b64decode(encoded, validate=True).decode().partition(":")
-    except (binascii.Error, UnicodeDecodeError):
-        return "", ""
-    return user, password
 
 
 def _matches(message: Message, query: dict[str, str], dates: dict[str, tuple[int, int]]) -> bool:

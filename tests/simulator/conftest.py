@@ -7,7 +7,16 @@ from urllib.parse import parse_qsl
 import httpx
 import pytest
 
-from local.simulator import Delays, Shop, Simulator, SimulatorConfig, StoreNumber, TwilioConnection, app_of
+from local.simulator import (
+    Delays,
+    Shop,
+    Simulator,
+    SimulatorConfig,
+    StoreNumber,
+    TwilioConnection,
+    VonageConnection,
+    app_of,
+)
 
 ACCOUNT = "AC" + "0" * 31 + "1"
 OTHER_ACCOUNT = "AC" + "0" * 31 + "2"
@@ -15,6 +24,8 @@ TOKEN = "t0ken-of-the-first-account"
 SECRET = "shop-secret"
 STORE = "+12125550001"
 OTHER_STORE = "+12125550002"
+VONAGE_STORE = "+12125550003"
+API_KEY, API_SECRET, SIGNATURE_SECRET = "a1b2c3d4", "opens-the-api", "signs-webhooks-and-has-32-bytes-or-more"
 PHONE = "+12125550199"
 PUBLIC = "http://counterline.test/api"
 CALLBACK = f"{PUBLIC}/webhooks/twilio/tw1/status/ref.abc?x=1"
@@ -103,6 +114,15 @@ def make(tmp_path: Path, receiver: Receiver, clock: Clock, sleeper: Sleeper) -> 
                 account_sid=OTHER_ACCOUNT,
                 auth_token="other",
                 numbers=(StoreNumber(number=OTHER_STORE, store_id="s2", store_name="Hill"),),
+            ),
+        ),
+        vonage_connections=(
+            VonageConnection(
+                id="vo1",
+                api_key=API_KEY,
+                api_secret=API_SECRET,
+                signature_secret=SIGNATURE_SECRET,
+                numbers=(StoreNumber(number=VONAGE_STORE, store_id="s1", store_name="Harbour (Vonage)"),),
             ),
         ),
         shop=Shop(

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from local.simulator import Behaviour, Customer, OrderLine, Simulator, app_of, create_app
-from local.simulator.behaviours import ERROR_TEXTS, OUTCOMES
+from local.simulator.behaviours import ERROR_TEXTS, TWILIO_OUTCOMES, VONAGE_OUTCOMES
 from local.simulator.control_api import ControlApi
 from local.simulator.phonebook import DEMO_PHONES
 
@@ -29,10 +29,13 @@ async def test_document_names_every_route(simulator: Simulator) -> None:
 
 
 async def test_document_names_every_behaviour() -> None:
-    assert set(OUTCOMES) == set(Behaviour) == set(re.findall(r"^\| `(\w+)` \| \d{3}", DOCUMENT, re.MULTILINE))
-    for outcome in OUTCOMES.values():
-        for code in (outcome.answer_code, outcome.callback_code):
-            assert not code or (code in ERROR_TEXTS and str(code) in DOCUMENT)
+    rows = dict(re.findall(r"^\| `(\w+)` \| (\d{3}.*)$", DOCUMENT, re.MULTILINE))
+    assert set(TWILIO_OUTCOMES) == set(VONAGE_OUTCOMES) == set(Behaviour) == set(rows)
+    for outcomes in (TWILIO_OUTCOMES, VONAGE_OUTCOMES):
+        for behaviour, outcome in outcomes.items():
+            assert str(outcome.answer_status) in rows[behaviour]
+            for code in (outcome.answer_code, outcome.callback_code):
+                assert not code or (code in ERROR_TEXTS and str(code) in rows[behaviour])
 
 
 async def test_demo_has_a_phone_for_every_behaviour(simulator: Simulator) -> None:

@@ -303,7 +303,7 @@ async def test_interrupted_delivery_goes_on_after_a_restart(make: MakeSimulator,
     first = make()
     first.seed_phone(PHONE, "Ana")
     connection = first.config.twilio_connections[0]
-    outcome = first.network.outcome(PHONE)
+    outcome = first.network.outcome(connection, PHONE)
     first.network.accept(connection, to=PHONE, sender=STORE, body="Hello", callback_url=CALLBACK, outcome=outcome)
     await first.stop()
     assert receiver.requests == []

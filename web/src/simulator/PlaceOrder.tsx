@@ -21,7 +21,9 @@ interface Line {
 
 /** The order form. Everything has a default: one press places an order. */
 export function PlaceOrder({ state }: { state: SimulatorState }) {
-  const { phones, stores, orders } = state;
+  const { phones, orders } = state;
+  // A store is listed once for each of its numbers.
+  const stores = state.stores.filter((one, at) => state.stores.findIndex((other) => other.id === one.id) === at);
   const [number, setNumber] = useState<string>();
   const [storeId, setStoreId] = useState<string>();
   const [lines, setLines] = useState<Line[]>([{ article: 0, quantity: 1 }]);

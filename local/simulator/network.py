@@ -1,57 +1,76 @@
-"""Carries texts between phones and stores, and reports on them as Twilio does.
+"""Carries texts between phones and stores, whichever provider a number is with.
 
-Webhooks get 15 seconds and are tried once more only when no connection could be made: Twilio's defaults, see
-https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides. What TwiML the answer holds is ignored.
+What a provider's webhooks look like and how often they are tried is the provider's own (`Carrier`).
 """
 
 import asyncio
-import secrets
-import uuid
-from collections.abc import Callable
-from urllib.parse import urlencode
+import copy
+from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol
 
-import httpx
-
-from chalicelib.domain import segments
-
-from .behaviours import OUTCOMES, Outcome
-from .config import SimulatorConfig, TwilioConnection
+from .behaviours import Behaviour, Outcome
+from .config import Connection, SimulatorConfig
 from .records import Message, Phone
 from .state import MAX_PHONES, State
 from .tasks import Tasks
-from .twilio_signing import sign
-from .webhooks import NO_ANSWER, NotConnected, accepted, post
+from .webhooks import NO_ANSWER, accepted
 
-API_VERSION = "2010-04-01"
 FINAL = ("delivered", "undelivered", "failed")
 
 
-class TwilioNetwork:
-    """Everything behind Twilio's API: acceptance, delivery, status callbacks, and texts from phones."""
+class Carrier(Protocol):
+    """One account at a provider: what its API says of a phone, and its webhooks."""
+
+    @property
+    def outcomes(self) -> Mapping[Behaviour, Outcome]: ...
+
+    def new_id(self, *, media: bool) -> str: ...
+
+    @property
+    def retries(self) -> Sequence[float]:
+        """Seconds before each further try of a webhook; none where the provider leaves it at that."""
+        ...
+
+    def tries_again(self, status: int | None) -> bool:
+        """Whether a webhook that was answered like this is worth another try."""
+        ...
+
+    async def announce(self, message: Message) -> int:
+        """The webhook about a customer's text: the HTTP status of the answer, or `NO_ANSWER`."""
+        ...
+
+    async def report(self, message: Message) -> int | None:
+        """The webhook about how far a store's text has come; None where this provider says nothing of that."""
+        ...
+
+
+class Network:
+    """Everything behind the providers' APIs: acceptance, delivery, reports, and texts from phones."""
 
     def __init__(
         self,
         config: SimulatorConfig,
         state: State,
         tasks: Tasks,
-        client: Callable[[], httpx.AsyncClient],
+        carriers: Mapping[str, Carrier],
         clock: Callable[[], int],
     ) -> None:
+        """`carriers`: by the id of the connection they serve."""
         self._config = config
         self._state = state
         self._tasks = tasks
-        self._client = client
+        self._carriers = carriers
         self._clock = clock
         self._turns: dict[str, asyncio.Lock] = {}
 
-    def outcome(self, number: str) -> Outcome:
+    def outcome(self, connection: Connection, number: str) -> Outcome:
         """What awaits a text to this number. An unknown number becomes a new, normal phone."""
         phone = self._state.phones.get(number)
         if phone is None:
             phone = Phone(number=number, name=self._owner(number))
             if len(self._state.phones) < MAX_PHONES:
                 self._state.phones[number] = phone
-        return OUTCOMES[phone.behaviour]
+        return self._carriers[connection.id].outcomes[phone.behaviour]
 
     def _owner(self, number: str) -> str:
         """The name under which the shop knows this number, else the number."""
@@ -61,14 +80,22 @@ class TwilioNetwork:
         return number
 
     def accept(
-        self, connection: TwilioConnection, *, to: str, sender: str, body: str, callback_url: str, outcome: Outcome
+        self,
+        connection: Connection,
+        *,
+        to: str,
+        sender: str,
+        body: str,
+        callback_url: str,
+        outcome: Outcome,
+        client_ref: str = "",
     ) -> Message:
         """Take a store's text on and start its way to the phone."""
         now = self._clock()
         message = Message(
-            sid=new_sid("SM"),
+            sid=self._carriers[connection.id].new_id(media=False),
             connection_id=connection.id,
-            account_sid=connection.account_sid,
+            account_sid=connection.account,
             phone=to,
             number=sender,
             from_phone=False,
@@ -77,6 +104,7 @@ class TwilioNetwork:
             updated_at=now,
             status="queued",
             callback_url=callback_url if outcome.reports else "",
+            client_ref=client_ref,
             final_error=outcome.callback_code,
             late=outcome.delivers_late,
         )
@@ -91,9 +119,9 @@ class TwilioNetwork:
             raise KeyError(to)
         now = self._clock()
         message = Message(
-            sid=new_sid("MM" if media_urls else "SM"),
+            sid=self._carriers[connection.id].new_id(media=bool(media_urls)),
             connection_id=connection.id,
-            account_sid=connection.account_sid,
+            account_sid=connection.account,
             phone=phone.number,
             number=to,
             from_phone=True,
@@ -113,7 +141,7 @@ class TwilioNetwork:
         if message.from_phone:
             await self._send_inbound(message)
         else:
-            await self._report(message)
+            await self._send_report(message, message)
         return message.webhook_status or NO_ANSWER
 
     def resume(self) -> None:
@@ -146,86 +174,54 @@ class TwilioNetwork:
         await self._report(message)
 
     async def _report(self, message: Message) -> None:
-        """The status callback, if the store asked for one."""
-        connection = self._config.account(message.account_sid)
-        if message.callback_url and connection is not None:
-            message.webhook_status = await self._post(connection, message.callback_url, callback_form(message))
+        """The provider's report, if the store asked for one and the provider has one for this."""
+        carrier = self._carrier(message)
+        if carrier is not None and carrier.tries_again(await self._send_report(message, message)):
+            self._tasks.start(self._report_again(message, copy.copy(message), carrier))
+
+    async def _report_again(self, message: Message, as_it_was: Message, carrier: Carrier) -> None:
+        """The same report until it is taken; meanwhile the text goes on, and later reports may come before it."""
+        for pause in carrier.retries:
+            await self._tasks.sleep(pause)
+            if not carrier.tries_again(await self._send_report(message, as_it_was)):
+                break
+
+    async def _send_report(self, message: Message, as_it_was: Message) -> int | None:
+        """The HTTP status of the answer; None where there was nothing to say."""
+        carrier = self._carrier(message)
+        status = await carrier.report(as_it_was) if message.callback_url and carrier is not None else None
+        if status is not None:
+            message.webhook_status = status
             self._state.changed()
+        return status
 
     async def _announce(self, message: Message) -> None:
         """The webhook about a customer's text; those of one phone go one after the other."""
         async with self._turns.setdefault(message.phone, asyncio.Lock()):
-            await self._send_inbound(message)
+            carrier = self._carrier(message)
+            if carrier is None:
+                return
+            for pause in (*carrier.retries, None):
+                await self._send_inbound(message)
+                if pause is None or not carrier.tries_again(message.webhook_status):
+                    break
+                await self._tasks.sleep(pause)
+            if message.status == "sending":
+                message.status = "failed"
+                self._state.changed()
 
     async def _send_inbound(self, message: Message) -> None:
-        connection = self._config.account(message.account_sid)
-        if connection is None:
+        carrier = self._carrier(message)
+        if carrier is None:
             return
-        url = self._config.twilio_webhook_url(connection)
-        message.webhook_status = await self._post(connection, url, inbound_form(message))
-        if message.status != "delivered":
-            message.status = "delivered" if accepted(message.webhook_status) else "failed"
+        message.webhook_status = await carrier.announce(message)
+        if accepted(message.webhook_status):
+            message.status = "delivered"
         message.updated_at = self._clock()
         self._state.changed()
 
-    async def _post(self, connection: TwilioConnection, url: str, form: dict[str, str]) -> int:
-        headers = {
-            "Content-Type": "application/x-www-form-urlencoded; charset=UTF-8",
-            "User-Agent": "TwilioProxy/1.1",
-            "I-Twilio-Idempotency-Token": str(uuid.uuid4()),
-            "X-Twilio-Signature": sign(connection.auth_token, url, form),
-        }
-        body, total = urlencode(form).encode(), self._config.delays.twilio_total
-        try:
-            return await post(self._client(), url, body, headers, connect=total, total=total)
-        except NotConnected:
-            await self._tasks.sleep(self._config.delays.twilio_retry)
-        try:
-            return await post(self._client(), url, body, headers, connect=total, total=total)
-        except NotConnected:
-            return NO_ANSWER
-
-
-def new_sid(prefix: str) -> str:
-    """A SID as Twilio's: two letters and 32 hexadecimal digits."""
-    return prefix + secrets.token_hex(16)
-
-
-def callback_form(message: Message) -> dict[str, str]:
-    """Fields of https://www.twilio.com/docs/messaging/guides/outbound-message-status-in-status-callbacks"""
-    form = {
-        "AccountSid": message.account_sid,
-        "ApiVersion": API_VERSION,
-        "From": message.number,
-        "MessageSid": message.sid,
-        "MessageStatus": message.status,
-        "SmsSid": message.sid,
-        "SmsStatus": message.status,
-        "To": message.phone,
-    }
-    if message.error_code:
-        form["ErrorCode"] = str(message.error_code)
-    return form
-
-
-def inbound_form(message: Message) -> dict[str, str]:
-    """Fields of https://www.twilio.com/docs/messaging/guides/webhook-request"""
-    form = {
-        "AccountSid": message.account_sid,
-        "ApiVersion": API_VERSION,
-        "Body": message.body,
-        "From": message.phone,
-        "MessageSid": message.sid,
-        "NumMedia": str(len(message.media_urls)),
-        "NumSegments": str(max(1, segments.count(message.body).segments)),
-        "SmsMessageSid": message.sid,
-        "SmsSid": message.sid,
-        "SmsStatus": "received",
-        "To": message.number,
-    }
-    for side, number in (("From", message.phone), ("To", message.number)):
-        form[f"{side}Country"] = "US" if number.startswith("+1") else ""
-        form |= {f"{side}{part}": "" for part in ("State", "City", "Zip")}
-    for index, url in enumerate(message.media_urls):
-        form |= {f"MediaUrl{index}": url, f"MediaContentType{index}": "image/jpeg"}
-    return form
+    def _carrier(self, message: Message) -> Carrier | None:
+        """None for a text of an account that is no more: the state file may be older than the configuration."""
+        connection = self._config.connection(message.connection_id)
+        known = connection is not None and connection.account == message.account_sid
+        return self._carriers[message.connection_id] if known else None

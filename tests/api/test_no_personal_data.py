@@ -12,13 +12,21 @@ from chalicelib.usecases.ports import SendError, SendUnclear
 from tests.api.client import call, every_route
 from tests.api.story import Objects, good_request
 from tests.api.test_triggers import Context, inbound_body, outbound, queued, records, socket_event
-from tests.api.webhook_senders import from_shopify, from_twilio, order, status, text
+from tests.api.webhook_senders import (
+    from_shopify,
+    from_twilio,
+    from_vonage,
+    order,
+    status,
+    text,
+    vonage_text,
+)
 from tests.support.world import ADA, World
 
 CANARY = "canarytext"
 PHONE = "+12065559753"
 NAME, EMAIL = "Canaryname", "canary@mail.test"
-SECRETS = ("twilio-secret-1", "shop-secret-1", "k" * 43)
+SECRETS = ("twilio-secret-1", "shop-secret-1", "vonage-secret-1", "k" * 43)
 CANARIES = (CANARY, PHONE, PHONE[1:], PHONE[-7:], NAME, EMAIL, *SECRETS)
 
 
@@ -44,6 +52,10 @@ def test_webhooks_good_and_bad(logged: World, capsys: pytest.CaptureFixture[str]
     from_twilio(text(CANARY, From=f"{CANARY} {PHONE} {NAME} {EMAIL}"))
     from_twilio(text(CANARY, From=PHONE, MessageSid=CANARY))
     from_twilio(text(CANARY, From=PHONE), path=f"/webhooks/twilio/{CANARY}")
+    from_vonage(vonage_text(CANARY, **{"from": PHONE}))
+    from_vonage(vonage_text(CANARY, **{"from": PHONE}), secret="x" * 32)
+    from_vonage(vonage_text(CANARY, **{"from": f"{CANARY} {PHONE} {NAME} {EMAIL}"}))
+    from_vonage(vonage_text(CANARY, **{"from": PHONE, "message_uuid": CANARY}))
     from_shopify(order(customer=customer, email=EMAIL))
     from_shopify(order(customer=customer, total_price=CANARY), event_id="event-2")
     from_shopify(order(customer=customer), event_id="event-3", headers={"X-Shopify-Topic": f"orders/{CANARY}!"})

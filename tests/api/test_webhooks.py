@@ -8,13 +8,24 @@ from chalicelib.domain.consent import ConsentState
 from chalicelib.domain.errors import Unavailable
 from chalicelib.domain.messages import Message, MessageStatus
 from tests.api.client import JSON, Answer, call
-from tests.api.webhook_senders import FORM, ORIGIN, from_shopify, from_twilio, order, status, text
+from tests.api.webhook_senders import (
+    FORM,
+    ORIGIN,
+    from_shopify,
+    from_twilio,
+    from_vonage,
+    order,
+    status,
+    text,
+    vonage_text,
+)
 from tests.support.world import (
     CARLA,
     OTHER_SHOP,
     OTHER_TWILIO,
     SHOP,
     TWILIO,
+    VONAGE,
     World,
 )
 
@@ -22,6 +33,7 @@ Send = Callable[..., Answer]
 SENDERS = [
     pytest.param(lambda **changes: from_twilio(text(), **changes), "X-Twilio-Signature", id="twilio"),
     pytest.param(lambda **changes: from_shopify(order(), **changes), "X-Shopify-Hmac-Sha256", id="shopify"),
+    pytest.param(lambda **changes: from_vonage(vonage_text(), **changes), "Authorization", id="vonage"),
 ]
 NO_SIGNATURES = ["", " ", "x", "AAAA", "ü", "\x00", "=" * 28, "a" * 5000]
 
@@ -60,7 +72,8 @@ def test_a_wrong_signature_is_401_and_touches_nothing(world: World, send: Send, 
 def test_a_missing_signature_is_401_and_touches_nothing(world: World, send: Send, header: str) -> None:
     answer = send(headers={header: ""})
     assert answer.status == 401
-    for path, kind in ((f"/webhooks/twilio/{TWILIO}", FORM), (f"/webhooks/shopify/{SHOP}", JSON)):
+    places = ((f"twilio/{TWILIO}", FORM), (f"shopify/{SHOP}", JSON), (f"vonage/{VONAGE}", JSON))
+    for path, kind in ((f"/webhooks/{place}", kind) for place, kind in places):
         assert call("POST", path, body=b"Body=Hello", headers=kind).status == 401
         assert call("POST", path, headers=kind).status == 401
     assert untouched(world)

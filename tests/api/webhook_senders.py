@@ -1,4 +1,4 @@
-"""Webhooks as the real senders make them: Twilio's own signer, Shopify's scheme."""
+"""Webhooks as the real senders make them: Twilio's own signer, Shopify's and Vonage's schemes."""
 
 import base64
 import hashlib
@@ -10,9 +10,12 @@ from urllib.parse import urlencode
 from twilio.request_validator import RequestValidator
 
 from tests.api.client import Answer, call
-from tests.support.world import CARLA, SEATTLE_NUMBER, SHOP, TWILIO
+from tests.fakes.outside import START
+from tests.support.vonage import token
+from tests.support.world import CARLA, SEATTLE_NUMBER, SHOP, TWILIO, VONAGE, VONAGE_NUMBER
 
 ORIGIN = "https://api.example.test"
+VONAGE_SECRET = "vonage-secret-1-which-signs-webhooks"
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
@@ -44,6 +47,53 @@ def from_twilio(
     signature = RequestValidator(secret).compute_signature(ORIGIN + path, parameters)
     given = {**FORM, "X-Twilio-Signature": signature, **(headers or {})}
     return call("POST", path, body=urlencode(parameters).encode(), headers=given)
+
+
+def vonage_text(body: str = "Hello", **fields: Any) -> dict[str, Any]:
+    """A text of Carla's to the Seattle store's second number; a field that is None is left out."""
+    given = {
+        "channel": "sms",
+        "message_type": "text",
+        "message_uuid": "aaaaaaaa-0000-4000-8000-000000000001",
+        "from": CARLA.removeprefix("+"),
+        "to": VONAGE_NUMBER.removeprefix("+"),
+        "text": body,
+        "timestamp": "2026-09-21T10:00:00Z",
+        **fields,
+    }
+    return {name: value for name, value in given.items() if value is not None}
+
+
+def vonage_status(state: str, path: str, **fields: Any) -> dict[str, Any]:
+    """What is told at the address for a text of ours; `path` ends in its reference."""
+    reference = hashlib.sha256(path.rpartition("/")[2].encode()).hexdigest()
+    return {
+        "channel": "sms",
+        "message_uuid": "bbbbbbbb-0000-4000-8000-000000000002",
+        "from": VONAGE_NUMBER.removeprefix("+"),
+        "to": CARLA.removeprefix("+"),
+        "status": state,
+        "client_ref": reference,
+        **fields,
+    }
+
+
+def from_vonage(
+    content: Any,
+    *,
+    path: str = f"/webhooks/vonage/{VONAGE}",
+    secret: str = VONAGE_SECRET,
+    account: str = "a1b2c3d1",
+    headers: dict[str, str] | None = None,
+) -> Answer:
+    """`headers` replace ours."""
+    body = content if isinstance(content, bytes) else json.dumps(content).encode()
+    given = {
+        "Content-Type": "application/json",
+        "Authorization": token(secret, account, body, START // 1000),
+        **(headers or {}),
+    }
+    return call("POST", path, body=body, headers=given)
 
 
 def order(**fields: Any) -> dict[str, Any]:

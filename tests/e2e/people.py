@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from tests.e2e.api import Person
-from tests.e2e.providers import Shopify, Twilio
+from tests.e2e.providers import Shopify, Twilio, Vonage
 from tests.e2e.stack import Stack
 
 
@@ -41,6 +41,11 @@ def outside() -> Iterator[httpx.Client]:
 @pytest.fixture
 def twilio(stack: Stack, outside: httpx.Client) -> Twilio:
     return Twilio(stack, outside)
+
+
+@pytest.fixture
+def vonage(stack: Stack, outside: httpx.Client) -> Vonage:
+    return Vonage(stack, outside)
 
 
 @pytest.fixture

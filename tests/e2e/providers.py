@@ -1,7 +1,7 @@
-"""Twilio and Shopify as outside programs that sign webhooks themselves, independent of the simulator's code.
+"""Twilio, Vonage and Shopify as outside programs that sign webhooks themselves, independent of the simulator's code.
 
 Twilio's signature comes from Twilio's own library; Shopify's scheme is a base64 HMAC-SHA256 of the raw body
-(https://shopify.dev/docs/apps/build/webhooks).
+(https://shopify.dev/docs/apps/build/webhooks); Vonage's is a JWT (tests/support/vonage.py).
 """
 
 import base64
@@ -10,6 +10,7 @@ import hmac
 import json
 import secrets
 import time
+import uuid
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -17,6 +18,7 @@ import httpx
 from twilio.request_validator import RequestValidator
 
 from tests.e2e.stack import Stack
+from tests.support.vonage import token
 
 
 class Twilio:
@@ -53,6 +55,39 @@ class Twilio:
 
     def text(self, sender: str, to: str, body: str, sid: str = "") -> httpx.Response:
         return self.post(self.form(sender, to, body, sid))
+
+
+class Vonage:
+    """One Vonage account's webhooks."""
+
+    def __init__(self, stack: Stack, http: httpx.Client) -> None:
+        self.connection = stack.connection("vonage")
+        self.url = self.connection["webhook_url"]
+        [self.number] = self.connection["numbers"]
+        self.http = http
+
+    def content(self, sender: str, body: str, **more: Any) -> dict[str, Any]:
+        """What Vonage posts for an incoming text to the account's number."""
+        return {
+            "channel": "sms",
+            "message_type": "text",
+            "message_uuid": str(uuid.uuid4()),
+            "from": sender.removeprefix("+"),
+            "to": self.number.removeprefix("+"),
+            "text": body,
+            "timestamp": datetime.now(UTC).isoformat(timespec="seconds"),
+            "sms": {"num_messages": "1"},
+            **more,
+        }
+
+    def post(self, content: dict[str, Any], url: str = "", authorization: str | None = None) -> httpx.Response:
+        """Signed unless an Authorization is given."""
+        body = json.dumps(content, ensure_ascii=False).encode()
+        if authorization is None:
+            signing, account = self.connection["signing_secret"], self.connection["account"]
+            authorization = token(signing, account, body, int(time.time()))
+        headers = {"Content-Type": "application/json", "Authorization": authorization}
+        return self.http.post(url or self.url, content=body, headers=headers)
 
 
 class Shopify:

@@ -38,6 +38,9 @@ BODIES = [
     b"a=b&" * 300, b"%", b"=", b"Body", b"\x1f\x8b\x08\x00", b'{"id":1e400}', b'{"id":"\\ud800"}', b"--x\r\n\r\n",
 ]  # fmt: skip
 
+SIGNATURES = ("Signature", "Sha256", "Authorization")
+"""How the headers end in which senders sign."""
+
 Mutation = Callable[[Request, random.Random], Request]
 
 
@@ -127,8 +130,10 @@ def changed_path(request: Request, chance: random.Random) -> Request:
         old.upper(),
         "shopify",
         "twilio",
+        "vonage",
         "con-twilio-2",
         "con-shop-2",
+        "con-vonage-2",
         old.replace("-", "%2D"),
     )
     segments[place] = chance.choice(others)
@@ -142,7 +147,7 @@ def changed_signature(request: Request, chance: random.Random) -> Request:
 
 def _resigned(header: tuple[str, str], chance: random.Random) -> tuple[str, str]:
     name, value = header
-    if not value or not name.endswith(("Signature", "Sha256")):
+    if not value or not name.endswith(SIGNATURES):
         return header
     at = chance.randrange(len(value))
     return name, chance.choice(

@@ -1,6 +1,6 @@
 """Webhook requests as the function URL hands them over, genuine ones to start from, and who really signed a request.
 
-The judge of signatures is not ours: Twilio's own library, and Shopify's scheme written down a second time.
+The judge of signatures is not ours: Twilio's own library, PyJWT, and Shopify's scheme written down a second time.
 """
 
 import base64
@@ -10,15 +10,21 @@ import json
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlencode
 
+import jwt
 from msgspec import Struct
 from twilio.request_validator import RequestValidator
 
 from tests.api.client import Answer, through_url, url_event_of
-from tests.api.webhook_senders import ORIGIN, order, status, text
-from tests.support.world import OTHER_SHOP, OTHER_TWILIO, SHOP, TWILIO, World
+from tests.api.webhook_senders import ORIGIN, order, status, text, vonage_status, vonage_text
+from tests.support.vonage import token
+from tests.support.world import OTHER_SHOP, OTHER_TWILIO, OTHER_VONAGE, SHOP, TWILIO, VONAGE, World
 
 ACCOUNTS = {TWILIO: ("twilio-secret-1", "AC" + "1" * 32), OTHER_TWILIO: ("twilio-secret-2", "AC" + "2" * 32)}
 SHOPS = {SHOP: ("shop-secret-1", "pine.myshopify.com"), OTHER_SHOP: ("shop-secret-2", "hats.myshopify.com")}
+VONAGES = {
+    VONAGE: ("vonage-secret-1-which-signs-webhooks", "a1b2c3d1"),
+    OTHER_VONAGE: ("vonage-secret-2-which-signs-webhooks", "a1b2c3d2"),
+}
 _VALIDATORS = {connection: RequestValidator(secret) for connection, (secret, _) in ACCOUNTS.items()}
 
 
@@ -56,6 +62,7 @@ def genuine(world: World, number: int) -> list[Request]:
         from_twilio((TWILIO,), text("STOP", MessageSid=sid, NumMedia="2", MediaUrl0="https://m.example/1")),
         from_twilio((TWILIO, reference), status("delivered", MessageSid=sid)),
         from_twilio((TWILIO, reference), status("undelivered", MessageSid=sid, ErrorCode="30006")),
+        *_genuine_of_vonage(world, number),
         from_shopify(SHOP, order(id=number + 1), "orders/create", f"event-{number}"),
         from_shopify(
             SHOP, order(id=number + 1, cancelled_at="2026-09-21T12:00:00Z"), "orders/cancelled", f"e-{number}"
@@ -68,6 +75,27 @@ def from_twilio(place: tuple[str, ...], form: dict[str, str]) -> Request:
     signature = _VALIDATORS[place[0]].compute_signature(ORIGIN + request.path, form)
     headers = (("Content-Type", "application/x-www-form-urlencoded"), ("X-Twilio-Signature", signature))
     return _with_headers(request, headers)
+
+
+def _genuine_of_vonage(world: World, number: int) -> list[Request]:
+    uuid, now = f"{number:08x}-0000-4000-8000-000000000000", world.clock.now()
+    reference = world.references.sign("delivery.con-vonage", ["c", "m", 1], now=now)
+    error = {"type": "https://developer.vonage.com/api-errors/messages#1250", "title": 1250}
+    picture = {"channel": "mms", "message_type": "image", "image": {"url": "https://m.example/1", "caption": "ü"}}
+    return [
+        from_vonage((VONAGE,), vonage_text("Hello there & welcome = 100 % ü", message_uuid=uuid), now),
+        from_vonage((VONAGE,), vonage_text(message_uuid=uuid[:-1] + "1", text=None, **picture), now),
+        from_vonage((VONAGE, reference), vonage_status("delivered", reference, message_uuid=uuid), now),
+        from_vonage((VONAGE, reference), vonage_status("rejected", reference, message_uuid=uuid, error=error), now),
+    ]
+
+
+def from_vonage(place: tuple[str, ...], content: Any, now: int) -> Request:
+    """`place`: the connection, and the reference where it is a report. `now` in milliseconds."""
+    body = json.dumps(content).encode()
+    given = token(*VONAGES[place[0]], body, now // 1000)
+    headers = (("Content-Type", "application/json"), ("Authorization", given))
+    return Request(segments=("vonage", *place), headers=headers, body=body)
 
 
 def from_shopify(connection: str, content: Any, topic: str, event_id: str) -> Request:
@@ -89,6 +117,8 @@ def really_signed(request: Request) -> bool:
     provider, connection = unquote(request.segments[0]), unquote(request.segments[1])
     if provider == "shopify" and connection in SHOPS:
         return request.header("x-shopify-hmac-sha256") == _hmac(SHOPS[connection][0], _handed_over(request))
+    if provider == "vonage" and connection in VONAGES:
+        return _signed_by_vonage(request, *VONAGES[connection])
     if provider != "twilio" or connection not in ACCOUNTS:
         return False
     try:
@@ -100,6 +130,16 @@ def really_signed(request: Request) -> bool:
         return bool(_VALIDATORS[connection].validate(ORIGIN + request.path, form, given))
     except ValueError:  # no text in any encoding that Twilio could have signed
         return False
+
+
+def _signed_by_vonage(request: Request, secret: str, account: str) -> bool:
+    given = request.header("authorization").removeprefix("Bearer ")
+    try:
+        claims = jwt.decode(given, secret, algorithms=["HS256"], options={"verify_iat": False})
+    except (jwt.PyJWTError, ValueError):
+        return False
+    hashed = hashlib.sha256(_handed_over(request)).hexdigest()
+    return bool(claims.get("payload_hash") == hashed and claims.get("api_key") == account)
 
 
 class _Parameters(dict[str, list[str]]):

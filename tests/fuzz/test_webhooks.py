@@ -13,9 +13,20 @@ from msgspec.structs import replace
 
 from tests.api.client import Answer
 from tests.api.conftest import equipped
-from tests.fuzz.mutations import changed_signature, mutation_of
-from tests.fuzz.requests import ACCOUNTS, SHOPS, Request, ask, from_shopify, from_twilio, genuine, really_signed
-from tests.support.world import OTHER_SHOP, OTHER_TWILIO, SHOP, TWILIO, World
+from tests.fuzz.mutations import SIGNATURES, changed_signature, mutation_of
+from tests.fuzz.requests import (
+    ACCOUNTS,
+    SHOPS,
+    VONAGES,
+    Request,
+    ask,
+    from_shopify,
+    from_twilio,
+    from_vonage,
+    genuine,
+    really_signed,
+)
+from tests.support.world import OTHER_SHOP, OTHER_TWILIO, OTHER_VONAGE, SHOP, TWILIO, VONAGE, World
 
 REQUESTS = int(os.environ.get("FUZZ_REQUESTS", "100000"))
 FORGERIES = 10_000
@@ -122,13 +133,13 @@ def forgery(originals: list[Request], chance: random.Random) -> Request | None:
 
 def borrowed(original: Request, other: Request) -> Request:
     """Under the signature of another genuine request."""
-    theirs = {name: value for name, value in other.headers if name.endswith(("Signature", "Sha256"))}
+    theirs = {name: value for name, value in other.headers if name.endswith(SIGNATURES)}
     return replace(original, headers=tuple((name, theirs.get(name, value)) for name, value in original.headers))
 
 
 def foreign(original: Request) -> Request:
     """At the address of another merchant's connection."""
-    other = {TWILIO: OTHER_TWILIO, SHOP: OTHER_SHOP}[original.segments[1]]
+    other = {TWILIO: OTHER_TWILIO, SHOP: OTHER_SHOP, VONAGE: OTHER_VONAGE}[original.segments[1]]
     provider, _, *rest = original.segments
     return replace(original, segments=(provider, other, *rest))
 
@@ -147,6 +158,8 @@ def test_the_judge_knows_genuine_requests(new_world: Callable[[], World]) -> Non
     assert all(really_signed(request) for request in genuine(world, 1))
     for connection in ACCOUNTS:
         assert not really_signed(replace(from_twilio((connection,), {"a": "b"}), body=b"a=c"))
+    for connection in VONAGES:
+        assert not really_signed(replace(from_vonage((connection,), {}, world.clock.now()), body=b"[]"))
     for connection in SHOPS:
         assert not really_signed(replace(from_shopify(connection, {}, "orders/create", "e"), body=b"[]"))
 

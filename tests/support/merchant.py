@@ -7,11 +7,14 @@ from tests.fakes.shop_side import FakeSetup
 MERCHANT, OTHER_MERCHANT = "mer-1", "mer-2"
 SEATTLE, TACOMA, FOREIGN = "sto-seattle", "sto-tacoma", "sto-foreign"
 TWILIO, SHOP, OTHER_TWILIO, OTHER_SHOP = "con-twilio", "con-shop", "con-twilio-2", "con-shop-2"
+VONAGE, OTHER_VONAGE = "con-vonage", "con-vonage-2"
 SEATTLE_NUMBER, TACOMA_NUMBER, FOREIGN_NUMBER = (
     Address("+12065550100"),
     Address("+12535550100"),
     Address("+13035550100"),
 )
+VONAGE_NUMBER = Address("+12065550111")
+"""Seattle's second number, with another provider."""
 CARLA, DEAN = Address("+12065550177"), Address("+12065550188")
 """Customers' phones."""
 ADA, BOB, MIA, EVE, ZOE, NOBODY = "ada", "bob", "mia", "eve", "zoe", "nobody"
@@ -46,6 +49,9 @@ def _stores(setup: FakeSetup) -> None:
         setup.put_proxy(
             Proxy(channel="sms", address=number, merchant_id=merchant, store_id=store_id, connection_id=connection)
         )
+    setup.put_proxy(
+        Proxy(channel="sms", address=VONAGE_NUMBER, merchant_id=MERCHANT, store_id=SEATTLE, connection_id=VONAGE)
+    )
 
 
 def _connections(setup: FakeSetup, on_unknown: UnknownPolicy) -> None:
@@ -53,6 +59,8 @@ def _connections(setup: FakeSetup, on_unknown: UnknownPolicy) -> None:
         (TWILIO, MERCHANT, "twilio", SEATTLE, "AC" + "1" * 32, {"auth_token": "twilio-secret-1"}),
         (SHOP, MERCHANT, "shopify", SEATTLE, "pine.myshopify.com", {"webhook_secret": "shop-secret-1"}),
         (OTHER_TWILIO, OTHER_MERCHANT, "twilio", FOREIGN, "AC" + "2" * 32, {"auth_token": "twilio-secret-2"}),
+        (VONAGE, MERCHANT, "vonage", SEATTLE, "a1b2c3d1", _vonage_secrets(1)),
+        (OTHER_VONAGE, OTHER_MERCHANT, "vonage", FOREIGN, "a1b2c3d2", _vonage_secrets(2)),
         (OTHER_SHOP, OTHER_MERCHANT, "shopify", FOREIGN, "hats.myshopify.com", {"webhook_secret": "shop-secret-2"}),
     ):
         setup.put_connection(
@@ -68,6 +76,11 @@ def _connections(setup: FakeSetup, on_unknown: UnknownPolicy) -> None:
             ),
             secrets,
         )
+
+
+def _vonage_secrets(number: int) -> dict[str, str]:
+    """Tokens are signed with keys of 32 bytes and more."""
+    return {"signature_secret": f"vonage-secret-{number}-which-signs-webhooks", "api_secret": f"vonage-secret-{number}"}
 
 
 def _associates(setup: FakeSetup) -> None:

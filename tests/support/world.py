@@ -48,20 +48,23 @@ from tests.support.merchant import (
     OTHER_MERCHANT,
     OTHER_SHOP,
     OTHER_TWILIO,
+    OTHER_VONAGE,
     SEATTLE,
     SEATTLE_NUMBER,
     SHOP,
     TACOMA,
     TACOMA_NUMBER,
     TWILIO,
+    VONAGE,
+    VONAGE_NUMBER,
     ZOE,
     furnish,
 )
 
 __all__ = [
     "ADA", "ALL", "BOB", "CARLA", "DAY", "DEAN", "EVE", "FOREIGN", "FOREIGN_NUMBER", "HOUR", "MERCHANT", "MIA",
-    "NOBODY", "OTHER_MERCHANT", "OTHER_SHOP", "OTHER_TWILIO", "SEATTLE", "SEATTLE_NUMBER", "SHOP", "TACOMA",
-    "TACOMA_NUMBER", "TWILIO", "ZOE", "FakeChannel", "World",
+    "NOBODY", "OTHER_MERCHANT", "OTHER_SHOP", "OTHER_TWILIO", "OTHER_VONAGE", "SEATTLE", "SEATTLE_NUMBER", "SHOP",
+    "TACOMA", "TACOMA_NUMBER", "TWILIO", "VONAGE", "VONAGE_NUMBER", "ZOE", "FakeChannel", "World",
 ]  # fmt: skip
 
 

@@ -100,14 +100,15 @@ def flattened(folded: str) -> bool:
 
 
 def _speaks(rest: str, verb: re.Match[str] | None) -> bool:
-    """Words beside names and dates that only a sentence has. (A name may be "An" or "Du": two, or one beside the verb.)"""
+    """Words beside names and dates that only a sentence has. (A name may be "An" or "Du": beside an address it takes two.)"""
     if verb is None:
         return False
     prose = vocabulary.prose(vocabulary.languages_of(verb.group()))
     lead = vocabulary.lead().match(rest)
     found = [match for match in prose.finditer(rest) if not _within(match, verb)]
     telling = [match for match in found if lead is None or match.start() >= lead.end()]
-    return len(telling) >= 2 or any(_beside(match, verb) for match in telling)
+    enough = 2 if "<>" in rest or "@" in rest else 1
+    return len(telling) >= enough or any(_beside(match, verb) for match in telling)
 
 
 def _within(match: re.Match[str], verb: re.Match[str] | None) -> bool:

@@ -4,6 +4,8 @@ Names are classes, ids, `name`s or `data-marker`s, in lower case and without the
 those of the mail it quotes.
 """
 
+import re
+
 QUOTES = frozenset({
     "yahoo_quoted",  # Yahoo
     "iscopyreplycontent", "isreplycontent", "ntes_not_fresh_sourceeditor",  # NetEase 163/126
@@ -40,16 +42,20 @@ SIGNATURES = frozenset({
     "sh-signature", "cm_signature", "__sig_pre__", "__sig_post__", "tutanota_signature", "blue_signature", "sigblue", "signature",
     "signature_old", "outlooksignature", "hs_signature", "-x-evo-signature-wrapper", "-x-evo-signature", "email-signature",
     "email_signature", "mail-signature", "mailsignature", "emailsignature", "nylas-signature", "wisestamp_signature", "sigcontent",
-    "ydp-signature", "zmail_signature", "zm_signature", "spike-signature", "edo-signature", "edo-link", "typeapp_signature",
+    "zmail_signature", "zm_signature", "spike-signature", "edo-signature", "edo-link", "typeapp_signature",
     "superhuman-signature", "mobile_signature", "mail_signature", "hey-signature", "missive_signature", "ms-outlook-ios-signature",
-    "ntes-pcmac-signature", "xm_compose_origin_mobile_signature", "yahoo-signature", "defaultsignature", "sig", "signatur",
-    "aolmail_signature", "zimbra_signature", "imail_signature", "samsung_signature", "gmail_default_signature", "lark-mail-signature",
+    "ntes-pcmac-signature", "xm_compose_origin_mobile_signature", "defaultsignature", "sig", "signatur",
+    "aolmail_signature", "zimbra_signature", "imail_signature", "zm-_id_-sgn", "gmail_default_signature", "lark-mail-signature",
 })  # fmt: skip
 
 FORWARDED = frozenset({"moz-forward-container", "forwarded-message", "missive_forward", "yahoo_forwarded"})
 
 QUOTE_NAMES = frozenset({"quote", "messagereplysection"})
 """`name` attributes of elements that hold a quoted mail: GMX and Web.de, Spark."""
+
+
+_SIGNATURE = re.compile(r"^(?:signature\b|sig\d+$|-x-evo-signature)|[-_]signature$|^ydp.*signature$")
+"""Names that many programs make up for signatures."""
 
 
 def bare(name: str) -> str:
@@ -61,6 +67,4 @@ def bare(name: str) -> str:
         return name[3:]
     if name.startswith("yahoo_quoted"):
         return "yahoo_quoted" if name != "yahoo_quoted_header" else name
-    if name.startswith("ydp") and name.endswith("signature"):
-        return "yahoo-signature"
-    return "-x-evo-signature" if name.startswith("-x-evo-signature") else name
+    return "signature" if _SIGNATURE.search(name) else name

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from enum import IntEnum
 
 from . import vocabulary
-from .lines import LONGEST_MATCH, Line
+from .lines import LONGEST_MATCH, Line, fold
 
 MOST_LINES = 4
 _MOST_WORDS = 40
@@ -22,6 +22,12 @@ _CLOCK = re.compile(rf"{_TIME}|{_DATE}|\d+年\d+月\d+日|\d+\. ?\w{{3,10}}\.? {
 _EMAIL = re.compile(r"[^\s@<>\[\]():;,]{1,100}@[^\s@<>\[\]():;,]{2,100}")
 _IN_BRACKETS = re.compile(r"[<(\[] ?(?:mailto:)?[^\s@<>\[\]()]{1,100}@[^\s@<>\[\]()]{2,100} ?[>)\]]")
 _END = re.compile(r"(?::|--+|—|：)[\s\u200e\u200f‬‎_-]*$")
+_DATE_AND_ADDRESS = re.compile(rf"(?:{_DATE}|{_YEAR}).{{0,100}}<[^\s<>]{{1,100}}@[^\s<>]{{2,100}}>$")
+"""As old Gmail wrote it, without a verb or a colon."""
+
+_GLUED = re.compile(r"(?<=\S)[ \t](?=(?:On|Am|Le|El|Il|Em|Op|Den|Dne|Dnia|W dniu|Il giorno)\s)")
+"""Where an attribution may begin behind other words of its line."""
+
 _DASHES = re.compile(r"^-{2,} ?| ?-{2,}:?$")
 _LEADING_DATE = re.compile(rf"[\"'(\[‫]?(?:{_YEAR}|\d{{1,2}}[./:年 -]|\w{{1,12}}[.,]{{1,2}} ?(?:\d|\w{{1,10}} \d))")
 _YOU = re.compile(r"(?:you|sie|vous|вы) (?:wrote|schrieben|avez écrit|писали)\b")
@@ -37,12 +43,16 @@ class Strength(IntEnum):
 
 def ends_here(lines: Sequence[Line], end: int) -> tuple[int, Strength] | None:
     """The first line of the attribution whose last line is `end`, and how sure that is; None: there is none."""
-    if not _END.search(lines[end].folded):
-        return None
+    folded = lines[end].folded
+    if not _END.search(folded):
+        return (end, Strength.WEAK) if _DATE_AND_ADDRESS.match(folded) else None
     best: tuple[int, Strength] | None = None
     text = ""
-    for start in range(end, max(end - MOST_LINES, -1), -1):
+    torn = folded.startswith(">")
+    for start in range(end, max(end - (2 if torn else 1) * MOST_LINES, -1), -1):
         line = lines[start]
+        if line.blank and torn:
+            continue
         if line.blank or line.quoted != lines[end].quoted:
             break
         text = f"{line.folded} {text}".strip()
@@ -78,7 +88,7 @@ def strength_of(text: str) -> Strength | None:
     verb = vocabulary.wrote().search(text)
     rest = _IN_BRACKETS.sub("<>", text)
     if _SENTENCE_END.search(rest) or _speaks(rest, vocabulary.wrote().search(rest)):
-        return None
+        return Strength.WEAK if verb and _CLOCK.search(text) and vocabulary.lead().match(text) else None
     if verb and when and (email or _is_short(rest)):
         return Strength.STRONG if email or _begins_well(text) or _CLOCK.search(text) else Strength.WEAK
     if when and _CLOCK.search(text) and _IN_BRACKETS.search(text) and _begins_well_or_ends(text):
@@ -97,6 +107,14 @@ def flattened(folded: str) -> bool:
         if _EMAIL.search(head) and vocabulary.wrote().search(head):
             return strength_of(head) is Strength.STRONG
     return False
+
+
+def glued(text: str) -> int | None:
+    """Where in a line an attribution begins that a program put right behind the customer's words; None: nowhere."""
+    for start in _GLUED.finditer(text[:LONGEST_MATCH]):
+        if strength_of(fold(text[start.end() :])) is Strength.STRONG:
+            return start.end()
+    return None
 
 
 def _speaks(rest: str, verb: re.Match[str] | None) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from . import languages
-from .folding import Folding, Kind, release_lists
+from .folding import Folding, Kind, release_lists, repair
 from .html_lines import read_html
 from .lines import Line, fold, read_text
 
@@ -56,6 +56,7 @@ def is_forward_subject(subject: str) -> bool:
 
 
 def _read(source: str, lines: list[Line], forwarded: bool) -> Reply:
+    repair(lines)
     release_lists(lines)
     folding = Folding(lines, forwarded_subject=forwarded)
     runs = [(kind, _joined(run)) for kind, run in _runs(lines, folding.kinds)]

@@ -8,7 +8,7 @@ from . import attributions, languages, signatures, vocabulary
 from .attributions import Strength
 from .header_blocks import block_at, label_of, unknown_block_at
 from .header_blocks import flattened as flattened_block
-from .lines import Line, Mark
+from .lines import MAX_LINES, Line, Mark, fold
 
 
 class Kind(StrEnum):
@@ -24,6 +24,8 @@ _AROUND = " -_=*#~:.>|—–[]<>："
 _DASHED = re.compile(r"^[-_=*~—– ]{2,}|[-_=*~—–]{2,} ?:?$")
 _RULE = re.compile(r"(?:[-_=*~–—] ?){5,}$")
 _NUMBERED = re.compile(r"[>＞] ?[=≥]? ?(?:[€$£¥] ?)?\d|[>＞]{3} \S|[>＞]=")
+_ONLY_LINK = re.compile(r"[(<\[]?https?://\S+[)>\]]?(?: ?>)?$")
+_BROKEN_END = re.compile(r"> ?[^>]{2,40}[::]\s*$")
 _LONG_QUOTED, _SHORT_REST = 60, 30
 
 
@@ -35,9 +37,13 @@ class Folding:
         self.kinds = [Kind.NEW] * len(lines)
         self.forwarded: int | None = None
         self._forwarded_subject = forwarded_subject
+        self._last_quoted = max((at for at, line in enumerate(lines) if line.quoted), default=-1)
+        self._cut: int | None = None
         self._find_history()
         self._join_wrapped_quotes()
         self._find_signatures()
+        if len(lines) > MAX_LINES:
+            self.kinds[-1] = self.kinds[-2]
 
     # --- history -------------------------------------------------------------------------------------------------
 
@@ -62,8 +68,6 @@ class Folding:
                 if self.kinds[-1] is Kind.QUOTE and self.kinds[position] is Kind.QUOTE and self._cut is not None:
                     return
             position += 1
-
-    _cut: int | None = None
 
     def _ends_new_text(self, position: int) -> bool:
         """Is everything from this line on older? Then it becomes a quote, or stays if the mail forwards it."""
@@ -143,7 +147,7 @@ class Folding:
         return True
 
     def _any_quoted(self, start: int) -> bool:
-        return any(line.quoted for line in self.lines[start:])
+        return start <= self._last_quoted
 
     def _join_wrapped_quotes(self) -> None:
         """The end of a quoted line that a mail server broke in two stands without a mark between quoted lines."""
@@ -151,6 +155,8 @@ class Folding:
         for at in range(1, len(lines) - 1):
             above, below = lines[at - 1], lines[at + 1]
             if self.kinds[at] is Kind.NEW and above.quoted and below.quoted and not lines[at].blank:
+                if _ONLY_LINK.match(lines[at].folded):
+                    self.kinds[at] = Kind.QUOTE
                 short = len(lines[at].folded) <= _SHORT_REST and lines[at].text[:1].islower()
                 if short and len(above.text) >= _LONG_QUOTED and above.text.lstrip().startswith(">"):
                     self.kinds[at] = Kind.QUOTE
@@ -186,7 +192,8 @@ class Folding:
             if Mark.SIGNATURE in lines[at].marks or (lines[at].folded and signatures.is_tag(lines[at].folded)):
                 self._mark(at, at + 1, Kind.SIGNATURE)
         end = self._fold_notices(start, end)
-        for find in (signatures.delimiter_in, signatures.ruled_contact_lines, signatures.contact_lines):
+        for find in (signatures.delimiter_in, signatures.ruled_contact_lines, signatures.contact_lines,
+                     signatures.last_contact_paragraph):
             found = find(lines, start, end)
             if found is not None:
                 self._mark(found, end, Kind.SIGNATURE)
@@ -261,6 +268,23 @@ def is_reply_above(folded: str) -> bool:
     if folded.startswith("##-") or folded.endswith("-##"):
         return True
     return len(folded) <= 160 and any(each in folded for each in languages.REPLY_ABOVE)
+
+
+def repair(lines: list[Line]) -> None:
+    """Undoes what programs do to attributions: glue them to the line before, or break them so that a ">" leads a line."""
+    at = 0
+    while at < len(lines):
+        line = lines[at]
+        if line.quoted == 0 and line.folded.endswith(":"):
+            start = attributions.glued(line.text)
+            if start is not None:
+                lines.insert(at + 1, Line(line.text[start:], fold(line.text[start:]), 0, line.marks))
+                lines[at] = Line(line.text[:start].rstrip(), fold(line.text[:start]), 0, line.marks)
+        elif line.quoted == 1 and at and _BROKEN_END.match(line.text) and vocabulary.wrote().search(line.folded):
+            above = lines[at - 1]
+            if not above.quoted and ("<" in above.text or "@" in above.text):
+                line.quoted, line.folded = 0, f"> {line.folded}"
+        at += 1
 
 
 def release_lists(lines: Sequence[Line]) -> None:

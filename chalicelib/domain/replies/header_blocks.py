@@ -13,6 +13,7 @@ _MOST_WRAPPED = 6
 
 _LABEL = re.compile(r"([^:]{1,30}?) ?: ?(.*)", re.DOTALL)
 _DATED = re.compile(r"(?<!\d)\d{1,2}[:.h時点][0-5]\d(?!\d)|(?<!\d)(?:19|20)\d\d(?!\d)|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
+_SERVER_DATE = re.compile(r"\d{1,2} \w{3} (?:19|20)\d\d \d{2}:\d{2}(?::\d{2})? [+-]\d{4}")
 _UNKNOWN_LABEL = re.compile(r"[^\W\d_][\w .'-]{0,24} ?: ?\S")
 
 
@@ -34,7 +35,7 @@ def block_at(lines: Sequence[Line], start: int, *, after_separator: bool = False
         return None
     end, found = _collect(lines, start)
     if "sender" not in found:
-        return None
+        return end if _has_no_sender(found) else None
     if _is_block(found, after_separator):
         return end
     return None
@@ -86,6 +87,11 @@ def _is_block(found: dict[Role, str], after_separator: bool) -> bool:
     if len(found) >= 3:
         return ("subject" in found and (dated or address)) or (dated and address) or ("subject" in found and "date" in found)
     return len(found) == 2 and dated and "@" in found["sender"]
+
+
+def _has_no_sender(found: dict[Role, str]) -> bool:
+    """A date as mail servers write it, with its zone, above the address it went to."""
+    return bool(_SERVER_DATE.search(found.get("date", ""))) and "@" in found.get("to", "")
 
 
 def flattened(folded: str) -> bool:

@@ -59,7 +59,7 @@ def read_html(html: str) -> list[Line]:
             reader.text(token)
         else:
             reader.tag(token)
-        if reader.shown > MAX_CHARACTERS:
+        if reader.shown > MAX_CHARACTERS or len(reader.lines) >= MAX_LINES:
             break
     reader.end_line()
     rest = html[scanner.position :]
@@ -88,7 +88,7 @@ class _Reader:
         self._length = 0
         self._line_state = self.state
         self._upcoming = Mark.NONE
-        self._links: list[_Link] = []
+        self._link: _Link | None = None
         self._items: list[int] = []  # of open lists: the next number, or 0 for a list without
 
     def text(self, text: str) -> None:
@@ -122,7 +122,7 @@ class _Reader:
         if self._length == 0 and not always:
             self._parts.clear()
             return
-        text = "".join(self._parts).rstrip(" ")
+        text = "".join(self._parts).replace("\xa0", " ").rstrip(" ")
         self._parts.clear()
         self._length = 0
         folded = fold(text)
@@ -133,10 +133,7 @@ class _Reader:
         if folded:
             marks |= self._upcoming
             self._upcoming = Mark.NONE
-        if len(self.lines) > MAX_LINES:
-            self.lines[-1].text += "\n" + text
-        else:
-            self.lines.append(Line(text, folded, state.quoted, marks))
+        self.lines.append(Line(text, folded, state.quoted, marks))
 
     def _blank_line(self) -> None:
         self.end_line()
@@ -186,7 +183,7 @@ class _Reader:
             self._add(" " if self._length and not self._parts[-1].endswith(" ") else "")
         self._announce(tag)
         if name == "a":
-            self._links.append(_Link(tag.attributes.get("href", "").strip(), len(self._parts)))
+            self._link = _Link(tag.attributes.get("href", "").strip(), len(self._parts))
         if tag.source.endswith("/") and name not in _BLOCKS:
             return
         self._push(name, state)
@@ -217,8 +214,9 @@ class _Reader:
                 self._items[-1] += 1
 
     def _close(self, name: str) -> None:
-        if name == "a" and self._links:
-            self._end_link(self._links.pop())
+        if name == "a" and self._link is not None:
+            self._end_link(self._link)
+            self._link = None
         if self._too_deep:
             self._too_deep -= 1
         elif self._open.get(name):

@@ -8,8 +8,8 @@ from enum import Flag, auto
 MAX_CHARACTERS = 1_000_000
 """Of one text that are looked at; what follows is kept as one line, uncut."""
 
-MAX_LINES = 50_000
-"""Likewise for lines."""
+MAX_LINES = 10_000
+"""Likewise for lines; the last one then is folded or shown as the line before it."""
 
 LONGEST_MATCH = 400
 """Characters of a line that are compared; nothing a mail program writes around a reply is longer."""
@@ -19,8 +19,7 @@ _INVISIBLE = dict.fromkeys(
 )
 _SPACES = dict.fromkeys([0x09, 0x0B, 0x0C, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ")
 _ALIKE: dict[int, str | None] = {0xFF1A: ":", 0xFE55: ":", 0xFF1E: ">", 0xFF1C: "<", 0xFF20: "@", 0x2019: "'", 0x02BC: "'", 0x130: "i"}
-_BOLD: dict[int, str | None] = {ord("*"): None}
-_FOLDED: dict[int, str | None] = {**_INVISIBLE, **_SPACES, **_ALIKE, **_BOLD}
+_UNSEEN: dict[int, str | None] = {**_INVISIBLE, **_SPACES, **_ALIKE}
 _QUOTE = re.compile(r" {0,3}(?:[>＞] {0,2}){1,40}")
 _BREAKS = re.compile(r"\r\n|\r|\x0b|\x0c|\x1c|\x1d|\x1e|\x85|\u2028|\u2029")
 _BLANKS = re.compile(r"(?:\n[ \t\xa0]{0,200}){3,}\n?")
@@ -53,17 +52,17 @@ class Line:
 
 
 def fold(text: str) -> str:
-    """A line as it is compared: one kind of space, no invisible characters, no bold marks, lower case, not too long."""
+    """A line as it is compared: one kind of space, no invisible characters, no bold marks, lower case, not too long.
+
+    "" only for a line on which nothing is to be seen.
+    """
     text = text[: LONGEST_MATCH * 2].strip()
     if not text.isascii():
-        text = unicodedata.normalize("NFC", text.translate(_FOLDED))
-    elif "*" in text or "\t" in text or "\0" in text:
-        text = text.translate(_FOLDED)
-    return " ".join(text[:LONGEST_MATCH].split(" ")).strip().lower() if "  " not in text else _squeezed(text)
-
-
-def _squeezed(text: str) -> str:
-    return " ".join(text[:LONGEST_MATCH].split()).lower()
+        text = unicodedata.normalize("NFC", text.translate(_UNSEEN))
+    elif "\0" in text:
+        text = text.translate(_UNSEEN)
+    plain = " ".join(text.replace("*", "")[:LONGEST_MATCH].split()).lower()
+    return plain or text.strip()
 
 
 def split(text: str) -> list[str]:

@@ -16,6 +16,7 @@ MOST_SIGNED_BELOW_DASHES = 12
 """Lines below two dashes that may be a rule."""
 
 LONGEST_TAG = 110
+_NEAR_THE_END = 100
 _MOST_CONTACT_LINES = 14
 _LONGEST_CONTACT_LINE = 90
 
@@ -67,6 +68,7 @@ def is_notice(lines: Sequence[Line], start: int, end: int) -> bool:
 
 def delimiter_in(lines: Sequence[Line], start: int, end: int) -> int | None:
     """The line "-- " that begins a signature in a stretch of new text; None: there is none."""
+    start = max(start, end - _NEAR_THE_END)
     dashes = [at for at in range(start, end) if lines[at].text.strip() in _DELIMITERS]
     for at in dashes:
         below = [line for line in lines[at + 1 : end] if not line.blank]
@@ -102,7 +104,7 @@ def contact_lines(lines: Sequence[Line], start: int, end: int) -> int | None:
 
 def ruled_contact_lines(lines: Sequence[Line], start: int, end: int) -> int | None:
     """A rule at the end of a text with nothing but contact lines below it."""
-    for at in range(end - 1, start, -1):
+    for at in range(end - 1, max(start, end - _NEAR_THE_END), -1):
         if not _RULE.match(lines[at].folded):
             continue
         below = [line for line in lines[at + 1 : end] if not line.blank]
@@ -113,8 +115,30 @@ def ruled_contact_lines(lines: Sequence[Line], start: int, end: int) -> int | No
     return None
 
 
+def last_contact_paragraph(lines: Sequence[Line], start: int, end: int) -> int | None:
+    """A last paragraph with a name, then numbers and addresses with a web site among them: a business card."""
+    start = max(start, end - _NEAR_THE_END)
+    last = [at for at in range(start, end) if not lines[at].blank]
+    if not last:
+        return None
+    first = last[-1]
+    while first > start and not lines[first - 1].blank:
+        first -= 1
+    card = [lines[at] for at in range(first + 1, last[-1] + 1)]
+    before = next((line for line in reversed(lines[start:first]) if not line.blank), None)
+    if before is None or before.folded.endswith(":") or _is_contact(lines[first]) or len(lines[first].folded) > 40:
+        return None
+    contacts = sum(_is_contact(line) for line in card)
+    if contacts < 2 or any(_too_long(line) for line in card) or not any(_WEB.search(line.folded) for line in card):
+        return None
+    return first + 1
+
+
+_WEB = re.compile(r"https?://|www\.")
+
+
 def _last_closing(lines: Sequence[Line], start: int, end: int) -> int | None:
-    for at in range(end - 1, start - 1, -1):
+    for at in range(end - 1, max(start, end - _NEAR_THE_END) - 1, -1):
         if lines[at].folded.rstrip(" ,.!;:-") in vocabulary.closings():
             return at
     return None

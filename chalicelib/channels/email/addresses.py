@@ -2,6 +2,7 @@
 
 import re
 
+from .charsets import decode
 from .headers import decode_value, decode_words
 from .received import MailAddress
 
@@ -15,6 +16,8 @@ _TOKEN = re.compile(
     r"\"(?P<quoted>(?:[^\"\\]|\\.)*+)\"?|\((?P<comment>[^()]*+)\)?|<(?P<angle>[^<>]*+)>?|(?P<mark>[,;:])|(?P<word>[^\s\"(<,;:>)]++)",
     re.DOTALL,
 )
+
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
 
 def read_addresses(values: list[bytes]) -> tuple[MailAddress, ...]:
@@ -39,8 +42,6 @@ def read_addresses(values: list[bytes]) -> tuple[MailAddress, ...]:
 
 def _without_words(value: bytes) -> str:
     """The field with encoded words still encoded: a comma inside one separates nothing."""
-    from .charsets import decode
-
     return decode(value, None)
 
 
@@ -59,7 +60,7 @@ class _Entry:
         elif kind == "comment":
             self.comment = self.comment or text.strip()
         else:
-            self.names.append(text)
+            self.names.append(_ESCAPED.sub(r"\1", text) if kind == "quoted" else text)
 
     def finish(self) -> list[MailAddress]:
         if self.angle:

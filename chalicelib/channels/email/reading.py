@@ -1,6 +1,7 @@
 """From the bytes of a mail to what it says. Pure, linear, bounded; never an exception, whatever comes in."""
 
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
@@ -34,13 +35,18 @@ def read_mail(raw: bytes) -> ReceivedMail:
     MAX_TEXT_BYTES, MAX_TEXTS (bodies.py). What lies beyond one is kept as an attachment and named in `problems`.
     Attachments are found, not decoded: `attachment.content(raw)`.
     """
+    return read_or_keep(raw if b"\n" in raw else raw.replace(b"\r", b"\n"), _read)
+
+
+def read_or_keep(raw: bytes, read: Callable[[bytes], ReceivedMail]) -> ReceivedMail:
+    """What `read` makes of a mail; if it fails, in a mail made to make it fail, the mail as it is."""
     try:
-        return _read(raw if b"\n" in raw else raw.replace(b"\r", b"\n"))
-    except Exception:  # whatever fails in a mail made to fail, the mail is kept
-        return unreadable(raw)
+        return read(raw)
+    except Exception:
+        return _unread(raw)
 
 
-def unreadable(raw: bytes) -> ReceivedMail:
+def _unread(raw: bytes) -> ReceivedMail:
     """A mail that could not be read, whole: as text, and as a file."""
     file = Attachment("message.eml", "message/rfc822", len(raw), 0, len(raw))
     return ReceivedMail(text=decode(raw[:MAX_WHOLE], None), attachments=(file,), problems=(Problem.UNREADABLE,))

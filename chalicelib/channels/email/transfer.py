@@ -31,7 +31,7 @@ def decoded_size(data_length: int, line_breaks: int, encoding: str) -> int:
 def _base64(data: bytes) -> bytes:
     """Plain text that calls itself base64 stays text."""
     sample = data[:4_000]
-    if len(_NOT_BASE64.findall(sample)) * 20 > len(sample) or (b" " in sample.strip() and not _looks_base64(sample)):
+    if len(_NOT_BASE64.findall(sample)) * 4 > len(sample) or (b" " in sample.strip() and not _looks_base64(sample)):
         return data
     return lenient_base64(data)
 

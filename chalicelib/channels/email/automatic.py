@@ -10,10 +10,13 @@ from .structure import Part
 from .transfer import decode_body
 
 LIST_FIELDS = frozenset({
-    "list-id", "list-unsubscribe", "list-post", "list-help", "list-owner", "list-subscribe", "list-archive", "mailing-list",
+    "list-id", "list-unsubscribe", "list-post", "list-help", "list-owner", "list-subscribe", "list-archive",
+    "mailing-list",
     "x-mailing-list",
 })  # fmt: skip
-AUTOREPLY_FIELDS = frozenset({"x-autoreply", "x-autorespond", "x-autoresponder", "x-loop", "x-mail-autoreply", "x-auto-reply"})
+AUTOREPLY_FIELDS = frozenset(
+    {"x-autoreply", "x-autorespond", "x-autoresponder", "x-loop", "x-mail-autoreply", "x-auto-reply"}
+)
 
 _AUTOMATIC_SENDER = re.compile(
     r"(?:mailer-daemon|postmaster|no-?_?\.?reply|do-?_?\.?not-?_?\.?reply|noreply[-+._].*|bounces?(?:[-+].*)?|mail-?daemon|mdaemon)@"

@@ -102,8 +102,10 @@ def _is_text(part: Part, disposition: str, name: str) -> bool:
         return True
     if kind not in ("", "text/plain", "text/html", "text", "text/enriched", "text/markdown", "application/xhtml+xml"):
         return False
-    return disposition != "attachment" and not (name and kind not in ("", "text/html") and disposition == "inline") and not (
-        name and disposition != "inline"
+    return (
+        disposition != "attachment"
+        and not (name and kind not in ("", "text/html") and disposition == "inline")
+        and not (name and disposition != "inline")
     )
 
 

@@ -68,8 +68,10 @@ def read_headers(raw: bytes, start: int, end: int) -> tuple[Headers, int]:
         if name is not None and len(headers.fields) < MAX_FIELDS:
             headers.fields.append((name.group(1).decode("ascii").lower(), b""))
             values.append(bytearray(content[name.end() : name.end() + MAX_VALUE]))
-        elif content[:1] in b" \t" or name is not None or (
-            broken < MAX_BROKEN_LINES and _fields_follow(raw, position + len(content), end)
+        elif (
+            content[:1] in b" \t"
+            or name is not None
+            or (broken < MAX_BROKEN_LINES and _fields_follow(raw, position + len(content), end))
         ):
             broken += content[:1] not in b" \t"
             headers.broken = broken > 0

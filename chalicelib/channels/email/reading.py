@@ -76,7 +76,9 @@ def _read(raw: bytes) -> ReceivedMail:
         bounce=read_bounce(raw, structure.root),
         signals=read_signals(structure.root, sender or next(iter(from_), None)),
         problems=_problems(structure, bodies.problems),
-        headers=tuple((name, decode_value(value)[:LONGEST_SUBJECT]) for name, value in headers.fields[:MAX_HEADERS_KEPT]),
+        headers=tuple(
+            (name, decode_value(value)[:LONGEST_SUBJECT]) for name, value in headers.fields[:MAX_HEADERS_KEPT]
+        ),
     )
 
 

@@ -17,11 +17,14 @@ _MOST_WORDS = 40
 _YEAR = r"(?<!\d)(?:19|20|25)\d\d(?!\d)"
 _TIME = r"(?<!\d)(?:[01]?\d|2[0-3])[:.h時点點时시][0-5]\d(?!\d|[.]\d)"
 _DATE = r"(?<!\d)\d{1,4}[./-] ?\d{1,2}[./-] ?\d{2,4}(?!\d)"
+_DAY = re.compile(rf"{_YEAR}|{_DATE}")
 _WHEN = re.compile(rf"{_YEAR}|{_TIME}|{_DATE}")
-_CLOCK = re.compile(rf"{_TIME}|{_DATE}|\d+年\d+月\d+日|\d+\. ?\w{{3,10}}\.? {_YEAR}|\d+ \w{{3,10}}\.?,? (?:de )?{_YEAR}|\w{{3,10}}\.? \d+, {_YEAR}")
+_CLOCK = re.compile(
+    rf"{_TIME}|{_DATE}|\d+年\d+月\d+日|\d+\. ?\w{{3,10}}\.? {_YEAR}|\d+ \w{{3,10}}\.?,? (?:de )?{_YEAR}|\w{{3,10}}\.? \d+, {_YEAR}"
+)
 _EMAIL = re.compile(r"[^\s@<>\[\]():;,]{1,100}@[^\s@<>\[\]():;,]{2,100}")
 _IN_BRACKETS = re.compile(r"[<(\[] ?(?:mailto:)?[^\s@<>\[\]()]{1,100}@[^\s@<>\[\]()]{2,100} ?[>)\]]")
-_END = re.compile(r"(?::|--+|—|：)[\s\u200e\u200f‬‎_-]*$")
+_END = re.compile(r"(?::|--+|—|：)[\s\u200e\u200f\u202c\u200e_-]*$")
 _DATE_AND_ADDRESS = re.compile(rf"(?:{_DATE}|{_YEAR}).{{0,100}}<[^\s<>]{{1,100}}@[^\s<>]{{2,100}}>$")
 """As old Gmail wrote it, without a verb or a colon."""
 
@@ -29,7 +32,9 @@ _GLUED = re.compile(r"(?<=\S)[ \t](?=(?:On|Am|Le|El|Il|Em|Op|Den|Dne|Dnia|W dniu
 """Where an attribution may begin behind other words of its line."""
 
 _DASHES = re.compile(r"^-{2,} ?| ?-{2,}:?$")
-_LEADING_DATE = re.compile(rf"[\"'(\[‫]?(?:{_YEAR}|\d{{1,2}}[./:年 -]|\w{{1,12}}[.,]{{1,2}} ?(?:\d|\w{{1,10}} \d))")
+_LEADING_DATE = re.compile(
+    rf"[\"'(\[\u202b]?(?:{_YEAR}|\d{{1,2}}[./:年 -]|\w{{1,12}}[.,]{{1,2}} ?(?:\d|\w{{1,10}} \d))"
+)
 _YOU = re.compile(r"(?:you|sie|vous|вы) (?:wrote|schrieben|avez écrit|писали)\b")
 _SENTENCE_END = re.compile(r"[?？。]")
 
@@ -68,7 +73,9 @@ def ends_here(lines: Sequence[Line], end: int) -> tuple[int, Strength] | None:
 
 def _ends_sentence(line: Line, last: bool) -> bool:
     """The line before ends what was said before, or is a salutation; an attribution begins after it."""
-    return not last and (line.folded.endswith((".", "!", "?", ":", "。")) and not re.search(r"\b\w{1,5}\.$", line.folded))
+    return not last and (
+        line.folded.endswith((".", "!", "?", ":", "。")) and not re.search(r"\b\w{1,5}\.$", line.folded)
+    )
 
 
 def _better(strength: Strength, best: tuple[int, Strength] | None, text: str) -> bool:
@@ -91,7 +98,7 @@ def strength_of(text: str) -> Strength | None:
         return Strength.WEAK if verb and _CLOCK.search(text) and vocabulary.lead().match(text) else None
     if verb and when and (email or _is_short(rest)):
         return Strength.STRONG if email or _begins_well(text) or _CLOCK.search(text) else Strength.WEAK
-    if when and _CLOCK.search(text) and _IN_BRACKETS.search(text) and _begins_well_or_ends(text):
+    if _DAY.search(text) and _CLOCK.search(text) and _IN_BRACKETS.search(text) and _begins_well_or_ends(text):
         return Strength.STRONG
     if verb and (email or _is_short(rest)):
         return Strength.WEAK

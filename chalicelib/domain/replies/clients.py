@@ -17,16 +17,21 @@ QUOTES = frozenset({
 })  # fmt: skip
 """Elements that hold a quoted mail, whole."""
 
-CITED = frozenset({"gmail_quote", "protonmail_quote", "cite", "iosymail", "citation", "moz-quote", "quoted", "yandex_quote"})
+CITED = frozenset(
+    {"gmail_quote", "protonmail_quote", "cite", "iosymail", "citation", "moz-quote", "quoted", "yandex_quote"}
+)
 """Of a blockquote: that it is a quote. (A div of such a name may hold answers beside the quotes.)"""
 
 ATTRIBUTIONS = frozenset({
-    "gmail_attr", "moz-cite-prefix", "yahoo_quoted_header", "reply-intro", "airmail_on", "zmail_extra_hdr", "tutanota_quote_header",
-    "gmail_quote_attribution", "front-quote-header", "sh-attribution", "__headers__", "gmail_extra_attr", "headerlineqt",
+    "gmail_attr", "moz-cite-prefix", "yahoo_quoted_header", "reply-intro", "airmail_on", "zmail_extra_hdr",
+    "tutanota_quote_header",
+    "gmail_quote_attribution", "front-quote-header", "sh-attribution", "__headers__", "gmail_extra_attr",
+    "headerlineqt",
 })  # fmt: skip
 
 HISTORY = frozenset({
-    "divrplyfwdmsg", "outlookmessageheader", "ms-outlook-mobile-reference-message", "mail-editor-reference-message-container",
+    "divrplyfwdmsg", "outlookmessageheader", "ms-outlook-mobile-reference-message",
+    "mail-editor-reference-message-container",
     "stopspelling", "zwchr", "__divider__", "replyforwardheader", "reply_header", "originalmessageheader", "replyblock",
     "ecxdivrplyfwdmsg", "divtagdefaultwrapper_reply", "mailcontainerborderquote",
 })  # fmt: skip
@@ -38,14 +43,20 @@ MAYBE_HISTORY = frozenset({"appendonsend"})
 SIGNATURES = frozenset({
     "gmail_signature", "gmail_signature_prefix", "moz-signature", "ms-outlook-mobile-signature", "applemailsignature",
     "messagesignaturesection", "composer_signature", "protonmail_signature_block", "protonmail_signature_block-user",
-    "protonmail_signature_block-proton", "front-signature", "k9mail-signature", "bloop_sign", "_rc_sig", "rc_sig", "mb_sig",
-    "sh-signature", "cm_signature", "__sig_pre__", "__sig_post__", "tutanota_signature", "blue_signature", "sigblue", "signature",
-    "signature_old", "outlooksignature", "hs_signature", "-x-evo-signature-wrapper", "-x-evo-signature", "email-signature",
-    "email_signature", "mail-signature", "mailsignature", "emailsignature", "nylas-signature", "wisestamp_signature", "sigcontent",
+    "protonmail_signature_block-proton", "front-signature", "k9mail-signature", "bloop_sign", "_rc_sig", "rc_sig",
+    "mb_sig",
+    "sh-signature", "cm_signature", "__sig_pre__", "__sig_post__", "tutanota_signature", "blue_signature", "sigblue",
+    "signature",
+    "signature_old", "outlooksignature", "hs_signature", "-x-evo-signature-wrapper", "-x-evo-signature",
+    "email-signature",
+    "email_signature", "mail-signature", "mailsignature", "emailsignature", "nylas-signature", "wisestamp_signature",
+    "sigcontent",
     "zmail_signature", "zm_signature", "spike-signature", "edo-signature", "edo-link", "typeapp_signature",
-    "superhuman-signature", "mobile_signature", "mail_signature", "hey-signature", "missive_signature", "ms-outlook-ios-signature",
+    "superhuman-signature", "mobile_signature", "mail_signature", "hey-signature", "missive_signature",
+    "ms-outlook-ios-signature",
     "ntes-pcmac-signature", "xm_compose_origin_mobile_signature", "defaultsignature", "sig", "signatur",
-    "aolmail_signature", "zimbra_signature", "imail_signature", "zm-_id_-sgn", "gmail_default_signature", "lark-mail-signature",
+    "aolmail_signature", "zimbra_signature", "imail_signature", "zm-_id_-sgn", "gmail_default_signature",
+    "lark-mail-signature",
 })  # fmt: skip
 
 FORWARDED = frozenset({"moz-forward-container", "forwarded-message", "missive_forward", "yahoo_forwarded"})

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from . import languages
+from . import phrases
 from .folding import Folding, Kind, release_lists, repair
 from .html_lines import read_html
 from .lines import Line, fold, read_text
@@ -52,7 +52,7 @@ def extract_reply(text: str | None, html: str | None, subject: str = "") -> Repl
 def is_forward_subject(subject: str) -> bool:
     """Does the first prefix of a subject say that the mail is forwarded?"""
     match = _PREFIX.match(subject.strip()[:100])
-    return match is not None and fold(match.group(1)) in languages.FORWARD_SUBJECTS
+    return match is not None and fold(match.group(1)) in phrases.FORWARD_SUBJECTS
 
 
 def _read(source: str, lines: list[Line], forwarded: bool) -> Reply:

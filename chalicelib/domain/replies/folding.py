@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from enum import StrEnum
 
-from . import attributions, languages, signatures, vocabulary
+from . import attributions, phrases, signatures, vocabulary
 from .attributions import Strength
 from .header_blocks import block_at, label_of, unknown_block_at
 from .header_blocks import flattened as flattened_block
@@ -23,7 +23,7 @@ class Kind(StrEnum):
 _AROUND = " -_=*#~:.>|—–[]<>："
 _DASHED = re.compile(r"^[-_=*~—– ]{2,}|[-_=*~—–]{2,} ?:?$")
 _RULE = re.compile(r"(?:[-_=*~–—] ?){5,}$")
-_NUMBERED = re.compile(r"[>＞] ?[=≥]? ?(?:[€$£¥] ?)?\d|[>＞]{3} \S|[>＞]=")
+_NUMBERED = re.compile(r"[>＞] ?[=≥]? ?(?:[€$£¥] ?)?\d++(?![.)] )|[>＞]{3} \S|[>＞]=")
 _ONLY_LINK = re.compile(r"[(<\[]?https?://\S+[)>\]]?(?: ?>)?$")
 _BROKEN_END = re.compile(r"> ?[^>]{2,40}[::]\s*$")
 _LONG_QUOTED, _SHORT_REST = 60, 30
@@ -192,8 +192,12 @@ class Folding:
             if Mark.SIGNATURE in lines[at].marks or (lines[at].folded and signatures.is_tag(lines[at].folded)):
                 self._mark(at, at + 1, Kind.SIGNATURE)
         end = self._fold_notices(start, end)
-        for find in (signatures.delimiter_in, signatures.ruled_contact_lines, signatures.contact_lines,
-                     signatures.last_contact_paragraph):
+        for find in (
+            signatures.delimiter_in,
+            signatures.ruled_contact_lines,
+            signatures.contact_lines,
+            signatures.last_contact_paragraph,
+        ):
             found = find(lines, start, end)
             if found is not None:
                 self._mark(found, end, Kind.SIGNATURE)
@@ -228,7 +232,9 @@ def is_forward_marker(lines: Sequence[Line], position: int) -> bool:
         return False
     dashed = bool(_DASHED.search(line.folded))
     if core not in vocabulary.forwards():
-        return dashed and core.startswith(tuple(f"{each} " for each in ("forwarded by", "weitergeleitet von", "inoltrato da")))
+        return dashed and core.startswith(
+            tuple(f"{each} " for each in ("forwarded by", "weitergeleitet von", "inoltrato da"))
+        )
     return dashed or line.folded.endswith((":", "：")) or _label_follows(lines, position)
 
 
@@ -267,7 +273,7 @@ def is_reply_above(folded: str) -> bool:
     """Is it the line above which a help desk looks for the reply?"""
     if folded.startswith("##-") or folded.endswith("-##"):
         return True
-    return len(folded) <= 160 and any(each in folded for each in languages.REPLY_ABOVE)
+    return len(folded) <= 160 and any(each in folded for each in phrases.REPLY_ABOVE)
 
 
 def repair(lines: list[Line]) -> None:
@@ -310,4 +316,8 @@ def _is_list(lines: Sequence[Line], start: int, end: int) -> bool:
     if all(_NUMBERED.match(line.text.lstrip()) for line in lines[start:end]):
         return True
     above = next((line for line in reversed(lines[max(0, start - 2) : start]) if not line.blank), None)
-    return above is not None and above.folded.endswith(":") and vocabulary.prose(frozenset()).search(above.folded) is not None
+    return (
+        above is not None
+        and above.folded.endswith(":")
+        and vocabulary.prose(frozenset()).search(above.folded) is not None
+    )

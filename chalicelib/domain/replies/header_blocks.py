@@ -85,7 +85,11 @@ def _is_block(found: dict[Role, str], after_separator: bool) -> bool:
     if after_separator:
         return len(found) >= 2
     if len(found) >= 3:
-        return ("subject" in found and (dated or address)) or (dated and address) or ("subject" in found and "date" in found)
+        return (
+            ("subject" in found and (dated or address))
+            or (dated and address)
+            or ("subject" in found and "date" in found)
+        )
     return len(found) == 2 and dated and "@" in found["sender"]
 
 

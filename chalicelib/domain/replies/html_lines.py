@@ -19,8 +19,10 @@ LONGEST_ADDRESS = 500
 """Characters of a link's address that is written behind its text."""
 
 _BLOCKS = frozenset({
-    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset", "figure",
-    "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "html", "li", "main", "nav", "ol", "p", "pre", "section",
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset",
+    "figure",
+    "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "html", "li", "main", "nav", "ol", "p", "pre",
+    "section",
     "summary", "table", "tbody", "tfoot", "thead", "tr", "ul",
 })  # fmt: skip
 _SPACED = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "blockquote", "ul", "ol", "table", "dl"})
@@ -279,7 +281,7 @@ _MARKED = (
 
 
 def _names(attributes: dict[str, str]) -> set[str]:
-    found = set()
+    found: set[str] = set()
     for key in ("class", "id", "name", "data-marker"):
         value = attributes.get(key)
         if value:
@@ -306,7 +308,11 @@ def _close_together(tag: Tag) -> bool:
     """A paragraph without space around it, as Outlook writes lines."""
     attributes = tag.attributes
     kind = attributes.get("class", "").lower()
-    return "msonormal" in kind or "msoplaintext" in kind or _CLOSE_LINES.search(attributes.get("style", "").lower()) is not None
+    return (
+        "msonormal" in kind
+        or "msoplaintext" in kind
+        or _CLOSE_LINES.search(attributes.get("style", "").lower()) is not None
+    )
 
 
 def _picture(attributes: dict[str, str]) -> str:

@@ -18,7 +18,16 @@ _INVISIBLE = dict.fromkeys(
     [0x00, 0xAD, 0x61C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF]
 )
 _SPACES = dict.fromkeys([0x09, 0x0B, 0x0C, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000], " ")
-_ALIKE: dict[int, str | None] = {0xFF1A: ":", 0xFE55: ":", 0xFF1E: ">", 0xFF1C: "<", 0xFF20: "@", 0x2019: "'", 0x02BC: "'", 0x130: "i"}
+_ALIKE: dict[int, str | None] = {
+    0xFF1A: ":",
+    0xFE55: ":",
+    0xFF1E: ">",
+    0xFF1C: "<",
+    0xFF20: "@",
+    0x2019: "'",
+    0x02BC: "'",
+    0x130: "i",
+}
 _UNSEEN: dict[int, str | None] = {**_INVISIBLE, **_SPACES, **_ALIKE}
 _QUOTE = re.compile(r" {0,3}(?:[>＞] {0,2}){1,40}")
 _BREAKS = re.compile(r"\r\n|\r|\x0b|\x0c|\x1c|\x1d|\x1e|\x85|\u2028|\u2029")

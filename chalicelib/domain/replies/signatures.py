@@ -6,7 +6,7 @@ In doubt it stays: a signature that is shown costs a glance, a sentence that is 
 import re
 from collections.abc import Sequence
 
-from . import languages, vocabulary
+from . import phrases, vocabulary
 from .lines import Line, Mark
 
 MOST_SIGNED = 40
@@ -46,16 +46,18 @@ def is_tag(folded: str) -> bool:
 
 def is_warning(folded: str) -> bool:
     """Does a banner begin here that warns of mail from outside?"""
-    return folded.lstrip("[*#! ").startswith(_WARNINGS) or folded.startswith(languages.WARNINGS)
+    return folded.lstrip("[*#! ").startswith(_WARNINGS) or folded.startswith(phrases.WARNINGS)
 
 
-_WARNINGS = tuple(each.lstrip("[*#! ") for each in languages.WARNINGS if each not in ("[external]", "[extern]", "[externe]"))
+_WARNINGS = tuple(
+    each.lstrip("[*#! ") for each in phrases.WARNINGS if each not in ("[external]", "[extern]", "[externe]")
+)
 
 
 def is_notice(lines: Sequence[Line], start: int, end: int) -> bool:
     """Does a notice of a lawyer, a virus scanner or a mailing list begin here?"""
     text = lines[start].folded.lstrip("*_-#[( ")
-    if not text.startswith(languages.DISCLAIMERS):
+    if not text.startswith(phrases.DISCLAIMERS):
         return False
     paragraph = []
     for line in lines[start : min(end, start + 12)]:
@@ -63,7 +65,7 @@ def is_notice(lines: Sequence[Line], start: int, end: int) -> bool:
             break
         paragraph.append(line.folded)
     whole = " ".join(paragraph)
-    return any(word in whole for word in languages.CONFIDENTIAL)
+    return any(word in whole for word in phrases.CONFIDENTIAL)
 
 
 def delimiter_in(lines: Sequence[Line], start: int, end: int) -> int | None:
@@ -82,9 +84,10 @@ def delimiter_in(lines: Sequence[Line], start: int, end: int) -> int | None:
 
 def _speaks(lines: Sequence[Line]) -> bool:
     """Questions and long lines with sentences are the customer's words."""
-    return any(line.folded.endswith("?") for line in lines) or sum(
-        len(line.folded) > _LONGEST_CONTACT_LINE for line in lines
-    ) > len(lines) / 2
+    return (
+        any(line.folded.endswith("?") for line in lines)
+        or sum(len(line.folded) > _LONGEST_CONTACT_LINE for line in lines) > len(lines) / 2
+    )
 
 
 def contact_lines(lines: Sequence[Line], start: int, end: int) -> int | None:
@@ -108,6 +111,8 @@ def ruled_contact_lines(lines: Sequence[Line], start: int, end: int) -> int | No
         if not _RULE.match(lines[at].folded):
             continue
         below = [line for line in lines[at + 1 : end] if not line.blank]
+        if not below:
+            continue
         contacts = sum(_is_contact(line) for line in below)
         if contacts >= 2 and len(below) <= 10 and not any(_too_long(line) for line in below):
             return at

@@ -4,7 +4,7 @@ import re
 from functools import cache
 from typing import Literal
 
-from . import languages
+from . import languages, phrases
 from .lines import fold
 
 Role = Literal["sender", "date", "to", "copy", "subject"]
@@ -35,7 +35,7 @@ def wrote() -> re.Pattern[str]:
 @cache
 def lead() -> re.Pattern[str]:
     """How an attribution begins (for `match`)."""
-    return re.compile(rf"[\"'(\[‫‪]?{_any_of(_phrases('leads'))}")
+    return re.compile(rf"[\"'(\[\u202b\u202a]?{_any_of(_phrases('leads'))}")
 
 
 @cache
@@ -86,7 +86,9 @@ def closings() -> frozenset[str]:
 def tag_starts() -> re.Pattern[str]:
     """How the tag line of a phone or app begins (for `match`)."""
     starts = {each for each in _phrases("sent_from") if not each.startswith("~")}
-    return re.compile(r"[\[(<\"~\-–— ]{0,4}(?:" + "|".join(re.escape(each) for each in sorted(starts, key=len, reverse=True)) + ")")
+    return re.compile(
+        r"[\[(<\"~\-–— ]{0,4}(?:" + "|".join(re.escape(each) for each in sorted(starts, key=len, reverse=True)) + ")"
+    )
 
 
 @cache
@@ -97,4 +99,4 @@ def tag_parts() -> tuple[str, ...]:
 
 @cache
 def devices() -> re.Pattern[str]:
-    return re.compile("|".join(re.escape(each) for each in sorted(languages.DEVICES, key=len, reverse=True)))
+    return re.compile("|".join(re.escape(each) for each in sorted(phrases.DEVICES, key=len, reverse=True)))

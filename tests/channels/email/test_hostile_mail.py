@@ -31,7 +31,11 @@ def nested(size: int) -> bytes:
 
 
 def many_parts(size: int) -> bytes:
-    return HEAD + b"Content-Type: multipart/mixed; boundary=b\r\n\r\n" + b"--b\r\nContent-Type: image/png\r\n\r\nx\r\n" * (size // 35)
+    return (
+        HEAD
+        + b"Content-Type: multipart/mixed; boundary=b\r\n\r\n"
+        + b"--b\r\nContent-Type: image/png\r\n\r\nx\r\n" * (size // 35)
+    )
 
 
 MIXED = b"Content-Type: multipart/mixed; boundary=b\r\n\r\n"
@@ -79,7 +83,9 @@ def seconds(work: Callable[[], object]) -> float:
 @pytest.mark.parametrize("make", HOSTILE.values(), ids=HOSTILE)
 def test_time_grows_with_the_size(make: Callable[[int], bytes]) -> None:
     for _ in range(3):
-        half, whole = (min(seconds(lambda raw=make(size): read_mail(raw)) for _ in range(2)) for size in (MEGABYTE // 2, MEGABYTE))
+        half, whole = (
+            min(seconds(lambda raw=make(size): read_mail(raw)) for _ in range(2)) for size in (MEGABYTE // 2, MEGABYTE)
+        )
         if whole <= 2.6 * half or whole < 0.1:
             break
     else:
@@ -145,9 +151,12 @@ def sources() -> list[bytes]:
     for mail in (*mails("clients"), *mails("plain")):
         text, html = (mail.text or "").encode(), (mail.html or "").encode()
         found.append(
-            HEAD + b"Subject: =?utf-8?q?Hi_=C3=BC?=\r\nDate: Wed, 1 May 2024 10:04:11 +0200\r\nMessage-ID: <1@x.example>\r\n"
+            HEAD
+            + b"Subject: =?utf-8?q?Hi_=C3=BC?=\r\nDate: Wed, 1 May 2024 10:04:11 +0200\r\nMessage-ID: <1@x.example>\r\n"
             b'MIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary="=_b"\r\n\r\n--=_b\r\nContent-Type: text/plain; '
-            b"charset=utf-8\r\n\r\n" + text + b"\r\n--=_b\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: "
+            b"charset=utf-8\r\n\r\n"
+            + text
+            + b"\r\n--=_b\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: "
             b"8bit\r\n\r\n" + html + b"\r\n--=_b--\r\n"
         )
     return found
@@ -178,7 +187,11 @@ def test_twenty_thousand_mutations() -> None:
 @settings(deadline=None, max_examples=300)
 @given(st.data())
 def test_any_bytes_are_a_mail(data: st.DataObject) -> None:
-    raw = data.draw(st.one_of(st.binary(max_size=300), st.lists(st.one_of(st.sampled_from(PIECES), st.binary(max_size=10))).map(b"".join)))
+    raw = data.draw(
+        st.one_of(
+            st.binary(max_size=300), st.lists(st.one_of(st.sampled_from(PIECES), st.binary(max_size=10))).map(b"".join)
+        )
+    )
     found = read_mail(raw)
     assert isinstance(found, ReceivedMail)
     assert Problem.UNREADABLE not in found.problems

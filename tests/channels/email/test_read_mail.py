@@ -51,7 +51,10 @@ def test_the_header_of_an_ordinary_mail() -> None:
         (b"Tom <tom@home.example>", [("tom@home.example", "Tom")]),
         (b"tom@home.example", [("tom@home.example", "")]),
         (b'"Tom \\"T\\" Buyer" <tom@home.example>', [("tom@home.example", 'Tom "T" Buyer')]),
-        (b"=?utf-8?q?Buyer=2C_Tom?= <tom@home.example>, a@x.example", [("tom@home.example", "Buyer, Tom"), ("a@x.example", "")]),
+        (
+            b"=?utf-8?q?Buyer=2C_Tom?= <tom@home.example>, a@x.example",
+            [("tom@home.example", "Buyer, Tom"), ("a@x.example", "")],
+        ),
         (b'"=?utf-8?b?VG9tIELDvHllcg==?=" <tom@home.example>', [("tom@home.example", "Tom Büyer")]),
         ("Tom Büyer <tom@home.example>".encode(), [("tom@home.example", "Tom Büyer")]),
         ("Tom Büyer <tom@home.example>".encode("latin-1"), [("tom@home.example", "Tom Büyer")]),
@@ -158,7 +161,9 @@ def test_charsets(charset: bytes, data: bytes, expected: str) -> None:
 
 
 def test_an_alternative_gives_both_forms() -> None:
-    found = mail(multipart(b"", PLAIN + b"plain", HTML + b"<p>html"), b"Content-Type: multipart/alternative; boundary=b")
+    found = mail(
+        multipart(b"", PLAIN + b"plain", HTML + b"<p>html"), b"Content-Type: multipart/alternative; boundary=b"
+    )
     assert (found.text, found.html, found.attachments) == ("plain", "<p>html", ())
 
 
@@ -173,13 +178,20 @@ def test_attachments_are_found_and_decoded_when_asked() -> None:
 
 def test_inline_pictures_calendars_and_forwarded_mails_are_attachments() -> None:
     related = b"Content-Type: multipart/related; boundary=c\r\n\r\n--c\r\n" + HTML + b'<img src="cid:p">\r\n--c\r\n'
-    related += b"Content-Type: image/png\r\nContent-ID: <p>\r\nContent-Transfer-Encoding: base64\r\n\r\niVBORw==\r\n--c--"
+    related += (
+        b"Content-Type: image/png\r\nContent-ID: <p>\r\nContent-Transfer-Encoding: base64\r\n\r\niVBORw==\r\n--c--"
+    )
     calendar = b"Content-Type: text/calendar; method=REQUEST\r\n\r\nBEGIN:VCALENDAR"
     forwarded = b"Content-Type: message/rfc822\r\n\r\nFrom: lee@maker.example\r\n\r\nhello\r\n"
     tnef = b"Content-Type: application/ms-tnef\r\n\r\nx"
     found = mail(multipart(b"", related, calendar, forwarded, tnef), MIXED)
     names = [(each.name, each.inline, each.content_id) for each in found.attachments]
-    assert names == [("", True, "p"), ("invitation.ics", False, ""), ("message.eml", False, ""), ("winmail.dat", False, "")]
+    assert names == [
+        ("", True, "p"),
+        ("invitation.ics", False, ""),
+        ("message.eml", False, ""),
+        ("winmail.dat", False, ""),
+    ]
     assert [each.name for each in found.calendars] == ["invitation.ics"]
     assert found.html == '<img src="cid:p">'
 
@@ -204,13 +216,13 @@ def test_a_text_file_is_no_text() -> None:
         (b'filename="a b.pdf"', "a b.pdf"),
         (b"filename=a.pdf", "a.pdf"),
         (b"filename*=utf-8''Gr%C3%BC%C3%9Fe.pdf", "Grüße.pdf"),
-        (b"filename*0=\"very \"; filename*1=\"long.pdf\"", "very long.pdf"),
+        (b'filename*0="very "; filename*1="long.pdf"', "very long.pdf"),
         (b"filename*0*=utf-8''%C3; filename*1*=%BC.pdf", "ü.pdf"),
         (b'filename="=?utf-8?q?=C3=BC.pdf?="', "ü.pdf"),
         ('filename="ü.pdf"'.encode(), "ü.pdf"),
         (b'filename="../../etc/passwd"', "passwd"),
         (b'filename="C:\\\\temp\\\\a.pdf"', "a.pdf"),
-        ("filename=\"a\u202efdp.exe\"".encode(), "afdp.exe"),
+        ('filename="a\u202efdp.exe"'.encode(), "afdp.exe"),
         (b'filename="unclosed.pdf', "unclosed.pdf"),
     ],
 )
@@ -246,7 +258,9 @@ def test_signs_of_a_machine(fields: bytes, sign: str) -> None:
 
 
 def test_a_person_is_no_machine() -> None:
-    assert not mail(b"x", b"Auto-Submitted: no", b"Precedence: normal", b"Return-Path: <tom@home.example>").signals.automatic
+    assert not mail(
+        b"x", b"Auto-Submitted: no", b"Precedence: normal", b"Return-Path: <tom@home.example>"
+    ).signals.automatic
 
 
 def test_a_bounce_names_the_recipient_and_the_mail() -> None:
@@ -272,7 +286,10 @@ BROKEN = {
     "two content types": (b"Content-Type: text/plain\r\nContent-Type: image/png\r\n\r\nkept", Problem.REPEATED_HEADER),
     "content type of garbage": (b"Content-Type: ;;;==\xff\r\n\r\nkept", None),
     "quoted-printable garbage": (b"Content-Transfer-Encoding: quoted-printable\r\n\r\nkept =ZZ =\r\n", None),
-    "header without end": (MIXED + b"\r\n\r\n--b\r\nContent-Type: text/plain\r\n--b\r\n" + PLAIN + b"kept\r\n--b--", None),
+    "header without end": (
+        MIXED + b"\r\n\r\n--b\r\nContent-Type: text/plain\r\n--b\r\n" + PLAIN + b"kept\r\n--b--",
+        None,
+    ),
 }
 
 
@@ -296,7 +313,9 @@ def test_the_first_of_two_senders_counts_and_is_noted() -> None:
     assert Problem.REPEATED_HEADER in found.problems
 
 
-@pytest.mark.parametrize("raw", [b"", b"\n", b"\r\n\r\n", b"\x00", b"no header at all", b"From x\n", b":\n:\n", b"a:b", b"--", b"\xff" * 99])
+@pytest.mark.parametrize(
+    "raw", [b"", b"\n", b"\r\n\r\n", b"\x00", b"no header at all", b"From x\n", b":\n:\n", b"a:b", b"--", b"\xff" * 99]
+)
 def test_the_least_of_mails(raw: bytes) -> None:
     assert Problem.UNREADABLE not in read_mail(raw).problems
 

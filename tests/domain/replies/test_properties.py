@@ -28,7 +28,9 @@ TAGS = [
     "<div style='border-left:1px solid'>", "<p style='display:none'>", "<img alt=x>", "\"", "'", ">", "<table><tr>",
 ]  # fmt: skip
 TEXTS = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=60)), max_size=25).map("\n".join)
-PAGES = st.lists(st.one_of(st.sampled_from(TAGS), st.sampled_from(PIECES), st.text(max_size=20)), max_size=40).map("".join)
+PAGES = st.lists(st.one_of(st.sampled_from(TAGS), st.sampled_from(PIECES), st.text(max_size=20)), max_size=40).map(
+    "".join
+)
 WORD = re.compile(r"\S+")
 
 
@@ -80,7 +82,16 @@ def test_ten_thousand_mutations_of_the_case_mails() -> None:
 
 def mutated(text: str, chance: random.Random) -> str:
     at, length = chance.randrange(len(text) + 1), chance.randrange(40)
-    piece = chance.choice((text[at : at + length] * 2, "", chance.choice(TAGS), chance.choice(PIECES), "\n> ", chr(chance.randrange(0x3000))))
+    piece = chance.choice(
+        (
+            text[at : at + length] * 2,
+            "",
+            chance.choice(TAGS),
+            chance.choice(PIECES),
+            "\n> ",
+            chr(chance.randrange(0x3000)),
+        )
+    )
     return text[:at] + piece + text[at + length :]
 
 

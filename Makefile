@@ -10,7 +10,7 @@ SETUP := $(PYTHON) local/bootstrap.py
 SET_UP = @test -x $(BIN)/python || { echo "Nothing runs here yet: make run"; exit 1; }
 
 .DEFAULT_GOAL := help
-.PHONY: help run logs sweep messaging reset test check lint web-check unit simulation stack-tests simulate simulation-boundaries screenshot format openapi package deploy merchant dead-letters fuzz bench clean
+.PHONY: help run logs sweep messaging reset test check lint web-check unit simulation stack-tests simulate simulation-boundaries screenshot format openapi package deploy merchant dead-letters read-mail fuzz bench clean
 
 help: ## list what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-22s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -108,6 +108,10 @@ merchant: ## set a merchant up, or change one (STAGE=prod FILE=merchant.json; do
 dead-letters: ## what could not be handled (STAGE=prod; DO="inspect ID", "redrive", "purge ID"; docs/operating.md)
 	$(SET_UP)
 	@$(BIN)/python -m infra.dead_letters $(if $(STAGE),--stage $(STAGE)) $(DO)
+
+read-mail: ## show how a mail is read: newest text, what is folded, header (FILE=some.eml; docs/email.md)
+	$(SET_UP)
+	@$(BIN)/python -m chalicelib.channels.email "$(FILE)"
 
 clean: ## delete what can be made again, but not the local data
 	rm -rf build web/dist .mypy_cache .ruff_cache .pytest_cache

@@ -28,7 +28,7 @@ ALLOWED = {
 
 PURE = {
     "abc", "base64", "binascii", "collections", "dataclasses", "datetime", "decimal", "enum", "functools", "hashlib",
-    "hmac", "itertools", "math", "msgspec", "phonenumbers", "re", "string", "typing", "unicodedata",
+    "hmac", "html", "itertools", "math", "msgspec", "phonenumbers", "re", "string", "typing", "unicodedata",
 }  # fmt: skip
 """What domain and use cases may import beside themselves: no clock, no chance, no I/O, no adapter."""
 

@@ -20,7 +20,8 @@ _DATE = r"(?<!\d)\d{1,4}[./-] ?\d{1,2}[./-] ?\d{2,4}(?!\d)"
 _DAY = re.compile(rf"{_YEAR}|{_DATE}")
 _WHEN = re.compile(rf"{_YEAR}|{_TIME}|{_DATE}")
 _CLOCK = re.compile(
-    rf"{_TIME}|{_DATE}|\d+年\d+月\d+日|\d+\. ?\w{{3,10}}\.? {_YEAR}|\d+ \w{{3,10}}\.?,? (?:de )?{_YEAR}|\w{{3,10}}\.? \d+, {_YEAR}"
+    rf"{_TIME}|{_DATE}|\d+年\d+月\d+日|\d+\. ?\w{{3,10}}\.? {_YEAR}"
+    rf"|\d+ \w{{3,10}}\.?,? (?:de )?{_YEAR}|\w{{3,10}}\.? \d+, {_YEAR}"
 )
 _EMAIL = re.compile(r"[^\s@<>\[\]():;,]{1,100}@[^\s@<>\[\]():;,]{2,100}")
 _IN_BRACKETS = re.compile(r"[<(\[] ?(?:mailto:)?[^\s@<>\[\]()]{1,100}@[^\s@<>\[\]()]{2,100} ?[>)\]]")
@@ -125,7 +126,7 @@ def glued(text: str) -> int | None:
 
 
 def _speaks(rest: str, verb: re.Match[str] | None) -> bool:
-    """Words beside names and dates that only a sentence has. (A name may be "An" or "Du": beside an address it takes two.)"""
+    """Words beside names and dates that only a sentence has. ("An" may be a name: beside an address it takes two.)"""
     if verb is None:
         return False
     prose = vocabulary.prose(vocabulary.languages_of(verb.group()))

@@ -1,7 +1,7 @@
 """How mail programs mark quotes, signatures and history in HTML. Data only; docs/email.md says how to add a program.
 
-Names are classes, ids, `name`s or `data-marker`s, in lower case and without the `x_` that Outlook on the web puts before
-those of the mail it quotes.
+Names are classes, ids, `name`s or `data-marker`s, in lower case and without the `x_` that Outlook on the web puts
+before those of the mail it quotes.
 """
 
 import re

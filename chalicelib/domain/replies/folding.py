@@ -204,15 +204,25 @@ class Folding:
                 return
 
     def _fold_notices(self, start: int, end: int) -> int:
-        lines = self.lines
-        for at in range(start, end):
-            if self.kinds[at] is Kind.NEW and not lines[at].blank and (at == start or self._paragraph_begins(at)):
-                if signatures.is_notice(lines, at, end):
-                    self._mark(at, end, Kind.DISCLAIMER)
-                    return at
-        return end
+        """Folds notices, paragraph by paragraph; returns where they begin, or the end if other text follows them."""
+        first, at = end, start
+        while at < end:
+            if self._paragraph_begins(at, start):
+                after = signatures.notice_end(self.lines, at, end, first_one=first == end)
+                if after is not None:
+                    self._mark(at, after, Kind.DISCLAIMER)
+                    first, at = min(first, at), after
+                    continue
+            if self.kinds[at] is Kind.NEW and not self.lines[at].blank:
+                first = end
+            at += 1
+        return first
 
-    def _paragraph_begins(self, at: int) -> bool:
+    def _paragraph_begins(self, at: int, start: int) -> bool:
+        if self.kinds[at] is not Kind.NEW or self.lines[at].blank:
+            return False
+        if at == start:
+            return True
         above = self.lines[at - 1]
         return above.blank or self.kinds[at - 1] is not Kind.NEW or bool(_RULE.match(above.folded))
 
@@ -277,7 +287,7 @@ def is_reply_above(folded: str) -> bool:
 
 
 def repair(lines: list[Line]) -> None:
-    """Undoes what programs do to attributions: glue them to the line before, or break them so that a ">" leads a line."""
+    """Undoes what programs do to attributions: glue them to other words, or break them so that a ">" leads a line."""
     at = 0
     while at < len(lines):
         line = lines[at]

@@ -16,7 +16,8 @@ REPLY_ABOVE = (
     "sopra questa riga", "sopra questa linea", "acima desta linha", "boven deze regel", "boven deze lijn",
     "over denne linje", "over denne linjen", "ovanför denna rad", "ovanför den här raden", "powyżej tej linii",
     "powyżej tego wiersza", "nad tento řádek", "nad touto čarou", "nad tímto řádkem", "выше этой строки",
-    "выше этой линии", "над этой строкой", "この行より上", "この線より上", "在此行上方", "在此线上方", "在此行之上", "此行之上回复",
+    "выше этой линии", "над этой строкой", "この行より上", "この線より上", "在此行上方", "在此线上方", "在此行之上",
+    "此行之上回复",
     "tämän rivin yläpuolelle", "a sor fölé", "a vonal fölé", "bu satırın üzerine", "вище цього рядка",
 )  # fmt: skip
 """What help desks write into their mails, so that a reply is found above it."""
@@ -62,8 +63,10 @@ DISCLAIMERS = (
     "wolny od wirusów", "bez wirusów", "klauzula", "niniejszy e-mail", "administratorem", "tato zpráva",
     "tento e-mail", "informace obsažené v", "bez virů", "obsah této", "это сообщение и", "данное сообщение",
     "это электронное сообщение", "настоящее сообщение", "без вирусов", "информация, содержащаяся", "це повідомлення",
-    "ez az üzenet", "ez az e-mail", "jelen üzenet", "vírusmentes", "bu e-posta", "bu mesaj", "bu elektronik", "本メール",
-    "このメールには", "本电子邮件", "本邮件", "此邮件", "此電子郵件", "本郵件", "本電子郵件", "この電子メール", "이 메일은", "본 메일은", "본 이메일은", "acest mesaj",
+    "ez az üzenet", "ez az e-mail", "jelen üzenet", "vírusmentes", "bu e-posta", "bu mesaj", "bu elektronik",
+    "本メール",
+    "このメールには", "本电子邮件", "本邮件", "此邮件", "此電子郵件", "本郵件", "本電子郵件", "この電子メール",
+    "이 메일은", "본 메일은", "본 이메일은", "acest mesaj",
     "acest e-mail", "το παρόν μήνυμα", "you received this message because you are subscribed",
     "to unsubscribe from this group", "to unsubscribe, e", "to unsubscribe from this list",
     "sie erhalten diese nachricht, weil",
@@ -74,7 +77,8 @@ CONFIDENTIAL = (
     "confiden", "privileg", "intended", "recipient", "virus", "unsubscribe", "imprim", "print", "environment",
     "umwelt", "milieu", "miljø", "miljö", "avast", "vertraulich", "riservat", "vertrouwelijk", "fortrolig",
     "konfident", "konfidenc", "poufn", "důvěrn", "конфиденц", "конфіденц", "gizli", "bizalmas", "luottamuksel", "機密",
-    "机密", "保密", "destinat", "adressat", "empfänger", "geadresseerde", "modtager", "mottaker", "mottagare", "адресат",
+    "机密", "保密", "destinat", "adressat", "empfänger", "geadresseerde", "modtager", "mottaker", "mottagare",
+    "адресат",
     "címzett", "alıcı", "вирус", "вірус", "εμπιστευτικ", "confidențial", "기밀", "stampare", "subscribed", "scanned",
     "abonnier", "administrator", "scansionat", "privacy",
 )  # fmt: skip
@@ -100,7 +104,8 @@ DEVICES = (
     "xperia", "oneplus", "motorola", "oppo", "redmi", "realme", "k-9", "bluemail", "blue mail", "aquamail",
     "mailbird", "airmail", "em client", "zoho", "fastmail", "tutanota", "tuta", "polymail", "macbook", "watch",
     "hotmail", "aol", "libero", "virgilio", "tiscali", "freenet", "zimbra", "roundcube", "почт", "яндекс", "mail.ru",
-    "gsm", "手机", "手機", "邮箱", "메일", "携帯", "スマートフォン", "puhelin", "компьютер", "planshet", "планшет", "tablette",
+    "gsm", "手机", "手機", "邮箱", "메일", "携帯", "スマートフォン", "puhelin", "компьютер", "planshet", "планшет",
+    "tablette",
     "portable", "workspace", "seznam", "postbox", "interia", "onet", "wp.pl", "wp poczt", "naver", "daum", "foxmail",
     "netease", "rambler", "ukr.net", "i.ua", "net@ddress", "typeapp", "missive", "mimestream", "desktop", "handheld",
     "palm", "treo", "wireless", "verizon", "at&t", "t-mobile", "vodafone", "cellphone", "cell", "laptop", "brevity",
@@ -111,7 +116,8 @@ DEVICES = (
 
 FORWARD_SUBJECTS = (
     "fw", "fwd", "wg", "tr", "rv", "enc", "i", "pd", "vb", "vl", "redir", "videresend", "ilt", "i̇lt", "doorst",
-    "turi", "fs", "转发", "轉寄", "轉發", "転送", "전달", "weitergeleitet", "továbbítás", "vidarebefordrat", "res-fwd", "enc.",
+    "turi", "fs", "转发", "轉寄", "轉發", "転送", "전달", "weitergeleitet", "továbbítás", "vidarebefordrat",
+    "res-fwd", "enc.",
     "trs", "rif-fwd",
 )  # fmt: skip
 """What Outlook puts before the subject of a forwarded mail (whose block is the same as that of a reply)."""

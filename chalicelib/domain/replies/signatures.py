@@ -15,6 +15,7 @@ MOST_SIGNED = 40
 MOST_SIGNED_BELOW_DASHES = 12
 """Lines below two dashes that may be a rule."""
 
+MOST_NOTICE_LINES = 40
 LONGEST_TAG = 110
 _NEAR_THE_END = 100
 _MOST_CONTACT_LINES = 14
@@ -54,18 +55,18 @@ _WARNINGS = tuple(
 )
 
 
-def is_notice(lines: Sequence[Line], start: int, end: int) -> bool:
-    """Does a notice of a lawyer, a virus scanner or a mailing list begin here?"""
-    text = lines[start].folded.lstrip("*_-#[( ")
-    if not text.startswith(phrases.DISCLAIMERS):
-        return False
-    paragraph = []
-    for line in lines[start : min(end, start + 12)]:
-        if line.blank:
-            break
-        paragraph.append(line.folded)
-    whole = " ".join(paragraph)
-    return any(word in whole for word in phrases.CONFIDENTIAL)
+def notice_end(lines: Sequence[Line], start: int, end: int, *, first_one: bool) -> int | None:
+    """The line behind the paragraph that begins here, if it is a notice of a lawyer, a virus scanner or a list.
+
+    `first_one`: then it must begin like one; a further paragraph below it need only speak like one.
+    """
+    if first_one and not lines[start].folded.lstrip("*_-#[( ").startswith(phrases.DISCLAIMERS):
+        return None
+    after = start
+    while after < min(end, start + MOST_NOTICE_LINES) and not lines[after].blank:
+        after += 1
+    whole = " ".join(line.folded for line in lines[start:after])
+    return after if any(word in whole for word in phrases.CONFIDENTIAL) else None
 
 
 def delimiter_in(lines: Sequence[Line], start: int, end: int) -> int | None:

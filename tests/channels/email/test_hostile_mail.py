@@ -19,6 +19,7 @@ from tests.domain.replies.reading import mails
 MEGABYTE = 1_000_000
 HEAD = b"From: a@x.example\r\n"
 BASE64_LINE = b"QUJD" * 19 + b"\r\n"
+PART_HEAD = b"--b\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\n"
 
 
 def repeated(unit: bytes, before: bytes = b"", after: bytes = b"\r\n\r\nx") -> Callable[[int], bytes]:
@@ -74,18 +75,20 @@ HOSTILE = {
 }  # fmt: skip
 
 
-def seconds(work: Callable[[], object]) -> float:
-    start = time.process_time()
-    work()
-    return time.process_time() - start
+def best_of_two(raw: bytes) -> float:
+    """Seconds of CPU that reading takes."""
+    took = []
+    for _ in range(2):
+        start = time.process_time()
+        read_mail(raw)
+        took.append(time.process_time() - start)
+    return min(took)
 
 
 @pytest.mark.parametrize("make", HOSTILE.values(), ids=HOSTILE)
 def test_time_grows_with_the_size(make: Callable[[int], bytes]) -> None:
     for _ in range(3):
-        half, whole = (
-            min(seconds(lambda raw=make(size): read_mail(raw)) for _ in range(2)) for size in (MEGABYTE // 2, MEGABYTE)
-        )
+        half, whole = (best_of_two(make(size)) for size in (MEGABYTE // 2, MEGABYTE))
         if whole <= 2.6 * half or whole < 0.1:
             break
     else:
@@ -103,7 +106,7 @@ def test_forty_megabytes_in_ten_thousand_parts() -> None:
     code = (
         "import resource, time\n"
         "from chalicelib.channels.email import read_mail\n"
-        f"part = b'--b\\r\\nContent-Type: image/png\\r\\nContent-Transfer-Encoding: base64\\r\\n\\r\\n' + {BASE64_LINE!r} * 50\n"
+        f"part = {PART_HEAD + BASE64_LINE * 50!r}\n"
         "raw = b'Content-Type: multipart/mixed; boundary=b\\r\\n\\r\\n' + part * 10_100 + b'--b--\\r\\n'\n"
         "start = time.process_time(); mail = read_mail(raw); took = time.process_time() - start\n"
         "print(len(raw), len(mail.attachments), took, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)\n"
@@ -145,25 +148,28 @@ def test_a_boundary_within_itself() -> None:
     assert "kept" in (found.text or "")
 
 
+ALTERNATIVE = (
+    b"Subject: =?utf-8?q?Hi_=C3=BC?=\r\nDate: Wed, 1 May 2024 10:04:11 +0200\r\nMessage-ID: <1@x.example>\r\n"
+    b'MIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary="=_b"\r\n\r\n--=_b\r\n'
+)
+PLAIN = b"Content-Type: text/plain; charset=utf-8\r\n\r\n"
+HTML = b"Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
+
+
 def sources() -> list[bytes]:
     """Whole mails of every kind: the case files as multipart, in several charsets and encodings."""
     found = [make(400) for make in HOSTILE.values()]
     for mail in (*mails("clients"), *mails("plain")):
         text, html = (mail.text or "").encode(), (mail.html or "").encode()
-        found.append(
-            HEAD
-            + b"Subject: =?utf-8?q?Hi_=C3=BC?=\r\nDate: Wed, 1 May 2024 10:04:11 +0200\r\nMessage-ID: <1@x.example>\r\n"
-            b'MIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary="=_b"\r\n\r\n--=_b\r\nContent-Type: text/plain; '
-            b"charset=utf-8\r\n\r\n"
-            + text
-            + b"\r\n--=_b\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: "
-            b"8bit\r\n\r\n" + html + b"\r\n--=_b--\r\n"
-        )
+        found.append(b"".join([HEAD, ALTERNATIVE, PLAIN, text, b"\r\n--=_b\r\n", HTML, html, b"\r\n--=_b--\r\n"]))
     return found
 
 
-PIECES = [b"\r\n", b"\n\n", b"--=_b", b"--b--", b"\x00", b"\xff\xfe", b"=?utf-8?b?", b"?=", b"Content-Type: ", b"multipart/mixed; boundary=b",
-          b"charset=", b"message/rfc822", b"Content-Transfer-Encoding: base64\r\n", b"\x1b$B", b"(", b'"', b"<", b";", b":", b"From: "]  # fmt: skip
+PIECES = [
+    b"\r\n", b"\n\n", b"--=_b", b"--b--", b"\x00", b"\xff\xfe", b"=?utf-8?b?", b"?=", b"Content-Type: ",
+    b"multipart/mixed; boundary=b", b"charset=", b"message/rfc822", b"Content-Transfer-Encoding: base64\r\n",
+    b"\x1b$B", b"(", b'"', b"<", b";", b":", b"From: ",
+]  # fmt: skip
 
 
 def mutated(raw: bytes, chance: random.Random) -> bytes:

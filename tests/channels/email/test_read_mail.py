@@ -27,9 +27,12 @@ PDF += b"Content-Transfer-Encoding: base64\r\n\r\nJVBERi0xLjQK"
 
 def test_the_header_of_an_ordinary_mail() -> None:
     found = read_mail(
-        b"Return-Path: <tom@home.example>\nFrom: =?utf-8?q?Tom_B=C3=BCyer?= <Tom@home.example>\nSender: desk@home.example\n"
-        b'Reply-To: "Buyer, Tom" <tom+1@home.example>\nTo: Shop <shop@shop.example>, <a@shop.example>\nCc: lee@maker.example (Lee)\n'
-        b"Subject: =?iso-8859-1?Q?Gr=FC=DFe?= and more\nDate: Wed, 01 May 2024 10:04:11 +0200\nMessage-ID: <1@home.example>\n"
+        b"Return-Path: <tom@home.example>\nFrom: =?utf-8?q?Tom_B=C3=BCyer?= <Tom@home.example>\n"
+        b"Sender: desk@home.example\n"
+        b'Reply-To: "Buyer, Tom" <tom+1@home.example>\nTo: Shop <shop@shop.example>, <a@shop.example>\n'
+        b"Cc: lee@maker.example (Lee)\n"
+        b"Subject: =?iso-8859-1?Q?Gr=FC=DFe?= and more\nDate: Wed, 01 May 2024 10:04:11 +0200\n"
+        b"Message-ID: <1@home.example>\n"
         b"In-Reply-To: <0@shop.example>\nReferences: <a@x>\n <b@y>\n\nHello\n"
     )
     assert found.from_ == (MailAddress("Tom@home.example", "Tom Büyer"),)
@@ -264,8 +267,9 @@ def test_a_person_is_no_machine() -> None:
 
 
 def test_a_bounce_names_the_recipient_and_the_mail() -> None:
-    status = b"Content-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example\r\n\r\nFinal-Recipient: rfc822; tom@home.example\r\n"
-    status += b"Action: failed\r\nStatus: 5.1.1\r\nDiagnostic-Code: smtp; 550 no such user\r\n"
+    status = b"Content-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example\r\n\r\n"
+    status += b"Final-Recipient: rfc822; tom@home.example\r\nAction: failed\r\nStatus: 5.1.1\r\n"
+    status += b"Diagnostic-Code: smtp; 550 no such user\r\n"
     original = b"Content-Type: text/rfc822-headers\r\n\r\nMessage-ID: <m1@shop.example>\r\nSubject: Hi\r\n"
     found = mail(multipart(b"", PLAIN + b"Sorry", status, original), b"Content-Type: multipart/report; boundary=b")
     assert found.bounce is not None

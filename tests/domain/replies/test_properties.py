@@ -17,14 +17,19 @@ from tests.domain.replies.reading import mails, table
 
 PIECES = [
     *(line for name in ("attributions", "header_blocks", "tag_lines", "forwards") for _, line in table(name)),
-    "> quoted", ">> deeper", ">", "-- ", "--", "________________________________", "Best regards,", "Tom", "+49 30 1234567",
-    "www.shop.example", "This e-mail and any files are confidential.", "Hello, where is it?", "", " ", "\ufeff", "\u202e", "*", ":",
+    "> quoted", ">> deeper", ">", "-- ", "--", "________________________________", "Best regards,", "Tom",
+    "+49 30 1234567",
+    "www.shop.example", "This e-mail and any files are confidential.", "Hello, where is it?", "", " ", "\ufeff",
+    "\u202e", "*", ":",
     "From:", "To: a@b.example", "\0", "\ud800", "a" * 500, "##- Please type your reply above this line -##",
 ]  # fmt: skip
 TAGS = [
-    "<p>", "</p>", "<br>", "<div class=gmail_quote>", "<blockquote type=cite>", "</blockquote>", "</div>", "<hr>", "<!--", "-->",
-    "<div id=divRplyFwdMsg>", "<div class='gmail_attr'>", "<span class=gmail_signature>", "</span>", "<style>", "</style>", "<",
-    "<td>", "<li>", "<ol>", "</ol>", "<pre>", "</pre>", "<a href='https://x.example/'>", "</a>", "&lt;", "&#x1F600;", "&#99999999999;",
+    "<p>", "</p>", "<br>", "<div class=gmail_quote>", "<blockquote type=cite>", "</blockquote>", "</div>", "<hr>",
+    "<!--", "-->",
+    "<div id=divRplyFwdMsg>", "<div class='gmail_attr'>", "<span class=gmail_signature>", "</span>", "<style>",
+    "</style>", "<",
+    "<td>", "<li>", "<ol>", "</ol>", "<pre>", "</pre>", "<a href='https://x.example/'>", "</a>", "&lt;", "&#x1F600;",
+    "&#99999999999;",
     "<div style='border-left:1px solid'>", "<p style='display:none'>", "<img alt=x>", "\"", "'", ">", "<table><tr>",
 ]  # fmt: skip
 TEXTS = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=60)), max_size=25).map("\n".join)
@@ -97,18 +102,27 @@ def mutated(text: str, chance: random.Random) -> str:
 
 LINES = {
     "line breaks": "\n", "marks": ">", "quoted lines": ">\n", "colons": "a:\n", "senders": "From: a@b\n",
-    "attributions": "On Mon, 1 May 2024 at 10:00, Ann <a@b> wrote:\n", "begun attributions": "On Mon, 1 May 2024 at 10:00, ",
-    "verbs": "wrote ", "delimiters": "-- \n", "dashes": "-", "accents": "\u0301", "blocks": "From: a\nTo: b\nDate: 2024\n\n",
-    "recipients": "x@y;\n", "tag lines": "Sent from my iPhone\n", "at signs": "@", "brackets": "<a@b ", "digits": "1", "spaces": " ",
-    "forwards": "---------- Forwarded message\n", "closings": "Regards,\nAnn\n+49 30 12345678\n\n", "notices": "This e-mail and any\n\n",
-    "broken quotes": "> a\nb\n", "times": "call a@b.example at 10:00: \n", "returns": "\r", "nothing": "\0", "full width": "＞",
+    "attributions": "On Mon, 1 May 2024 at 10:00, Ann <a@b> wrote:\n",
+    "begun attributions": "On Mon, 1 May 2024 at 10:00, ",
+    "verbs": "wrote ", "delimiters": "-- \n", "dashes": "-", "accents": "\u0301",
+    "blocks": "From: a\nTo: b\nDate: 2024\n\n",
+    "recipients": "x@y;\n", "tag lines": "Sent from my iPhone\n", "at signs": "@", "brackets": "<a@b ", "digits": "1",
+    "spaces": " ",
+    "forwards": "---------- Forwarded message\n", "closings": "Regards,\nAnn\n+49 30 12345678\n\n",
+    "notices": "This e-mail and any\n\n",
+    "broken quotes": "> a\nb\n", "times": "call a@b.example at 10:00: \n", "returns": "\r", "nothing": "\0",
+    "full width": "＞",
 }  # fmt: skip
 ELEMENTS = {
-    "less": "<", "open tags": "<a ", "open quotes": '<a "', "crossed quotes": "<a \">\"\"<a '", "comments": "<!--", "blocks": "<div>",
-    "cited": "<blockquote type=cite>x", "bold": "<b>", "scripts": "<script>", "attributes": '<a b c d=e f="g">', "ampersands": "&",
-    "entities": "&amp;", "numbers": "&#9999999999", "paragraphs": "<p>a", "lists": "<ul><li>", "cells": "<td>a", "breaks": "<br>",
+    "less": "<", "open tags": "<a ", "open quotes": '<a "', "crossed quotes": "<a \">\"\"<a '", "comments": "<!--",
+    "blocks": "<div>",
+    "cited": "<blockquote type=cite>x", "bold": "<b>", "scripts": "<script>", "attributes": '<a b c d=e f="g">',
+    "ampersands": "&",
+    "entities": "&amp;", "numbers": "&#9999999999", "paragraphs": "<p>a", "lists": "<ul><li>", "cells": "<td>a",
+    "breaks": "<br>",
     "hidden": '<p style="display:none">', "closed": "</div>", "rules": "<hr><b>From:</b> a@b<br><b>Date:</b> 2024<br>",
-    "links": "<a href=http://x>y</a> ", "open links": "<a href=http://x>y ", "exact": "<pre>\n", "attributed": "<div class=gmail_attr>x</div>",
+    "links": "<a href=http://x>y</a> ", "open links": "<a href=http://x>y ", "exact": "<pre>\n",
+    "attributed": "<div class=gmail_attr>x</div>",
     "bordered": "<div style=border-left:1px>x: ", "pictures": "<img alt=x src=y>",
 }  # fmt: skip
 MEGABYTE = 1_000_000

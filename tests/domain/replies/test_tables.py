@@ -100,5 +100,7 @@ class TestForwards:
         assert extract_reply(f"{marker}\n\n{OLDER}\n", None).newest == f"{marker}\n\n{OLDER}"
 
     def test_inside_a_quote_are_history(self, code: str, marker: str) -> None:
-        mail = f"{ANSWER}\n\nOn 1 May 2024, at 10:04, Ann <ann@shop.example> wrote:\n\n{quoted(marker)}\n> \n{quoted(OLDER)}"
+        mail = (
+            f"{ANSWER}\n\nOn 1 May 2024, at 10:04, Ann <ann@shop.example> wrote:\n\n{quoted(marker)}\n{quoted(OLDER)}"
+        )
         assert extract_reply(mail, None).newest == ANSWER

@@ -51,7 +51,7 @@ def ends_here(lines: Sequence[Line], end: int) -> tuple[int, Strength] | None:
     """The first line of the attribution whose last line is `end`, and how sure that is; None: there is none."""
     folded = lines[end].folded
     if not _END.search(folded):
-        return (end, Strength.WEAK) if _DATE_AND_ADDRESS.match(folded) else None
+        return (end, Strength.WEAK) if _lacks_colon(folded) else None
     best: tuple[int, Strength] | None = None
     text = ""
     torn = folded.startswith(">")
@@ -72,6 +72,14 @@ def ends_here(lines: Sequence[Line], end: int) -> tuple[int, Strength] | None:
     return best
 
 
+def _lacks_colon(folded: str) -> bool:
+    """An attribution without the colon at its end; it needs a quote below it."""
+    if _DATE_AND_ADDRESS.match(folded):
+        return True
+    verb = vocabulary.wrote().search(folded)
+    return verb is not None and verb.end() == len(folded) and strength_of(f"{folded}:") is Strength.STRONG
+
+
 def _ends_sentence(line: Line, last: bool) -> bool:
     """The line before ends what was said before, or is a salutation; an attribution begins after it."""
     return not last and (
@@ -87,7 +95,7 @@ def _better(strength: Strength, best: tuple[int, Strength] | None, text: str) ->
 
 def strength_of(text: str) -> Strength | None:
     """Of a folded text: an attribution, and nothing else?"""
-    text = _DASHES.sub("", text).strip()
+    text = _DASHES.sub("", text).strip(" _")
     if len(text.split()) > _MOST_WORDS:
         return None
     if _YOU.search(text):
@@ -99,7 +107,8 @@ def strength_of(text: str) -> Strength | None:
         return Strength.WEAK if verb and _CLOCK.search(text) and vocabulary.lead().match(text) else None
     if verb and when and (email or _is_short(rest)):
         return Strength.STRONG if email or _begins_well(text) or _CLOCK.search(text) else Strength.WEAK
-    if _DAY.search(text) and _CLOCK.search(text) and _IN_BRACKETS.search(text) and _begins_well_or_ends(text):
+    address = _IN_BRACKETS.search(text)
+    if address and when and _DAY.search(text) and (_begins_well(text) or _is_name_first(text, address, when)):
         return Strength.STRONG
     if verb and (email or _is_short(rest)):
         return Strength.WEAK
@@ -133,8 +142,9 @@ def _speaks(rest: str, verb: re.Match[str] | None) -> bool:
     lead = vocabulary.lead().match(rest)
     found = [match for match in prose.finditer(rest) if not _within(match, verb)]
     telling = [match for match in found if lead is None or match.start() >= lead.end()]
-    enough = 2 if "<>" in rest or "@" in rest else 1
-    return len(telling) >= enough or any(_beside(match, verb) for match in telling)
+    if "<>" in rest:
+        return len(telling) >= 3
+    return len(telling) >= (2 if "@" in rest else 1) or any(_beside(match, verb) for match in telling)
 
 
 def _within(match: re.Match[str], verb: re.Match[str] | None) -> bool:
@@ -145,13 +155,14 @@ def _beside(match: re.Match[str], verb: re.Match[str] | None) -> bool:
     return verb is not None and (match.end() + 1 == verb.start() or verb.end() + 1 == match.start())
 
 
+def _is_name_first(text: str, address: re.Match[str], when: re.Match[str]) -> bool:
+    """A name and an address, then a date: nothing of a sentence before them."""
+    return when.start() > address.start() and not vocabulary.prose(frozenset()).search(text, 0, address.start())
+
+
 def _is_short(rest: str) -> bool:
     return len(rest.split()) <= 18
 
 
 def _begins_well(text: str) -> bool:
     return bool(vocabulary.lead().match(text) or _LEADING_DATE.match(text))
-
-
-def _begins_well_or_ends(text: str) -> bool:
-    return _begins_well(text) or bool(re.search(r"[>)\]] ?(?:[^\s]{1,12} ?)?:", text))

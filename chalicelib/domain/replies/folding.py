@@ -26,6 +26,9 @@ _RULE = re.compile(r"(?:[-_=*~–—] ?){5,}$")
 _NUMBERED = re.compile(r"[>＞] ?[=≥]? ?(?:[€$£¥] ?)?\d++(?![.)] )|[>＞]{3} \S|[>＞]=")
 _ONLY_LINK = re.compile(r"[(<\[]?https?://\S+[)>\]]?(?: ?>)?$")
 _BROKEN_END = re.compile(r"> ?[^>]{2,40}[::]\s*$")
+_WRAPPED = 50
+"""Characters of a line that goes on in the next."""
+
 _LONG_QUOTED, _SHORT_REST = 60, 30
 
 
@@ -122,7 +125,8 @@ class Folding:
         if following is not None and self._is_quote(following):
             self.kinds[start : position + 1] = [Kind.QUOTE] * (position + 1 - start)
             return True
-        if strength is Strength.STRONG:
+        named = any("@" in line.folded for line in lines[start : position + 1])
+        if strength is Strength.STRONG and (named or self._something_before(start)):
             self._fold_from(self._with_rule_above(start))
             return True
         return False
@@ -179,8 +183,8 @@ class Folding:
         first = next((at for at in range(end) if not self.lines[at].blank), None)
         if first is None or not signatures.is_warning(self.lines[first].folded):
             return
-        last = first
-        while last < end and not self.lines[last].blank and last - first < 6:
+        last = first + 1
+        while len(self.lines[last - 1].text) >= _WRAPPED and last < end and not self.lines[last].blank:
             last += 1
         if self.kinds[first] is Kind.NEW and any(not line.blank for line in self.lines[last:end]):
             self._mark(first, last, Kind.DISCLAIMER)
@@ -323,6 +327,8 @@ def release_lists(lines: Sequence[Line]) -> None:
 
 
 def _is_list(lines: Sequence[Line], start: int, end: int) -> bool:
+    if not lines[start].text.lstrip().startswith((">", "＞")):
+        return False
     if all(_NUMBERED.match(line.text.lstrip()) for line in lines[start:end]):
         return True
     above = next((line for line in reversed(lines[max(0, start - 2) : start]) if not line.blank), None)

@@ -14,7 +14,7 @@ FURTHER = (
         subject="件名|題名|subject|表題",
         original="元のメッセージ|元のメール|元メッセージ|original message|返信元メッセージ|メッセージ原文",
         forwarded="転送されたメッセージ|転送されたメール|転送メッセージ|転送メール|メッセージを転送|以下転送メッセージ",
-        sent_from="~から送信|~で送信|~より送信|outlook for ios を入手|ios 版 outlook|~を使用して送信|android 版 outlook|~を入手",
+        sent_from="~から送信|~で送信|~より送信|outlook for ios を入手|ios 版 outlook|~を使用して送信",
         prose="です|ます|ください|私|思います|ました。",
         closings="よろしくお願いいたします|よろしくお願いします|宜しくお願いいたします|宜しくお願い致します|敬具|以上",
     ),

@@ -102,11 +102,9 @@ def _is_text(part: Part, disposition: str, name: str) -> bool:
         return True
     if kind not in ("", "text/plain", "text/html", "text", "text/enriched", "text/markdown", "application/xhtml+xml"):
         return False
-    return (
-        disposition != "attachment"
-        and not (name and kind not in ("", "text/html") and disposition == "inline")
-        and not (name and disposition != "inline")
-    )
+    if disposition == "attachment":
+        return False
+    return not name or (disposition == "inline" and kind in ("", "text/html"))
 
 
 def _add_text(bodies: Bodies, part: Part) -> bool:

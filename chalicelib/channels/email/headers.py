@@ -16,9 +16,15 @@ MAX_VALUE = 64_000
 
 MAX_FIELDS = 2_000
 MAX_PARAMETERS = 100
-MAX_BROKEN_LINES = 20
 
 _FIELD = re.compile(rb"([!-9;-~]{1,100})[ \t]{0,10}:")
+_KNOWN_FIELD = re.compile(
+    rb"(?:from|to|cc|subject|date|sender|received|references|precedence|reply-to|in-reply-to|message-id|mime-version"
+    rb"|return-path|thread-[a-z]+|dkim-signature|authentication-results|auto-submitted|(?:x|content|list|arc)-[a-z-]{1,60}):",
+    re.IGNORECASE,
+)
+"""Of what only looks like a field, much stands in texts ("Remark: ...")."""
+
 _LINE = re.compile(rb"[^\n]*\n?")
 _WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?\n]*+)\?=")
 _BETWEEN = re.compile(r"\s{0,100}")
@@ -56,7 +62,6 @@ def read_headers(raw: bytes, start: int, end: int) -> tuple[Headers, int]:
     headers, position = Headers(), start
     limit = min(end, start + MAX_HEADER_BYTES)
     values: list[bytearray] = []
-    broken = 0
     while position < limit:
         line = _LINE.match(raw, position, end)
         content = line.group() if line is not None else b""
@@ -68,13 +73,8 @@ def read_headers(raw: bytes, start: int, end: int) -> tuple[Headers, int]:
         if name is not None and len(headers.fields) < MAX_FIELDS:
             headers.fields.append((name.group(1).decode("ascii").lower(), b""))
             values.append(bytearray(content[name.end() : name.end() + MAX_VALUE]))
-        elif (
-            content[:1] in b" \t"
-            or name is not None
-            or (broken < MAX_BROKEN_LINES and _fields_follow(raw, position + len(content), end))
-        ):
-            broken += content[:1] not in b" \t"
-            headers.broken = broken > 0
+        elif content[:1] in b" \t" or name is not None or _fields_follow(raw, position + len(content), end):
+            headers.broken |= content[:1] not in b" \t"
             if values and len(values[-1]) < MAX_VALUE:
                 values[-1] += content[:MAX_VALUE] if content[:1] in b" \t" else b" " + content[:MAX_VALUE]
         else:
@@ -98,7 +98,7 @@ def _fields_follow(raw: bytes, position: int, end: int) -> bool:
         line = _LINE.match(raw, position, min(end, position + 2000))
         if line is None or not line.group().strip(b"\r\n"):
             return False
-        if _FIELD.match(line.group()) and b" " not in line.group().partition(b":")[0].strip():
+        if _KNOWN_FIELD.match(line.group()):
             return True
         position = line.end()
     return False

@@ -8,7 +8,7 @@ from . import attributions, phrases, signatures, vocabulary
 from .attributions import Strength
 from .header_blocks import block_at, label_of, unknown_block_at
 from .header_blocks import flattened as flattened_block
-from .lines import MAX_LINES, Line, Mark, fold
+from .lines import Line, Mark, fold
 
 
 class Kind(StrEnum):
@@ -45,8 +45,6 @@ class Folding:
         self._find_history()
         self._join_wrapped_quotes()
         self._find_signatures()
-        if len(lines) > MAX_LINES:
-            self.kinds[-1] = self.kinds[-2]
 
     # --- history -------------------------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ MAX_CHARACTERS = 1_000_000
 """Of one text that are looked at; what follows is kept as one line, uncut."""
 
 MAX_LINES = 10_000
-"""Likewise for lines; the last one then is folded or shown as the line before it."""
+"""Likewise for lines."""
 
 LONGEST_MATCH = 400
 """Characters of a line that are compared; nothing a mail program writes around a reply is longer."""

@@ -211,6 +211,9 @@ def test_a_text_file_is_no_text() -> None:
     file = b"Content-Type: text/plain; name=a.txt\r\nContent-Disposition: attachment; filename=a.txt\r\n\r\nfile"
     found = mail(multipart(b"", PLAIN + b"text", file), MIXED)
     assert (found.text, [each.name for each in found.attachments]) == ("text", ["a.txt"])
+    nameless = b"Content-Type: text/plain\r\nContent-Disposition: attachment\r\n\r\nfile"
+    found = mail(multipart(b"", PLAIN + b"text", nameless), MIXED)
+    assert (found.text, len(found.attachments)) == ("text", 1)
 
 
 @pytest.mark.parametrize(
@@ -284,6 +287,7 @@ BROKEN = {
     "boundary never used": (MIXED + b"\r\n\r\nkept", Problem.NOT_CLOSED),
     "not even a guess": (b"Content-Type: multipart/mixed\r\n\r\nkept", Problem.NO_BOUNDARY),
     "line that is no field": (b"this is no field\r\nX-More: 1\r\n\r\nkept", Problem.BROKEN_HEADER),
+    "text that looks like a field": (b"it is kept\r\nRemark: urgent\r\n\r\nmore", Problem.BROKEN_HEADER),
     "no blank line": (b"kept text right away", Problem.BROKEN_HEADER),
     "wrong transfer encoding": (b"Content-Transfer-Encoding: base64\r\n\r\nkept as it is, dear shop", None),
     "unknown transfer encoding": (b"Content-Transfer-Encoding: x-odd\r\n\r\nkept", None),

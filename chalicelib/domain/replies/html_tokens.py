@@ -58,7 +58,7 @@ class Scanner:
         self.html = html
         self.position = 0
         self._patience = PATIENCE
-        self._absent: set[str] = set()  # endings that do not occur in the rest
+        self._absent: dict[str, int] = {}  # ending -> the place from which on it does not occur
 
     def tokens(self) -> Iterator[Tag | str]:
         """Tags and, between them, text with entities replaced. Comments, declarations and RAW content are left out."""
@@ -117,18 +117,18 @@ class Scanner:
 
     def _skip_raw(self, name: str) -> None:
         """To the end of a script or the like; one that does not end takes nothing with it."""
-        if name in self._absent:
+        if self.position >= self._absent.get(f"</{name}", len(self.html)):
             return
         end = _ENDINGS[name].search(self.html, self.position)
         if end is None:
-            self._absent.add(name)
+            self._absent[f"</{name}"] = self.position
         else:
             self.position = end.start()
 
     def _find(self, what: str, start: int) -> int:
-        if what in self._absent:
+        if start >= self._absent.get(what, len(self.html)):
             return -1
         found = self.html.find(what, start)
         if found < 0:
-            self._absent.add(what)
+            self._absent[what] = start
         return found

@@ -126,7 +126,7 @@ ELEMENTS = {
     "links": "<a href=http://x>y</a> ", "open links": "<a href=http://x>y ", "exact": "<pre>\n",
     "attributed": "<div class=gmail_attr>x</div>",
     "bordered": "<div style=border-left:1px>x: ", "pictures": "<img alt=x src=y>",
-    "torn quotes": "<a '\">\"",
+    "paired quotes": '<a ""',
 }  # fmt: skip
 MEGABYTE = 1_000_000
 

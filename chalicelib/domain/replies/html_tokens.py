@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
-PATIENCE = 20
+PATIENCE = 3
 """How often a tag without an end may be looked for up to the end of the text before quotes stop counting."""
 
 LONGEST_ATTRIBUTES = 4096

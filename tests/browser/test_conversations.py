@@ -4,7 +4,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from playwright.sync_api import Page, expect
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Locator, Page, expect
 
 from local.sweep import sweep
 from tests.browser.app import App
@@ -169,9 +170,25 @@ def test_a_lost_provider_answer_asks_whether_to_send_again(stack: Stack, ben: Pe
     bubble = app.write("Did you get this?")
     expect(bubble).to_contain_text("Not confirmed – checking with the provider")
     customer.behave("normal")
-    bubble.get_by_role("button", name="Send again").click()
+    again = bubble.get_by_role("button", name="Send again")
+    question = _asked_before_sending_again(app, again)
+    app.page.keyboard.press("Escape")
+    expect(question).to_have_count(0)
+    expect(again).to_be_focused()
+    assert customer.received().count("Did you get this?") == 0
+    _asked_before_sending_again(app, again).get_by_role("button", name="Send again").press("Enter")
     expect(bubble).to_have_attribute("data-status", "delivered")
     assert customer.received().count("Did you get this?") == 1
+
+
+def _asked_before_sending_again(app: App, button: Locator) -> Locator:
+    """Opens the question by key; it stands on the harmless answer, and nobody is kept out of it."""
+    button.press("Enter")
+    question = app.page.get_by_role("alertdialog", name="Send this text again?")
+    expect(question).to_contain_text("The customer may already have this text.")
+    expect(question.get_by_role("button", name="Not now")).to_be_focused()
+    assert Axe().run(app.page, context="[role=alertdialog]").response["violations"] == []
+    return question
 
 
 def test_closing_can_be_undone_and_a_closed_conversation_answers_once(stack: Stack, ben: Person, app: App) -> None:

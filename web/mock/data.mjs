@@ -100,7 +100,9 @@ second.messages.push(
     status: "unknown",
     can_retry: true,
     checking: true,
+    attempt: 2,
   }),
+  message("outbound", "It costs $48.", now - 18 * 60_000, { status: "unknown", can_retry: true, attempt: 2 }),
 );
 third.messages.push(
   message("inbound", "STOP", now - 3 * HOUR),

@@ -38,12 +38,14 @@ it("says that the provider is being asked, and lets people send again all the sa
   const html = shown({ ...failed, status: "unknown", failure: null, checking: true });
   expect(html).toContain("checking with the provider");
   expect(html).not.toContain("Delivery unknown");
+  expect(html).not.toContain("may or may not have it");
   expect(html).toContain(">Send again<");
 });
 
 it("asks people once the provider could not say", () => {
   const html = shown({ ...failed, status: "unknown", failure: null, checking: false });
   expect(html).toContain("Delivery unknown – send again?");
+  expect(html).toContain("The customer may or may not have it.");
   expect(html).not.toContain("checking");
 });
 
@@ -62,5 +64,6 @@ it.each([true, false])("offers to send again only where the server would: %s", (
     }),
   );
   expect(html).toContain("The number does not exist.");
+  expect(html).not.toContain("may or may not have it");
   expect(html.includes(">Retry<")).toBe(canRetry);
 });

@@ -1,12 +1,12 @@
 import { memo } from "react";
 
 import type { MessageView } from "../../api/types";
-import { Button } from "../../design/Button";
 import { classes } from "../../design/classes";
 import { withLinks } from "../../domain/links";
 import { clockTime, dateAndTime, type Zone } from "../../domain/times";
 import { strings } from "../../strings";
 import css from "./Bubble.module.css";
+import { Retry } from "./Retry";
 import { Status } from "./Status";
 
 const words = strings.messaging;
@@ -50,11 +50,8 @@ export const Bubble = memo(function Bubble(props: BubbleProps) {
         )}
       </p>
       {message.failure && <p className={css.failure}>{message.failure.text}</p>}
-      {props.canRetry && (
-        <Button size="small" isPending={isRetrying} onPress={() => onRetry(message.id)}>
-          {message.status === "unknown" ? strings.outbox.again : strings.outbox.retry}
-        </Button>
-      )}
+      {message.status === "unknown" && !message.checking && <p className={css.doubt}>{strings.doubt}</p>}
+      {props.canRetry && <Retry message={message} isPending={isRetrying} onRetry={onRetry} />}
     </article>
   );
 });

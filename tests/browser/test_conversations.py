@@ -169,6 +169,7 @@ def test_a_lost_provider_answer_asks_whether_to_send_again(stack: Stack, ben: Pe
     customer.behave("server_error")
     bubble = app.write("Did you get this?")
     expect(bubble).to_contain_text("Not confirmed – checking with the provider")
+    assert bubble.locator("time").evaluate("time => time.offsetHeight") < 20, "the time breaks over two lines"
     customer.behave("normal")
     again = bubble.get_by_role("button", name="Send again")
     question = _asked_before_sending_again(app, again)

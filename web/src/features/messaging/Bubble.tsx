@@ -42,9 +42,11 @@ export const Bubble = memo(function Bubble(props: BubbleProps) {
         <Body text={message.body} />
       </p>
       <p className={css.foot}>
-        {isAutomatic && <span>{words.automatic}</span>}
-        {message.attempt > 1 && <span>{words.attempt(message.attempt)}</span>}
-        <time title={dateAndTime(message.created_at, zone)}>{clockTime(message.created_at, zone)}</time>
+        {isAutomatic && <span className={css.whole}>{words.automatic}</span>}
+        {message.attempt > 1 && <span className={css.whole}>{words.attempt(message.attempt)}</span>}
+        <time className={css.whole} title={dateAndTime(message.created_at, zone)}>
+          {clockTime(message.created_at, zone)}
+        </time>
         {message.direction === "outbound" && (
           <Status status={message.checking ? "checking" : message.status} isSpelled={props.isLastOutbound} />
         )}

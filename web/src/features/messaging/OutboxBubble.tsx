@@ -36,7 +36,7 @@ export function OutboxBubble({ entry, zone }: { entry: OutboxEntry; zone: Zone }
       </p>
       {isRefused && <p className={css.failure}>{explainCode(entry.refusal)}</p>}
       <p className={css.foot}>
-        <time>{clockTime(entry.createdAt, zone)}</time>
+        <time className={css.whole}>{clockTime(entry.createdAt, zone)}</time>
         <Status status={status} isSpelled />
       </p>
       {status !== "queued" && (

@@ -1,23 +1,29 @@
-import type { InfiniteData, QueryClient } from "@tanstack/react-query";
+import type { QueryClient } from "@tanstack/react-query";
 
 import type { Api } from "../api/api";
 import type { ConversationPage } from "../api/types";
 import { Connection, type Activity, type Socket } from "../realtime/connection";
 import { batched } from "./batch";
+import type { ListPages, ThreadPages } from "./cache";
 import { keys } from "./keys";
+
+type ConversationRow = ConversationPage["rows"][number];
 
 const POLL_MS = 5_000;
 /** Every how many polls everything on screen is fetched again: what `newer_than` does not tell (orders, closings). */
 const FULL_EVERY = 6;
+/** How often the server is asked what is new although the socket stands: a push can be dropped on its way there. */
+const LOOK_MS = 60_000;
 const BURST_MS = 300;
 /** A short gap is nobody's business. */
 const SHOW_AFTER_MS = 2_000;
 
-/** Keeps what is on screen current: by push while connected, by polling while not. */
+/** Keeps what is on screen current: by push and a look once a minute while connected, by polling while not. */
 export class Sync {
   private readonly connection: Connection;
   private readonly listeners = new Set<() => void>();
   private polls: ReturnType<typeof setInterval> | undefined;
+  private looks: ReturnType<typeof setInterval> | undefined;
   private notice: ReturnType<typeof setTimeout> | undefined;
   private pollCount = 0;
   private reconnecting = false;
@@ -52,12 +58,13 @@ export class Sync {
 
   stop(): void {
     this.connection.stop();
-    this.connected(false, false);
+    this.settle();
   }
 
   /** The page came back into view or online. */
   readonly check = (): void => {
     this.connection.check();
+    if (this.looks !== undefined) void this.look();
   };
 
   private apply(activities: Activity[]): void {
@@ -75,32 +82,46 @@ export class Sync {
     this.refetch(keys.orders(storeId), keys.order(id), keys.allCustomers);
   }
 
-  private connected(gap: boolean, catchUp = true): void {
-    clearInterval(this.polls);
-    this.polls = undefined;
-    clearTimeout(this.notice);
-    this.show(false);
+  private connected(gap: boolean): void {
+    this.settle();
+    this.looks = setInterval(() => void this.look(), LOOK_MS);
     if (gap) void this.queries.invalidateQueries();
-    else if (catchUp) {
+    else {
       this.refetch(keys.allThreads); // statuses that changed while it connected are no activity of a conversation
-      void this.poll();
+      void this.look();
     }
   }
 
   private disconnected(): void {
+    clearInterval(this.looks);
+    this.looks = undefined;
     this.polls ??= setInterval(() => void this.poll(), POLL_MS);
     clearTimeout(this.notice);
     this.notice = setTimeout(() => this.show(true), SHOW_AFTER_MS);
   }
 
+  /** Neither polls nor looks, and nobody is told of a gap. */
+  private settle(): void {
+    clearInterval(this.polls);
+    clearInterval(this.looks);
+    this.polls = this.looks = undefined;
+    clearTimeout(this.notice);
+    this.show(false);
+  }
+
   private async poll(): Promise<void> {
     if (document.visibilityState === "hidden") return;
     this.pollCount += 1;
-    if (this.polls !== undefined && this.pollCount % FULL_EVERY === 0) return void this.queries.invalidateQueries();
-    const stores = this.storesOnScreen();
-    if (this.polls !== undefined) this.refetch(keys.allThreads);
-    if (stores.length === 0 && this.polls !== undefined) this.refetch(keys.unread);
-    await Promise.all(stores.map((storeId) => this.catchUp(storeId)));
+    if (this.pollCount % FULL_EVERY === 0) return void this.queries.invalidateQueries();
+    this.refetch(keys.allThreads);
+    if (this.storesOnScreen().length === 0) this.refetch(keys.unread);
+    await this.look();
+  }
+
+  /** Asks for each list on screen what is newer, and fetches only that. */
+  private async look(): Promise<void> {
+    if (document.visibilityState === "hidden") return;
+    await Promise.all(this.storesOnScreen().map((storeId) => this.catchUp(storeId)));
   }
 
   private async catchUp(storeId: string): Promise<void> {
@@ -109,10 +130,19 @@ export class Sync {
     try {
       const page = await this.api.conversations(storeId, { state: "open", newer_than: since });
       this.seenUntil.set(storeId, page.now);
-      for (const row of page.rows) this.conversationChanged(storeId, row.id);
+      for (const row of page.rows) if (this.isBehind(row)) this.conversationChanged(storeId, row.id);
     } catch {
       // Still unreachable: the next poll asks from the same time on.
     }
+  }
+
+  /** Whether the list or the thread shows less of the conversation than the server has: no push told of it. */
+  private isBehind({ store_id, id, last_activity_at }: ConversationRow): boolean {
+    const listed = this.listsOf(store_id)
+      .flatMap((list) => list.pages.flatMap((page) => page.rows))
+      .find((row) => row.id === id);
+    const thread = this.queries.getQueryData<ThreadPages>(keys.thread(id))?.pages[0]?.conversation;
+    return [listed, ...(thread ? [thread] : [])].some((shown) => (shown?.last_activity_at ?? 0) < last_activity_at);
   }
 
   private storesOnScreen(): string[] {
@@ -122,12 +152,13 @@ export class Sync {
 
   /** The server's clock when the oldest list of that store on screen was fetched. */
   private fetchedAt(storeId: string): number | undefined {
-    const lists = this.queries.getQueriesData<InfiniteData<ConversationPage>>({
-      queryKey: keys.conversations(storeId),
-      type: "active",
-    });
-    const times = lists.flatMap(([, data]) => data?.pages[0]?.now ?? []);
+    const times = this.listsOf(storeId).flatMap((list) => list.pages[0]?.now ?? []);
     return times.length > 0 ? Math.min(...times) : undefined;
+  }
+
+  private listsOf(storeId: string): ListPages[] {
+    const lists = this.queries.getQueriesData<ListPages>({ queryKey: keys.conversations(storeId), type: "active" });
+    return lists.flatMap(([, data]) => data ?? []);
   }
 
   private refetch(...queryKeys: (readonly unknown[])[]): void {

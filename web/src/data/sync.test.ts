@@ -1,0 +1,139 @@
+import { QueryClient, QueryObserver } from "@tanstack/react-query";
+import { beforeEach, expect, it, vi } from "vitest";
+
+import type { ConversationPage, ConversationView } from "../api/types";
+import type { Socket } from "../realtime/connection";
+import { keys } from "./keys";
+import { Sync } from "./sync";
+
+const MINUTE = 60_000;
+const row = (id: string, last_activity_at: number) => ({ id, store_id: "s", last_activity_at }) as ConversationView;
+
+let server: ConversationView[];
+let asked: number[];
+let fetches: number;
+let visibility: "visible" | "hidden";
+let socket: Socket;
+let queries: QueryClient;
+let sync: Sync;
+
+const pageOf = (rows: ConversationView[]): ConversationPage => ({
+  rows,
+  next: null,
+  truncated: false,
+  now: Date.now(),
+});
+const wait = (ms: number) => vi.advanceTimersByTimeAsync(ms);
+const texts = (id: string) => {
+  server = [row(id, Date.now()), ...server.filter((one) => one.id !== id)];
+};
+
+/** A list on screen, as useConversations keeps it. */
+function showList(): void {
+  const fetch = () => {
+    fetches += 1;
+    return Promise.resolve({ pages: [pageOf(server)], pageParams: [null] });
+  };
+  new QueryObserver(queries, { queryKey: keys.conversationList("s", "open", ""), queryFn: fetch }).subscribe(
+    () => undefined,
+  );
+}
+
+beforeEach(async () => {
+  vi.useFakeTimers();
+  [server, asked, fetches, visibility] = [[row("c", Date.now() - 1000)], [], 0, "visible"];
+  vi.stubGlobal("document", {
+    get visibilityState() {
+      return visibility;
+    },
+  });
+  queries = new QueryClient({ defaultOptions: { queries: { staleTime: Infinity, gcTime: Infinity } } });
+  const conversations = (_: string, { newer_than = 0 }: { newer_than?: number }) => {
+    asked.push(newer_than);
+    return Promise.resolve(pageOf(server.filter((one) => one.last_activity_at > newer_than)));
+  };
+  sync = new Sync({ ticket: () => Promise.resolve({ url: "", expires_at: 0 }), conversations }, queries, () => {
+    socket = {
+      send: () => queueMicrotask(() => socket.onmessage?.({ data: '{"pong":true}' })),
+      close: () => undefined,
+      onopen: null,
+      onmessage: null,
+      onclose: null,
+    };
+    return socket;
+  });
+  showList();
+  sync.start();
+  await wait(10);
+  socket.onopen?.();
+  await wait(10);
+  [asked, fetches] = [[], 0];
+  return () => {
+    sync.stop();
+    queries.clear();
+    vi.useRealTimers();
+    vi.unstubAllGlobals();
+  };
+});
+
+it("finds what no push told of within a minute, by one request", async () => {
+  await wait(10_000);
+  texts("c");
+  await wait(MINUTE - 10_000);
+  expect(asked).toHaveLength(1);
+  expect(fetches).toBe(1);
+});
+
+it("fetches nothing again while nothing is new, and asks only for what came since the last look", async () => {
+  await wait(3 * MINUTE);
+  expect(asked).toHaveLength(3);
+  expect((asked[2] ?? 0) - (asked[1] ?? 0)).toBe(MINUTE);
+  expect(fetches).toBe(0);
+});
+
+it("does not fetch again what a push has told of", async () => {
+  texts("c");
+  socket.onmessage?.({
+    data: JSON.stringify({ activities: [{ type: "conversation", store_id: "s", id: "c", at: 0 }] }),
+  });
+  await wait(1000);
+  expect(fetches).toBe(1);
+  await wait(MINUTE);
+  expect(asked).toHaveLength(1);
+  expect(fetches).toBe(1);
+});
+
+it("fetches a thread that is behind although its list is not", async () => {
+  texts("c");
+  socket.onmessage?.({
+    data: JSON.stringify({ activities: [{ type: "conversation", store_id: "s", id: "x", at: 0 }] }),
+  });
+  await wait(1000);
+  queries.setQueryData(keys.thread("c"), { pages: [{ conversation: row("c", 1) }], pageParams: [null] });
+  await wait(MINUTE);
+  expect(queries.getQueryState(keys.thread("c"))?.isInvalidated).toBe(true);
+});
+
+it("leaves the server alone while nobody looks, and asks when somebody does again", async () => {
+  visibility = "hidden";
+  texts("c");
+  await wait(5 * MINUTE);
+  expect(asked).toHaveLength(0);
+  visibility = "visible";
+  sync.check();
+  await wait(10);
+  expect(asked).toHaveLength(1);
+  expect(fetches).toBe(1);
+});
+
+it("polls instead while there is no socket, and looks no more once stopped", async () => {
+  visibility = "hidden";
+  socket.onclose?.();
+  visibility = "visible";
+  await wait(5000);
+  expect(asked.length).toBeGreaterThan(0);
+  sync.stop();
+  const before = asked.length;
+  await wait(5 * MINUTE);
+  expect(asked).toHaveLength(before);
+});

@@ -65,7 +65,7 @@ export function MessageBox({
       <div className={css.foot}>
         <p id={foot} className={css.counter}>
           {characters === 0 ? (
-            <span>{words.hint}</span>
+            <span className={css.hint}>{words.hint}</span>
           ) : (
             <span data-testid="segments" className={classes(over > 0 && css.over)}>
               {over > 0 ? words.tooLong(over) : words.counter(characters, segments)}

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from chalicelib.domain.conversations import LIFETIME
-from chalicelib.domain.merchants import SHARDS_TAKE_EFFECT, Store
+from chalicelib.domain.merchants import MOST_INBOX_SHARDS, SHARDS_TAKE_EFFECT, Store
 from chalicelib.store import keys
 from chalicelib.store.conversations import DynamoConversationStore
 from chalicelib.store.inbox_shards import shard
@@ -161,7 +161,8 @@ def _live(acts: list[tuple[str, int, int]], *worlds: Stores) -> tuple[list[str],
         if act == "open":
             ids.append(id_at(START, 1000 + number * 7919))
         if act == "raise":
-            shards = min(16, shards * (1 + which % 4))
+            more = shards * (1 + which % 4)
+            shards = more if more <= MOST_INBOX_SHARDS else shards
         for world in worlds:
             if act == "raise" and world.known:
                 set_up(world, shards)

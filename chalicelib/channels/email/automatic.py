@@ -1,4 +1,4 @@
-"""What tells mail of machines from mail of people (product.md 4.4; RFC 3834, RFC 2919, MS-OXCMAIL)."""
+"""What tells mail of machines from mail of people (docs/requirements.md, 4.4; RFC 3834, RFC 2919, MS-OXCMAIL)."""
 
 import re
 

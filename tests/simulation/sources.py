@@ -41,6 +41,8 @@ class Reader(Struct, frozen=True, kw_only=True):
     timeout: int
     """Milliseconds."""
     batches: tuple[int, ...]
+    lag: int = 300
+    """Milliseconds until a change is read, at most."""
     retries: int
     """After which a batch is given up."""
     keeps_failures: bool = False
@@ -64,7 +66,8 @@ READERS = (
         resource="Push",
         consume=lambda event, ports: stream.tell_browsers(event, ports),  # noqa: PLW0108 - as above
         timeout=15_000,
-        batches=(1, 4, 100),
+        batches=(1, 100, 100),
+        lag=4_000,
         retries=0,
         max_age=60_000,
     ),
@@ -84,7 +87,7 @@ class Shard:
     def add(self, record: dict[str, Any]) -> None:
         self.records.append((self._scheduler.now, record))
         if not self._busy and len(self.records) == 1:
-            self._scheduler.after(self._scheduler.random.randint(5, 300), self.poll)
+            self._scheduler.after(self._scheduler.random.randint(5, self._reader.lag), self.poll)
 
     def poll(self) -> None:
         self._drop_old()

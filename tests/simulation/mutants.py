@@ -300,7 +300,7 @@ def circuit_never_opens(patch: Patch) -> None:
 
 def circuit_never_closes(patch: Patch) -> None:
     """Nobody tries whether the provider is back."""
-    patch(Circuit, "pause", lambda self, now: self.rest)
+    patch(Circuit, "pause", lambda self, now: circuit.LONGEST_REST if self.tripped else 0)
 
 
 def circuit_rests_for_too_long(patch: Patch) -> None:

@@ -14,7 +14,7 @@ from .races import RACES, random_races
 from .scenes import answering_unheard, leaving_without_a_word
 from .schedule import Result, run_schedule
 
-RANDOM, RACED = 250, 12
+RANDOM, RACED = 250, 60
 DOWN = ("refused connections", "time-outs")
 LEAST = 12
 

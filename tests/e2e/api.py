@@ -49,8 +49,19 @@ class Person:
 
     def row(self, customer: str, store: str = "boston", state: str = "open") -> dict[str, Any] | None:
         """The customer's row in the store's inbox."""
-        rows = self.do("GET", f"/stores/{store}/conversations?state={state}&limit=100")["rows"]
+        rows = self.rows(store, state)
         return next((row for row in rows if row["customer_name"] == customer), None)
+
+    def rows(self, store: str, state: str = "open") -> list[dict[str, Any]]:
+        """The whole list, page by page: other tests have filled it."""
+        rows: list[dict[str, Any]] = []
+        more = ""
+        while True:
+            page = self.do("GET", f"/stores/{store}/conversations?state={state}&limit=100{more}")
+            rows += page["rows"]
+            if page["next"] is None:
+                return rows
+            more = f"&cursor={page['next']}"
 
     def messages(self, conversation: str) -> list[dict[str, Any]]:
         """The newest hundred, oldest first."""

@@ -70,8 +70,7 @@ def test_expiry_is_exact_without_any_sweep(stack: Stack, ben: Person) -> None:
     lively, over = Customer(stack), Customer(stack)
     past.texted(stack, lively.number, "Almost forgotten, not quite", days_ago=119.99)
     past.texted(stack, over.number, "Long forgotten", days_ago=120.01)
-    found = ben.do("GET", "/stores/boston/conversations?state=open&limit=100")["rows"]
-    previews = [row["last_preview"] for row in found]
+    previews = [row["last_preview"] for row in ben.rows("boston")]
     assert "Almost forgotten, not quite" in previews
     assert "Long forgotten" not in previews
     over.texts("Do you remember me?")
@@ -82,11 +81,7 @@ def test_the_sweep_puts_away_what_expires_by_its_clock_and_keeps_the_number_rese
     customer, other = Customer(stack), Customer(stack)
     past.texted(stack, customer.number, "Nearly four months ago", days_ago=119.95)
     other.texts("I am new here")
-    row = next(
-        row
-        for row in ben.do("GET", "/stores/boston/conversations?state=open&limit=100")["rows"]
-        if row["last_preview"] == "Nearly four months ago"
-    )
+    row = next(row for row in ben.rows("boston") if row["last_preview"] == "Nearly four months ago")
     swept = sweep(stack.local.session, datetime.now(UTC) + timedelta(hours=2))
     assert swept["finished"]
     assert swept["expired"] >= 1
@@ -109,8 +104,7 @@ def test_a_new_order_takes_an_ended_conversation_up_again(ben: Person, talking: 
 
 
 def _open(person: Person) -> list[dict[str, object]]:
-    rows: list[dict[str, object]] = person.do("GET", "/stores/boston/conversations?state=open&limit=100")["rows"]
-    return rows
+    return person.rows("boston")
 
 
 def _comes_to_rest(customer: Customer) -> None:

@@ -143,7 +143,7 @@ def _nothing_twice(person: Person, customer: Customer, conversation: str) -> Non
 
 def _conversations_of(person: Person, numbers: list[str]) -> dict[str, str]:
     """Who is who, by what they wrote: numbers are masked."""
-    rows = person.do("GET", "/stores/boston/conversations?state=open&limit=100")["rows"]
+    rows = person.rows("boston")
     found = {row["last_preview"].split(" says ")[0]: row["id"] for row in rows if " says " in row["last_preview"]}
     return {number: found[number] for number in numbers}
 

@@ -84,6 +84,7 @@ def test_an_unheard_text_is_found_by_asking_the_provider(stack: Stack, ben: Pers
     assert due(stack, 0)["found"] == 0, "the provider is given its time"
     assert due(stack, 10)["found"] == 1
     assert ben.wait_for_status(conversation, sent["id"], "sent", "delivered")["checking"] is False
+    customer.waits_for("Taken, and nobody told us")
     assert customer.received().count("Taken, and nobody told us") == 1
 
 

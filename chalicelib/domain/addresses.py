@@ -5,10 +5,15 @@ from enum import StrEnum
 from typing import NewType
 
 Address = NewType("Address", str)
-"""A normalised address: E.164 (`+15551234567`), a short code (`40404`), or an alphanumeric sender in upper case."""
+"""A normalised address, by channel.
+
+`sms`: E.164 (`+15551234567`), a short code (`40404`), or an alphanumeric sender in upper case. `whatsapp`: E.164, or
+`id:` and the user id that Meta gives in place of a number. `email`: see `email_address`. `chat`: the id of a chat link.
+"""
 
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}", re.ASCII)
 _SHORT_CODE = re.compile(r"[0-9]{3,8}", re.ASCII)
+_MAILBOX = re.compile(r"[^\s@<>\x00-\x1f]{1,64}@[^\s@<>\x00-\x1f]{1,252}\.[^\s@<>.\x00-\x1f]{2,63}")
 _SENDER_NAME = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9 ._&-]{1,11}", re.ASCII)
 
 
@@ -16,6 +21,9 @@ class Channel(StrEnum):
     """How a customer is reached."""
 
     SMS = "sms"
+    WHATSAPP = "whatsapp"
+    EMAIL = "email"
+    CHAT = "chat"
 
 
 def sms_address(raw: str) -> Address:
@@ -26,6 +34,22 @@ def sms_address(raw: str) -> Address:
     if _SENDER_NAME.fullmatch(text):
         return Address(text.upper())
     raise ValueError("not an address that can text")
+
+
+def email_address(raw: str) -> Address:
+    """One mailbox in lower case, which is how mailboxes are told apart here. Raises ValueError otherwise.
+
+    RFC 5321 lets the part before "@" differ by case; no provider of mailboxes does.
+    """
+    text = raw.strip().lower()
+    if len(text) > 254 or not _MAILBOX.fullmatch(text):
+        raise ValueError("not a mailbox")
+    return Address(text)
+
+
+def can_be_answered(channel: str, address: Address) -> bool:
+    """Whether an answer to this address makes sense. Texts: not to a short code or a sender's name."""
+    return channel != Channel.SMS or can_be_texted(address)
 
 
 def can_be_texted(address: Address) -> bool:
@@ -50,5 +74,7 @@ def phone_from_shop(raw: str, region: str) -> Address | None:
 
 
 def masked(address: Address) -> str:
-    """What people without the unmasking permission see of an address: its last two characters (X7)."""
+    """What people without the unmasking permission see of an address: two last digits, of a mailbox nothing (X7)."""
+    if "@" in address:
+        return "•••@•••"
     return "•••" + address[-2:]

@@ -17,6 +17,10 @@ class MessageReceived(Struct, frozen=True, kw_only=True, tag="message_received")
     sender: Address
     recipient: Address
     body: str
+    sender_name: str = ""
+    """What the customer calls themselves there: the display name of a mail, the profile name at WhatsApp."""
+    automatic: bool = False
+    """A machine wrote it (an absence note, a bounce): it is stored, and nothing is answered by itself (X14)."""
     received_at: int
     media_count: int = 0
     """Attachments that this version does not fetch; the associate is told how many."""

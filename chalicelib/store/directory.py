@@ -65,6 +65,10 @@ class DynamoDirectory:
     def proxy(self, channel: Channel, address: Address) -> Proxy | None:
         return self._look_up(lambda setup: setup.proxies.get((channel.value, address)))
 
+    def proxies_of(self, store_id: str, channel: Channel) -> Sequence[Proxy]:
+        known = self._fresh(MAX_AGE).proxies
+        return [known[key] for key in sorted(known) if key[0] == channel and known[key].store_id == store_id]
+
     def associate(self, associate_id: str) -> Associate | None:
         row = self._table.get(keys.associate(associate_id))
         return codec.setup_value(row, Associate) if isinstance(row, SetupRow) else None

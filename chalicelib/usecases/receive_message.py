@@ -3,7 +3,7 @@
 from msgspec import Struct
 from msgspec.structs import replace
 
-from chalicelib.domain.addresses import can_be_texted
+from chalicelib.domain.addresses import Channel, can_be_answered
 from chalicelib.domain.consent import ConsentChange, ConsentSource, ConsentState
 from chalicelib.domain.conversations import Conversation, ConversationKind, ConversationState
 from chalicelib.domain.customers import Customer, CustomerKind
@@ -126,7 +126,7 @@ def _after_the_end(event: MessageReceived, connection: Connection, store: Store,
     message = compose.inbound(event, store, conversation.id, message_id, now)
     reply = _keyword_reply(event, message, connection, store, deps)
     if reply.answer is None and not conversation.ended_answered:
-        reply = replace(reply, answer=_ended_answer(message, reply, store, deps))
+        reply = replace(reply, answer=_ended_answer(event, message, reply, store, deps))
     closed = conversation.state_at(now) is ConversationState.CLOSED
     kept = (message,) if closed or reply.consent is not None else ()  # the ledger's evidence stays in any case
     return _record_after_the_end(event, conversation, kept, reply, deps)
@@ -157,10 +157,15 @@ def _record_after_the_end(
     return not isinstance(outcome, Conflict)
 
 
-def _ended_answer(message: Message, reply: _Reply, store: Store, deps: Deps) -> Message | None:
-    if not can_be_texted(message.customer_address) or _opted_out(message, reply, deps):
+def _ended_answer(event: MessageReceived, message: Message, reply: _Reply, store: Store, deps: Deps) -> Message | None:
+    if not _may_be_answered(event) or _opted_out(message, reply, deps):
         return None
     return compose.automatic(message, MessageKind.ENDED_ANSWER, ended_answer(store.name, store.phone))
+
+
+def _may_be_answered(event: MessageReceived) -> bool:
+    """By itself: what a machine wrote is not (X14)."""
+    return not event.automatic and can_be_answered(event.channel, event.sender)
 
 
 def _from_unknown_sender(
@@ -218,7 +223,9 @@ def _customer_of(event: MessageReceived, store: Store, now: int, deps: Deps) -> 
         id=deps.ids.ulid(now),
         merchant_id=store.merchant_id,
         kind=CustomerKind.VISITOR,
-        phones=(event.sender,),
+        first_name=event.sender_name,
+        phones=(event.sender,) if event.channel is Channel.SMS else (),
+        emails=(event.sender,) if event.channel is Channel.EMAIL else (),
         created_at=now,
         updated_at=now,
     )
@@ -252,7 +259,7 @@ def _keyword_reply(
         return _Reply()
     silent = (
         connection.provider_answers_keywords
-        or not can_be_texted(message.customer_address)
+        or not _may_be_answered(event)
         or _answered_enough(message, event.received_at, deps)
     )
     if keyword is Keyword.HELP:

@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain.addresses import Address, can_be_texted, masked, phone_from_shop, sms_address
+from chalicelib.domain.addresses import (
+    Address,
+    Channel,
+    can_be_answered,
+    can_be_texted,
+    email_address,
+    masked,
+    phone_from_shop,
+    sms_address,
+)
 
 
 @pytest.mark.parametrize(
@@ -84,3 +93,35 @@ def test_numbers_as_people_type_them(raw: str, region: str, address: str | None)
 
 def test_a_masked_address_shows_its_last_two_characters() -> None:
     assert masked(Address("+15557654321")) == "•••21"
+
+
+@pytest.mark.parametrize(
+    ("raw", "address"),
+    [
+        ("Nora.Lind@Mail.Example", "nora.lind@mail.example"),
+        (" nora+shop@mail.example\n", "nora+shop@mail.example"),
+        ("nöra@bücher.example", "nöra@bücher.example"),
+    ],
+)
+def test_mailboxes_have_one_form(raw: str, address: str) -> None:
+    assert email_address(raw) == address
+
+
+@pytest.mark.parametrize(
+    "raw",
+    ["", "@", "nora", "nora@", "@mail.example", "nora@mail", "a b@mail.example", "a@b@mail.example", "<a@mail.example>",
+     "a\0@mail.example", f"{'a' * 65}@mail.example", f"a@{'b' * 260}.example"],
+)  # fmt: skip
+def test_what_is_no_mailbox_is_refused(raw: str) -> None:
+    with pytest.raises(ValueError, match="mailbox"):
+        email_address(raw)
+
+
+def test_nothing_of_a_mailbox_is_shown() -> None:
+    assert masked(Address("nora@mail.example")) == "•••@•••"
+
+
+def test_everybody_but_a_short_code_or_a_name_can_be_answered() -> None:
+    assert can_be_answered(Channel.SMS, Address("+15557654321"))
+    assert not can_be_answered(Channel.SMS, Address("40404"))
+    assert can_be_answered(Channel.EMAIL, Address("nora@mail.example"))

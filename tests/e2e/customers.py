@@ -50,6 +50,14 @@ class Customer:
         """The bodies that arrived on the phone, oldest first."""
         return [text["body"] for text in self.phone["texts"] if text["direction"] == "in"]
 
+    def gets(self, *bodies: str, after: int = 0) -> None:
+        """Behind the first `after` texts exactly these arrive, in the order in which the provider took them.
+
+        The network carries each by itself, so the last may be there before the first.
+        """
+        wait_until(lambda: len(self.received()) >= after + len(bodies), f"all texts on {self.name}'s phone")
+        assert self.received()[after:] == list(bodies)
+
     def waits_for(self, body: str) -> None:
         wait_until(lambda: any(body in text for text in self.received()), f"{body!r} on {self.name}'s phone")
 

@@ -53,7 +53,7 @@ def test_a_phone_and_a_store_talk(elena: Person, visitor: Customer, vonage: Vona
         sent = elena.send(conversation, f"Answer {number}")
         write(visitor, vonage, f"Question {number} of {visitor.name}")
     elena.wait_for_status(conversation, sent["id"], "delivered")
-    assert visitor.received() == [f"Answer {number}" for number in range(3)]
+    visitor.gets("Answer 0", "Answer 1", "Answer 2")
     said = [message["body"] for message in elena.messages(conversation) if message["direction"] == "inbound"]
     assert said[1:] == [f"Question {number} of {visitor.name}" for number in range(3)]
 
@@ -88,7 +88,7 @@ def test_a_text_that_does_not_arrive_says_why_and_a_retry_really_sends_it(
     visitor.behave("normal")
     elena.do("POST", f"/conversations/{conversation}/messages/{sent['id']}/retry")
     elena.wait_for_status(conversation, sent["id"], "delivered")
-    assert visitor.received() == ["Your coat is here"]
+    visitor.gets("Your coat is here")
 
 
 def test_who_opted_out_at_vonage_is_opted_out_here(elena: Person, visitor: Customer, vonage: Vonage) -> None:
@@ -114,7 +114,7 @@ def test_what_nobody_answered_for_is_settled_by_its_report_and_arrives_once(
     visitor.behave(behaviour)
     sent = elena.send(conversation, "Taken, and never answered")
     elena.wait_for_status(conversation, sent["id"], "delivered")
-    assert visitor.received() == ["Taken, and never answered"]
+    visitor.gets("Taken, and never answered")
 
 
 def test_a_rate_limited_text_waits_in_its_place_and_arrives_once(
@@ -127,7 +127,7 @@ def test_a_rate_limited_text_waits_in_its_place_and_arrives_once(
     assert elena.wait_for_status(conversation, first["id"], "queued", "sending")
     visitor.behave("normal")
     elena.wait_for_status(conversation, second["id"], "delivered")
-    assert visitor.received() == ["First", "Second"]
+    visitor.gets("First", "Second")
 
 
 def test_a_text_longer_than_vonage_takes_fails_with_a_reason(elena: Person, visitor: Customer, vonage: Vonage) -> None:

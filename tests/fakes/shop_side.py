@@ -108,6 +108,10 @@ class FakeDirectory:
     def proxy(self, channel: Channel, address: Address) -> Proxy | None:
         return self._table.proxies.get((channel, address))
 
+    def proxies_of(self, store_id: str, channel: Channel) -> Sequence[Proxy]:
+        known = self._table.proxies
+        return [known[key] for key in sorted(known) if key[0] == channel and known[key].store_id == store_id]
+
     def associate(self, associate_id: str) -> Associate | None:
         self._table.request()
         return self._table.associates.get(associate_id)

@@ -56,6 +56,17 @@ def set_up(stores: Stores) -> None:
     stores.setup.put_associate(ALEX)
 
 
+def test_a_store_has_its_addresses_by_channel(stores: Stores) -> None:
+    set_up(stores)
+    mailbox = Proxy(
+        channel="email", address=Address("shop@mail.example"), merchant_id=MERCHANT, store_id=STORE, connection_id="ses"
+    )
+    stores.setup.put_proxy(mailbox)
+    assert list(stores.directory.proxies_of(STORE, Channel.SMS)) == [NUMBER]
+    assert list(stores.directory.proxies_of(STORE, Channel.EMAIL)) == [mailbox]
+    assert list(stores.directory.proxies_of("elsewhere", Channel.SMS)) == []
+
+
 def test_what_was_set_up_is_found(stores: Stores) -> None:
     set_up(stores)
     assert stores.directory.connection(CONNECTION) == TWILIO

@@ -290,6 +290,21 @@ def test_short_codes_and_named_senders_get_no_answers(world: World, sender: str,
     assert world.channel.sent == []
 
 
+def test_what_a_machine_wrote_is_kept_and_never_answered(world: World) -> None:
+    conversation_id = world.talk()
+    world.text("HELP", automatic=True)
+    world.text("STOP", automatic=True)
+    close_conversation(conversation_id, ADA, world)
+    world.text("I am away until Monday.", automatic=True)
+    assert world.bodies(conversation_id)[-3:] == ["HELP", "STOP", "I am away until Monday."]
+    assert world.consent() is ConsentState.OPTED_OUT
+
+
+def test_a_visitor_is_called_as_they_call_themselves(world: World) -> None:
+    world.text("Hello", sender=DEAN, sender_name="Dean P.")
+    assert world.conversation_of(DEAN).customer_name == "Dean P."
+
+
 def test_opt_out_blocks_the_queued_message(world: World) -> None:
     conversation_id = world.talk()
     message = world.send(conversation_id, "One moment please")

@@ -90,6 +90,10 @@ class Directory(Protocol):
 
     def proxy(self, channel: Channel, address: Address) -> Proxy | None: ...
 
+    def proxies_of(self, store_id: str, channel: Channel) -> Sequence[Proxy]:
+        """The store's own addresses on a channel, in the order of their names."""
+        ...
+
     def associate(self, associate_id: str) -> Associate | None:
         """Never cached: access ends when it is taken away."""
         ...

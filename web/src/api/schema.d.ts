@@ -253,7 +253,7 @@ export interface components {
          * @description How a customer is reached.
          * @enum {unknown}
          */
-        Channel: "sms";
+        Channel: "chat" | "email" | "sms" | "whatsapp";
         /**
          * ConsentState
          * @enum {unknown}

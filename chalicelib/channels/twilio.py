@@ -15,7 +15,12 @@ import msgspec
 from chalicelib.domain.addresses import Address, Channel, sms_address
 from chalicelib.domain.circuit import Trouble
 from chalicelib.domain.errors import BadSignature, InvalidInput
-from chalicelib.domain.events import DeliveryReported, Event, Ignored, MessageReceived
+from chalicelib.domain.events import (
+    DeliveryReported,
+    Event,
+    Ignored,
+    MessageReceived,
+)
 from chalicelib.domain.merchants import Connection
 from chalicelib.domain.messages import FailureReason, MessageRef, MessageStatus
 from chalicelib.domain.signatures import require_match, signature
@@ -35,6 +40,7 @@ from chalicelib.usecases.ports import (
 )
 
 from .forms import Form, one, optional, read_form
+from .twilio_media import media_count, references
 
 API_URL = "https://api.twilio.com"
 TIMEOUT = 10.0
@@ -97,7 +103,6 @@ LOOKUP_LAG = 60_000
 once, so this is generous."""
 
 MESSAGE_SID = re.compile(r"(SM|MM)[0-9a-fA-F]{32}", re.ASCII)
-_COUNT = re.compile(r"[0-9]{1,3}", re.ASCII)
 _CODE = re.compile(r"[0-9]{1,6}", re.ASCII)
 
 
@@ -142,6 +147,7 @@ class Twilio:
             return [Ignored(kind="other_channel")]
         if "Body" not in form and "EventType" in form:
             return [Ignored(kind="event")]
+        media = references(form)
         return [
             MessageReceived(
                 connection_id=connection.id,
@@ -151,7 +157,8 @@ class Twilio:
                 recipient=_address(recipient),
                 body=one(form, "Body"),
                 received_at=now,
-                media_count=_media_count(form),
+                media=media,
+                media_count=media_count(form) - len(media),
             )
         ]
 
@@ -243,13 +250,6 @@ def _address(raw: str) -> Address:
         return sms_address(raw)
     except ValueError:
         raise InvalidInput from None
-
-
-def _media_count(form: Form) -> int:
-    count = optional(form, "NumMedia") or "0"
-    if not _COUNT.fullmatch(count):
-        raise InvalidInput(parameter="NumMedia")
-    return int(count)
 
 
 def basic_auth(account: str, token: str) -> dict[str, str]:

@@ -17,7 +17,12 @@ from msgspec import Raw, Struct, field
 from chalicelib.domain.addresses import Address, Channel, sms_address
 from chalicelib.domain.circuit import Trouble
 from chalicelib.domain.errors import BadSignature, InvalidInput
-from chalicelib.domain.events import DeliveryReported, Event, Ignored, MessageReceived
+from chalicelib.domain.events import (
+    DeliveryReported,
+    Event,
+    Ignored,
+    MessageReceived,
+)
 from chalicelib.domain.merchants import Connection
 from chalicelib.domain.messages import FailureReason, MessageRef, MessageStatus
 from chalicelib.domain.signatures import require_match, signature
@@ -33,6 +38,8 @@ from chalicelib.usecases.ports import (
     WebhookReply,
     WebhookRequest,
 )
+
+from .vonage_media import Media, references
 
 API_URL = "https://api.nexmo.com"
 TIMEOUT = 10.0
@@ -121,25 +128,21 @@ class _Kind(Struct):
     status: str | None = None
 
 
-class _Media(Struct):
-    caption: str | None = None
-
-
 class _Inbound(Struct):
     message_uuid: str
     message_type: str
     to: str
     sender: str = field(name="from")
     text: str | None = None
-    image: _Media | None = None
-    audio: _Media | None = None
-    video: _Media | None = None
-    file: _Media | None = None
-    vcard: _Media | None = None
-    content: list[_Media] = []
+    image: Media | None = None
+    audio: Media | None = None
+    video: Media | None = None
+    file: Media | None = None
+    vcard: Media | None = None
+    content: list[Media] = []
 
     @property
-    def media(self) -> list[_Media]:
+    def media(self) -> list[Media]:
         single = (self.image, self.audio, self.video, self.file, self.vcard)
         return [*(each for each in single if each is not None), *self.content]
 
@@ -293,6 +296,7 @@ def _received(message: _Inbound, connection: Connection, now: int) -> MessageRec
     media = message.media
     if message.message_type == "text" and message.text is None:
         raise InvalidInput(field="text")
+    kept = references(media)
     captions = (each.caption for each in media if each.caption)
     return MessageReceived(
         connection_id=connection.id,
@@ -302,7 +306,8 @@ def _received(message: _Inbound, connection: Connection, now: int) -> MessageRec
         recipient=_address(message.to),
         body=message.text or next(captions, ""),
         received_at=now,
-        media_count=len(media) or int(message.message_type != "text"),
+        media=kept,
+        media_count=len(media) - len(kept) or int(message.message_type != "text" and not media),
     )
 
 

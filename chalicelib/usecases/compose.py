@@ -31,7 +31,7 @@ def inbound(event: MessageReceived, store: Store, conversation_id: str, message_
         customer_address=event.sender,
         consent_scope=store.consent_scope_id,
         direction=Direction.INBOUND,
-        body=with_media_notice(event.body, event.media_count),
+        body=with_media_notice(event.body, len(event.media) + event.media_count),
         created_at=now,
         expires_at=now + LIFETIME,
         status=MessageStatus.RECEIVED,

@@ -18,7 +18,7 @@ from chalicelib.channels.twilio import Twilio
 from chalicelib.domain.addresses import Address, Channel
 from chalicelib.domain.circuit import Trouble
 from chalicelib.domain.errors import BadSignature, InvalidInput
-from chalicelib.domain.events import DeliveryReported, Event, Ignored, MessageReceived
+from chalicelib.domain.events import DeliveryReported, Event, Ignored, MediaReference, MessageReceived
 from chalicelib.domain.merchants import Connection
 from chalicelib.domain.messages import FailureReason, MessageStatus
 from chalicelib.usecases.ports import (
@@ -85,6 +85,11 @@ def refused(
 CREATED = HttpResponse(201, b'{"sid": "%s", "status": "queued", "error_code": null}' % SID.encode())
 
 
+MEDIA_URL = f"https://api.twilio.com/2010-04-01/Accounts/{ACCOUNT}/Messages/{SID.replace('SM', 'MM')}/Media/ME"
+PICTURES = (
+    MediaReference(source=f"{MEDIA_URL}{'0' * 32}", content_type="image/jpeg"),
+    MediaReference(source=f"{MEDIA_URL}{'1' * 32}", content_type="image/png"),
+)
 OTHER = "SM" + "9" * 32
 PAGE_2 = f"/2010-04-01/Accounts/{ACCOUNT}/Messages.json?Page=1&PageToken=PASM0f"
 
@@ -157,7 +162,12 @@ class TestTwilio(LookUpContract):
         Incoming("inbound_text_of_signs", text("Größe 50% + 3 & more = ok? 👍🏽\r\nשלום")),
         Incoming("inbound_text_with_nul", text("a\0b")),
         Incoming("inbound_text_of_spaces", text("   ")),
-        Incoming("inbound_pictures", text("", provider_id=SID.replace("SM", "MM"), media_count=2)),
+        Incoming("inbound_pictures", text("", provider_id=SID.replace("SM", "MM"), media=PICTURES)),
+        Incoming(
+            "inbound_pictures_some_without_address",
+            text("", provider_id=SID.replace("SM", "MM"), media=PICTURES[:1], media_count=11),
+        ),
+        Incoming("malformed_two_media_addresses", InvalidInput),
         Incoming("inbound_from_short_code", text(sender=Address("40404"))),
         Incoming("inbound_stop_with_opt_out_type", text("STOP")),
         Incoming("inbound_whatsapp", [Ignored(kind="other_channel")]),

@@ -16,7 +16,7 @@ from chalicelib.channels.vonage import Vonage
 from chalicelib.domain.addresses import Address, Channel
 from chalicelib.domain.circuit import Trouble
 from chalicelib.domain.errors import BadSignature, InvalidInput
-from chalicelib.domain.events import DeliveryReported, Event, Ignored, MessageReceived
+from chalicelib.domain.events import DeliveryReported, Event, Ignored, MediaReference, MessageReceived
 from chalicelib.domain.merchants import Connection
 from chalicelib.domain.messages import FailureReason, MessageStatus
 from chalicelib.usecases.ports import HttpResponse, NoAnswer, NotConnected, SendError, SendUnclear, Sent, WebhookRequest
@@ -68,6 +68,10 @@ def refused(status: int, code: str, reason: FailureReason, *, trouble: Trouble |
     return Outgoing(f"{status} {code} {reason}", HttpResponse(status, json.dumps(problem).encode()), outcome)
 
 
+def picture(path: str, name: str = "") -> MediaReference:
+    return MediaReference(source=f"https://api-us.nexmo.com/v3/media/{path}", name=name)
+
+
 CREATED = HttpResponse(202, b'{"message_uuid": "%s"}' % UUID.encode())
 SAID = (
     b'{"channel":"sms","message_type":"text","text":"Hi","message_uuid":"%s","from":"15557654321","to":"15550001000"}'
@@ -100,9 +104,10 @@ class TestVonage(ChannelContract):
         Incoming("inbound_with_plus_signs", text()),
         Incoming("inbound_uuid_in_capitals", text()),
         Incoming("inbound_stop", text("STOP")),
-        Incoming("inbound_picture", text("Does this fit?", media_count=1)),
-        Incoming("inbound_contact_card", text("", media_count=1)),
-        Incoming("inbound_several_media", text("Both of these", media_count=2)),
+        Incoming("inbound_picture", text("Does this fit?", media=(picture("a.jpg", "a.jpg"),))),
+        Incoming("inbound_contact_card", text("", media=(picture("a.vcf", "a.vcf"),))),
+        Incoming("inbound_several_media", text("Both of these", media=(picture("a.jpg"), picture("b.jpg")))),
+        Incoming("inbound_media_some_without_address", text("", media=(picture("a.jpg"),), media_count=2)),
         Incoming("inbound_unsupported", text("", media_count=1)),
         Incoming("inbound_whatsapp", [Ignored(kind="other_channel")]),
         Incoming("inbound_messenger", [Ignored(kind="other_channel")]),

@@ -46,6 +46,11 @@ def inbound(event: Any) -> Any:
     return queues.consume_inbound(event.to_dict(), deps())
 
 
+@app.on_sqs_message(queue="provider-events", name="provider_events", batch_size=10)
+def provider_events(event: Any) -> Any:
+    return queues.consume_provider_events(event.to_dict(), event.context, deps())
+
+
 @app.on_sqs_message(queue="outbound.fifo", name="outbound", batch_size=10)
 def outbound(event: Any) -> Any:
     return queues.consume_outbound(event.to_dict(), event.context, deps())

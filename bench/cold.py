@@ -28,6 +28,11 @@ FUNCTIONS: dict[str, tuple[list[str], list[str], dict[str, list[str]]]] = {
         ["chalicelib.api.function_url", "chalicelib.channels.twilio"],
         {"ssm": []},
     ),
+    "provider_events": (
+        ["directory", "conversations", "channels"],
+        ["chalicelib.usecases.take_provider_event"],
+        {"ssm": []},
+    ),
     "inbound": (["directory", "conversations"], [], {}),
     "outbound": (
         ["directory", "messages", "channels", "references", "http"],

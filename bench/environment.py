@@ -22,6 +22,8 @@ SETTINGS = {
     "TABLE_NAME": "bench",
     "INBOUND_QUEUE_URL": "https://sqs.us-east-1.amazonaws.com/000000000000/inbound",
     "OUTBOUND_QUEUE_URL": "https://sqs.us-east-1.amazonaws.com/000000000000/outbound.fifo",
+    "PROVIDER_EVENT_QUEUE_URL": "https://sqs.us-east-1.amazonaws.com/000000000000/provider-events",
+    "MAIL_BUCKET": "bench-mail",
     "WEBHOOK_URL": "https://api.example.test",
     "ACTIVITY_TOPIC_ARN": "arn:aws:sns:us-east-1:000000000000:activity",  # the natural handler's own
     "WEBSOCKET_URL": "wss://ws.example.test",

@@ -24,6 +24,10 @@ class Settings(Struct, frozen=True, kw_only=True):
     """Below it in the parameter store: `signing-key`, `webhook-url`, `connections/<id>`."""
     outbound_dead_letters_url: str = ""
     """Where a message goes that only ever makes its worker fail."""
+    provider_event_queue_url: str = ""
+    """What providers within AWS publish waits there."""
+    mail_bucket: str = ""
+    """Where SES puts the mail it receives, below `inbound/`."""
     provider_api_urls: dict[str, str] = {}
     """Base addresses by provider, where they are not the provider's own: simulators, and gateways on the way."""
 
@@ -42,6 +46,8 @@ def settings() -> Settings:
         websocket_api_endpoint=environment["WEBSOCKET_API_ENDPOINT"],
         parameter_prefix=environment["PARAMETER_PREFIX"].rstrip("/"),
         outbound_dead_letters_url=environment.get("OUTBOUND_DEAD_LETTERS_URL", ""),
+        provider_event_queue_url=environment.get("PROVIDER_EVENT_QUEUE_URL", ""),
+        mail_bucket=environment.get("MAIL_BUCKET", ""),
         provider_api_urls=_addresses(environment.get("PROVIDER_API_URLS", "")),
     )
 

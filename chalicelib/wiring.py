@@ -41,6 +41,10 @@ class RegisteredChannels:
             self._loaded[provider] = channels.channel(provider, self._api_urls)
         return self._loaded[provider]
 
+    def publishers(self) -> dict[str, ports.Publishes]:
+        made = {provider: self.message_channel(provider) for provider in channels.PUBLISHERS}
+        return {provider: channel for provider, channel in made.items() if isinstance(channel, ports.Publishes)}
+
     def webhook_source(self, provider: str) -> ports.MessageChannel | ports.Shop | None:
         if provider in channels.CHANNELS:
             return self.message_channel(provider)
@@ -134,6 +138,12 @@ class Dependencies:
         from chalicelib.aws.queues import SqsInboundQueue
 
         return SqsInboundQueue(self.settings.inbound_queue_url)
+
+    @cached_property
+    def provider_events(self) -> ports.ProviderEventQueue:
+        from chalicelib.aws.queues import SqsProviderEventQueue
+
+        return SqsProviderEventQueue(self.settings.provider_event_queue_url)
 
     @cached_property
     def outbound(self) -> ports.OutboundQueue:

@@ -16,11 +16,11 @@ def client(service: str, endpoint: str | None = None) -> Any:
         parameter_validation=False,  # the service checks the same
         user_agent="counterline",  # else botocore composes a long one anew for every request: a tenth of its time
     )
-    return _session().create_client(service, endpoint_url=endpoint, config=config)
+    return session().create_client(service, endpoint_url=endpoint, config=config)
 
 
 @cache
-def _session() -> Any:
+def session() -> Any:
     """Shared by all clients: credentials and botocore's data are read once. boto3 would only add to a cold start."""
     from botocore.session import get_session
 

@@ -1,4 +1,4 @@
-"""The two queues. Bodies carry a version, so that a deploy in the middle finds readers for old ones."""
+"""The queues. Bodies of ours carry a version, so that a deploy in the middle finds readers for old ones."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -52,6 +52,16 @@ class SqsInboundQueue:
             client("sqs").send_message(QueueUrl=self._url, MessageBody=_text(EventBody(event)))
         except (BotoCoreError, ClientError) as error:
             raise Unavailable from error
+
+    def postpone(self, receipt: str, pause: int) -> None:
+        _postpone(self._url, receipt, pause)
+
+
+class SqsProviderEventQueue:
+    """What providers within AWS published; only they put anything there."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
 
     def postpone(self, receipt: str, pause: int) -> None:
         _postpone(self._url, receipt, pause)

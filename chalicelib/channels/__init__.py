@@ -26,6 +26,9 @@ CHANNELS: dict[str, Callable[[str | None], MessageChannel]] = {
 }
 """`Connection.provider` -> what makes its adapter. The argument: the base address of its API, None for its own."""
 
+PUBLISHERS: tuple[str, ...] = ()
+"""Those of them that publish to our topic instead of calling a webhook (ports.Publishes)."""
+
 
 def channel(provider: str, api_urls: Mapping[str, str] | None = None) -> MessageChannel:
     """The adapter of a provider. `api_urls`: base addresses by provider, where they are not the provider's own.

@@ -5,10 +5,11 @@ from typing import Any
 from chalicelib.aws.queues import read_event, read_message
 from chalicelib.domain.errors import Unavailable
 from chalicelib.usecases.deliver_message import deliver_message, pause_after
-from chalicelib.usecases.ports import InboundQueue, OutboundQueue
+from chalicelib.usecases.ports import InboundQueue, OutboundQueue, ProviderEventQueue
 from chalicelib.usecases.take_event import take_event
 from chalicelib.wiring import Dependencies
 
+_Queue = InboundQueue | OutboundQueue | ProviderEventQueue
 Failures = dict[str, list[dict[str, str]]]
 ENOUGH_TIME = 35_000
 """Milliseconds that must be left to begin another delivery: longer than a question to the provider, the text itself
@@ -31,6 +32,31 @@ def _taken(record: dict[str, Any], ports: Dependencies) -> bool:
     except Exception as error:  # a poison record must not hold up its neighbours
         ports.log.failure("inbound_failed", error)
     _postpone(record, pause_after(_tries(record)), ports.inbound, ports)
+    return False
+
+
+def consume_provider_events(event: dict[str, Any], context: Any, ports: Dependencies) -> Failures:
+    """Takes what providers published to our topic. What there is no time for comes back as it is."""
+    return _failures(
+        [
+            record
+            for record in event["Records"]
+            if context.get_remaining_time_in_millis() < ENOUGH_TIME or not _published_taken(record, ports)
+        ]
+    )
+
+
+def _published_taken(record: dict[str, Any], ports: Dependencies) -> bool:
+    from chalicelib.usecases.take_provider_event import take_provider_event  # no other function pays for it
+
+    try:
+        take_provider_event(record["body"], ports)
+        return True
+    except Unavailable:
+        pass
+    except Exception as error:  # poison must not hold up its neighbours
+        ports.log.failure("provider_event_failed", error)
+    _postpone(record, pause_after(_tries(record)), ports.provider_events, ports)
     return False
 
 
@@ -83,7 +109,7 @@ def _tries(record: dict[str, Any]) -> int:
     return int(record["attributes"]["ApproximateReceiveCount"])
 
 
-def _postpone(record: dict[str, Any], pause: int, queue: InboundQueue | OutboundQueue, ports: Dependencies) -> None:
+def _postpone(record: dict[str, Any], pause: int, queue: _Queue, ports: Dependencies) -> None:
     try:
         queue.postpone(record["receiptHandle"], pause)
     except Exception as error:  # it comes back all the same, when the queue's own time is over

@@ -15,12 +15,15 @@ from chalicelib.domain.messages import Message
 
 _ADDRESSES = {"sender", "recipient", "proxy", "customer_address", "phone", "email"}
 _TEXTS = {"body", "first_name", "last_name", "author_name", "title"}
+_PUBLISHED = ("notificationType", "eventType", "originationNumber")
+"""One of these stands in everything that SES and End User Messaging publish; a text names its number."""
 
 
 class Queue(StrEnum):
     """The dead letters of which queue."""
 
     INBOUND = "inbound"
+    """Also of what providers published to our topic."""
     OUTBOUND = "outbound"
     STREAM = "stream"
     """Batches of the table's stream that `fan_out` could not handle."""
@@ -40,7 +43,13 @@ class _Failure(Struct):
     batch: StreamBatch = msgspec.field(name="DDBStreamBatchInfo")
 
 
-Content = Event | Message | StreamBatch
+class ProviderEvent(Struct, frozen=True):
+    """What a provider published, as it stands in the body. `name`: its own word for it."""
+
+    name: str
+
+
+Content = Event | Message | StreamBatch | ProviderEvent
 
 
 class Letter(Struct, frozen=True, kw_only=True):
@@ -66,6 +75,8 @@ class Letter(Struct, frozen=True, kw_only=True):
                 return "message"
             case StreamBatch():
                 return "stream_batch"
+            case ProviderEvent():
+                return "provider_event"
             case event:
                 return str(event.__struct_config__.tag)
 
@@ -77,6 +88,8 @@ class Letter(Struct, frozen=True, kw_only=True):
                 return f"conversation={message.conversation_id} message={message.id} attempt={message.attempt}"
             case StreamBatch() as batch:
                 return f"shard={batch.shard_id} from={batch.start_sequence_number} records={batch.batch_size}"
+            case ProviderEvent() as published:
+                return f"of={published.name}"
             case MessageReceived() as event:
                 return f"connection={event.connection_id} provider_id={event.provider_id}"
             case OrderChanged() as event:
@@ -88,9 +101,9 @@ class Letter(Struct, frozen=True, kw_only=True):
 
     def described(self) -> str:
         """The body as JSON, with addresses masked and texts as their length."""
-        if self.content is None:
+        if self.content is None or isinstance(self.content, ProviderEvent):
             digest = hashlib.sha256(self.body.encode()).hexdigest()[:12]
-            shown: Any = {"unreadable": f"<{len(self.body)} characters, sha256 {digest}>"}
+            shown: Any = {self.kind: f"<{len(self.body)} characters, sha256 {digest}>"}
         else:
             shown = _masked(msgspec.to_builtins(self.content))
         return json.dumps(shown, indent=2, ensure_ascii=False)
@@ -115,13 +128,24 @@ def _content(queue: Queue, body: str) -> Content | None:
     try:
         match queue:
             case Queue.INBOUND:
-                return read_event(body)
+                return _provider_event(body) or read_event(body)
             case Queue.OUTBOUND:
                 return read_message(body)
             case Queue.STREAM:
                 return msgspec.json.decode(body, type=_Failure).batch
     except (msgspec.DecodeError, UnicodeError, RecursionError):
         return None
+
+
+def _provider_event(body: str) -> ProviderEvent | None:
+    """None: it is a body of our own, which has its event under `event`, or no version of ours reads it."""
+    found = msgspec.json.decode(body)
+    if not isinstance(found, dict):
+        return None
+    named = next((found[field] for field in _PUBLISHED if field in found), None)
+    if named is None:
+        return None
+    return ProviderEvent(named if isinstance(named, str) and named.isalnum() and len(named) < 40 else "text")
 
 
 def _masked(value: Any, name: str = "") -> Any:

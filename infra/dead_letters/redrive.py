@@ -11,7 +11,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from infra.dead_letters.letters import Letter, Queue, StreamBatch
+from infra.dead_letters.letters import Letter, ProviderEvent, Queue, StreamBatch
 from infra.dead_letters.shelf import Shelf
 from infra.dead_letters.stream_records import StreamRecords
 
@@ -77,5 +77,7 @@ class Redrive:
                     MessageDeduplicationId=found.id,
                 )
             case Queue.INBOUND:
-                self._sqs.send_message(QueueUrl=self._outputs["InboundQueueUrl"], MessageBody=found.body)
+                published = isinstance(found.content, ProviderEvent)
+                queue = "ProviderEventQueueUrl" if published else "InboundQueueUrl"
+                self._sqs.send_message(QueueUrl=self._outputs[queue], MessageBody=found.body)
         return True

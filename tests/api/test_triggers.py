@@ -18,7 +18,8 @@ from chalicelib.store import codec
 from chalicelib.triggers.stream import NotTold
 from chalicelib.usecases.ports import SendError, SendUnclear
 from tests.api.client import call
-from tests.support.world import ADA, CARLA, DEAN, SEATTLE, SHOP, World
+from tests.support.world import ADA, CARLA, DEAN, SEATTLE, SEATTLE_NUMBER, SHOP, TACOMA_NUMBER, World
+from tests.usecases.test_take_provider_event import Postmaster
 
 RECORDED = Path(__file__).parent / "recorded"
 LATER = SendError(FailureReason.UNSPECIFIED, retryable=True)
@@ -139,6 +140,44 @@ def test_what_earlier_versions_wrote_has_its_effect(world: World) -> None:
 def test_a_body_with_fields_of_tomorrow_is_read(world: World) -> None:
     body = inbound_body(world.text_event("Hello")).replace('"v":1', '"v":1,"new":{"x":1}')
     assert failed(app.inbound(records(body), None)) == []
+
+
+# --- provider events ----------------------------------------------------------------------------------------------
+
+
+def published(*numbers: str) -> list[str]:
+    return [f'{{"id":"{place}","to":["{number}"]}}' for place, number in enumerate(numbers)]
+
+
+@pytest.fixture
+def postmaster(world: World) -> None:
+    world.channels.published["twilio"] = Postmaster()
+
+
+@pytest.mark.usefixtures("postmaster")
+@pytest.mark.parametrize("poison", ["", "{", "[]", '{"notificationType":"Tomorrow"}', "\x00", "[" * 5000])
+def test_poison_among_provider_events_comes_back_alone(world: World, poison: str) -> None:
+    answer = app.provider_events(records(poison, *published(SEATTLE_NUMBER)), Context())
+    assert failed(answer) == ["m-0"]
+    assert world.bodies(world.conversation_of().id) == ["Hello"]
+    assert "provider_event_failed" in world.log.events()
+
+
+@pytest.mark.usefixtures("postmaster")
+def test_provider_events_that_the_table_refuses_come_back_ever_later(world: World) -> None:
+    for tries, pause in ((1, 2000), (50, 300_000)):
+        world.table.refuse(1)
+        assert failed(app.provider_events(records(*published(SEATTLE_NUMBER), tries=tries), Context())) == ["m-0"]
+        assert world.provider_events.pauses == {"receipt-0": pause}
+    assert "provider_event_failed" not in world.log.events()
+
+
+@pytest.mark.usefixtures("postmaster")
+def test_provider_events_for_which_no_time_is_left_come_back_at_once(world: World) -> None:
+    answer = app.provider_events(records(*published(SEATTLE_NUMBER, TACOMA_NUMBER)), Context(60_000, 1_000))
+    assert failed(answer) == ["m-1"]
+    assert world.provider_events.pauses == {}
+    assert world.conversation_of().unread == 1
 
 
 # --- outbound -----------------------------------------------------------------------------------------------------

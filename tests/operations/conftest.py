@@ -53,6 +53,7 @@ class Office:
             "TableName": settings.table_name,
             "InboundQueueUrl": settings.inbound_queue_url,
             "OutboundQueueUrl": settings.outbound_queue_url,
+            "ProviderEventQueueUrl": self._queue(f"published-{settings.table_name}", {}),
             "InboundDeadLettersUrl": self._letters_of(settings.inbound_queue_url, {}),
             "OutboundDeadLettersUrl": self._letters_of(settings.outbound_queue_url, {"FifoQueue": "true"}),
             "FanOutFailuresUrl": self._queue(f"failures-{settings.table_name}", {}),

@@ -112,6 +112,27 @@ def test_events_are_taken_after_a_redrive(office: Office) -> None:
     assert sorted(texts_of_carla(office)) == sorted(f"{CANARY} {number}" for number in range(25))
 
 
+MAIL = (
+    '{"notificationType":"Received","mail":{"source":"carla@example.test","commonHeaders":{"subject":"canary-text"}}}'
+)
+TEXT = '{"originationNumber":"+12065550177","messageBody":"canary-text"}'
+
+
+@pytest.mark.parametrize(("body", "name"), [(MAIL, "Received"), (TEXT, "text"), ('{"eventType":"<b>"}', "text")])
+def test_what_a_provider_published_goes_back_to_its_own_queue(office: Office, body: str, name: str) -> None:
+    found = office.put_inbound(body)
+    office.commands.show()
+    office.commands.inspect(found)
+    said = "\n".join(office.said)
+    assert f"of={name}" in said
+    assert [secret for secret in (CANARY, CARLA, "carla@") if secret in said] == []
+    office.put_event(event())
+    assert office.commands.redrive(Queue.INBOUND)
+    assert [entry["Body"] for entry in office.receive("ProviderEventQueueUrl")] == [body]
+    assert office.waiting("InboundQueueUrl") == 1
+    assert office.waiting("InboundDeadLettersUrl") == 0
+
+
 def test_answers_leave_in_order_after_a_redrive(office: Office) -> None:
     answers = [f"Answer {count}" for count in range(14)]  # more than SQS shows of one conversation at a time
     conversation_id = dead_answers(office, *answers)

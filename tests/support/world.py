@@ -22,7 +22,7 @@ from chalicelib.domain.orders import Fulfilment, Order, OrderLine, Payment
 from chalicelib.usecases.apply_order_event import apply_order_event
 from chalicelib.usecases.deliver_message import deliver_message
 from chalicelib.usecases.fan_out import fan_out
-from chalicelib.usecases.ports import Change, Http, MessageChannel, OutgoingText, Sent, Shop
+from chalicelib.usecases.ports import Change, Http, MessageChannel, OutgoingText, Publishes, Sent, Shop
 from chalicelib.usecases.receive_message import receive_message
 from chalicelib.usecases.send_message import SendCommand, send_message
 from chalicelib.usecases.start_conversation import StartCommand, start_conversation
@@ -111,9 +111,14 @@ class FakeChannels:
 
     def __init__(self, channel: FakeChannel) -> None:
         self._channel = channel
+        self.published: dict[str, Publishes] = {}
+        """Those that publish to our topic."""
 
     def message_channel(self, provider: str) -> Any:
         return self._channel
+
+    def publishers(self) -> dict[str, Publishes]:
+        return dict(self.published)
 
     def webhook_source(self, provider: str) -> MessageChannel | Shop | None:
         if provider in channels.CHANNELS:
@@ -174,7 +179,7 @@ class World:
         self.channels = FakeChannels(self.channel)
         self.circuits = ProcessCircuits(self.clock, self.log)
         self.http, self.references = FakeHttp(), FakeReferences()
-        self.inbound, self.outbound = FakeInbound(), FakeQueue()
+        self.inbound, self.outbound, self.provider_events = FakeInbound(), FakeQueue(), FakeInbound()
         self.pusher = FakePusher()
         self.postponed: list[Postponed] = []
         self._fanned_out = 0

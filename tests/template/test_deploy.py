@@ -91,6 +91,12 @@ def test_the_local_stack_comes_up_and_a_repeat_keeps_it(local: Package) -> None:
     assert first["WebhookUrl"] == "http://localhost:8000"
     assert first["ParameterPrefix"] == "/counterline/local"
     assert not [name for name in first if name.startswith("Site")]
+    sns = boto3.client("sns")
+    (subscription,) = sns.list_subscriptions_by_topic(TopicArn=first["ProviderEventsTopicArn"])["Subscriptions"]
+    assert subscription["Protocol"] == "sqs"
+    told = sns.get_subscription_attributes(SubscriptionArn=subscription["SubscriptionArn"])["Attributes"]
+    assert told["RawMessageDelivery"] == "true"
+    boto3.client("s3").head_bucket(Bucket=first["MailBucketName"])
     key = _signing_key("local")
     assert len(key) >= 43, "32 random bytes"
     again = deploy_stack(boto3.Session(), "one", local, {"Stage": "local"}, say=said.append, poll=0.05)

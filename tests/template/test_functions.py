@@ -20,6 +20,7 @@ FUNCTIONS = {
     "APIHandler": "api_handler",
     "Webhooks": "webhooks",
     "Inbound": "inbound",
+    "ProviderEvents": "provider_events",
     "Outbound": "outbound",
     "FanOut": "fan_out",
     "Push": "push",

@@ -24,7 +24,8 @@ SERVERLESS = {
     "ES7000": "mail about alarms: CloudWatch keeps the alarm itself",
 }
 CHECKOV = {
-    "CKV_AWS_18": "the site bucket holds public files and is read by one distribution only",
+    "CKV_AWS_18": "the site is public files for one distribution; who wrote a mail when is known without access logs",
+    "CKV_AWS_21": "mail is written once and must be gone when it is erased; the site's bucket has versions",
     "CKV_AWS_27": "does not know SqsManagedSseEnabled; test_every_queue_is_encrypted does",
     "CKV_AWS_26": "alarms name no person; the key that SNS manages would keep CloudWatch from ringing",
     "CKV_AWS_68": "a WAF costs $5 a month idle; the site is static files",

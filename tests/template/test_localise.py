@@ -36,7 +36,15 @@ def test_a_local_stack_can_be_deleted(local: Template) -> None:
 
 
 def test_the_rest_is_the_same(template: Template, local: Template) -> None:
-    changed = {"WebsocketAPIStage", "WebsocketAPIDeployment", "RestAPI", "Table", "UserPool", "SiteBucket"}
+    changed = {
+        "WebsocketAPIStage",
+        "WebsocketAPIDeployment",
+        "RestAPI",
+        "Table",
+        "UserPool",
+        "SiteBucket",
+        "MailBucket",
+    }
     for name in set(template["Resources"]) - changed:
         assert local["Resources"][name] == template["Resources"][name], name
     added = set(local["Resources"]) - set(template["Resources"])

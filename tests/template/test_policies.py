@@ -85,7 +85,17 @@ def test_nobody_scans_the_table_or_changes_it() -> None:
     for name in FUNCTIONS.values():
         actions = {action for statement in statements(name) for action in statement["Action"]}
         assert not {"dynamodb:Scan", "dynamodb:DeleteTable", "dynamodb:UpdateTable"} & actions, name
-        assert not {action for action in actions if action.startswith(("iam:", "lambda:", "kms:", "s3:"))}, name
+        assert not {action for action in actions if action.startswith(("iam:", "lambda:", "kms:"))}, name
+
+
+def test_received_mail_is_read_where_it_is_parsed_and_by_nobody_else() -> None:
+    found = {
+        (name, *statement["Action"], statement["Resource"]["Fn::Sub"])
+        for name in FUNCTIONS.values()
+        for statement in statements(name)
+        if any(action.startswith("s3:") for action in statement["Action"])
+    }
+    assert found == {("provider_events", "s3:GetObject", "${MailBucket.Arn}/inbound/*")}
 
 
 def _text(name: str) -> str:

@@ -11,7 +11,11 @@ from tests.domain.test_circuit import RECEIVES
 from tests.template.expand import of_type
 
 TWO_WEEKS = 1_209_600
-SOURCES = {"Inbound": ("InboundQueue", "InboundDeadLetters"), "Outbound": ("OutboundQueue", "OutboundDeadLetters")}
+SOURCES = {
+    "Inbound": ("InboundQueue", "InboundDeadLetters"),
+    "ProviderEvents": ("ProviderEventQueue", "InboundDeadLetters"),
+    "Outbound": ("OutboundQueue", "OutboundDeadLetters"),
+}
 
 
 @pytest.fixture(scope="module")
@@ -78,4 +82,31 @@ def test_every_dead_letter_rings(template: Template, queues: dict[str, dict[str,
         for alarm in of_type(template, "AWS::CloudWatch::Alarm").values()
         if alarm["MetricName"] == "ApproximateNumberOfMessagesVisible" and alarm["Threshold"] == 0
     }
-    assert watched == set(queues) - {"InboundQueue", "OutboundQueue"}
+    assert watched == set(queues) - {queue for queue, _ in SOURCES.values()}
+
+
+def test_what_providers_publish_reaches_its_queue_as_it_is_and_nothing_else_does(template: Template) -> None:
+    (subscription,) = [
+        found for found in of_type(template, "AWS::SNS::Subscription").values() if found["Protocol"] == "sqs"
+    ]
+    assert subscription["TopicArn"] == {"Ref": "ProviderEventsTopic"}
+    assert subscription["Endpoint"] == {"Fn::GetAtt": ["ProviderEventQueue", "Arn"]}
+    assert subscription["RawMessageDelivery"] is True
+    (policy,) = of_type(template, "AWS::SQS::QueuePolicy").values()
+    (statement,) = policy["PolicyDocument"]["Statement"]
+    assert (policy["Queues"], statement["Action"]) == ([{"Ref": "ProviderEventQueue"}], "sqs:SendMessage")
+    assert statement["Principal"] == {"Service": "sns.amazonaws.com"}
+    assert statement["Condition"] == {"ArnEquals": {"aws:SourceArn": {"Ref": "ProviderEventsTopic"}}}
+
+
+def test_only_services_of_this_account_publish_provider_events(template: Template) -> None:
+    (policy,) = of_type(template, "AWS::SNS::TopicPolicy").values()
+    (statement,) = policy["PolicyDocument"]["Statement"]
+    assert (policy["Topics"], statement["Action"]) == ([{"Ref": "ProviderEventsTopic"}], "sns:Publish")
+    assert statement["Principal"] == {"Service": ["ses.amazonaws.com", "sms-voice.amazonaws.com"]}
+    assert statement["Condition"] == {"StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}}
+
+
+def test_the_local_smtp_door_and_the_simulator_find_topic_and_bucket(template: Template) -> None:
+    assert template["Outputs"]["ProviderEventsTopicArn"]["Value"] == {"Ref": "ProviderEventsTopic"}
+    assert template["Outputs"]["MailBucketName"]["Value"] == {"Ref": "MailBucket"}

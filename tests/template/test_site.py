@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.domain.conversations import COOL_DOWN, LIFETIME
 from infra.failure import ShippingError
 from infra.package import Template
 from infra.site import cache_control, config, content_type, require_built
@@ -19,6 +20,18 @@ def test_no_bucket_is_public(template: Template) -> None:
         assert bucket["PublicAccessBlockConfiguration"] == dict.fromkeys(blocks, True), name
         assert "BucketEncryption" in bucket, name
         assert bucket["OwnershipControls"]["Rules"] == [{"ObjectOwnership": "BucketOwnerEnforced"}], name
+
+
+def test_received_mail_is_put_by_ses_of_this_account_and_does_not_stay_for_ever(template: Template) -> None:
+    (rule,) = template["Resources"]["MailBucket"]["Properties"]["LifecycleConfiguration"]["Rules"]
+    assert rule["Status"] == "Enabled"
+    assert rule["ExpirationInDays"] * 86_400_000 > LIFETIME + COOL_DOWN
+    assert "Prefix" not in rule, "everything in it"
+    allow, deny = template["Resources"]["MailBucketPolicy"]["Properties"]["PolicyDocument"]["Statement"]
+    assert (allow["Principal"], allow["Action"]) == ({"Service": "ses.amazonaws.com"}, "s3:PutObject")
+    assert allow["Resource"] == {"Fn::Sub": "${MailBucket.Arn}/inbound/*"}
+    assert allow["Condition"] == {"StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}}
+    assert (deny["Effect"], deny["Condition"]) == ("Deny", {"Bool": {"aws:SecureTransport": "false"}})
 
 
 def test_only_our_distribution_reads_it(template: Template) -> None:

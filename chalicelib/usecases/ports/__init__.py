@@ -31,6 +31,8 @@ from .providers import (
     NoAnswer,
     NotConnected,
     OutgoingText,
+    Published,
+    Publishes,
     SendError,
     SendUnclear,
     Sent,
@@ -61,6 +63,7 @@ from .surroundings import (
     Item,
     Log,
     OutboundQueue,
+    ProviderEventQueue,
     Pusher,
     References,
 )
@@ -103,6 +106,9 @@ __all__ = [
     "OutboundQueue",
     "OutgoingText",
     "Page",
+    "ProviderEventQueue",
+    "Published",
+    "Publishes",
     "Pusher",
     "Raced",
     "References",
@@ -157,6 +163,8 @@ class Deps(Protocol):
     def references(self) -> References: ...
     @property
     def inbound(self) -> InboundQueue: ...
+    @property
+    def provider_events(self) -> ProviderEventQueue: ...
     @property
     def outbound(self) -> OutboundQueue: ...
     @property

@@ -1,14 +1,14 @@
 """Providers of messages and shop platforms, and the HTTP between us."""
 
-from collections.abc import Sequence
-from typing import Protocol, runtime_checkable
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol, runtime_checkable
 
 from msgspec import Struct
 
-from chalicelib.domain.addresses import Address
+from chalicelib.domain.addresses import Address, Channel
 from chalicelib.domain.circuit import Trouble
 from chalicelib.domain.events import Event
-from chalicelib.domain.merchants import Connection
+from chalicelib.domain.merchants import Connection, Proxy
 from chalicelib.domain.messages import FailureReason, MessageRef, MessageStatus
 
 
@@ -178,6 +178,35 @@ class LooksUp(Protocol):
         ...
 
 
+Published = dict[str, Any]
+"""What a provider published to our topic, decoded from JSON."""
+
+
+@runtime_checkable
+class Publishes(Protocol):
+    """The channels whose provider publishes to our topic (SNS) what other providers report by webhook.
+
+    Who may publish there is for AWS to decide (infra/resources.yaml), so there is no signature to verify.
+    """
+
+    def addressed(self, published: Published) -> Sequence[tuple[Channel, Address]] | None:
+        """Which addresses of ours it may be about; None where it is none of this provider's.
+
+        Raises InvalidInput where it is, and malformed.
+        """
+        ...
+
+    def reference(self, published: Published) -> str:
+        """Our signed reference to the message it is about; empty: it is about none of ours."""
+        ...
+
+    def parse_published(
+        self, published: Published, proxy: Proxy, connection: Connection, ref: MessageRef | None, now: int
+    ) -> list[Event]:
+        """Its events for one of the addresses. `ref`: what `reference` says. Raises InvalidInput, Unavailable."""
+        ...
+
+
 class Shop(Protocol):
     """A shop platform. See docs/adding-a-shop.md."""
 
@@ -192,6 +221,10 @@ class Channels(Protocol):
     """The registry of message providers and shop platforms, adapters loaded when first used."""
 
     def message_channel(self, provider: str) -> MessageChannel: ...
+
+    def publishers(self) -> Mapping[str, Publishes]:
+        """By provider, in the order in which they are asked whether something is theirs."""
+        ...
 
     def webhook_source(self, provider: str) -> "MessageChannel | Shop | None":
         """None for a provider nobody wrote an adapter for."""

@@ -47,6 +47,14 @@ class InboundQueue(Protocol):
         ...
 
 
+class ProviderEventQueue(Protocol):
+    """What providers published to our topic."""
+
+    def postpone(self, receipt: str, pause: int) -> None:
+        """Hides an entry that was received for `pause` milliseconds from now."""
+        ...
+
+
 Item = Message | Conversation | Order
 
 

@@ -1,19 +1,35 @@
-"""Phones and a shop on one machine, so that the whole product works without any provider account."""
+"""Phones, mailboxes and a shop on one machine, so that the whole product works without any provider account."""
 
 from .app import app_of, create_app
 from .behaviours import Behaviour
-from .config import Delays, Shop, SimulatorConfig, StoreNumber, TwilioConnection, VonageConnection
+from .cloud import Cloud, CloudUnavailable
+from .config import (
+    Delays,
+    SesConnection,
+    Shop,
+    SimulatorConfig,
+    StoreMailbox,
+    StoreNumber,
+    TwilioConnection,
+    VonageConnection,
+)
+from .mail_records import MailBehaviour
 from .records import Customer, OrderLine
 from .simulator import Simulator
 
 __all__ = [
     "Behaviour",
+    "Cloud",
+    "CloudUnavailable",
     "Customer",
     "Delays",
+    "MailBehaviour",
     "OrderLine",
+    "SesConnection",
     "Shop",
     "Simulator",
     "SimulatorConfig",
+    "StoreMailbox",
     "StoreNumber",
     "TwilioConnection",
     "VonageConnection",

@@ -1,5 +1,6 @@
-"""The simulator as an ASGI application: `/api` is the control API, `/twilio` and `/vonage` are the providers'."""
+"""The simulator as an ASGI application: `/api` is the control API, the other paths are the providers'."""
 
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -7,35 +8,49 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.routing import Mount
 
+from .cloud import Cloud
 from .config import SimulatorConfig
 from .control_api import ControlApi
 from .errors import ControlError, on_control_error, on_http_error
+from .mail_control_api import MailControlApi
 from .simulator import ClientFactory, Simulator, new_client
+from .smtp_door import SmtpDoor
 
 
-def create_app(config: SimulatorConfig, http_client_factory: ClientFactory | None = None) -> Starlette:
+def create_app(
+    config: SimulatorConfig,
+    http_client_factory: ClientFactory | None = None,
+    cloud: Cloud | None = None,
+    smtp: socket.socket | None = None,
+) -> Starlette:
     """The application, with its `Simulator` as `app.state.simulator`.
 
     Served alone it starts and stops the simulator itself. Mounted in another application it cannot: there the outer
     lifespan calls `app.state.simulator.start()` and `stop()`.
     """
-    return app_of(Simulator(config, http_client_factory or new_client))
+    return app_of(Simulator(config, http_client_factory or new_client, cloud=cloud), smtp)
 
 
-def app_of(simulator: Simulator) -> Starlette:
-    """The application around a simulator that was made elsewhere."""
+def app_of(simulator: Simulator, smtp: socket.socket | None = None) -> Starlette:
+    """The application around a simulator that was made elsewhere. `smtp`: where its SMTP door is to listen."""
+    door = SmtpDoor(smtp, simulator.mail) if smtp else None
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         await simulator.start()
+        if door:
+            await door.open()
         yield
+        if door:
+            await door.close()
         await simulator.stop()
 
     app = Starlette(
         routes=[
-            Mount("/api", routes=ControlApi(simulator).routes()),
+            Mount("/api", routes=[*ControlApi(simulator).routes(), *MailControlApi(simulator).routes()]),
             Mount("/twilio", routes=simulator.twilio_api.routes()),
             Mount("/vonage", routes=simulator.vonage_api.routes()),
+            Mount("/ses", routes=simulator.ses_api.routes()),
         ],
         exception_handlers={ControlError: on_control_error, HTTPException: on_http_error},
         lifespan=lifespan,

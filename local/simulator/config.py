@@ -58,6 +58,33 @@ class VonageConnection(Struct, frozen=True, kw_only=True):
 Connection = TwilioConnection | VonageConnection
 
 
+class StoreMailbox(Struct, frozen=True, kw_only=True):
+    """An address of ours that the page offers to write to; there may be more at our domains."""
+
+    address: str
+    name: str
+
+
+class SesConnection(Struct, frozen=True, kw_only=True):
+    """Our account at SES: what we send from, and where received mail goes."""
+
+    id: str
+    domains: frozenset[str]
+    """Verified for sending, and received for; in lower case."""
+    mailboxes: tuple[StoreMailbox, ...]
+    topic_arn: str
+    """Of received mail, and of the events of the configuration set."""
+    bucket: str
+    prefix: str = "inbound/"
+    """Of the keys of received mail."""
+    configuration_set: str = ""
+    """The one there is. Empty: whatever name a mail brings is taken for it."""
+    region: str = "us-east-1"
+    account: str = "000000000000"
+    believed: frozenset[str] = frozenset()
+    """Domains whose mail passes DMARC at the SMTP door; a mailbox of the page says it for itself."""
+
+
 class Shop(Struct, frozen=True, kw_only=True):
     """The one Shopify shop."""
 
@@ -97,6 +124,8 @@ class Delays(Struct, frozen=True, kw_only=True):
     """Shopify tries again 8 times within 4 hours; here within about 4 minutes."""
     save: float = 0.5
     """How long changes are collected before the state file is written."""
+    mail_retries: tuple[float, ...] = (1.0, 2.0, 4.0)
+    """Between the tries to store and announce a mail to us."""
     keep_alive: float = 15.0
     """Between two comments on an idle event stream."""
 
@@ -110,6 +139,10 @@ class SimulatorConfig(Struct, frozen=True, kw_only=True):
     """Where the simulator page is served; other web pages are refused by the control API."""
     twilio_connections: tuple[TwilioConnection, ...]
     vonage_connections: tuple[VonageConnection, ...] = ()
+    ses: SesConnection | None = None
+    """None: no mail."""
+    smtp_port: int | None = None
+    """Where the SMTP door listens, for the page to tell."""
     shop: Shop
     state_file: Path | None = None
     delays: Delays = Delays()

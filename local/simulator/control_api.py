@@ -1,30 +1,24 @@
 """The control API: what the page and the tests drive the simulator with. Described in docs/simulator.md."""
 
 from collections.abc import Awaitable, Callable
-from typing import Any, TypeVar
-from urllib.parse import urlsplit
 
-import msgspec
 from msgspec import Struct
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from .behaviours import Behaviour
+from .control_requests import body_of, from_our_page, json_answer
 from .errors import ControlError
+from .mail_records import Mail
 from .records import Message, ShopEvent, ShopOrder, public_order, public_text
 from .shop import TOPICS, NewOrder
 from .simulator import Simulator
 
-MAX_REQUEST = 64 * 1024
-"""Bytes of a request's body."""
 MAX_TEXT = 1600
 """Characters of a text."""
 MAX_MEDIA = 10
 MAX_URL = 2_000
-LOOPBACK = ("localhost", "127.0.0.1", "::1")
-
-T = TypeVar("T")
 
 
 class NewPhone(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -46,6 +40,7 @@ class NewText(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 class Repeat(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     sid: str | None = None
+    mail_id: str | None = None
     event_id: str | None = None
 
 
@@ -68,30 +63,31 @@ class ControlApi:
             ("POST", "/shop/orders/{id}/{action}", self.act_on_order),
             ("POST", "/webhooks/repeat", self.repeat),
         )
-        return [Route(path, self._from_our_page(handler), methods=[method]) for method, path, handler in table]
+        origin = self._simulator.config.origin
+        return [Route(path, from_our_page(handler, origin), methods=[method]) for method, path, handler in table]
 
     async def state(self, request: Request) -> Response:
-        return _json(self._simulator.public_state())
+        return json_answer(self._simulator.public_state())
 
     async def events(self, request: Request) -> Response:
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
         return StreamingResponse(self._simulator.feed.stream(), media_type="text/event-stream", headers=headers)
 
     async def add_phone(self, request: Request) -> Response:
-        wanted = await _body(request, NewPhone)
+        wanted = await body_of(request, NewPhone)
         phone = self._simulator.phonebook.add(wanted.number, wanted.name, wanted.behaviour)
-        return _json(self._simulator.phonebook.public(phone), 201)
+        return json_answer(self._simulator.phonebook.public(phone), 201)
 
     async def get_phone(self, request: Request) -> Response:
         book = self._simulator.phonebook
-        return _json(book.public(book.get(request.path_params["number"])))
+        return json_answer(book.public(book.get(request.path_params["number"])))
 
     async def change_phone(self, request: Request) -> Response:
         book = self._simulator.phonebook
         phone = book.get(request.path_params["number"])
-        wanted = await _body(request, PhoneChange)
+        wanted = await body_of(request, PhoneChange)
         book.change(phone, wanted.name, wanted.behaviour)
-        return _json(book.public(phone))
+        return json_answer(book.public(phone))
 
     async def remove_phone(self, request: Request) -> Response:
         phone = self._simulator.phonebook.get(request.path_params["number"])
@@ -100,17 +96,17 @@ class ControlApi:
 
     async def send_text(self, request: Request) -> Response:
         phone = self._simulator.phonebook.get(request.path_params["number"])
-        text = await _body(request, NewText)
+        text = await body_of(request, NewText)
         _check_text(text)
         try:
             message = self._simulator.network.text(phone, text.to, text.body, text.media_urls)
         except KeyError:
             raise ControlError(400, "invalid_input", f"No store has the number {text.to!r}.") from None
-        return _json(public_text(message), 201)
+        return json_answer(public_text(message), 201)
 
     async def place_order(self, request: Request) -> Response:
-        wanted = await _body(request, NewOrder)
-        return _json(public_order(self._simulator.desk.place(wanted)), 201)
+        wanted = await body_of(request, NewOrder)
+        return json_answer(public_order(self._simulator.desk.place(wanted)), 201)
 
     async def act_on_order(self, request: Request) -> Response:
         order = self._order(request.path_params["id"])
@@ -118,16 +114,18 @@ class ControlApi:
         if action not in TOPICS:
             raise ControlError(404, "not_found", f"An order can be moved on with {', '.join(TOPICS)}.")
         self._simulator.desk.act(order, action)
-        return _json(public_order(order))
+        return json_answer(public_order(order))
 
     async def repeat(self, request: Request) -> Response:
-        wanted = await _body(request, Repeat)
-        if (wanted.sid is None) == (wanted.event_id is None):
-            raise ControlError(400, "invalid_input", "Give either `sid` or `event_id`.")
+        wanted = await body_of(request, Repeat)
+        if sum(each is not None for each in (wanted.sid, wanted.mail_id, wanted.event_id)) != 1:
+            raise ControlError(400, "invalid_input", "Give either `sid`, `mail_id` or `event_id`.")
         if wanted.sid is not None:
-            return _json({"status": await self._simulator.network.repeat(self._message(wanted.sid))})
+            return json_answer({"status": await self._simulator.network.repeat(self._message(wanted.sid))})
+        if wanted.mail_id is not None:
+            return json_answer({"status": await self._simulator.mail.repeat(self._mail(wanted.mail_id))})
         assert wanted.event_id is not None
-        return _json({"status": await self._simulator.webhooks.repeat(self._event(wanted.event_id))})
+        return json_answer({"status": await self._simulator.webhooks.repeat(self._event(wanted.event_id))})
 
     def _order(self, order_id: str) -> ShopOrder:
         order = self._simulator.state.orders.get(order_id)
@@ -143,43 +141,18 @@ class ControlApi:
             raise ControlError(400, "invalid_input", "That text was sent without a status callback.")
         return message
 
+    def _mail(self, mail_id: str) -> Mail:
+        mail = self._simulator.state.mails.get(mail_id)
+        if mail is None:
+            raise ControlError(404, "not_found", f"There is no mail with the id {mail_id!r}.")
+        return mail
+
     def _event(self, event_id: str) -> ShopEvent:
         for order in self._simulator.state.orders.values():
             for event in order.events:
                 if event.event_id == event_id:
                     return event
         raise ControlError(404, "not_found", f"The shop sent no webhook with the event id {event_id!r}.")
-
-    def _from_our_page(
-        self, handler: Callable[[Request], Awaitable[Response]]
-    ) -> Callable[[Request], Awaitable[Response]]:
-        """Refuse other web pages in the developer's browser: there is no sign-in here."""
-
-        async def handle(request: Request) -> Response:
-            origin = request.headers.get("origin", "")
-            if origin not in ("", self._simulator.config.origin) and urlsplit(origin).hostname not in LOOPBACK:
-                raise ControlError(403, "permission_denied", f"Pages of {origin} may not use the simulator.")
-            return await handler(request)
-
-        return handle
-
-
-async def _body(request: Request, kind: type[T]) -> T:
-    """The JSON body as `kind`. Raises `ControlError`."""
-    # Demanding the media type makes browsers ask before another page's request, and nothing answers that.
-    if request.headers.get("content-type", "").split(";")[0].strip().lower() != "application/json":
-        raise ControlError(415, "unsupported_media_type", "Send JSON with `Content-Type: application/json`.")
-    raw = bytearray()
-    async for chunk in request.stream():
-        raw += chunk
-        if len(raw) > MAX_REQUEST:
-            raise ControlError(413, "too_large", f"A request has at most {MAX_REQUEST} bytes.")
-    try:
-        return msgspec.json.decode(raw, type=kind)
-    except msgspec.ValidationError as error:
-        raise ControlError(400, "invalid_input", f"{error}.") from None
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        raise ControlError(400, "invalid_input", "The body is not valid JSON.") from None
 
 
 def _check_text(text: NewText) -> None:
@@ -195,8 +168,3 @@ def _check_text(text: NewText) -> None:
     for wrong, message in complaints:
         if wrong:
             raise ControlError(400, "invalid_input", message)
-
-
-def _json(value: Any, status: int = 200) -> Response:
-    headers = {"Cache-Control": "no-store"}
-    return Response(msgspec.json.encode(value), status, headers, media_type="application/json")

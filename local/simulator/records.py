@@ -5,6 +5,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from .behaviours import Behaviour
+from .mail_records import Mail, Mailbox
 
 
 class Message(Struct, kw_only=True):
@@ -112,6 +113,8 @@ class Snapshot(Struct, kw_only=True):
     phones: dict[str, Phone] = {}
     messages: dict[str, Message] = {}
     orders: dict[str, ShopOrder] = {}
+    mailboxes: dict[str, Mailbox] = {}
+    mails: dict[str, Mail] = {}
     next_order_number: int = 1001
     next_shopify_id: int = 5_840_127_300_001
 

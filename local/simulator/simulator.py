@@ -8,11 +8,16 @@ from typing import Any
 import httpx
 
 from .behaviours import Behaviour
+from .cloud import Cloud, NoCloud
 from .config import SimulatorConfig
 from .events import ChangeFeed
+from .mail_network import MailNetwork
+from .mail_records import MailBehaviour, Mailbox
+from .mailboxes import DEMO_MAILBOXES, Mailboxes
 from .network import Carrier, Network
 from .phonebook import DEMO_PHONES, Phonebook
 from .records import Customer, Message, OrderLine, Phone, ShopOrder, public_order
+from .ses_api import SesApi
 from .shop import ShopDesk
 from .shopify_payloads import order_payload
 from .shopify_webhooks import ShopifyWebhooks
@@ -44,6 +49,7 @@ class Simulator:
         client_factory: ClientFactory = new_client,
         sleep: Sleep = asyncio.sleep,
         clock: Callable[[], int] = now_ms,
+        cloud: Cloud | None = None,
     ) -> None:
         self.config = config
         self.clock = clock
@@ -59,6 +65,9 @@ class Simulator:
         self.desk = ShopDesk(config, self.state, self.webhooks, clock)
         self.twilio_api = TwilioApi(config, self.state, self.network, self.tasks)
         self.vonage_api = VonageApi(config, self.network, self.tasks)
+        self.mailboxes = Mailboxes(self.state, config.ses.domains if config.ses else frozenset())
+        self.mail = MailNetwork(config, self.state, self.tasks, self.mailboxes, cloud or NoCloud(), clock)
+        self.ses_api = SesApi(config, self.mail, self.tasks, clock)
 
     def _made_carriers(self) -> dict[str, Carrier]:
         config, tasks = self.config, self.tasks
@@ -76,6 +85,7 @@ class Simulator:
         """Save what was seeded, and carry on with what the last stop interrupted."""
         self.state.save_soon()
         self.network.resume()
+        self.mail.resume()
         self.webhooks.resume()
 
     async def stop(self) -> None:
@@ -95,13 +105,37 @@ class Simulator:
         """Everything that the page shows; the newest order first."""
         return {
             "phones": [self.phonebook.public(phone) for phone in self.state.phones.values()],
+            "mailboxes": [self.mailboxes.public(mailbox) for mailbox in self.state.mailboxes.values()],
             "orders": sorted(map(public_order, self.state.orders.values()), key=lambda order: -order["placed_at"]),
             "stores": [
                 {"id": store.store_id, "name": store.store_name, "number": store.number}
                 for store in self.config.stores()
             ],
+            "mail": self._public_mail(),
             "shop": {"connection_id": self.config.shop.connection_id, "domain": self.config.shop.shop_domain},
         }
+
+    def _public_mail(self) -> dict[str, Any]:
+        """Our addresses and domains; empty without mail."""
+        ses = self.config.ses
+        addresses = [{"address": each.address, "name": each.name} for each in ses.mailboxes] if ses else []
+        return {
+            "addresses": addresses,
+            "domains": sorted(ses.domains) if ses else [],
+            "smtp_port": self.config.smtp_port,
+        }
+
+    def seed_demo_mailboxes(self) -> None:
+        """One mailbox for everything that can happen to a mail."""
+        for address, name, behaviour, verified in DEMO_MAILBOXES:
+            self.seed_mailbox(address, name, behaviour, verified=verified)
+
+    def seed_mailbox(
+        self, address: str, name: str, behaviour: str = MailBehaviour.NORMAL, *, verified: bool = True
+    ) -> Mailbox:
+        """Add a mailbox unless it is there already; what a person changed on it stays."""
+        known = self.state.mailboxes.get(address)
+        return known or self.mailboxes.add(address, name, MailBehaviour(behaviour), verified=verified)
 
     def seed_demo_phones(self) -> None:
         """One phone for everything that can happen to a text."""

@@ -1,4 +1,4 @@
-"""The simulator's memory, kept in a file so that phones, texts and orders survive a restart."""
+"""The simulator's memory, kept in a file so that phones, mailboxes and orders survive a restart."""
 
 import asyncio
 import logging
@@ -7,12 +7,16 @@ from pathlib import Path
 
 import msgspec
 
+from .mail_records import Mail, Mailbox
 from .records import Message, Phone, ShopOrder, Snapshot
 
 MAX_PHONES = 200
 MAX_ORDERS = 2_000
 MAX_TEXTS_PER_PHONE = 500
 """The oldest are forgotten beyond this."""
+MAX_MAILBOXES = 200
+MAX_MAILS_PER_MAILBOX = 200
+"""As with texts."""
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +34,9 @@ class State:
         self._by_phone: dict[str, list[str]] = {}
         for message in self._data.messages.values():
             self._by_phone.setdefault(message.phone, []).append(message.sid)
+        self._by_mailbox: dict[str, list[str]] = {}
+        for mail in self._data.mails.values():
+            self._by_mailbox.setdefault(mail.mailbox, []).append(mail.id)
 
     @property
     def phones(self) -> dict[str, Phone]:
@@ -42,6 +49,14 @@ class State:
     @property
     def orders(self) -> dict[str, ShopOrder]:
         return self._data.orders
+
+    @property
+    def mailboxes(self) -> dict[str, Mailbox]:
+        return self._data.mailboxes
+
+    @property
+    def mails(self) -> dict[str, Mail]:
+        return self._data.mails
 
     def texts_of(self, number: str) -> list[Message]:
         """All texts of a phone, oldest first, arrived or not."""
@@ -59,6 +74,24 @@ class State:
         del self.phones[number]
         for sid in self._by_phone.pop(number, ()):
             del self.messages[sid]
+        self.changed()
+
+    def mails_of(self, address: str) -> list[Mail]:
+        """All mails of a mailbox, oldest first, arrived or not."""
+        return [self.mails[each] for each in self._by_mailbox.get(address, ())]
+
+    def add_mail(self, mail: Mail) -> None:
+        self.mails[mail.id] = mail
+        ids = self._by_mailbox.setdefault(mail.mailbox, [])
+        ids.append(mail.id)
+        if len(ids) > MAX_MAILS_PER_MAILBOX:
+            del self.mails[ids.pop(0)]
+        self.changed()
+
+    def remove_mailbox(self, address: str) -> None:
+        del self.mailboxes[address]
+        for each in self._by_mailbox.pop(address, ()):
+            del self.mails[each]
         self.changed()
 
     def next_order_number(self) -> int:

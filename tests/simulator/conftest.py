@@ -1,17 +1,22 @@
 """A simulator without waiting and without a network: its webhooks land in `Receiver`."""
 
+import json
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl
 
 import httpx
 import pytest
 
 from local.simulator import (
+    CloudUnavailable,
     Delays,
+    SesConnection,
     Shop,
     Simulator,
     SimulatorConfig,
+    StoreMailbox,
     StoreNumber,
     TwilioConnection,
     VonageConnection,
@@ -27,6 +32,10 @@ OTHER_STORE = "+12125550002"
 VONAGE_STORE = "+12125550003"
 API_KEY, API_SECRET, SIGNATURE_SECRET = "a1b2c3d4", "opens-the-api", "signs-webhooks-and-has-32-bytes-or-more"
 PHONE = "+12125550199"
+DOMAIN = "hello.shop.example"
+OURS = f"harbour@{DOMAIN}"
+ANA = "ana.souza@mail.example"
+TOPIC, BUCKET = "arn:aws:sns:us-east-1:000000000000:events", "received-mail"
 PUBLIC = "http://counterline.test/api"
 CALLBACK = f"{PUBLIC}/webhooks/twilio/tw1/status/ref.abc?x=1"
 NOW = 1_795_340_096_789
@@ -51,6 +60,32 @@ class Receiver:
 
     def client(self) -> httpx.AsyncClient:
         return httpx.AsyncClient(transport=httpx.MockTransport(self))
+
+
+class FakeCloud:
+    """Remembers what was stored and published; refuses as often as `refuses` says."""
+
+    def __init__(self) -> None:
+        self.objects: dict[tuple[str, str], bytes] = {}
+        self.said: list[dict[str, Any]] = []
+        self.refuses = 0
+
+    async def store(self, bucket: str, key: str, content: bytes) -> None:
+        self._refuse()
+        self.objects[bucket, key] = content
+
+    async def publish(self, topic_arn: str, message: str) -> None:
+        self._refuse()
+        assert topic_arn == TOPIC
+        self.said.append(json.loads(message))
+
+    def kinds(self) -> list[str]:
+        return [said.get("eventType") or said["notificationType"] for said in self.said]
+
+    def _refuse(self) -> None:
+        if self.refuses:
+            self.refuses -= 1
+            raise CloudUnavailable("busy")
 
 
 class Clock:
@@ -97,7 +132,12 @@ def sleeper() -> Sleeper:
 
 
 @pytest.fixture
-def make(tmp_path: Path, receiver: Receiver, clock: Clock, sleeper: Sleeper) -> MakeSimulator:
+def cloud() -> FakeCloud:
+    return FakeCloud()
+
+
+@pytest.fixture
+def make(tmp_path: Path, receiver: Receiver, clock: Clock, sleeper: Sleeper, cloud: FakeCloud) -> MakeSimulator:
     """Makes simulators over one state file: the second is the first after a restart."""
     config = SimulatorConfig(
         webhook_url=PUBLIC,
@@ -125,6 +165,14 @@ def make(tmp_path: Path, receiver: Receiver, clock: Clock, sleeper: Sleeper) -> 
                 numbers=(StoreNumber(number=VONAGE_STORE, store_id="s1", store_name="Harbour (Vonage)"),),
             ),
         ),
+        ses=SesConnection(
+            id="ses1",
+            domains=frozenset((DOMAIN,)),
+            mailboxes=(StoreMailbox(address=OURS, name="Harbour"),),
+            topic_arn=TOPIC,
+            bucket=BUCKET,
+            believed=frozenset(("mail.example",)),
+        ),
         shop=Shop(
             connection_id="shop1",
             shop_domain="harbour.myshopify.com",
@@ -134,7 +182,7 @@ def make(tmp_path: Path, receiver: Receiver, clock: Clock, sleeper: Sleeper) -> 
         state_file=tmp_path / "deep" / "simulator.json",
         delays=Delays(keep_alive=0.01, save=0.0),
     )
-    return lambda: Simulator(config, receiver.client, sleeper, clock)
+    return lambda: Simulator(config, receiver.client, sleeper, clock, cloud)
 
 
 @pytest.fixture

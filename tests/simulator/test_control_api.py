@@ -11,6 +11,8 @@ import pytest
 from local.simulator import Behaviour, Customer, OrderLine, Simulator, app_of, create_app
 from local.simulator.behaviours import ERROR_TEXTS, TWILIO_OUTCOMES, VONAGE_OUTCOMES
 from local.simulator.control_api import ControlApi
+from local.simulator.mail_behaviours import MAIL_OUTCOMES
+from local.simulator.mail_control_api import MailControlApi
 from local.simulator.phonebook import DEMO_PHONES
 
 from .conftest import NOW, PHONE, STORE, MakeSimulator, Receiver
@@ -22,20 +24,34 @@ DOCUMENT = (Path(__file__).parents[2] / "docs" / "simulator.md").read_text()
 async def test_document_names_every_route(simulator: Simulator) -> None:
     routes = {
         f"{method} {route.path}"
-        for route in ControlApi(simulator).routes()
+        for route in (*ControlApi(simulator).routes(), *MailControlApi(simulator).routes())
         for method in (route.methods or set()) - {"HEAD"}
     }
     assert set(re.findall(r"^### `(.+)`$", DOCUMENT, re.MULTILINE)) == routes
 
 
 async def test_document_names_every_behaviour() -> None:
-    rows = dict(re.findall(r"^\| `(\w+)` \| (\d{3}.*)$", DOCUMENT, re.MULTILINE))
+    rows = _behaviours("a phone")
     assert set(TWILIO_OUTCOMES) == set(VONAGE_OUTCOMES) == set(Behaviour) == set(rows)
     for outcomes in (TWILIO_OUTCOMES, VONAGE_OUTCOMES):
         for behaviour, outcome in outcomes.items():
             assert str(outcome.answer_status) in rows[behaviour]
             for code in (outcome.answer_code, outcome.callback_code):
                 assert not code or (code in ERROR_TEXTS and str(code) in rows[behaviour])
+
+
+async def test_document_names_every_behaviour_of_a_mailbox() -> None:
+    rows = _behaviours("a mailbox")
+    assert set(rows) == set(MAIL_OUTCOMES)
+    for behaviour, outcome in MAIL_OUTCOMES.items():
+        bounce = f"{outcome.bounce.kind}, {outcome.bounce.detail}" if outcome.bounce else ""
+        for fact in (str(outcome.answer_status), outcome.error, bounce):
+            assert fact in rows[behaviour]
+
+
+def _behaviours(whose: str) -> dict[str, str]:
+    section = DOCUMENT.split(f"## Behaviours of {whose}\n")[1].split("\n## ")[0]
+    return dict(re.findall(r"^\| `(\w+)` \| (\d{3}.*)$", section, re.MULTILINE))
 
 
 async def test_demo_has_a_phone_for_every_behaviour(simulator: Simulator) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 from zoneinfo import available_timezones
 
 import msgspec
@@ -26,6 +26,7 @@ from infra.registration import Member, Merchant
 SECRETS = {
     "twilio": ("auth_token",),
     "vonage": ("signature_secret", "api_secret"),
+    "meta": ("app_secret", "verify_token", "access_token"),
     "shopify": ("webhook_secret",),
 }
 """What each provider's adapter reads from a connection's secrets (docs/channels.md, docs/shops.md)."""
@@ -37,6 +38,7 @@ Sender = Annotated[str, Meta(pattern=r"^(\+[1-9][0-9]{6,14}|[0-9]{3,8})$")]
 """A number, or a short code."""
 Variable = Annotated[str, Meta(pattern=r"^[A-Z][A-Z0-9_]{0,63}$")]
 Email = Annotated[str, Meta(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$", max_length=254)]
+ProviderId = Annotated[str, Meta(pattern=r"^[0-9]{0,32}$")]
 Shards = Annotated[int, Meta(ge=1, le=MOST_INBOX_SHARDS)]
 Country = Annotated[str, Meta(pattern=r"^[A-Z]{2}$")]
 
@@ -74,6 +76,9 @@ class _Number(Struct, forbid_unknown_fields=True):
     number: Sender
     store: Id
     connection: Id
+    channel: Literal["sms", "whatsapp"] = "sms"
+    number_id: ProviderId = ""
+    """Meta's id of a number at WhatsApp."""
 
 
 class _Associate(Struct, forbid_unknown_fields=True):
@@ -103,7 +108,8 @@ class MerchantFile(Struct, forbid_unknown_fields=True):
 
     def _store(self, store: _Store) -> Store:
         """It texts from its first number."""
-        own = next((number for number in self.numbers if number.store == store.id), None)
+        texting = (each for each in self.numbers if each.channel == "sms")
+        own = next((number for number in texting if number.store == store.id), None)
         return Store(
             id=store.id,
             merchant_id=self.merchant,
@@ -127,13 +133,16 @@ class MerchantFile(Struct, forbid_unknown_fields=True):
             store_id=given.store,
             account=given.account,
             locations=given.locations,
+            number_ids={
+                each.number: each.number_id for each in self.numbers if each.connection == given.id and each.number_id
+            },
             provider_answers_keywords=given.provider_answers_keywords,
             on_unknown=given.on_unknown,
         )
 
     def _proxy(self, given: _Number) -> Proxy:
         return Proxy(
-            channel=Channel.SMS,
+            channel=Channel(given.channel),
             address=Address(given.number),
             merchant_id=self.merchant,
             store_id=given.store,
@@ -167,18 +176,20 @@ def _mistakes(found: MerchantFile) -> Iterable[str]:
     stores = {each.id for each in found.stores}
     yield from _repeated("store", [each.id for each in found.stores])
     yield from _repeated("connection", [each.id for each in found.connections])
-    yield from _repeated("number", [each.number for each in found.numbers])
+    yield from _repeated("number", [f"{each.number} ({each.channel})" for each in found.numbers])
     yield from _repeated("associate", [each.email.lower() for each in found.associates])
     for store in found.stores:
         if store.timezone not in available_timezones():
             yield f"store {store.id}: {store.timezone!r} is no time zone; write one like America/New_York."
     for connection in found.connections:
         yield from _mistakes_of_connection(connection, stores)
-    texting = {each.id for each in found.connections if each.provider in CHANNELS}
+    texting = {each.id: each.provider for each in found.connections if each.provider in CHANNELS}
     for number in found.numbers:
         yield from _unknown(f"number {number.number}", {number.store} - stores)
         if number.connection not in texting:
             yield f"number {number.number}: {number.connection!r} is no connection that can text."
+        else:
+            yield from _mistakes_of_number(number, texting[number.connection])
     for associate in found.associates:
         yield from _unknown(f"associate {associate.email}", set(associate.stores) - stores)
 
@@ -194,6 +205,24 @@ def _mistakes_of_connection(connection: _Connection, stores: set[str]) -> Iterab
     if connection.provider in SHOPS and connection.on_unknown is not UnknownPolicy.ASK:
         yield f"{where}: only what texts can send again ({', '.join(CHANNELS)})."
     yield from _unknown(where, {connection.store, *connection.locations.values()} - stores)
+
+
+CARRIES = {
+    "twilio": (Channel.SMS,),
+    "vonage": (Channel.SMS,),
+    "meta": (Channel.WHATSAPP,),
+}
+"""The channels of each provider (docs/channels.md)."""
+
+
+def _mistakes_of_number(number: _Number, provider: str) -> Iterable[str]:
+    where = f"number {number.number}"
+    if number.channel not in CARRIES[provider]:
+        yield f'{where}: {provider} carries {" and ".join(CARRIES[provider])}; write it as the number\'s "channel".'
+    if provider == "meta" and not number.number_id:
+        yield f'{where}: Meta knows it by an id; write it as its "number_id" (docs/deploying.md).'
+    if provider != "meta" and number.number_id:
+        yield f"{where}: only numbers at Meta have a number_id."
 
 
 def _mistakes_of_secrets(connection: _Connection, where: str, names: tuple[str, ...]) -> Iterable[str]:

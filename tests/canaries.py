@@ -18,7 +18,7 @@ from tests.fakes.outside import SAID
 NAMES = ("Carla", "Diaz", "Nora Test", "Canaryname", "Yellowfinch")
 """Of customers in tests/support/world.py, tests/e2e and here."""
 TEXTS = ("canary-text", "canarytext", "Hello there", "Your boots are here", "Linen shirt")
-SECRETS = ("twilio-secret-", "shop-secret-", "vonage-secret-", "k" * 43)
+SECRETS = ("twilio-secret-", "shop-secret-", "vonage-secret-", "meta-secret-", "meta-access-token-", "k" * 43)
 _PHONE = re.compile(r"(?<![\w.-])\+?1?[2-9]\d{2}555[01]\d{3}(?![\w-])")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.(?:example|test)\b")
 _ENCODED_PHONE = re.compile(r"%2B1[2-9]\d{2}555\d{4}", re.IGNORECASE)

@@ -54,13 +54,16 @@ def _respond(event: Any, ports: Dependencies) -> Response:
     if address is None:
         raise NotFound
     method, headers = payload.request_context.http.method, {k.lower(): v for k, v in payload.headers.items()}
+    provider, connection_id, reference = address.groups()
+    if method == "GET" and reference is None and webhooks.takes_challenges(provider, ports):
+        asked = webhooks.Request(method=method, query=payload.raw_query_string, headers=headers, body=b"")
+        return webhooks.answer_challenge(asked, provider, connection_id, ports)
     if method != METHOD:
         return errors.method_not_allowed(METHOD)
     if _content_type(headers) not in CONTENT_TYPES:
         return errors.unsupported_media_type()
     query, body = payload.raw_query_string, _body(payload)
     request = webhooks.Request(method=method, query=query, headers=headers, body=body)
-    provider, connection_id, reference = address.groups()
     if reference is None:
         return webhooks.receive(request, provider, connection_id, ports)
     return webhooks.receive_status(request, provider, connection_id, reference, ports)

@@ -6,12 +6,11 @@ from urllib.parse import unquote
 from chalice.app import Response
 from msgspec import Struct
 
-from chalicelib.domain.errors import BadSignature, InvalidInput, NotFound, TooLarge, Unavailable
+from chalicelib.domain.errors import InvalidInput, NotFound, TooLarge, Unavailable
 from chalicelib.domain.events import Event
 from chalicelib.domain.merchants import Connection
-from chalicelib.domain.messages import MessageRef
-from chalicelib.usecases.deliver_message import reference_purpose
-from chalicelib.usecases.ports import MessageChannel, Shop, WebhookReply, WebhookRequest
+from chalicelib.usecases.apply_delivery_status import read_reference
+from chalicelib.usecases.ports import AnswersChallenge, MessageChannel, Shop, WebhookReply, WebhookRequest
 from chalicelib.usecases.take_event import take_event
 from chalicelib.wiring import Dependencies
 
@@ -39,6 +38,20 @@ def receive(request: Request, provider: str, connection_id: str, ports: Dependen
     return _take(_parsed(lambda: source.parse(signed, connection, now), connection, ports), source.acknowledge(), ports)
 
 
+def takes_challenges(provider: str, ports: Dependencies) -> bool:
+    """Whether this provider asks by GET before it reports by POST."""
+    return isinstance(ports.channels.webhook_source(unquote(provider)), AnswersChallenge)
+
+
+def answer_challenge(request: Request, provider: str, connection_id: str, ports: Dependencies) -> Response:
+    """The same address by GET. Raises what the API refuses with (api/errors.py)."""
+    connection, source = _source(unquote(provider), unquote(connection_id), ports)
+    if not isinstance(source, AnswersChallenge):
+        raise NotFound
+    signed = _signed(request, f"/webhooks/{provider}/{connection_id}", ports)
+    return _said(source.challenge(signed, connection, ports.directory.secrets(connection)))
+
+
 def receive_status(
     request: Request, provider: str, connection_id: str, reference: str, ports: Dependencies
 ) -> Response:
@@ -48,7 +61,7 @@ def receive_status(
         raise NotFound
     signed = _signed(request, f"/webhooks/{provider}/{connection_id}/status/{reference}", ports)
     source.verify(signed, connection, ports.directory.secrets(connection))
-    ref = _ref(unquote(reference), connection, ports)
+    ref = read_reference(unquote(reference), connection.id, ports)
     events = _parsed(lambda: source.parse_status(signed, connection, ref), connection, ports)
     return _take(events, source.acknowledge(), ports)
 
@@ -77,13 +90,6 @@ def _parsed(parse: Callable[[], list[Event]], connection: Connection, ports: Dep
         raise
 
 
-def _ref(reference: str, connection: Connection, ports: Dependencies) -> MessageRef:
-    match ports.references.read(reference_purpose(connection.id), reference, now=ports.clock.now()):
-        case [str(conversation_id), str(message_id), int(attempt)]:
-            return MessageRef(conversation_id, message_id, attempt)
-    raise BadSignature
-
-
 def _take(events: list[Event], reply: WebhookReply, ports: Dependencies) -> Response:
     """A verified event is ours: what the table refuses waits on the `inbound` queue; only if that fails too, 503."""
     for event in events:
@@ -95,4 +101,8 @@ def _take(events: list[Event], reply: WebhookReply, ports: Dependencies) -> Resp
         except Exception as error:  # a mistake of ours must not lose a customer's text: providers do not repeat
             ports.log.failure("event_deferred", error)
             ports.inbound.put(event)
+    return _said(reply)
+
+
+def _said(reply: WebhookReply) -> Response:
     return Response(reply.body, status_code=200, headers={"Content-Type": reply.content_type})

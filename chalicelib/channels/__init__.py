@@ -20,9 +20,16 @@ def _vonage(api_url: str | None) -> MessageChannel:
     return Vonage(api_url or API_URL)
 
 
+def _meta(api_url: str | None) -> MessageChannel:
+    from .meta_whatsapp import API_URL, MetaWhatsApp
+
+    return MetaWhatsApp(api_url or API_URL)
+
+
 CHANNELS: dict[str, Callable[[str | None], MessageChannel]] = {
     "twilio": _twilio,
     "vonage": _vonage,
+    "meta": _meta,
 }
 """`Connection.provider` -> what makes its adapter. The argument: the base address of its API, None for its own."""
 

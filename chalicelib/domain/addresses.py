@@ -14,6 +14,7 @@ Address = NewType("Address", str)
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}", re.ASCII)
 _SHORT_CODE = re.compile(r"[0-9]{3,8}", re.ASCII)
 _MAILBOX = re.compile(r"[^\s@<>\x00-\x1f]{1,64}@[^\s@<>\x00-\x1f]{1,252}\.[^\s@<>.\x00-\x1f]{2,63}")
+_WHATSAPP_USER = re.compile(r"(id:)?([A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]{1,128})", re.ASCII)
 _SENDER_NAME = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9 ._&-]{1,11}", re.ASCII)
 
 
@@ -34,6 +35,21 @@ def sms_address(raw: str) -> Address:
     if _SENDER_NAME.fullmatch(text):
         return Address(text.upper())
     raise ValueError("not an address that can text")
+
+
+def whatsapp_address(raw: str) -> Address:
+    """A number with or without its plus sign, or the user id that Meta gives in place of one. Raises ValueError.
+
+    User ids: a country, a point, up to 128 letters and digits; they mean a person to one business only, and are kept
+    exactly as they came: https://developers.facebook.com/documentation/business-messaging/whatsapp/business-scoped-user-ids
+    """
+    text = raw.strip()
+    if user := _WHATSAPP_USER.fullmatch(text):
+        return Address(f"id:{user[2]}")
+    number = f"+{text.removeprefix('+')}"
+    if _E164.fullmatch(number):
+        return Address(number)
+    raise ValueError("not an address at WhatsApp")
 
 
 def email_address(raw: str) -> Address:

@@ -43,6 +43,10 @@ class MessageReceived(Struct, frozen=True, kw_only=True, tag="message_received")
     received_at: int
     media: tuple[MediaReference, ...] = ()
     """What came along and can be fetched, at most MOST_MEDIA."""
+    written_at: int | None = None
+    """When the customer wrote it, by the provider's clock, where that counts (WhatsApp's window); None: it does not."""
+    quoted_id: str = ""
+    """The provider's id of the message that this one answers or reacts to."""
     media_count: int = 0
     """What came along besides and cannot be fetched; the associate is told how many."""
 
@@ -57,6 +61,18 @@ class DeliveryReported(Struct, frozen=True, kw_only=True, tag="delivery_reported
     failure: FailureReason | None = None
     provider_code: str = ""
     """The provider's own error code, for operators."""
+
+
+class StatusReported(Struct, frozen=True, kw_only=True, tag="status_reported"):
+    """As `DeliveryReported`, from a provider that reports everything to one address: it names the message by the
+    reference that we gave along, which is still to be read."""
+
+    connection_id: str
+    reference: str
+    provider_id: str
+    status: MessageStatus
+    failure: FailureReason | None = None
+    provider_code: str = ""
 
 
 class ShopCustomer(Struct, frozen=True, kw_only=True):
@@ -96,4 +112,4 @@ class Ignored(Struct, frozen=True, kw_only=True, tag="ignored"):
     kind: str
 
 
-Event = MessageReceived | DeliveryReported | OrderChanged | Ignored
+Event = MessageReceived | DeliveryReported | StatusReported | OrderChanged | Ignored

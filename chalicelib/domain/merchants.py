@@ -118,6 +118,8 @@ class Connection(Struct, frozen=True, kw_only=True):
     """The provider's name for the account: Twilio's account SID, Shopify's shop domain."""
     locations: dict[str, str] = {}
     """Shop platforms: their location id -> our store id; others fall to `store_id`."""
+    number_ids: dict[str, str] = {}
+    """WhatsApp at Meta: our number -> Meta's id of it, under which messages are sent."""
     provider_answers_keywords: bool = False
     """The provider itself confirms STOP and answers HELP, so we stay silent (docs/requirements.md, Keywords)."""
     on_unknown: UnknownPolicy = UnknownPolicy.ASK

@@ -83,6 +83,9 @@ class FailureReason(StrEnum):
     REJECTED = "rejected"
     SENDER_UNUSABLE = "sender_unusable"
     ACCOUNT_PROBLEM = "account_problem"
+    NOT_ON_CHANNEL = "not_on_channel"
+    OUTSIDE_WINDOW = "outside_window"
+    TEMPLATE_REFUSED = "template_refused"
     TOO_LONG_QUEUED = "too_long_queued"
     CONVERSATION_ENDED = "conversation_ended"
     UNSPECIFIED = "unspecified"
@@ -98,6 +101,9 @@ FAILURE_TEXT = {
     FailureReason.REJECTED: "The provider refused this text.",
     FailureReason.SENDER_UNUSABLE: "The store's number cannot send texts. Please tell your manager.",
     FailureReason.ACCOUNT_PROBLEM: "The store's text provider refused the account. Please tell your manager.",
+    FailureReason.NOT_ON_CHANNEL: "This customer is not on WhatsApp, or cannot receive this there.",
+    FailureReason.OUTSIDE_WINDOW: "More than 24 hours have passed since the customer last wrote. Use a template.",
+    FailureReason.TEMPLATE_REFUSED: "WhatsApp refused this template. Please tell your manager.",
     FailureReason.TOO_LONG_QUEUED: "The text provider could not be reached for a day.",
     FailureReason.CONVERSATION_ENDED: "The conversation ended before this text could go out.",
     FailureReason.UNSPECIFIED: "The text did not arrive, and the provider does not say why.",

@@ -1,4 +1,4 @@
-"""HMAC signatures as providers put them in a header: Base64 text, compared in constant time, failing closed."""
+"""HMAC signatures as providers put them in a header: as text, compared in constant time, failing closed."""
 
 import base64
 import hmac
@@ -12,6 +12,11 @@ def signature(secret: str, data: bytes, algorithm: str) -> str:
         raise BadSignature
     mac = hmac.new(secret.encode("utf-8", "surrogatepass"), data, algorithm)
     return base64.b64encode(mac.digest()).decode("ascii")
+
+
+def hex_signature(secret: str, data: bytes, algorithm: str) -> str:
+    """The HMAC of `data` in lower-case hexadecimal digits. Raises BadSignature when the secret is blank."""
+    return base64.b64decode(signature(secret, data, algorithm)).hex()
 
 
 def require_match(given: str | None, expected: list[str]) -> None:

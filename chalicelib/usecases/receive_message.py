@@ -216,6 +216,8 @@ def _opted_out(message: Message, reply: _Reply, deps: Deps) -> bool:
 
 def _customer_of(event: MessageReceived, store: Store, now: int, deps: Deps) -> tuple[Customer, bool]:
     known = deps.customers.find_by(store.merchant_id, event.channel, event.sender)
+    if known is None and event.channel is Channel.WHATSAPP and _is_phone(event):  # WhatsApp has made sure of the number
+        known = deps.customers.find_by(store.merchant_id, Channel.SMS, event.sender)
     customer = deps.customers.find(known) if known is not None else None
     if customer is not None:
         return customer, False
@@ -224,12 +226,17 @@ def _customer_of(event: MessageReceived, store: Store, now: int, deps: Deps) -> 
         merchant_id=store.merchant_id,
         kind=CustomerKind.VISITOR,
         first_name=event.sender_name,
-        phones=(event.sender,) if event.channel is Channel.SMS else (),
+        phones=(event.sender,) if _is_phone(event) else (),
         emails=(event.sender,) if event.channel is Channel.EMAIL else (),
         created_at=now,
         updated_at=now,
     )
     return visitor, True
+
+
+def _is_phone(event: MessageReceived) -> bool:
+    """At WhatsApp a user id may stand in place of the number."""
+    return event.channel is Channel.SMS or (event.channel is Channel.WHATSAPP and event.sender.startswith("+"))
 
 
 def _new_conversation(event: MessageReceived, store: Store, customer: Customer, now: int, deps: Deps) -> Conversation:

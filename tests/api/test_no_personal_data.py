@@ -13,9 +13,13 @@ from tests.api.client import call, every_route
 from tests.api.story import Objects, good_request
 from tests.api.test_triggers import Context, inbound_body, outbound, queued, records, socket_event
 from tests.api.webhook_senders import (
+    from_meta,
     from_shopify,
     from_twilio,
     from_vonage,
+    meta_batch,
+    meta_message,
+    meta_status,
     order,
     status,
     text,
@@ -26,7 +30,7 @@ from tests.support.world import ADA, World
 CANARY = "canarytext"
 PHONE = "+12065559753"
 NAME, EMAIL = "Canaryname", "canary@mail.test"
-SECRETS = ("twilio-secret-1", "shop-secret-1", "vonage-secret-1", "k" * 43)
+SECRETS = ("twilio-secret-1", "shop-secret-1", "vonage-secret-1", "meta-secret-1", "k" * 43)
 CANARIES = (CANARY, PHONE, PHONE[1:], PHONE[-7:], NAME, EMAIL, *SECRETS)
 
 
@@ -56,6 +60,11 @@ def test_webhooks_good_and_bad(logged: World, capsys: pytest.CaptureFixture[str]
     from_vonage(vonage_text(CANARY, **{"from": PHONE}), secret="x" * 32)
     from_vonage(vonage_text(CANARY, **{"from": f"{CANARY} {PHONE} {NAME} {EMAIL}"}))
     from_vonage(vonage_text(CANARY, **{"from": PHONE, "message_uuid": CANARY}))
+    odd = {"id": CANARY, "timestamp": CANARY, "type": CANARY, "from": PHONE}
+    from_meta(meta_batch(meta_message(CANARY), {"id": CANARY, "from": NAME}, odd))
+    from_meta(meta_batch(meta_message(CANARY, type="system", system={"type": CANARY, "body": PHONE})))
+    from_meta(meta_batch(statuses=(meta_status("failed", CANARY), meta_status(CANARY, PHONE))))
+    from_meta({**meta_batch(), "object": CANARY})
     from_shopify(order(customer=customer, email=EMAIL))
     from_shopify(order(customer=customer, total_price=CANARY), event_id="event-2")
     from_shopify(order(customer=customer), event_id="event-3", headers={"X-Shopify-Topic": f"orders/{CANARY}!"})

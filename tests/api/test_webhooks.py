@@ -11,9 +11,12 @@ from tests.api.client import JSON, Answer, call
 from tests.api.webhook_senders import (
     FORM,
     ORIGIN,
+    from_meta,
     from_shopify,
     from_twilio,
     from_vonage,
+    meta_batch,
+    meta_message,
     order,
     status,
     text,
@@ -34,6 +37,7 @@ SENDERS = [
     pytest.param(lambda **changes: from_twilio(text(), **changes), "X-Twilio-Signature", id="twilio"),
     pytest.param(lambda **changes: from_shopify(order(), **changes), "X-Shopify-Hmac-Sha256", id="shopify"),
     pytest.param(lambda **changes: from_vonage(vonage_text(), **changes), "Authorization", id="vonage"),
+    pytest.param(lambda **changes: from_meta(meta_batch(meta_message()), **changes), "X-Hub-Signature-256", id="meta"),
 ]
 NO_SIGNATURES = ["", " ", "x", "AAAA", "ü", "\x00", "=" * 28, "a" * 5000]
 

@@ -1,4 +1,4 @@
-"""Webhooks as the real senders make them: Twilio's own signer, Shopify's and Vonage's schemes."""
+"""Webhooks as the real senders make them: Twilio's own signer, Shopify's, Vonage's and Meta's schemes."""
 
 import base64
 import hashlib
@@ -12,7 +12,7 @@ from twilio.request_validator import RequestValidator
 from tests.api.client import Answer, call
 from tests.fakes.outside import START
 from tests.support.vonage import token
-from tests.support.world import CARLA, SEATTLE_NUMBER, SHOP, TWILIO, VONAGE, VONAGE_NUMBER
+from tests.support.world import CARLA, META, SEATTLE_NUMBER, SHOP, TWILIO, VONAGE, VONAGE_NUMBER, WHATSAPP_NUMBER
 
 ORIGIN = "https://api.example.test"
 VONAGE_SECRET = "vonage-secret-1-which-signs-webhooks"
@@ -93,6 +93,56 @@ def from_vonage(
         "Authorization": token(secret, account, body, START // 1000),
         **(headers or {}),
     }
+    return call("POST", path, body=body, headers=given)
+
+
+def meta_message(body: str = "Hello", **fields: Any) -> dict[str, Any]:
+    """A message of Carla's to the Seattle store's number at WhatsApp, as one of a batch."""
+    return {
+        "from": CARLA.removeprefix("+"),
+        "id": "wamid.HBgLAAAA",
+        "timestamp": str(START // 1000),
+        "type": "text",
+        "text": {"body": body},
+        **fields,
+    }
+
+
+def meta_status(state: str, reference: str, **fields: Any) -> dict[str, Any]:
+    """How far a message of ours has come, as one of a batch."""
+    return {
+        "id": "wamid.HBgLBBBB",
+        "status": state,
+        "timestamp": str(START // 1000),
+        "recipient_id": CARLA.removeprefix("+"),
+        "biz_opaque_callback_data": reference,
+        **fields,
+    }
+
+
+def meta_batch(*messages: Any, statuses: tuple[Any, ...] = (), account: str = "1001") -> dict[str, Any]:
+    value = {
+        "messaging_product": "whatsapp",
+        "metadata": {"display_phone_number": WHATSAPP_NUMBER.removeprefix("+"), "phone_number_id": "2001"},
+        "contacts": [{"profile": {"name": "Carla at WhatsApp"}, "wa_id": CARLA.removeprefix("+")}],
+        "messages": list(messages),
+        "statuses": list(statuses),
+    }
+    changes = [{"field": "messages", "value": value}]
+    return {"object": "whatsapp_business_account", "entry": [{"id": account, "changes": changes}]}
+
+
+def from_meta(
+    content: Any,
+    *,
+    path: str = f"/webhooks/meta/{META}",
+    secret: str = "meta-secret-1",
+    headers: dict[str, str] | None = None,
+) -> Answer:
+    """`headers` replace ours."""
+    body = content if isinstance(content, bytes) else json.dumps(content).encode()
+    mac = hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
+    given = {"Content-Type": "application/json", "X-Hub-Signature-256": f"sha256={mac}", **(headers or {})}
     return call("POST", path, body=body, headers=given)
 
 

@@ -38,7 +38,7 @@ BODIES = [
     b"a=b&" * 300, b"%", b"=", b"Body", b"\x1f\x8b\x08\x00", b'{"id":1e400}', b'{"id":"\\ud800"}', b"--x\r\n\r\n",
 ]  # fmt: skip
 
-SIGNATURES = ("Signature", "Sha256", "Authorization")
+SIGNATURES = ("Signature", "Sha256", "Authorization", "Signature-256")
 """How the headers end in which senders sign."""
 
 Mutation = Callable[[Request, random.Random], Request]
@@ -131,9 +131,11 @@ def changed_path(request: Request, chance: random.Random) -> Request:
         "shopify",
         "twilio",
         "vonage",
+        "meta",
         "con-twilio-2",
         "con-shop-2",
         "con-vonage-2",
+        "con-meta-2",
         old.replace("-", "%2D"),
     )
     segments[place] = chance.choice(others)

@@ -15,9 +15,19 @@ from msgspec import Struct
 from twilio.request_validator import RequestValidator
 
 from tests.api.client import Answer, through_url, url_event_of
-from tests.api.webhook_senders import ORIGIN, order, status, text, vonage_status, vonage_text
+from tests.api.webhook_senders import (
+    ORIGIN,
+    meta_batch,
+    meta_message,
+    meta_status,
+    order,
+    status,
+    text,
+    vonage_status,
+    vonage_text,
+)
 from tests.support.vonage import token
-from tests.support.world import OTHER_SHOP, OTHER_TWILIO, OTHER_VONAGE, SHOP, TWILIO, VONAGE, World
+from tests.support.world import META, OTHER_META, OTHER_SHOP, OTHER_TWILIO, OTHER_VONAGE, SHOP, TWILIO, VONAGE, World
 
 ACCOUNTS = {TWILIO: ("twilio-secret-1", "AC" + "1" * 32), OTHER_TWILIO: ("twilio-secret-2", "AC" + "2" * 32)}
 SHOPS = {SHOP: ("shop-secret-1", "pine.myshopify.com"), OTHER_SHOP: ("shop-secret-2", "hats.myshopify.com")}
@@ -25,6 +35,7 @@ VONAGES = {
     VONAGE: ("vonage-secret-1-which-signs-webhooks", "a1b2c3d1"),
     OTHER_VONAGE: ("vonage-secret-2-which-signs-webhooks", "a1b2c3d2"),
 }
+METAS = {META: ("meta-secret-1", "1001"), OTHER_META: ("meta-secret-2", "1002")}
 _VALIDATORS = {connection: RequestValidator(secret) for connection, (secret, _) in ACCOUNTS.items()}
 
 
@@ -63,6 +74,7 @@ def genuine(world: World, number: int) -> list[Request]:
         from_twilio((TWILIO, reference), status("delivered", MessageSid=sid)),
         from_twilio((TWILIO, reference), status("undelivered", MessageSid=sid, ErrorCode="30006")),
         *_genuine_of_vonage(world, number),
+        *_genuine_of_meta(world, number),
         from_shopify(SHOP, order(id=number + 1), "orders/create", f"event-{number}"),
         from_shopify(
             SHOP, order(id=number + 1, cancelled_at="2026-09-21T12:00:00Z"), "orders/cancelled", f"e-{number}"
@@ -98,6 +110,28 @@ def from_vonage(place: tuple[str, ...], content: Any, now: int) -> Request:
     return Request(segments=("vonage", *place), headers=headers, body=body)
 
 
+def _genuine_of_meta(world: World, number: int) -> list[Request]:
+    reference = world.references.sign("delivery.con-meta", ["c", "m", 1], now=world.clock.now())
+    first, second = (meta_message("Hello ü", id=f"wamid.{number}.{each}") for each in (1, 2))
+    picture = meta_message(id=f"wamid.{number}.3", type="image", image={"id": "1", "caption": "ü"}, text=None)
+    refused = meta_status("failed", reference, errors=[{"code": 131047}])
+    return [
+        from_meta((META,), meta_batch(first)),
+        from_meta((META,), meta_batch(second, picture, statuses=(meta_status("delivered", reference),))),
+        from_meta((META,), meta_batch(statuses=(refused, meta_status("read", "of another program")))),
+    ]
+
+
+def from_meta(place: tuple[str, ...], content: Any) -> Request:
+    body = json.dumps(content).encode()
+    headers = (("Content-Type", "application/json"), ("X-Hub-Signature-256", _meta_signature(place[0], body)))
+    return Request(segments=("meta", *place), headers=headers, body=body)
+
+
+def _meta_signature(connection: str, body: bytes) -> str:
+    return "sha256=" + hmac.new(METAS[connection][0].encode(), body, hashlib.sha256).hexdigest()
+
+
 def from_shopify(connection: str, content: Any, topic: str, event_id: str) -> Request:
     secret, shop = SHOPS[connection]
     body = json.dumps(content).encode()
@@ -119,6 +153,8 @@ def really_signed(request: Request) -> bool:
         return request.header("x-shopify-hmac-sha256") == _hmac(SHOPS[connection][0], _handed_over(request))
     if provider == "vonage" and connection in VONAGES:
         return _signed_by_vonage(request, *VONAGES[connection])
+    if provider == "meta" and connection in METAS:
+        return _signed_by_meta(request, connection)
     if provider != "twilio" or connection not in ACCOUNTS:
         return False
     try:
@@ -140,6 +176,11 @@ def _signed_by_vonage(request: Request, secret: str, account: str) -> bool:
         return False
     hashed = hashlib.sha256(_handed_over(request)).hexdigest()
     return bool(claims.get("payload_hash") == hashed and claims.get("api_key") == account)
+
+
+def _signed_by_meta(request: Request, connection: str) -> bool:
+    """Also of one that is of another account of the same app: it is genuine, and none of it is taken."""
+    return request.header("x-hub-signature-256") == _meta_signature(connection, _handed_over(request))
 
 
 class _Parameters(dict[str, list[str]]):

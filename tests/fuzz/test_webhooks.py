@@ -16,17 +16,19 @@ from tests.api.conftest import equipped
 from tests.fuzz.mutations import SIGNATURES, changed_signature, mutation_of
 from tests.fuzz.requests import (
     ACCOUNTS,
+    METAS,
     SHOPS,
     VONAGES,
     Request,
     ask,
+    from_meta,
     from_shopify,
     from_twilio,
     from_vonage,
     genuine,
     really_signed,
 )
-from tests.support.world import OTHER_SHOP, OTHER_TWILIO, OTHER_VONAGE, SHOP, TWILIO, VONAGE, World
+from tests.support.world import META, OTHER_META, OTHER_SHOP, OTHER_TWILIO, OTHER_VONAGE, SHOP, TWILIO, VONAGE, World
 
 REQUESTS = int(os.environ.get("FUZZ_REQUESTS", "100000"))
 FORGERIES = 10_000
@@ -139,7 +141,7 @@ def borrowed(original: Request, other: Request) -> Request:
 
 def foreign(original: Request) -> Request:
     """At the address of another merchant's connection."""
-    other = {TWILIO: OTHER_TWILIO, SHOP: OTHER_SHOP, VONAGE: OTHER_VONAGE}[original.segments[1]]
+    other = {TWILIO: OTHER_TWILIO, SHOP: OTHER_SHOP, VONAGE: OTHER_VONAGE, META: OTHER_META}[original.segments[1]]
     provider, _, *rest = original.segments
     return replace(original, segments=(provider, other, *rest))
 
@@ -160,6 +162,8 @@ def test_the_judge_knows_genuine_requests(new_world: Callable[[], World]) -> Non
         assert not really_signed(replace(from_twilio((connection,), {"a": "b"}), body=b"a=c"))
     for connection in VONAGES:
         assert not really_signed(replace(from_vonage((connection,), {}, world.clock.now()), body=b"[]"))
+    for connection in METAS:
+        assert not really_signed(replace(from_meta((connection,), {}), body=b"[]"))
     for connection in SHOPS:
         assert not really_signed(replace(from_shopify(connection, {}, "orders/create", "e"), body=b"[]"))
 

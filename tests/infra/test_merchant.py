@@ -259,7 +259,7 @@ WRONG: list[tuple[Callable[[dict[str, Any]], object], str]] = [
     (lambda it: it["stores"][0].update(inbox_shards=0), r"`int` >= 1 - at `\$.stores\[0\].inbox_shards"),
     (lambda it: it["stores"][0].update(inbox_shards=17), r"`int` <= 16 - at `\$.stores\[0\].inbox_shards"),
     (lambda it: it["stores"].append(it["stores"][0]), "store old-town is there twice"),
-    (lambda it: it["connections"][0].update(provider="carrier-pigeon"), "choose from twilio, vonage, shopify"),
+    (lambda it: it["connections"][0].update(provider="carrier-pigeon"), "choose from twilio, vonage, meta, shopify"),
     (lambda it: it["connections"][0].update(store="nowhere"), "there is no store 'nowhere' in this file"),
     (lambda it: it["connections"][0].update(locations={"1": "station"}), "only shops have locations"),
     (lambda it: it["connections"][1].update(locations={"1": "nowhere"}), "there is no store 'nowhere'"),
@@ -313,3 +313,46 @@ def test_the_guide_names_every_topic_and_field() -> None:
     kinds = (merchant_file._Store, merchant_file._Connection, merchant_file._Number, merchant_file._Associate)
     fields = {name for kind in (merchant_file.MerchantFile, *kinds) for name in kind.__struct_fields__}
     assert [name for name in fields if f"`{name}`" not in guide] == []
+
+
+WHATSAPP = {"id": "wa", "provider": "meta", "account": "104996122399160", "store": "old-town"}
+AT_META = {"number": "+16175550141", "store": "old-town", "connection": "wa", "channel": "whatsapp", "number_id": "77"}
+
+
+def with_whatsapp(example: dict[str, Any], **changed: Any) -> dict[str, Any]:
+    number = {name: value for name, value in {**AT_META, **changed}.items() if value is not None}
+    connections = [*example["connections"], WHATSAPP]
+    return {**example, "connections": connections, "numbers": [number, *example["numbers"]]}
+
+
+def test_a_number_at_whatsapp_is_known_to_its_connection_and_no_text_leaves_from_it(example: dict[str, Any]) -> None:
+    made = parse(json.dumps(with_whatsapp(example)).encode()).as_domain("/x")
+    connection = next(each for each in made.connections if each.id == "wa")
+    assert connection.number_ids == {"+16175550141": "77"}
+    assert ("whatsapp", "+16175550141") in {(each.channel, each.address) for each in made.proxies}
+    assert next(each for each in made.stores if each.id == "old-town").proxy == "+16175550121"
+
+
+def test_the_same_number_may_text_and_be_at_whatsapp(example: dict[str, Any]) -> None:
+    made = parse(json.dumps(with_whatsapp(example, number="+16175550121")).encode()).as_domain("/x")
+    assert [each.channel for each in made.proxies if each.address == "+16175550121"] == ["whatsapp", "sms"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "wrong"),
+    [
+        ({"number_id": None}, "Meta knows it by an id"),
+        ({"channel": None}, "meta carries whatsapp"),
+        ({"connection": "texts"}, "twilio carries sms"),
+        ({"channel": "sms", "connection": "texts"}, "only numbers at Meta have a number_id"),
+        ({"channel": "email"}, "Invalid enum value"),
+        ({"number_id": "x"}, "regex|pattern|matching"),
+    ],
+)
+def test_a_number_that_cannot_work_is_told(example: dict[str, Any], changed: dict[str, Any], wrong: str) -> None:
+    with pytest.raises(ShippingError, match=wrong):
+        parse(json.dumps(with_whatsapp(example, **changed)).encode())
+
+
+def test_every_provider_says_what_it_carries() -> None:
+    assert set(merchant_file.CARRIES) == set(CHANNELS)

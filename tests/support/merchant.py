@@ -8,6 +8,7 @@ MERCHANT, OTHER_MERCHANT = "mer-1", "mer-2"
 SEATTLE, TACOMA, FOREIGN = "sto-seattle", "sto-tacoma", "sto-foreign"
 TWILIO, SHOP, OTHER_TWILIO, OTHER_SHOP = "con-twilio", "con-shop", "con-twilio-2", "con-shop-2"
 VONAGE, OTHER_VONAGE = "con-vonage", "con-vonage-2"
+META, OTHER_META = "con-meta", "con-meta-2"
 SEATTLE_NUMBER, TACOMA_NUMBER, FOREIGN_NUMBER = (
     Address("+12065550100"),
     Address("+12535550100"),
@@ -15,6 +16,8 @@ SEATTLE_NUMBER, TACOMA_NUMBER, FOREIGN_NUMBER = (
 )
 VONAGE_NUMBER = Address("+12065550111")
 """Seattle's second number, with another provider."""
+WHATSAPP_NUMBER = Address("+12065550122")
+"""Seattle's number at WhatsApp."""
 CARLA, DEAN = Address("+12065550177"), Address("+12065550188")
 """Customers' phones."""
 ADA, BOB, MIA, EVE, ZOE, NOBODY = "ada", "bob", "mia", "eve", "zoe", "nobody"
@@ -52,6 +55,9 @@ def _stores(setup: FakeSetup) -> None:
     setup.put_proxy(
         Proxy(channel="sms", address=VONAGE_NUMBER, merchant_id=MERCHANT, store_id=SEATTLE, connection_id=VONAGE)
     )
+    setup.put_proxy(
+        Proxy(channel="whatsapp", address=WHATSAPP_NUMBER, merchant_id=MERCHANT, store_id=SEATTLE, connection_id=META)
+    )
 
 
 def _connections(setup: FakeSetup, on_unknown: UnknownPolicy) -> None:
@@ -61,6 +67,8 @@ def _connections(setup: FakeSetup, on_unknown: UnknownPolicy) -> None:
         (OTHER_TWILIO, OTHER_MERCHANT, "twilio", FOREIGN, "AC" + "2" * 32, {"auth_token": "twilio-secret-2"}),
         (VONAGE, MERCHANT, "vonage", SEATTLE, "a1b2c3d1", _vonage_secrets(1)),
         (OTHER_VONAGE, OTHER_MERCHANT, "vonage", FOREIGN, "a1b2c3d2", _vonage_secrets(2)),
+        (META, MERCHANT, "meta", SEATTLE, "1001", _meta_secrets(1)),
+        (OTHER_META, OTHER_MERCHANT, "meta", FOREIGN, "1002", _meta_secrets(2)),
         (OTHER_SHOP, OTHER_MERCHANT, "shopify", FOREIGN, "hats.myshopify.com", {"webhook_secret": "shop-secret-2"}),
     ):
         setup.put_connection(
@@ -72,6 +80,7 @@ def _connections(setup: FakeSetup, on_unknown: UnknownPolicy) -> None:
                 store_id=store_id,
                 account=account,
                 locations={"77": TACOMA} if connection_id == SHOP else {},
+                number_ids={WHATSAPP_NUMBER: "2001"} if connection_id == META else {},
                 on_unknown=on_unknown,
             ),
             secrets,
@@ -81,6 +90,14 @@ def _connections(setup: FakeSetup, on_unknown: UnknownPolicy) -> None:
 def _vonage_secrets(number: int) -> dict[str, str]:
     """Tokens are signed with keys of 32 bytes and more."""
     return {"signature_secret": f"vonage-secret-{number}-which-signs-webhooks", "api_secret": f"vonage-secret-{number}"}
+
+
+def _meta_secrets(number: int) -> dict[str, str]:
+    return {
+        "app_secret": f"meta-secret-{number}",
+        "verify_token": f"meta-verify-token-{number}",
+        "access_token": f"meta-access-token-{number}",
+    }
 
 
 def _associates(setup: FakeSetup) -> None:

@@ -43,9 +43,11 @@ from tests.support.merchant import (
     FOREIGN_NUMBER,
     HOUR,
     MERCHANT,
+    META,
     MIA,
     NOBODY,
     OTHER_MERCHANT,
+    OTHER_META,
     OTHER_SHOP,
     OTHER_TWILIO,
     OTHER_VONAGE,
@@ -57,14 +59,16 @@ from tests.support.merchant import (
     TWILIO,
     VONAGE,
     VONAGE_NUMBER,
+    WHATSAPP_NUMBER,
     ZOE,
     furnish,
 )
 
 __all__ = [
-    "ADA", "ALL", "BOB", "CARLA", "DAY", "DEAN", "EVE", "FOREIGN", "FOREIGN_NUMBER", "HOUR", "MERCHANT", "MIA",
-    "NOBODY", "OTHER_MERCHANT", "OTHER_SHOP", "OTHER_TWILIO", "OTHER_VONAGE", "SEATTLE", "SEATTLE_NUMBER", "SHOP",
-    "TACOMA", "TACOMA_NUMBER", "TWILIO", "VONAGE", "VONAGE_NUMBER", "ZOE", "FakeChannel", "World",
+    "ADA", "ALL", "BOB", "CARLA", "DAY", "DEAN", "EVE", "FOREIGN", "FOREIGN_NUMBER", "HOUR", "MERCHANT", "META", "MIA",
+    "NOBODY", "OTHER_MERCHANT", "OTHER_META", "OTHER_SHOP", "OTHER_TWILIO", "OTHER_VONAGE", "SEATTLE", "SEATTLE_NUMBER",
+    "SHOP",
+    "TACOMA", "TACOMA_NUMBER", "TWILIO", "VONAGE", "VONAGE_NUMBER", "WHATSAPP_NUMBER", "ZOE", "FakeChannel", "World",
 ]  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from .conversations import (
     Thread,
 )
 from .providers import (
+    AnswersChallenge,
     Channels,
     Circuits,
     Http,
@@ -70,6 +71,7 @@ from .surroundings import (
 
 __all__ = [
     "Activity",
+    "AnswersChallenge",
     "Append",
     "Appended",
     "Change",

@@ -144,6 +144,15 @@ class MessageChannel(Protocol):
         ...
 
 
+@runtime_checkable
+class AnswersChallenge(Protocol):
+    """The providers that ask for a token, by GET, when the address of a webhook is registered with them."""
+
+    def challenge(self, request: WebhookRequest, connection: Connection, secrets: dict[str, str]) -> WebhookReply:
+        """What is to be answered. Raises BadSignature, InvalidInput."""
+        ...
+
+
 class Circuits(Protocol):
     """Which connections are to be left alone for a while, as far as this process knows. Costs no request."""
 

@@ -53,6 +53,7 @@ class MessageView(Struct, kw_only=True):
     kind: MessageKind
     body: str
     created_at: int
+    author_id: str | None
     author_name: str | None
     status: MessageStatus
     status_at: int
@@ -76,6 +77,13 @@ class ConversationRow(Struct, kw_only=True):
     last_activity_at: int
     last_preview: str
     last_direction: Direction | None
+    last_kind: MessageKind
+    """`text`: a person wrote it; else it went out by itself."""
+    last_author_id: str | None
+    """The associate who wrote it."""
+    last_author_name: str | None
+    outbound_trouble: MessageStatus | None
+    """`failed` or `unknown`, where that is what became of the last message of ours (X10)."""
     unread: int
     opted_out: bool
 

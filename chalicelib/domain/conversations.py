@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from .addresses import Address
 from .consent import ConsentKey
-from .messages import Direction, Message
+from .messages import Direction, Message, MessageKind, MessageStatus
 
 LIFETIME = 120 * 86_400_000
 """Milliseconds a conversation lives after its last activity (N27)."""
@@ -61,6 +61,14 @@ class Conversation(Struct, frozen=True, kw_only=True):
     last_message_id: str = ""
     last_preview: str = ""
     last_direction: Direction | None = None
+    last_kind: MessageKind = MessageKind.TEXT
+    last_author_id: str | None = None
+    """Which associate wrote the last message; None: the customer, or nobody."""
+    last_author_name: str | None = None
+    last_outbound_id: str | None = None
+    """The last message of ours."""
+    outbound_trouble: MessageStatus | None = None
+    """`failed` or `unknown`, where that is what became of the last message of ours (X10). Follows from the stream."""
 
     @property
     def consent_key(self) -> ConsentKey:
@@ -97,6 +105,11 @@ class Conversation(Struct, frozen=True, kw_only=True):
             last_activity_at=message.created_at,
             last_preview=preview(message.body),
             last_direction=message.direction,
+            last_kind=message.kind,
+            last_author_id=message.author_id,
+            last_author_name=message.author_name,
+            last_outbound_id=self.last_outbound_id if inbound else message.id,
+            outbound_trouble=self.outbound_trouble if inbound else None,
             unread=self.unread + 1 if inbound else self.unread,
         )
 
@@ -118,6 +131,9 @@ class Conversation(Struct, frozen=True, kw_only=True):
             customer_name="",
             last_preview="",
             last_direction=None,
+            last_author_id=None,
+            last_author_name=None,
+            outbound_trouble=None,
             unread=0,
             order_id=None,
             order_number=None,

@@ -60,6 +60,8 @@ class MessageStatus(StrEnum):
     READ = "read"
 
 
+TROUBLED = (MessageStatus.FAILED, MessageStatus.UNKNOWN)
+"""What an associate must be told of, also where only the list is in view (X10)."""
 _RANK = {status: rank for rank, status in enumerate(MessageStatus)}
 
 
@@ -208,7 +210,7 @@ class Message(Struct, frozen=True, kw_only=True):
     @property
     def can_retry(self) -> bool:
         """Whether a person may ask to send it again: it failed, or nobody knows (X10)."""
-        return self.status in (MessageStatus.FAILED, MessageStatus.UNKNOWN)
+        return self.status in TROUBLED
 
     def retried(self, now: int, expires_at: int) -> "Message":
         """The next attempt, asked for by a person (X10) or by policy. Raises NotRetryable."""

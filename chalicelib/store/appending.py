@@ -103,10 +103,20 @@ def _display(command: Append) -> list[Action]:
     """What lists show of it; a deleted conversation shows nothing."""
     row, last = ConversationRow, command.messages[-1]
     actions: list[Action] = [row.last_preview.set(preview(last.body)), row.last_direction.set(last.direction.value)]
+    actions += [row.last_kind.set(last.kind.value), *_author(last)]
+    if ours := [message.id for message in command.messages if message.direction is Direction.OUTBOUND]:
+        actions += [row.last_outbound_id.set(ours[-1]), row.outbound_trouble.remove()]
     inbound = sum(message.direction is Direction.INBOUND for message in command.messages)
     if inbound:  # safe to add: the Once item lets this transaction happen once
         actions.append(row.unread.set(row.unread + inbound))
     return actions
+
+
+def _author(last: Message) -> list[Action]:
+    row = ConversationRow
+    if last.author_id is None:
+        return [row.last_author_id.remove(), row.last_author_name.remove()]
+    return [row.last_author_id.set(last.author_id), row.last_author_name.set(last.author_name or "")]
 
 
 def _outcome(table: Table, command: Append) -> Duplicate | Conflict:

@@ -7,7 +7,7 @@ from pynamodb.expressions.condition import Condition
 
 from chalicelib.domain.conversations import LIFETIME, Conversation
 from chalicelib.domain.merchants import Associate
-from chalicelib.domain.messages import Direction, Message
+from chalicelib.domain.messages import TROUBLED, Direction, Message, MessageKind
 from chalicelib.domain.routing import Route, RouteKey
 from chalicelib.usecases.ports import (
     Append,
@@ -30,8 +30,10 @@ from .inbox_shards import InboxShards, StoreOf
 from .keys import BY_STORE
 from .rows import ConversationRow, MessageRow, OnceRow, RouteRow, Row, SetupRow
 from .table import Raw, Table
+from .transaction import Transaction
 
 STATES = ("open", "closed")
+_ABSENT_AT_TIMES = ("order_number", "last_direction", "last_author_id", "last_author_name", "outbound_trouble")
 
 
 class DynamoConversationStore:
@@ -127,6 +129,16 @@ class DynamoConversationStore:
             raise ValueError("only open and closed conversations are listed")
         return [keys.conversations_of_store(store_id, state, shard) for shard in self._shards.read(store_id)]
 
+    def show_outcome(self, message: Message) -> bool:
+        row, transaction = ConversationRow, Transaction(self._table)
+        same = (MessageRow.status == message.status.value) & (MessageRow.attempt == message.attempt)
+        transaction.check("message", keys.message(message.conversation_id, message.id), same)
+        last = (row.merchant_id == message.merchant_id) & (row.last_outbound_id == message.id)
+        troubled = message.status in TROUBLED
+        shown = row.outbound_trouble.set(message.status.value) if troubled else row.outbound_trouble.remove()
+        transaction.update("conversation", keys.conversation(message.conversation_id), [shown], last)
+        return not transaction.commit()
+
     def expirable(self, store_id: str, now: int, limit: int) -> Sequence[str]:
         over = Row.g1s < keys.at(now - LIFETIME + 1)
         ids: list[str] = []
@@ -188,5 +200,5 @@ def _inbox_row(row: ConversationRow, store_id: str, state: str) -> InboxRow:
     last_activity_at = int(row.g1s.partition("#")[0])
     return codec.restored(
         row, InboxRow, id=_id(row), store_id=store_id, state=state, last_activity_at=last_activity_at,
-        order_number=row.order_number, last_direction=row.last_direction,
+        **{name: getattr(row, name) for name in _ABSENT_AT_TIMES}, last_kind=row.last_kind or MessageKind.TEXT,
     )  # fmt: skip

@@ -52,6 +52,12 @@ class ConversationRow(Row, discriminator="c"):
     last_message_id = UnicodeAttribute(attr_name="li")
     last_preview = UnicodeAttribute(attr_name="lp")
     last_direction = UnicodeAttribute(attr_name="ld", null=True)
+    last_outbound_id = UnicodeAttribute(attr_name="lb", null=True)
+    # Lists show these, and the index projects 20 attributes at most: they are called as what only orders have there.
+    last_kind = UnicodeAttribute(attr_name="py", null=True)
+    last_author_id = UnicodeAttribute(attr_name="x", null=True)
+    last_author_name = UnicodeAttribute(attr_name="cy", null=True)
+    outbound_trouble = UnicodeAttribute(attr_name="ff", null=True)
 
 
 class MessageRow(Row, discriminator="m"):

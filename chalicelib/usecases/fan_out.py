@@ -7,7 +7,7 @@ The filter in infra/resources.yaml names the changes that matter here: whoever a
 from collections.abc import Sequence
 
 from chalicelib.domain.conversations import Conversation, ConversationState
-from chalicelib.domain.messages import Direction, Message, MessageStatus
+from chalicelib.domain.messages import TROUBLED, Direction, Message, MessageStatus
 from chalicelib.domain.orders import Order
 
 from .close_conversation import close_conversation_of
@@ -33,12 +33,27 @@ def to_send(change: Change) -> Message | None:
 
 def _follow_up(change: Change, deps: Deps) -> None:
     new, old = change.new, change.old
+    if isinstance(new, Message) and new.direction is Direction.OUTBOUND and _troubled(new, old):
+        _show_outcome(new, deps)
     if isinstance(new, Order) and new.closed_at is not None and _was_open(old):
         close_conversation_of(new, deps)
     if isinstance(new, Conversation) and new.state is ConversationState.DELETED and not _was_deleted(old):
         deps.conversations.erase_messages(new.id, new.last_message_id)
         if isinstance(old, Conversation) and old.order_id is not None:
             deps.orders.unlink(old.order_id, old.id)
+
+
+def _troubled(new: Message, old: Item | None) -> bool:
+    """It got into trouble, or out of it."""
+    was = old.status if isinstance(old, Message) else None
+    return new.status is not was and (new.status in TROUBLED or was in TROUBLED)
+
+
+def _show_outcome(told: Message, deps: Deps) -> None:
+    """Lists say so (X10). As it is by now: the stream may tell of what is long over."""
+    message = deps.conversations.find_message(told.conversation_id, told.id)
+    if message is not None:
+        deps.conversations.show_outcome(message)
 
 
 def _was_open(old: Item | None) -> bool:

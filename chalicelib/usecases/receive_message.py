@@ -193,6 +193,7 @@ def _from_unknown_sender(
             conversation=replace(
                 stored,
                 last_message_id=messages[-1].id,
+                last_outbound_id=None if reply.answer is None else reply.answer.id,
                 opted_out=_opted_out(message, reply, deps),
             ),
             was=None,

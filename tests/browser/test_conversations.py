@@ -138,6 +138,7 @@ def test_stop_breaks_the_heart_and_start_mends_it(
     expect(app.composer).to_have_count(0)
     expect(app.row(customer.name).get_by_role("img", name="Opted out")).to_be_visible()
     expect(simulator.received(customer.name, "You have opted out")).to_have_count(1)
+    expect(app.row(customer.name)).to_contain_text("Automatic: You have opted out")
     phone.get_by_role("button", name="HELP").click()
     expect(simulator.received(customer.name, "for help call")).to_be_visible()
     phone.get_by_role("button", name="START").click()
@@ -156,9 +157,12 @@ def test_a_landline_fails_with_a_reason_and_retry_sends_again_once_it_is_a_phone
     bubble = app.write("Can you read this?")
     expect(bubble).to_contain_text("Failed to send")
     expect(bubble).to_contain_text("This is a landline or cannot receive texts at the moment.")
+    mark = app.row(customer.name).get_by_role("img", name="The last text failed to send")
+    expect(mark).to_be_visible()
     simulator.phone(customer.name).get_by_role("combobox", name="Behaviour").select_option("normal")
     bubble.get_by_role("button", name="Retry").click()
     expect(bubble).to_have_attribute("data-status", "delivered")
+    expect(mark).to_have_count(0)
     assert customer.received().count("Can you read this?") == 1
 
 

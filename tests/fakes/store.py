@@ -7,7 +7,15 @@ from msgspec.structs import replace
 from chalicelib.domain.consent import Consent, ConsentChange, ConsentKey, ConsentState
 from chalicelib.domain.conversations import LIFETIME, Conversation, ConversationState, preview
 from chalicelib.domain.merchants import Associate
-from chalicelib.domain.messages import Direction, FailureReason, Message, MessageRef, MessageStatus, lower_than
+from chalicelib.domain.messages import (
+    TROUBLED,
+    Direction,
+    FailureReason,
+    Message,
+    MessageRef,
+    MessageStatus,
+    lower_than,
+)
 from chalicelib.domain.routing import Route, RouteKey
 from chalicelib.store.conditions import CONVERSATION, ROUTE
 from chalicelib.store.cursors import cursor as opaque
@@ -135,6 +143,18 @@ class FakeConversations:
         if state not in {"open", "closed"}:
             raise ValueError("only open and closed conversations are listed")
         return [c for c in self._table.conversations.values() if (c.store_id, c.state) == (store_id, state)]
+
+    def show_outcome(self, message: Message) -> bool:
+        self._table.request()
+        stored = self._table.conversations.get(message.conversation_id)
+        itself = self._table.messages.get((message.conversation_id, message.id))
+        last = stored is not None and stored.last_outbound_id == message.id
+        if not last or not unchanged(itself, message, ("status", "attempt", "merchant_id")):
+            return False
+        assert stored is not None
+        trouble = message.status if message.status in TROUBLED else None
+        self._table.put_conversation(replace(stored, outbound_trouble=trouble))
+        return True
 
     def expirable(self, store_id: str, now: int, limit: int) -> Sequence[str]:
         self._table.request()
@@ -381,6 +401,9 @@ def _appended(found: Conversation, command: Append, *, current: bool) -> Convers
         inbound = sum(message.direction is Direction.INBOUND for message in command.messages)
         shown = preview(last.body)
         after = replace(after, last_preview=shown, last_direction=last.direction, unread=found.unread + inbound)
+        after = replace(after, last_kind=last.kind, last_author_id=last.author_id, last_author_name=last.author_name)
+        ours = [message.id for message in command.messages if message.direction is Direction.OUTBOUND]
+        after = replace(after, last_outbound_id=ours[-1], outbound_trouble=None) if ours else after
     if command.opted_out is not None and current:
         after = replace(after, opted_out=command.opted_out)
     return replace(after, ended_answered=True) if command.ended_answered else after

@@ -325,7 +325,7 @@ SCENES: dict[str, tuple[Scene, ...]] = {
         answering, answering_unheard, being_refused, waiting_for_the_provider, not_knowing, starting, opting_out,
         asking_first,
     ),
-    "fan_out": (answering, closing_the_order, deleting),
+    "fan_out": (answering, closing_the_order, deleting, being_refused, asking_the_provider),
     "push": (leaving_without_a_word,),
     "sweep": (sweeping,),
     "due": (asking_the_provider, asking_about_a_refusal, asking_in_vain, asking_nobody, sending_again_by_policy),

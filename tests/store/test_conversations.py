@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from chalicelib.domain.consent import ConsentState
 from chalicelib.domain.conversations import LIFETIME, Conversation, ConversationState
-from chalicelib.domain.messages import Direction, Message
+from chalicelib.domain.messages import Direction, FailureReason, Message, MessageKind, MessageStatus
 from chalicelib.domain.routing import RouteKey
 from chalicelib.usecases.ports import Appended, Conflict, Duplicate, Once, Opened, RouteChanged
 from tests.fakes.outside import START
@@ -294,3 +294,53 @@ def test_an_ended_conversation_must_be_as_it_was_read(stores: Stores) -> None:
     assert stores.conversations.append(append(message(START + 5), expected=closed)) == Appended()
     late = append(message(START + 6), expected=closed)
     assert stores.conversations.append(late) == Conflict(found(stores, made.id))
+
+
+def troubled(stores: Stores) -> Message:
+    """A text of ours that failed, the last of its conversation."""
+    opened(stores)
+    text = outbound(START + 1)
+    stores.conversations.append(append(text))
+    failed = text.failed(FailureReason.BLOCKED, START + 2)
+    assert stores.messages.fail_queued(failed)
+    return failed
+
+
+def test_lists_show_what_became_of_the_last_text_of_ours(stores: Stores) -> None:
+    failed = troubled(stores)
+    assert stores.conversations.show_outcome(failed)
+    (row,) = stores.conversations.inbox(conversation().store_id, "open", START + 9, 25, None).rows
+    assert row.outbound_trouble is MessageStatus.FAILED
+    stores.conversations.append(append(message(START + 3)))
+    assert found(stores, failed.conversation_id).outbound_trouble is MessageStatus.FAILED
+    again = failed.retried(START + 4, START + LIFETIME)
+    assert stores.messages.retry(again, failed)
+    assert not stores.conversations.show_outcome(failed), "it is not what it was"
+    assert stores.conversations.show_outcome(again)
+    assert found(stores, failed.conversation_id).outbound_trouble is None
+
+
+def test_lists_do_not_show_what_became_of_an_older_text(stores: Stores) -> None:
+    failed = troubled(stores)
+    stores.conversations.show_outcome(failed)
+    newer = outbound(START + 3)
+    stores.conversations.append(append(newer))
+    assert found(stores, failed.conversation_id).outbound_trouble is None
+    assert not stores.conversations.show_outcome(failed)
+    assert found(stores, failed.conversation_id).outbound_trouble is None
+
+
+def test_lists_know_who_wrote_last_and_whether_it_went_out_by_itself(stores: Stores) -> None:
+    opened(stores)
+    text, answer = (
+        message(START + 1),
+        outbound(START + 2, author_id=None, author_name=None, kind=MessageKind.HELP_ANSWER),
+    )
+    for last in (outbound(START), text, answer):
+        stores.conversations.append(append(last))
+        (row,) = stores.conversations.inbox(conversation().store_id, "open", START + 9, 25, None).rows
+        assert (row.last_kind, row.last_author_id, row.last_author_name) == (
+            last.kind,
+            last.author_id,
+            last.author_name,
+        )

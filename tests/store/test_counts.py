@@ -255,6 +255,7 @@ PATTERNS: dict[str, Callable[[Stores], Action]] = {
     "flag_opted_out": flag,
     "find_once": after(talk, lambda s: s.conversations.find_once(append(message(START + 1)).once)),
     "reopen": reopen,
+    "show_outcome": queued_then(lambda s, m: s.conversations.show_outcome(m)),
     "claim": queued_then(lambda s, m: s.messages.claim(m.claimed("w", START + 60), START + 60)),
     "settle": claimed_then(lambda s, m: s.messages.settle(m.sent("SM" + "0" * 32, START + 61), "worker-1")),
     "fail_queued": queued_then(lambda s, m: s.messages.fail_queued(m.failed(FailureReason.BLOCKED, START + 60))),

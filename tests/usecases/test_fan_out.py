@@ -4,12 +4,12 @@ import pytest
 
 from chalicelib.domain.conversations import ConversationState
 from chalicelib.domain.errors import Unavailable
-from chalicelib.domain.messages import FailureReason
+from chalicelib.domain.messages import FailureReason, Message, MessageStatus
 from chalicelib.usecases.close_conversation import delete_conversation
 from chalicelib.usecases.fan_out import fan_out, to_send
-from chalicelib.usecases.ports import Change, SendError
+from chalicelib.usecases.ports import Change, SendError, SendUnclear
 from chalicelib.usecases.retry_message import retry_message
-from tests.support.world import ADA, CARLA, World
+from tests.support.world import ADA, CARLA, SEATTLE, World
 
 
 def repeated(world: World, times: int = 3) -> list[Change]:
@@ -97,3 +97,59 @@ def test_a_queue_that_refuses_stops_the_batch(world: World) -> None:
     world.outbound.failure = Unavailable()
     with pytest.raises(Unavailable):
         fan_out(changes, world)
+
+
+def trouble(world: World, conversation_id: str) -> MessageStatus | None:
+    """As lists show it, once the stream has been read."""
+    world.fan_out()
+    rows = world.conversations.inbox(SEATTLE, "open", world.clock.now(), 25, None).rows
+    return next(row.outbound_trouble for row in rows if row.id == conversation_id)
+
+
+def failed(world: World) -> tuple[str, Message]:
+    """A conversation, and a text of ours that did not arrive."""
+    conversation_id = world.talk()
+    world.channel.answers = [SendError(FailureReason.UNREACHABLE)]
+    text = world.send(conversation_id)
+    world.deliver()
+    return conversation_id, text
+
+
+def test_lists_show_that_the_last_text_of_ours_failed_until_it_is_sent_again(world: World) -> None:
+    conversation_id, text = failed(world)
+    assert trouble(world, conversation_id) is MessageStatus.FAILED
+    world.clock.advance(1000)
+    world.text("Are you there?")
+    assert trouble(world, conversation_id) is MessageStatus.FAILED, "the customer's text changes nothing about ours"
+    retry_message(conversation_id, text.id, ADA, world)
+    assert trouble(world, conversation_id) is None
+
+
+def test_lists_show_doubt_until_the_provider_says_what_became_of_the_text(world: World) -> None:
+    conversation_id = world.talk()
+    world.channel.answers = [SendUnclear("no answer")]
+    text = world.send(conversation_id)
+    world.deliver()
+    assert trouble(world, conversation_id) is MessageStatus.UNKNOWN
+    world.messages.climb(text.ref, MessageStatus.DELIVERED, None, "SM1", world.clock.now())
+    assert trouble(world, conversation_id) is None
+
+
+def test_what_became_of_an_older_text_of_ours_is_not_shown_in_lists(world: World) -> None:
+    conversation_id, _ = failed(world)
+    world.clock.advance(1000)
+    world.send(conversation_id, "Did that arrive?")
+    assert trouble(world, conversation_id) is None
+    world.deliver()
+    world.table.changes += [(None, world.thread(conversation_id)[1])]  # the stream tells of the failed one once more
+    assert trouble(world, conversation_id) is None
+
+
+def test_what_the_stream_tells_late_does_not_hide_what_is_true_by_now(world: World) -> None:
+    """The record of a failure comes again after the text was sent again."""
+    conversation_id, text = failed(world)
+    stored = world.message(text)
+    retry_message(conversation_id, text.id, ADA, world)
+    assert trouble(world, conversation_id) is None
+    fan_out([Change(text, stored)], world)
+    assert trouble(world, conversation_id) is None

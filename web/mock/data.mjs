@@ -57,6 +57,7 @@ export function message(direction, body, created_at, extra = {}) {
     kind: "text",
     body,
     created_at,
+    author_id: direction === "outbound" ? me.id : null,
     author_name: direction === "outbound" ? me.name : null,
     status: direction === "outbound" ? "delivered" : "received",
     status_at: created_at,
@@ -108,6 +109,7 @@ third.messages.push(
   message("inbound", "STOP", now - 3 * HOUR),
   message("outbound", "You will get no more texts from Harbour Street. Text START to get them again.", now - 3 * HOUR, {
     kind: "opt_out_confirmation",
+    author_id: null,
     author_name: null,
   }),
 );

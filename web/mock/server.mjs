@@ -18,6 +18,12 @@ function refuse(status, code) {
   throw Object.assign(new Error(code), { status });
 }
 
+/** What became of the last text of ours, where that is bad news. */
+function trouble(messages) {
+  const status = messages.findLast((one) => one.direction === "outbound")?.status;
+  return ["failed", "unknown"].includes(status) ? status : null;
+}
+
 function view({ order, messages, unread, opted_out, state }) {
   const last = messages.at(-1);
   return {
@@ -32,6 +38,10 @@ function view({ order, messages, unread, opted_out, state }) {
     last_activity_at: last?.created_at ?? order.placed_at,
     last_preview: last?.body ?? "",
     last_direction: last?.direction ?? null,
+    last_kind: last?.kind ?? "text",
+    last_author_id: last?.author_id ?? null,
+    last_author_name: last?.author_name ?? null,
+    outbound_trouble: trouble(messages),
     unread,
     opted_out,
     order_id: order.id,

@@ -108,7 +108,9 @@ export const strings = {
     unnamed: "Unknown customer",
     unread: (total: number) => count(total, "unread message", "unread messages"),
     optedOut: "Opted out",
-    you: "You: ",
+    /** In front of the last message in the list. */
+    wrote: { you: "You: ", automatic: "Automatic: ", colleague: (name: string) => `${name}: ` },
+    trouble: { failed: "The last text failed to send", unknown: "Nobody knows whether the last text went out" },
     about: (number: string) => `Order ${number}`,
     pane: (name: string) => `Conversation with ${name}`,
     loadingList: "Loading conversations",

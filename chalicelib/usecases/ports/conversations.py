@@ -10,7 +10,7 @@ from chalicelib.domain.consent import ConsentChange
 from chalicelib.domain.conversations import Conversation, ConversationKind, ConversationState
 from chalicelib.domain.customers import Customer
 from chalicelib.domain.merchants import Associate
-from chalicelib.domain.messages import Direction, FailureReason, Message, MessageRef, MessageStatus
+from chalicelib.domain.messages import Direction, FailureReason, Message, MessageKind, MessageRef, MessageStatus
 from chalicelib.domain.orders import Order
 from chalicelib.domain.routing import Route, RouteKey
 
@@ -114,6 +114,10 @@ class InboxRow(Struct, frozen=True, kw_only=True):
     last_activity_at: int
     last_preview: str
     last_direction: Direction | None
+    last_kind: MessageKind
+    last_author_id: str | None
+    last_author_name: str | None
+    outbound_trouble: MessageStatus | None
     unread: int
     opted_out: bool
 
@@ -184,6 +188,13 @@ class ConversationStore(Protocol):
 
     def flag_opted_out(self, conversation_id: str, opted_out: bool) -> None:
         """Sets the display flag of an existing conversation."""
+        ...
+
+    def show_outcome(self, message: Message) -> bool:
+        """Lists show what became of a message of ours, `message.status` in TROUBLED or no trouble at all.
+
+        In one transaction: it is still the last of ours in its conversation, and itself still as given. Else False.
+        """
         ...
 
     def expirable(self, store_id: str, now: int, limit: int) -> Sequence[str]:

@@ -280,10 +280,14 @@ export interface components {
             id: string;
             kind: components["schemas"]["ConversationKind"];
             last_activity_at: number;
+            last_author_id: string | null;
+            last_author_name: string | null;
             last_direction: components["schemas"]["Direction"] | null;
+            last_kind: components["schemas"]["MessageKind"];
             last_preview: string;
             opted_out: boolean;
             order_number: string | null;
+            outbound_trouble: components["schemas"]["MessageStatus"] | null;
             state: components["schemas"]["ConversationState"];
             store_id: string;
             unread: number;
@@ -302,11 +306,15 @@ export interface components {
             id: string;
             kind: components["schemas"]["ConversationKind"];
             last_activity_at: number;
+            last_author_id: string | null;
+            last_author_name: string | null;
             last_direction: components["schemas"]["Direction"] | null;
+            last_kind: components["schemas"]["MessageKind"];
             last_preview: string;
             opted_out: boolean;
             order_id: string | null;
             order_number: string | null;
+            outbound_trouble: components["schemas"]["MessageStatus"] | null;
             state: components["schemas"]["ConversationState"];
             store_id: string;
             unread: number;
@@ -358,7 +366,7 @@ export interface components {
          * @description Why a message did not arrive, in our words whatever the provider's; `FAILURE_TEXT` is for people.
          * @enum {unknown}
          */
-        FailureReason: "account_problem" | "blocked" | "conversation_ended" | "invalid_number" | "landline" | "not_mobile" | "opted_out" | "rejected" | "sender_unusable" | "too_long_queued" | "unreachable" | "unspecified";
+        FailureReason: "account_problem" | "blocked" | "conversation_ended" | "invalid_number" | "landline" | "not_mobile" | "not_on_channel" | "opted_out" | "outside_window" | "rejected" | "sender_unusable" | "template_refused" | "too_long_queued" | "unreachable" | "unspecified";
         /**
          * Fulfilment
          * @enum {unknown}
@@ -393,6 +401,7 @@ export interface components {
         /** MessageView */
         MessageView: {
             attempt: number;
+            author_id: string | null;
             author_name: string | null;
             body: string;
             can_retry: boolean;

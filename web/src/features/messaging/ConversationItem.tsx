@@ -1,4 +1,4 @@
-import { HeartCrack } from "lucide-react";
+import { CircleAlert, CircleHelp, HeartCrack } from "lucide-react";
 import { memo } from "react";
 import { Link } from "wouter";
 
@@ -10,7 +10,7 @@ import { classes } from "../../design/classes";
 import { dateAndTime, listTime } from "../../domain/times";
 import { strings } from "../../strings";
 import css from "./ConversationItem.module.css";
-import { nameOf } from "./names";
+import { nameOf, writerOf } from "./names";
 
 const words = strings.messaging;
 
@@ -18,11 +18,14 @@ interface ConversationItemProps {
   row: ConversationRow;
   store: StoreView;
   now: number;
+  /** Who is signed in. */
+  meId: string | undefined;
   isSelected: boolean;
 }
 
 /** One row of the list: who, what was last said and when, how much is unread (S8, D13, N12). */
-export const ConversationItem = memo(function ConversationItem({ row, store, now, isSelected }: ConversationItemProps) {
+export const ConversationItem = memo(function ConversationItem(props: ConversationItemProps) {
+  const { row, store, now, meId, isSelected } = props;
   const zone = { timeZone: store.timezone };
   return (
     <li className={css.item}>
@@ -45,8 +48,9 @@ export const ConversationItem = memo(function ConversationItem({ row, store, now
             </time>
           </span>
           <span className={css.line}>
+            <Trouble status={row.outbound_trouble} />
             <span className={css.preview} dir="auto">
-              {row.last_direction === "outbound" && words.you}
+              {writerOf(row, meId)}
               {row.last_preview || (row.order_number !== null && words.about(row.order_number))}
             </span>
             <Count value={row.unread} tone="unread" label={words.unread(row.unread)} />
@@ -56,3 +60,18 @@ export const ConversationItem = memo(function ConversationItem({ row, store, now
     </li>
   );
 });
+
+/** What became of the last text of ours, where somebody has to look after it (X10). */
+function Trouble({ status }: { status: ConversationRow["outbound_trouble"] }) {
+  if (status !== "failed" && status !== "unknown") return null;
+  const [Icon, tone] = status === "failed" ? [CircleAlert, css.failed] : [CircleHelp, css.doubtful];
+  return (
+    <Icon
+      size={14}
+      role="img"
+      aria-label={words.trouble[status]}
+      aria-hidden={false}
+      className={classes(css.trouble, tone)}
+    />
+  );
+}

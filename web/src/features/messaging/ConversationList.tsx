@@ -4,7 +4,7 @@ import { Tab, TabList, TabPanel, Tabs } from "react-aria-components/Tabs";
 
 import type { StoreView } from "../../api/types";
 import { LoadFailure } from "../../app/Failure";
-import { useConversations } from "../../data/queries";
+import { useConversations, useMe } from "../../data/queries";
 import { IconButton } from "../../design/Button";
 import { EmptyState } from "../../design/EmptyState";
 import { SearchField } from "../../design/Field";
@@ -72,6 +72,7 @@ export function ConversationList({ store, selected, searchRef, onStart }: Conver
 
 function Rows({ store, state, q, selected }: { store: StoreView; state: State; q: string; selected: string | null }) {
   const list = useConversations(store.id, state, q);
+  const meId = useMe().data?.id;
   if (list.isPending) return <SkeletonRows label={words.loadingList} />;
   if (!list.data) return <LoadFailure error={list.error} retry={() => void list.refetch()} />;
   const rows = list.data.pages.flatMap((page) => page.rows);
@@ -90,7 +91,14 @@ function Rows({ store, state, q, selected }: { store: StoreView; state: State; q
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a shortcut on top of Tab over links */}
       <ul aria-label={words.list} onKeyDown={moveFocus}>
         {[...new Map(rows.map((row) => [row.id, row])).values()].map((row) => (
-          <ConversationItem key={row.id} row={row} store={store} now={now} isSelected={row.id === selected} />
+          <ConversationItem
+            key={row.id}
+            row={row}
+            store={store}
+            now={now}
+            meId={meId}
+            isSelected={row.id === selected}
+          />
         ))}
       </ul>
       {truncated}

@@ -59,9 +59,7 @@ export function MessageLog({ store, conversation, messages, firstUnread, older, 
                 message={message}
                 zone={zone}
                 author={author(message, nameOf(conversation))}
-                showsAuthor={
-                  message.author_name !== null && message.author_name !== me?.name && !continues(messages, index)
-                }
+                showsAuthor={message.author_id !== null && message.author_id !== me?.id && !continues(messages, index)}
                 continues={continues(messages, index)}
                 isLastOutbound={message.id === lastOutbound}
                 canRetry={message.can_retry && canSend}
@@ -136,8 +134,6 @@ function continues(messages: MessageView[], index: number): boolean {
   const [message, before] = [messages[index], messages[index - 1]];
   if (!message || !before) return false;
   const sameWriter =
-    message.direction === before.direction &&
-    message.author_name === before.author_name &&
-    message.kind === before.kind;
+    message.direction === before.direction && message.author_id === before.author_id && message.kind === before.kind;
   return sameWriter && message.created_at - before.created_at < GROUP_MS;
 }

@@ -40,6 +40,9 @@ _YOU = re.compile(r"(?:you|sie|vous|вы) (?:wrote|schrieben|avez écrit|пис�
 _SENTENCE_END = re.compile(r"[?？。]")
 
 
+_DASHED = re.compile(r"-{3,} ?(\S[^-]{1,60}?) ?-{3,}:?$")
+
+
 class Strength(IntEnum):
     """WEAK: an attribution if a quote follows. STRONG: by itself."""
 
@@ -95,6 +98,8 @@ def _better(strength: Strength, best: tuple[int, Strength] | None, text: str) ->
 
 def strength_of(text: str) -> Strength | None:
     """Of a folded text: an attribution, and nothing else?"""
+    if _dashed_around(text):
+        return Strength.STRONG
     text = _DASHES.sub("", text).strip(" _")
     if len(text.split()) > _MOST_WORDS:
         return None
@@ -115,6 +120,13 @@ def strength_of(text: str) -> Strength | None:
     return Strength.WEAK if when and (email or _begins_well(text)) and _is_short(rest) else None
 
 
+def _dashed_around(text: str) -> bool:
+    """ "---- Ann Lee wrote ----", as phones put it: a name and the verb between dashes, without a date."""
+    between = _DASHED.match(text)
+    verb = between and vocabulary.wrote().search(between.group(1))
+    return bool(between and verb and verb.end() == len(between.group(1)) and len(between.group(1).split()) <= 5)
+
+
 def flattened(folded: str) -> bool:
     """Does the line begin with a whole attribution, and go on with what it quotes? (HTML turned into text badly.)"""
     if not (vocabulary.lead().match(folded) and _EMAIL.search(folded)):
@@ -129,6 +141,8 @@ def flattened(folded: str) -> bool:
 def glued(text: str) -> int | None:
     """Where in a line an attribution begins that a program put right behind the customer's words; None: nowhere."""
     for start in _GLUED.finditer(text[:LONGEST_MATCH]):
+        if not any(character.isalnum() for character in text[: start.start()]):
+            continue
         if strength_of(fold(text[start.end() :])) is Strength.STRONG:
             return start.end()
     return None

@@ -310,7 +310,7 @@ def release_lists(lines: Sequence[Line]) -> None:
 
     They count numbers ("> 10 pieces"), or stand below a sentence with a colon, in a mail without an attribution.
     """
-    if any(line.quoted == 0 and attributions.ends_here(lines, at) for at, line in enumerate(lines)):
+    if any(_names_writer(lines, at) for at in range(len(lines))):
         return
     start = None
     for at in range(len(lines) + 1):
@@ -322,6 +322,12 @@ def release_lists(lines: Sequence[Line]) -> None:
                 for line in lines[start:at]:
                     line.quoted = 0
             start = None
+
+
+def _names_writer(lines: Sequence[Line], at: int) -> bool:
+    """Within a quote only what is surely an attribution: iPhones quote it along with the rest."""
+    found = attributions.ends_here(lines, at)
+    return found is not None and (lines[at].quoted == 0 or found[1] is Strength.STRONG)
 
 
 def _is_list(lines: Sequence[Line], start: int, end: int) -> bool:

@@ -28,6 +28,7 @@ _ALIKE: dict[int, str | None] = {
     0x02BC: "'",
     0x130: "i",
 }
+_ALIKE |= dict.fromkeys([0x2010, 0x2011, 0x2012, 0x2015, 0x2212], "-")
 _UNSEEN: dict[int, str | None] = {**_INVISIBLE, **_SPACES, **_ALIKE}
 _QUOTE = re.compile(r" {0,3}(?:[>＞] {0,2}){1,40}")
 _BREAKS = re.compile(r"\r\n|\r|\x0b|\x0c|\x1c|\x1d|\x1e|\x85|\u2028|\u2029")

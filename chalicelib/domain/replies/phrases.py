@@ -73,6 +73,13 @@ DISCLAIMERS = (
 )  # fmt: skip
 """How notices begin that lawyers, virus scanners and mailing lists put below a mail. Only looked for at its end."""
 
+NOTICE_HEADINGS = (
+    "disclaimer", "legal notice", "important notice", "confidentiality notice", "confidentiality note",
+    "haftungsausschluss", "vertraulichkeitshinweis", "avis de confidentialité", "aviso legal",
+    "aviso de confidencialidade", "klauzula",
+)  # fmt: skip
+"""Headings that stand alone above such a notice."""
+
 CONFIDENTIAL = (
     "confiden", "privileg", "intended", "recipient", "virus", "unsubscribe", "imprim", "print", "environment",
     "umwelt", "milieu", "miljø", "miljö", "avast", "vertraulich", "riservat", "vertrouwelijk", "fortrolig",

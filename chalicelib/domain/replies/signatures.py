@@ -63,6 +63,8 @@ def notice_end(lines: Sequence[Line], start: int, end: int, *, first_one: bool) 
     if first_one and not lines[start].folded.lstrip("*_-#[( ").startswith(phrases.DISCLAIMERS):
         return None
     after = start
+    if lines[start].folded.strip("*_-#[]() :") in phrases.NOTICE_HEADINGS:
+        after = next((at for at in range(start + 1, end) if not lines[at].blank), start)
     while after < min(end, start + MOST_NOTICE_LINES) and not lines[after].blank:
         after += 1
     whole = " ".join(line.folded for line in lines[start:after])

@@ -26,6 +26,7 @@ _RULE = re.compile(r"(?:[-_=*~–—] ?){5,}$")
 _NUMBERED = re.compile(r"[>＞] ?[=≥]? ?(?:[€$£¥] ?)?\d++(?![.)] )|[>＞]{3} \S|[>＞]=")
 _ONLY_LINK = re.compile(r"[(<\[]?https?://\S+[)>\]]?(?: ?>)?$")
 _BROKEN_END = re.compile(r"> ?[^>]{2,40}[::]\s*$")
+_GROUPWISE = re.compile(r"\s*>>> [^>]{1,100}(?:<[^>]{1,200}> )?\d{1,4}[./-]\d{1,2}[./-]\d{2,4} [^>]{1,20}>>>\s*$")
 _WRAPPED = 50
 """Characters of a line that goes on in the next."""
 
@@ -59,7 +60,7 @@ class Folding:
             if not quoted_before and is_forward_marker(lines, position):
                 self.forwarded = position
                 return
-            if line.quoted:
+            if line.quoted and not _GROUPWISE.match(line.text):
                 self.kinds[position] = Kind.QUOTE
                 quoted_before = True
             elif self._ends_new_text(position):
@@ -260,7 +261,7 @@ def begins_history(lines: Sequence[Line], position: int) -> bool:
     line = lines[position]
     if Mark.HISTORY in line.marks:
         return True
-    if _is_original_marker(lines, position):
+    if _is_original_marker(lines, position) or _GROUPWISE.match(line.text):
         return True
     ruled = Mark.SEPARATOR in line.marks
     if _RULE.match(line.folded):

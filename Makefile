@@ -17,7 +17,7 @@ help: ## list what can be done
 
 # --- the local cloud ---------------------------------------------------------------------------------------------
 
-run: ## start everything on this computer (PORT=8000); Ctrl-C stops it and keeps the data
+run: ## start everything on this computer (PORT=8000 SMTP_PORT=2525); Ctrl-C stops it and keeps the data
 	@$(SETUP) run
 
 logs: ## follow the logs of the running stack

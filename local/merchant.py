@@ -12,6 +12,9 @@ MERCHANT_ID = "juniper-and-pine"
 TWILIO_ID = "twilio-main"
 VONAGE_ID = "vonage-main"
 SHOPIFY_ID = "shopify-main"
+SES_ID = "ses-main"
+MAIL_DOMAIN = "hello.juniper.example"
+"""All addresses of the shop are at it. Associates sign in with others."""
 SHOP_DOMAIN = "juniper-and-pine.myshopify.com"
 PASSWORD = "Demo-Juniper-2026"  # noqa: S105 - printed for everybody to use
 """Of every demo sign-in: they exist on this computer only."""
@@ -39,6 +42,9 @@ SECOND_NUMBER = Address("+12065550143")
 """Seattle's other number, at Vonage: whoever texts it is answered from it. The store starts from its first."""
 LOCATIONS = {"61000000001": BOSTON.id, "61000000002": SEATTLE.id}
 """Shopify's location ids -> stores."""
+
+MAILBOXES = ((BOSTON, Address(f"boston@{MAIL_DOMAIN}")), (SEATTLE, Address(f"seattle@{MAIL_DOMAIN}")))
+"""Of each store."""
 
 TALKS = frozenset((Permission.ORDERS, Permission.INBOX))
 WITHOUT_ORDERS = frozenset((Permission.INBOX,))

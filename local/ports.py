@@ -9,10 +9,13 @@ from .problems import Problem
 HOST = "127.0.0.1"
 
 
-def listen(port: int) -> socket.socket:
-    """A socket listening on `port` of this machine only. Raises Problem when the port is taken."""
+def listen(port: int, setting: str = "PORT") -> socket.socket:
+    """A socket listening on `port` of this machine only; 0: any. Raises Problem when the port is taken.
+
+    `setting`: what `make run` calls it.
+    """
     if port and (_answers(HOST, port) or _answers("::1", port)):
-        raise _busy(port)
+        raise _busy(port, setting)
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
@@ -20,7 +23,7 @@ def listen(port: int) -> socket.socket:
         listener.listen(2048)
     except OSError as error:
         listener.close()
-        raise _busy(port) from error
+        raise _busy(port, setting) from error
     return listener
 
 
@@ -50,7 +53,8 @@ def _answers(host: str, port: int) -> bool:
         return False
 
 
-def _busy(port: int) -> Problem:
+def _busy(port: int, setting: str) -> Problem:
     return Problem(
-        f"Port {port} is in use by another program; stop that one, or choose another port: make run PORT={port + 80}"
+        f"Port {port} is in use by another program; stop that one, or choose another port: "
+        f"make run {setting}={port + 80}"
     )

@@ -29,6 +29,7 @@ def check(purpose: str) -> str:
     have_pip_source()
     if purpose == "run":
         _check_port(os.environ.get("PORT", "8000"))
+        _check_port(os.environ.get("SMTP_PORT", ""), "SMTP_PORT", optional=True)
     return f"Python {platform.python_version()}, {free / 1024**3:.0f} GB free"
 
 
@@ -50,10 +51,12 @@ def _check_disk() -> int:
     return free
 
 
-def _check_port(text: str) -> None:
-    """Early, before minutes of downloads; the gateway checks again when it takes the port."""
+def _check_port(text: str, setting: str = "PORT", *, optional: bool = False) -> None:
+    """Early, before minutes of downloads; who takes the port checks again."""
+    if optional and not text:
+        return
     if not text.isdigit() or not 0 < int(text) < 65536:
-        raise Problem(f"PORT must be a number from 1 to 65535, not {text!r}.")
+        raise Problem(f"{setting} must be a number from 1 to 65535, not {text!r}.")
     if is_running(LOCK):
         raise already_running(LOCK)
-    listen(int(text)).close()
+    listen(int(text), setting).close()

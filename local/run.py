@@ -10,6 +10,7 @@ from . import announce, demo
 from .clients import forget_own_aws
 from .emulator import tail
 from .instance import only_one
+from .ports import free_port
 from .problems import Problem, report
 from .stack import LocalStack
 from .steps import step
@@ -18,6 +19,7 @@ from .workspace import Workspace, of_this_folder
 WATCH_INTERVAL = 0.5
 """Seconds between two looks at the emulator and at whoever started us."""
 DEFAULT_PORT = 8000
+DEFAULT_SMTP_PORT = 2525
 
 
 class Asked(Exception):
@@ -63,10 +65,10 @@ def main() -> int:
 
 
 def _serve(workspace: Workspace, port: int, stop: StopSignal) -> int:
-    with LocalStack(workspace, port) as stack:
+    with LocalStack(workspace, port, _smtp_port()) as stack:
         with step(7) as current:
             current.result = demo.prepare(stack)
-        _say(announce.summary(stack.origin, workspace))
+        _say(announce.summary(stack.origin, workspace, stack.smtp_port, wanted=DEFAULT_SMTP_PORT))
         stop.serving = True
         while not stop.wait(WATCH_INTERVAL):
             if not stack.emulator.alive:
@@ -75,6 +77,13 @@ def _serve(workspace: Workspace, port: int, stop: StopSignal) -> int:
         _say("\nStopping and keeping the data ...")
     _say("Stopped. Start again with: make run" + ("" if port == DEFAULT_PORT else f" PORT={port}"))
     return 0
+
+
+def _smtp_port() -> int:
+    """What the user asked for, and that only; else the usual one, or any where somebody has that: mail alone must not
+    keep the rest from starting."""
+    asked = os.environ.get("SMTP_PORT", "")
+    return int(asked) if asked else free_port(DEFAULT_SMTP_PORT)
 
 
 def _say(text: str) -> None:

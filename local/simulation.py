@@ -1,15 +1,36 @@
 """The simulator in front of one local stack: which numbers, secrets and addresses it works with."""
 
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
 from starlette.applications import Starlette
 
 from . import merchant
-from .installation import Installation
-from .simulator import Shop, SimulatorConfig, StoreNumber, TwilioConnection, VonageConnection, create_app
-from .workspace import Workspace
+from .cloud import EmulatorCloud
+from .emulator import REGION
+from .simulator import (
+    SesConnection,
+    Shop,
+    SimulatorConfig,
+    StoreMailbox,
+    StoreNumber,
+    TwilioConnection,
+    VonageConnection,
+    create_app,
+)
+
+if TYPE_CHECKING:
+    from .stack import LocalStack
+
+BELIEVED = "mail.example"
+"""Domains whose mail passes DMARC at the SMTP door, unless MAIL_BELIEVED names others."""
 
 
-def simulator(workspace: Workspace, origin: str, installation: Installation) -> Starlette:
-    """The phones and the shop of the demo merchant."""
+def simulator(stack: LocalStack) -> Starlette:
+    """The phones, mailboxes and shop of the demo merchant."""
+    origin, installation = stack.origin, stack.installation
     numbers = tuple(
         StoreNumber(number=store.proxy, store_id=store.id, store_name=store.name)
         for store in merchant.STORES
@@ -35,17 +56,37 @@ def simulator(workspace: Workspace, origin: str, installation: Installation) -> 
         webhook_secret=installation.webhook_secret,
         locations={store: location for location, store in merchant.LOCATIONS.items()},
     )
-    state_file = workspace.state / "simulator.json"
+    state_file = stack.workspace.state / "simulator.json"
     app = create_app(
         SimulatorConfig(
             webhook_url=origin,
             origin=origin,
             twilio_connections=(twilio,),
             vonage_connections=(vonage,),
+            ses=_ses(stack.outputs),
+            smtp_port=stack.smtp_port,
             shop=shop,
             state_file=state_file,
-        )
+        ),
+        cloud=EmulatorCloud(stack.session),
+        smtp=stack.smtp_listener,
     )
     if not state_file.exists():
         app.state.simulator.seed_demo_phones()
+    if not app.state.simulator.state.mailboxes:  # one that is older than mailboxes gets them too
+        app.state.simulator.seed_demo_mailboxes()
     return app
+
+
+def _ses(outputs: dict[str, str]) -> SesConnection:
+    mailboxes = tuple(StoreMailbox(address=address, name=store.name) for store, address in merchant.MAILBOXES)
+    believed = os.environ.get("MAIL_BELIEVED", BELIEVED).lower().replace(",", " ").split()
+    return SesConnection(
+        id=merchant.SES_ID,
+        domains=frozenset((merchant.MAIL_DOMAIN,)),
+        mailboxes=mailboxes,
+        topic_arn=outputs["ProviderEventsTopicArn"],
+        bucket=outputs["MailBucketName"],
+        region=REGION,
+        believed=frozenset(believed),
+    )

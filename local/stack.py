@@ -1,5 +1,6 @@
 """One whole local stack: emulator, deployed template, simulator and gateway, started in order and stopped in order."""
 
+import socket
 from typing import Self
 
 from . import deploy, installation, preflight
@@ -8,6 +9,7 @@ from .emulator import REGION, Emulator
 from .gateway import Backends, function_url_id, gateway
 from .installation import Installation
 from .ports import free_port, listen, port_of
+from .problems import Problem
 from .server import Server
 from .simulation import simulator
 from .steps import Step, step
@@ -15,12 +17,18 @@ from .workspace import Workspace
 
 
 class LocalStack:
-    """Use as a context manager. `port` 0: any free port. The data lies in the workspace and outlives the stack."""
+    """Use as a context manager. A port 0: any free one. The data lies in the workspace and outlives the stack."""
 
-    def __init__(self, workspace: Workspace, port: int) -> None:
+    def __init__(self, workspace: Workspace, port: int, smtp_port: int = 0) -> None:
         self.workspace = workspace
         workspace.create()
-        self._listener = listen(port)
+        self._smtp_listener = listen(smtp_port, "SMTP_PORT")
+        self.smtp_port = port_of(self._smtp_listener)
+        try:
+            self._listener = listen(port)
+        except Problem:
+            self._smtp_listener.close()
+            raise
         self.port = port_of(self._listener)
         self.origin = f"http://localhost:{self.port}"
         self.installation = self._installation()
@@ -54,7 +62,13 @@ class LocalStack:
         if self._server:
             self._server.stop()
         self._listener.close()
+        self._smtp_listener.close()
         self.emulator.stop()
+
+    @property
+    def smtp_listener(self) -> socket.socket:
+        """Where the SMTP door is to listen."""
+        return self._smtp_listener
 
     def _installation(self) -> Installation:
         """With an emulator port that is free now; the one of last time if possible."""
@@ -82,7 +96,7 @@ class LocalStack:
             preflights=preflight.read_answers(self.workspace.state / "package" / "template.json"),
         )
         logs = self.workspace.logs
-        phones_and_shop = simulator(self.workspace, self.origin, self.installation)
-        app = gateway(self.port, self.workspace.site, logs / "gateway.log", backends, phones_and_shop)
+        outside = simulator(self)
+        app = gateway(self.port, self.workspace.site, logs / "gateway.log", backends, outside)
         self._server = Server(app, self._listener, logs / "gateway-errors.log")
         self._server.start()

@@ -60,6 +60,10 @@ class Stack:
         """The number a store texts from."""
         return str(next(store.proxy for store in merchant.STORES if store.id == store_id))
 
+    @property
+    def smtp_port(self) -> int:
+        return self.local.smtp_port
+
     def connection(self, provider: str) -> dict[str, Any]:
         """Address and secret of a provider's webhooks."""
         return next(found for found in self.demo["connections"] if found["provider"] == provider)

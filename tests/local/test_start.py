@@ -6,18 +6,57 @@ from pathlib import Path
 
 import pytest
 
-from local import installation, prerequisites, stamps
+from local import announce, installation, prerequisites, run, stamps
 from local.emulator import environment
 from local.instance import is_running, only_one
 from local.node import new_enough
 from local.ports import free_port, listen, port_of
 from local.problems import Problem, report
+from local.stack import LocalStack
 from local.workspace import ROOT, Workspace
 
 
 def test_a_busy_port_is_named_with_a_way_out() -> None:
     with listen(0) as taken, pytest.raises(Problem, match=rf"Port {port_of(taken)} is in use .* make run PORT="):
         listen(port_of(taken))
+
+
+def test_a_busy_smtp_port_is_named_as_its_setting(tmp_path: Path) -> None:
+    with listen(0) as taken:
+        busy = port_of(taken)
+        with pytest.raises(Problem, match=rf"Port {busy} is in use .* make run SMTP_PORT={busy + 80}"):
+            LocalStack(Workspace(tmp_path), 0, busy)
+
+
+def test_a_stack_that_does_not_start_leaves_no_port_taken(tmp_path: Path) -> None:
+    smtp = free_port()
+    with listen(0) as taken, pytest.raises(Problem):
+        LocalStack(Workspace(tmp_path), port_of(taken), smtp)
+    listen(smtp).close()
+
+
+@pytest.mark.parametrize(("asked", "taken"), [("", False), ("", True), ("own", False)])
+def test_the_smtp_door_gives_way_unless_its_port_was_asked_for(
+    monkeypatch: pytest.MonkeyPatch, asked: str, *, taken: bool
+) -> None:
+    usual = free_port()
+    monkeypatch.setattr(run, "DEFAULT_SMTP_PORT", usual)
+    monkeypatch.setenv("SMTP_PORT", str(usual + 1) if asked else "")
+    if taken:
+        with listen(usual):
+            assert run._smtp_port() != usual
+    else:
+        assert run._smtp_port() == (usual + 1 if asked else usual)
+
+
+def test_what_is_told_at_the_end_names_the_smtp_door(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path)
+    workspace.demo.write_text('{"stores": [], "associates": []}')
+    told = announce.summary("http://localhost:8000", workspace, 2525, wanted=2525)
+    assert "127.0.0.1:2525" in told
+    assert "in use" not in told
+    assert "boston@hello.juniper.example" in told
+    assert "2525 is in use by another program" in announce.summary("x", workspace, 4000, wanted=2525)
 
 
 def test_a_free_port_is_the_preferred_one_if_nobody_has_it() -> None:
@@ -35,6 +74,12 @@ def test_a_folder_runs_once(tmp_path: Path) -> None:
         with pytest.raises(Problem, match="already running"), only_one(lock):
             pass
     assert not is_running(lock)
+
+
+def test_an_smtp_port_that_is_none_is_refused() -> None:
+    prerequisites._check_port("", "SMTP_PORT", optional=True)
+    with pytest.raises(Problem, match="SMTP_PORT must be a number"):
+        prerequisites._check_port("smtp", "SMTP_PORT", optional=True)
 
 
 @pytest.mark.parametrize("port", ["0", "65536", "http", "", "-1"])

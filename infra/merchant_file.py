@@ -19,6 +19,7 @@ from chalicelib.domain.merchants import (
     Store,
     UnknownPolicy,
 )
+from chalicelib.domain.message_templates import MessageTemplate
 from chalicelib.shops import SHOPS
 from infra.failure import ShippingError
 from infra.registration import Member, Merchant
@@ -54,6 +55,19 @@ class _Store(Struct, forbid_unknown_fields=True):
     inbox_shards: Shards = 1
 
 
+class _Template(Struct, forbid_unknown_fields=True):
+    """As WhatsApp has approved it."""
+
+    name: Annotated[str, Meta(pattern=r"^[a-z0-9_]{1,512}$")]
+    language: Annotated[str, Meta(pattern=r"^[a-z]{2,3}(_[A-Za-z]{2,4})?$")]
+    body: Annotated[str, Meta(pattern=r"\S", max_length=1024)]
+    content_id: Annotated[str, Meta(pattern=r"^(HX[0-9a-f]{32})?$")] = ""
+    """Twilio's id of it."""
+
+    def as_domain(self) -> MessageTemplate:
+        return MessageTemplate(name=self.name, language=self.language, body=self.body, content_id=self.content_id)
+
+
 class _Connection(Struct, forbid_unknown_fields=True):
     id: Id
     provider: str
@@ -63,6 +77,7 @@ class _Connection(Struct, forbid_unknown_fields=True):
     """Name of the environment variable that holds the secret, by secret where there are several; without one it is
     asked for."""
     locations: dict[str, Id] = {}
+    templates: list[_Template] = []
     provider_answers_keywords: bool = False
     on_unknown: UnknownPolicy = UnknownPolicy.ASK
 
@@ -136,6 +151,7 @@ class MerchantFile(Struct, forbid_unknown_fields=True):
             number_ids={
                 each.number: each.number_id for each in self.numbers if each.connection == given.id and each.number_id
             },
+            templates=tuple(each.as_domain() for each in given.templates),
             provider_answers_keywords=given.provider_answers_keywords,
             on_unknown=given.on_unknown,
         )
@@ -204,11 +220,26 @@ def _mistakes_of_connection(connection: _Connection, stores: set[str]) -> Iterab
         yield f"{where}: only shops have locations ({', '.join(SHOPS)})."
     if connection.provider in SHOPS and connection.on_unknown is not UnknownPolicy.ASK:
         yield f"{where}: only what texts can send again ({', '.join(CHANNELS)})."
+    yield from _mistakes_of_templates(connection, where)
     yield from _unknown(where, {connection.store, *connection.locations.values()} - stores)
 
 
+def _mistakes_of_templates(connection: _Connection, where: str) -> Iterable[str]:
+    if connection.templates and Channel.WHATSAPP not in CARRIES.get(connection.provider, ()):
+        yield f"{where}: only WhatsApp has templates."
+    yield from _repeated(f"{where}: template", [f"{each.name} in {each.language}" for each in connection.templates])
+    for template in connection.templates:
+        named = f"{where}: template {template.name}"
+        try:
+            _ = template.as_domain().placeholders
+        except ValueError as error:
+            yield f"{named}: its {error}."
+        if (connection.provider == "twilio") != bool(template.content_id):
+            yield f'{named}: Twilio knows templates by their "content_id" (HX...), Meta by their names alone.'
+
+
 CARRIES = {
-    "twilio": (Channel.SMS,),
+    "twilio": (Channel.SMS, Channel.WHATSAPP),
     "vonage": (Channel.SMS,),
     "meta": (Channel.WHATSAPP,),
 }

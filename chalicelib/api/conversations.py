@@ -8,8 +8,9 @@ from chalicelib.usecases import close_conversation as ends
 from chalicelib.usecases import mark_read as reading
 from chalicelib.usecases.browse_conversations import InboxQuery, list_conversations, show_thread
 from chalicelib.usecases.browse_orders import show_customer
+from chalicelib.usecases.list_templates import list_templates
 from chalicelib.usecases.retry_message import retry_message
-from chalicelib.usecases.send_message import SendCommand, send_message
+from chalicelib.usecases.send_message import SendCommand, TemplateChoice, send_message
 from chalicelib.usecases.start_conversation import StartCommand, start_conversation
 
 from . import present, schemas
@@ -131,6 +132,7 @@ def show_conversation_customer(call: Call, conversation_id: str) -> schemas.Cust
             errors.MessagingDisabled,
             errors.OptedOut,
             errors.ConversationEnded,
+            errors.WindowClosed,
             errors.IdempotencyConflict,
             errors.ChangedMeanwhile,
         ),
@@ -149,6 +151,51 @@ def send_conversation_message(call: Call, conversation_id: str) -> schemas.Messa
 @endpoint(
     blueprint,
     Route(
+        method="GET",
+        path="/conversations/{conversation_id}/templates",
+        summary="The approved templates that its customer can be sent at any time (X9).",
+        answer=schemas.TemplateList,
+        errors=(errors.MessagingDisabled,),
+    ),
+)
+def list_conversation_templates(call: Call, conversation_id: str) -> schemas.TemplateList:
+    return present.templates(list_templates(conversation_id, call.associate_id, call.deps))
+
+
+@endpoint(
+    blueprint,
+    Route(
+        method="POST",
+        path="/conversations/{conversation_id}/templates",
+        summary="Send an approved template, filled in. It is accepted here and delivered in order.",
+        request=schemas.SendTemplate,
+        answer=schemas.MessageView,
+        status=201,
+        idempotent=True,
+        errors=(
+            errors.MessagingDisabled,
+            errors.OptedOut,
+            errors.ConversationEnded,
+            errors.IdempotencyConflict,
+            errors.ChangedMeanwhile,
+        ),
+    ),
+)
+def send_conversation_template(call: Call, conversation_id: str) -> schemas.MessageView:
+    given = call.body
+    command = SendCommand(
+        conversation_id=conversation_id,
+        associate_id=call.associate_id,
+        body="",
+        template=TemplateChoice(name=given.name, language=given.language, values=tuple(given.values)),
+        idempotency_key=call.idempotency_key,
+    )
+    return present.message(send_message(command, call.deps))
+
+
+@endpoint(
+    blueprint,
+    Route(
         method="POST",
         path="/conversations/{conversation_id}/messages/{message_id}/retry",
         summary="Send a failed message, or one whose delivery is unknown, again (X10).",
@@ -158,6 +205,7 @@ def send_conversation_message(call: Call, conversation_id: str) -> schemas.Messa
             errors.NotRetryable,
             errors.OptedOut,
             errors.ConversationEnded,
+            errors.WindowClosed,
             errors.ChangedMeanwhile,
         ),
     ),

@@ -1,11 +1,15 @@
 """Domain objects as they go over HTTP. Addresses are masked here, and only here."""
 
+from collections.abc import Mapping, Sequence
+
 from chalicelib.domain.addresses import Channel, masked
 from chalicelib.domain.consent import ConsentState
 from chalicelib.domain.conversations import Conversation
 from chalicelib.domain.merchants import Associate, Store
+from chalicelib.domain.message_templates import MessageTemplate
 from chalicelib.domain.messages import FAILURE_TEXT, Message
 from chalicelib.domain.orders import Order
+from chalicelib.domain.windows import has_window
 from chalicelib.usecases.access import MESSAGING
 from chalicelib.usecases.browse_orders import CustomerSheet
 from chalicelib.usecases.ports import InboxRow, Thread
@@ -14,7 +18,8 @@ from chalicelib.usecases.search import Found
 from . import schemas
 
 
-def message(of: Message) -> schemas.MessageView:
+def message(of: Message, page: Mapping[str, str] | None = None) -> schemas.MessageView:
+    """`page`: the ids of the messages beside it, by the provider's."""
     failure = None
     if of.failure is not None:
         failure = schemas.Failure(of.failure, FAILURE_TEXT[of.failure])
@@ -32,6 +37,8 @@ def message(of: Message) -> schemas.MessageView:
         can_retry=of.can_retry,
         checking=of.in_doubt,
         attempt=of.attempt,
+        template=of.template is not None,
+        quotes=(page or {}).get(of.quoted_id or ""),
     )
 
 
@@ -78,6 +85,7 @@ def conversation(of: Conversation, now: int) -> schemas.ConversationView:
         opted_out=of.opted_out,
         order_id=of.order_id,
         expires_at=of.expires_at,
+        free_until=(of.free_until or 0) if has_window(of.channel) else None,
     )
 
 
@@ -90,10 +98,20 @@ def conversation_page(found: Found[InboxRow], now: int) -> schemas.ConversationP
     )
 
 
+def templates(of: Sequence[MessageTemplate]) -> schemas.TemplateList:
+    return schemas.TemplateList(
+        rows=[
+            schemas.TemplateView(name=each.name, language=each.language, body=each.body, placeholders=each.placeholders)
+            for each in of
+        ]
+    )
+
+
 def thread(of: Thread, now: int) -> schemas.Thread:
+    page = {each.provider_id: each.id for each in of.messages.rows if each.provider_id}
     return schemas.Thread(
         conversation=conversation(of.conversation, now),
-        messages=[message(each) for each in reversed(of.messages.rows)],
+        messages=[message(each, page) for each in reversed(of.messages.rows)],
         next=of.messages.cursor,
     )
 

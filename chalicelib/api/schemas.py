@@ -12,6 +12,7 @@ from chalicelib.domain.consent import ConsentState
 from chalicelib.domain.conversations import ConversationKind, ConversationState
 from chalicelib.domain.customers import CustomerKind
 from chalicelib.domain.merchants import Permission
+from chalicelib.domain.message_templates import LONGEST_VALUE
 from chalicelib.domain.messages import BODY_LIMIT, Direction, FailureReason, MessageKind, MessageStatus
 from chalicelib.domain.orders import Fulfilment, Payment
 
@@ -33,6 +34,17 @@ class StartConversation(Input):
 
 class SendMessage(Input):
     body: Body
+
+
+Words = Annotated[str, Meta(min_length=1, max_length=LONGEST_VALUE)]
+
+
+class SendTemplate(Input):
+    """`values` in the order of the placeholders."""
+
+    name: Annotated[str, Meta(min_length=1, max_length=512)]
+    language: Annotated[str, Meta(min_length=1, max_length=16)]
+    values: Annotated[list[Words], Meta(max_length=20)]
 
 
 class MarkRead(Input):
@@ -62,6 +74,22 @@ class MessageView(Struct, kw_only=True):
     checking: bool
     """Nobody knows yet whether it went out: the provider is being asked."""
     attempt: int
+    template: bool
+    """An approved template (X9)."""
+    quotes: str | None
+    """The message on the same page that this one answers."""
+
+
+class TemplateView(Struct, kw_only=True):
+    name: str
+    language: str
+    body: str
+    """With `{{1}}`, `{{2}}` and so on where words are to be filled in."""
+    placeholders: int
+
+
+class TemplateList(Struct, kw_only=True):
+    rows: list[TemplateView]
 
 
 class ConversationRow(Struct, kw_only=True):
@@ -91,6 +119,8 @@ class ConversationRow(Struct, kw_only=True):
 class ConversationView(ConversationRow, kw_only=True):
     order_id: str | None
     expires_at: int
+    free_until: int | None
+    """From then on the channel takes templates only (X9); null: it has no such limit."""
 
 
 class ConversationPage(Struct, kw_only=True):

@@ -16,6 +16,7 @@ from chalicelib.domain.circuit import Trouble
 from chalicelib.domain.errors import BadSignature, InvalidInput
 from chalicelib.domain.events import Event, Ignored
 from chalicelib.domain.merchants import Connection
+from chalicelib.domain.message_templates import TemplateUse
 from chalicelib.domain.messages import FailureReason, MessageRef
 from chalicelib.domain.signatures import hex_signature, require_match
 from chalicelib.usecases.ports import (
@@ -183,12 +184,27 @@ def _message(text: OutgoingText) -> bytes:
         "messaging_product": "whatsapp",
         "recipient_type": "individual",
         **_recipient(text.recipient),
-        "type": "text",
-        "text": {"preview_url": True, "body": text.body.encode("utf-8", "replace").decode()},
+        **(_free_form(text.body) if text.template is None else _template(text.template)),
     }
     if len(reference) <= LONGEST_REFERENCE:
         fields["biz_opaque_callback_data"] = reference
     return msgspec.json.encode(fields)
+
+
+def _free_form(body: str) -> dict[str, object]:
+    return {"type": "text", "text": {"preview_url": True, "body": _encodable(body)}}
+
+
+def _template(use: TemplateUse) -> dict[str, object]:
+    """https://developers.facebook.com/documentation/business-messaging/whatsapp/templates/utility-templates"""
+    parameters = [{"type": "text", "text": _encodable(value)} for value in use.values]
+    body = [{"type": "body", "parameters": parameters}] if parameters else []
+    named: dict[str, object] = {"name": use.name, "language": {"code": use.language}, "components": body}
+    return {"type": "template", "template": named}
+
+
+def _encodable(words: str) -> str:
+    return words.encode("utf-8", "replace").decode()
 
 
 def _recipient(address: Address) -> dict[str, str]:

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from .addresses import Address
 from .consent import ConsentKey
 from .messages import Direction, Message, MessageKind, MessageStatus
+from .windows import is_closed
 
 LIFETIME = 120 * 86_400_000
 """Milliseconds a conversation lives after its last activity (N27)."""
@@ -69,6 +70,8 @@ class Conversation(Struct, frozen=True, kw_only=True):
     """The last message of ours."""
     outbound_trouble: MessageStatus | None = None
     """`failed` or `unknown`, where that is what became of the last message of ours (X10). Follows from the stream."""
+    free_until: int | None = None
+    """On channels with a window (X9): until when the customer can be answered freely; None: they never wrote."""
 
     @property
     def consent_key(self) -> ConsentKey:
@@ -88,6 +91,10 @@ class Conversation(Struct, frozen=True, kw_only=True):
 
     def is_open(self, now: int) -> bool:
         return self.state_at(now) is ConversationState.OPEN
+
+    def takes_templates_only(self, now: int) -> bool:
+        """Whether the time in which the customer can be answered freely is over (X9)."""
+        return is_closed(self.channel, self.free_until, now)
 
     def cool_until(self, now: int) -> int | None:
         """Until when an ended conversation still holds its route; None while it is open."""
@@ -111,7 +118,14 @@ class Conversation(Struct, frozen=True, kw_only=True):
             last_outbound_id=self.last_outbound_id if inbound else message.id,
             outbound_trouble=self.outbound_trouble if inbound else None,
             unread=self.unread + 1 if inbound else self.unread,
+            free_until=self.free_until_after(message),
         )
+
+    def free_until_after(self, message: Message) -> int | None:
+        """What a customer writes opens the window anew; what comes late does not shorten it."""
+        if message.direction is not Direction.INBOUND or message.free_until is None:
+            return self.free_until
+        return max(message.free_until, self.free_until or 0)
 
     def closed(self, now: int) -> "Conversation":
         return replace(self, state=ConversationState.CLOSED, ended_at=now, ended_answered=False)

@@ -78,6 +78,13 @@ class ConversationEnded(CounterlineError):
     message = "This conversation has ended."
 
 
+class WindowClosed(CounterlineError):
+    """The customer has not written for 24 hours: the channel takes approved templates only (X9)."""
+
+    code = "window_closed"
+    message = "More than 24 hours have passed since the customer last wrote. Choose a template instead."
+
+
 class OrderNotStartable(CounterlineError):
     """No conversation can be started about this order: too old, or no longer active (D2, D3)."""
 

@@ -6,6 +6,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from .addresses import Address
+from .message_templates import MessageTemplate
 
 MOST_INBOX_SHARDS = 16
 SHARDS_TAKE_EFFECT = 25 * 3_600_000
@@ -120,6 +121,8 @@ class Connection(Struct, frozen=True, kw_only=True):
     """Shop platforms: their location id -> our store id; others fall to `store_id`."""
     number_ids: dict[str, str] = {}
     """WhatsApp at Meta: our number -> Meta's id of it, under which messages are sent."""
+    templates: tuple[MessageTemplate, ...] = ()
+    """What WhatsApp has approved for this account."""
     provider_answers_keywords: bool = False
     """The provider itself confirms STOP and answers HELP, so we stay silent (docs/requirements.md, Keywords)."""
     on_unknown: UnknownPolicy = UnknownPolicy.ASK

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from .addresses import Address
 from .consent import ConsentKey
 from .errors import NotRetryable
+from .message_templates import TemplateUse
 
 BODY_LIMIT = 1600
 """Characters an associate may send in one text: Twilio's limit. A provider that takes fewer refuses the rest."""
@@ -154,6 +155,12 @@ class Message(Struct, frozen=True, kw_only=True):
     """While `unknown`: when the provider is asked about it; None: only a person or a late report can tell."""
     spent_ids: tuple[str, ...] | None = None
     """The provider's ids of earlier attempts: no later look-up may take them for another text."""
+    free_until: int | None = None
+    """On channels with a window (X9). From a customer: until when it can be answered freely. To one: until when it may
+    go out, as known when it was accepted; None: at any time, as templates may."""
+    template: TemplateUse | None = None
+    quoted_id: str | None = None
+    """The provider's id of the message that the customer answers."""
 
     @property
     def consent_key(self) -> ConsentKey:

@@ -64,7 +64,16 @@ def _condition(command: Append) -> Condition:
     else:
         required &= (row.state == was.state.value) & (row.ended_answered == was.ended_answered)
         required &= row.last_message_id == was.last_message_id
+    free_until = _free_until(command)
+    if free_until is not None:  # what comes late does not shorten the window
+        required &= row.free_until.does_not_exist() | (row.free_until <= free_until)
     return required
+
+
+def _free_until(command: Append) -> int | None:
+    """Until when what the customer writes here lets them be answered freely; None leaves it as it is."""
+    opened = [m.free_until for m in command.messages if m.direction is Direction.INBOUND and m.free_until is not None]
+    return max(opened, default=None)
 
 
 def _instant(command: Append) -> int:
@@ -78,6 +87,8 @@ def _changes(command: Append, shards: InboxShards) -> list[Action]:
         actions += _activity(last, shards)
     if command.expected is None or command.expected.state is not ConversationState.DELETED:
         actions += _display(command)
+    if (free_until := _free_until(command)) is not None:
+        actions.append(row.free_until.set(free_until))
     if command.ended_answered:
         actions.append(row.ended_answered.set(True))
     return actions

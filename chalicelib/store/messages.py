@@ -59,7 +59,8 @@ class DynamoMessageStore:
         return self._store(message, over)
 
     def retry(self, message: Message, was: Message) -> bool:
-        return self._store(message, _is(was, was.status), MessageRow.expires_at.set(message.expires_at))
+        fresh = [MessageRow.expires_at.set(message.expires_at), _assign(MessageRow.free_until, message.free_until)]
+        return self._store(message, _is(was, was.status), *fresh)
 
     def prolong(self, message: Message, expires_at: int) -> None:
         self._table.update(_key(message), [MessageRow.expires_at.set(expires_at)], _is(message, MessageStatus.QUEUED))

@@ -58,6 +58,7 @@ class ConversationRow(Row, discriminator="c"):
     last_author_id = UnicodeAttribute(attr_name="x", null=True)
     last_author_name = UnicodeAttribute(attr_name="cy", null=True)
     outbound_trouble = UnicodeAttribute(attr_name="ff", null=True)
+    free_until = NumberAttribute(attr_name="fu", null=True)
 
 
 class MessageRow(Row, discriminator="m"):
@@ -87,6 +88,9 @@ class MessageRow(Row, discriminator="m"):
     claimed_at = NumberAttribute(attr_name="cl", null=True)
     due_at = NumberAttribute(attr_name="du", null=True)
     spent_ids = JSONAttribute(attr_name="sp", null=True)
+    free_until = NumberAttribute(attr_name="fu", null=True)
+    template = JSONAttribute(attr_name="tp", null=True)
+    quoted_id = UnicodeAttribute(attr_name="q", null=True)
 
 
 class RouteRow(Row, discriminator="r"):

@@ -7,7 +7,9 @@ from chalicelib.domain.events import MessageReceived
 from chalicelib.domain.ids import ulid_after
 from chalicelib.domain.media import with_media_notice
 from chalicelib.domain.merchants import Store
+from chalicelib.domain.message_templates import TemplateUse
 from chalicelib.domain.messages import MAX_QUEUED, Direction, Message, MessageKind, MessageStatus
+from chalicelib.domain.windows import opened
 
 from .ports import Deps
 
@@ -36,6 +38,8 @@ def inbound(event: MessageReceived, store: Store, conversation_id: str, message_
         expires_at=now + LIFETIME,
         status=MessageStatus.RECEIVED,
         status_at=now,
+        free_until=opened(event.channel, event.written_at),
+        quoted_id=event.quoted_id or None,
     )
 
 
@@ -49,13 +53,21 @@ def automatic(to: Message, kind: MessageKind, body: str) -> Message:
         body=body,
         expires_at=to.created_at + MAX_QUEUED,
         status=MessageStatus.QUEUED,
+        quoted_id=None,
     )
 
 
 def written(
-    conversation: Conversation, message_id: str, body: str, now: int, *, author_id: str, author_name: str
+    conversation: Conversation,
+    message_id: str,
+    body: str,
+    now: int,
+    *,
+    author_id: str,
+    author_name: str,
+    template: TemplateUse | None = None,
 ) -> Message:
-    """What an associate wrote."""
+    """What an associate wrote, or the template that they chose."""
     return Message(
         id=message_id,
         conversation_id=conversation.id,
@@ -74,4 +86,6 @@ def written(
         author_name=author_name,
         status=MessageStatus.QUEUED,
         status_at=now,
+        free_until=conversation.free_until if template is None else None,
+        template=template,
     )

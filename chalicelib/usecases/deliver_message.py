@@ -5,6 +5,7 @@ The only place that sets the status of a send.
 
 from msgspec import Struct
 
+from chalicelib.domain.addresses import Channel
 from chalicelib.domain.circuit import Trouble
 from chalicelib.domain.consent import ConsentChange, ConsentSource, ConsentState
 from chalicelib.domain.errors import Unavailable
@@ -32,7 +33,9 @@ def deliver_message(message: Message, tries: int, deps: Deps) -> RetryLater | No
     """One delivery from the queue. `message` is as queued, `tries` counts deliveries of this queue entry from 1."""
     now = deps.clock.now()
     if message.overdue(now):
-        return _too_late(message, now, deps)
+        return _too_late(message, FailureReason.TOO_LONG_QUEUED, now, deps)
+    if message.free_until is not None and now >= message.free_until and _outside_window(message, now, deps):
+        return _too_late(message, FailureReason.OUTSIDE_WINDOW, now, deps)
     if later := _left_alone(message.connection_id, deps):
         return later
     claimed = message.claimed(deps.ids.token(), now)
@@ -42,9 +45,15 @@ def deliver_message(message: Message, tries: int, deps: Deps) -> RetryLater | No
     return _not_claimed(message, outcome, deps)
 
 
-def _too_late(message: Message, now: int, deps: Deps) -> RetryLater | None:
+def _outside_window(message: Message, now: int, deps: Deps) -> bool:
+    """Whether the customer has not written since it was accepted (X9): the one case that costs a read."""
+    conversation = deps.conversations.find(message.conversation_id)
+    return conversation is not None and conversation.takes_templates_only(now)
+
+
+def _too_late(message: Message, reason: FailureReason, now: int, deps: Deps) -> RetryLater | None:
     """It fails, unless a worker has it, or died with it: then nobody knows."""
-    if deps.messages.fail_queued(message.failed(FailureReason.TOO_LONG_QUEUED, now)):
+    if deps.messages.fail_queued(message.failed(reason, now)):
         return None
     stored = deps.conversations.find_message(message.conversation_id, message.id)
     if stored is None or stored.attempt != message.attempt or stored.status is not MessageStatus.SENDING:
@@ -129,6 +138,8 @@ def _outgoing(message: Message, connection: Connection, deps: Deps) -> OutgoingT
         sender=message.proxy,
         recipient=message.customer_address,
         body=message.body,
+        channel=Channel(message.channel),
+        template=message.template,
         callback_url=f"{deps.webhook_url}/webhooks/{connection.provider}/{connection.id}/status/{reference}",
     )
 

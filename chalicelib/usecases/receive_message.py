@@ -89,11 +89,13 @@ def _into_open_conversation(
         return False
     if not conversation.is_open(now):
         return _after_the_end(event, connection, store, route, deps)
-    if conversation.last_message_id < message.id:
+    free_until = conversation.free_until_after(message)
+    if conversation.last_message_id < message.id and free_until == message.free_until:
         return False
     later = compose.next_id(conversation.last_message_id, now, deps)
     after = max(message.created_at, conversation.last_activity_at)
-    outcome = _append(event, connection, store, replace(message, id=later, created_at=after), deps)
+    message = replace(message, id=later, created_at=after, free_until=free_until)
+    outcome = _append(event, connection, store, message, deps)
     return not isinstance(outcome, Conflict)
 
 
@@ -124,6 +126,7 @@ def _after_the_end(event: MessageReceived, connection: Connection, store: Store,
         return _from_unknown_sender(event, connection, route.key, route, deps)
     message_id = compose.next_id(conversation.last_message_id, now, deps)
     message = compose.inbound(event, store, conversation.id, message_id, now)
+    message = replace(message, free_until=conversation.free_until_after(message))
     reply = _keyword_reply(event, message, connection, store, deps)
     if reply.answer is None and not conversation.ended_answered:
         reply = replace(reply, answer=_ended_answer(event, message, reply, store, deps))
@@ -279,16 +282,17 @@ def _keyword_reply(
     state = next_consent(current, keyword, event.body)
     if state is None:  # nothing new; but another store of the scope may have heard it, so the flag is put right
         return _Reply(opted_out=current is ConsentState.OPTED_OUT)
+    acted_at = event.received_at if event.written_at is None else event.written_at
     change = ConsentChange(
         id=message.id,
         key=key,
         state=state,
-        at=event.received_at,
+        at=acted_at,
         source=ConsentSource.KEYWORD,
         evidence=message.id,
         wording=WORDING[keyword],
     )
-    late = consent is not None and consent.changed_at > event.received_at
+    late = consent is not None and consent.changed_at > acted_at
     if late:
         return _Reply(consent=change)
     answer = None if silent else _confirmation(message, keyword, store)

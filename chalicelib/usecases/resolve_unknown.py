@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from chalicelib.domain.addresses import Channel
 from chalicelib.domain.errors import Unavailable
 from chalicelib.domain.merchants import Connection, UnknownPolicy
 from chalicelib.domain.messages import (
@@ -121,6 +122,7 @@ def _look_up(message: Message, connection: Connection | None, run: Resolved, dep
     search = TextSearch(
         sender=message.proxy,
         recipient=message.customer_address,
+        channel=Channel(message.channel),
         body=message.body,
         since=claimed_at,
         until=claimed_at + LONGEST_LIFE,

@@ -1,6 +1,8 @@
 """A person asks to send a message again that failed, or whose delivery is unknown (X10)."""
 
-from chalicelib.domain.errors import ChangedMeanwhile, ConversationEnded, NotFound
+from msgspec.structs import replace
+
+from chalicelib.domain.errors import ChangedMeanwhile, ConversationEnded, NotFound, WindowClosed
 from chalicelib.domain.messages import Message
 
 from .access import own_conversation, require_no_opt_out
@@ -10,7 +12,7 @@ from .ports import Deps
 def retry_message(conversation_id: str, message_id: str, associate_id: str, deps: Deps) -> Message:
     """The message, queued for its next attempt.
 
-    Raises NotFound, NotRetryable, OptedOut, ConversationEnded, ChangedMeanwhile (two people pressed it).
+    Raises NotFound, NotRetryable, OptedOut, ConversationEnded, WindowClosed, ChangedMeanwhile (two people pressed it).
     """
     conversation, _, _ = own_conversation(conversation_id, associate_id, deps)
     message = deps.conversations.find_message(conversation_id, message_id)
@@ -21,6 +23,10 @@ def retry_message(conversation_id: str, message_id: str, associate_id: str, deps
     require_no_opt_out(conversation, deps)
     if not conversation.is_open(now):
         raise ConversationEnded
+    if again.template is None:
+        if conversation.takes_templates_only(now):
+            raise WindowClosed
+        again = replace(again, free_until=conversation.free_until)
     if not deps.messages.retry(again, message):
         raise ChangedMeanwhile
     return again

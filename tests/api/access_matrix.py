@@ -52,6 +52,8 @@ MATRIX: dict[str, Row] = {
     "GET /conversations/{conversation_id}": messaging(200),
     "GET /conversations/{conversation_id}/customer": messaging(200),
     "POST /conversations/{conversation_id}/messages": messaging(201),
+    "GET /conversations/{conversation_id}/templates": messaging(200),
+    "POST /conversations/{conversation_id}/templates": messaging(201),
     "POST /conversations/{conversation_id}/messages/{message_id}/retry": messaging(200),
     "POST /conversations/{conversation_id}/read": messaging(204),
     "POST /conversations/{conversation_id}/unread": messaging(204),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from chalicelib.api.routing import Route
-from chalicelib.domain.addresses import Address
+from chalicelib.domain.addresses import Address, Channel
 from chalicelib.domain.messages import FailureReason
 from chalicelib.usecases.ports import SendError
 from tests.api.client import JSON, KEY, Answer, as_json, call, path_of
@@ -11,12 +11,16 @@ from tests.support.world import (
     ADA,
     FOREIGN,
     FOREIGN_NUMBER,
+    FOREIGN_WHATSAPP,
+    META,
+    OTHER_META,
     OTHER_SHOP,
     OTHER_TWILIO,
     SEATTLE,
     SEATTLE_NUMBER,
     SHOP,
     TWILIO,
+    WHATSAPP_NUMBER,
     ZOE,
     World,
 )
@@ -41,10 +45,15 @@ class Objects:
         world.channel.answers = [SendError(FailureReason.UNREACHABLE)]
         message = world.send(conversation_id, f"{SECRET} three", associate_id=author)
         world.deliver()
+        meta, at_whatsapp = (META, WHATSAPP_NUMBER) if store_id == SEATTLE else (OTHER_META, FOREIGN_WHATSAPP)
+        fields = {"connection_id": meta, "channel": Channel.WHATSAPP, "written_at": world.clock.now()}
+        world.text(f"{SECRET} four", recipient=at_whatsapp, **fields)
         self.ids = {
             "store_id": store_id,
             "order_id": order.id,
             "conversation_id": conversation_id,
+            "at_whatsapp": world.conversation_of(number=at_whatsapp).id,
+            "texting": conversation_id,
             "message_id": message.id,
         }
 
@@ -56,12 +65,15 @@ def foreign(world: World) -> Objects:
 BODIES: dict[str, Any] = {
     "StartConversation": lambda ids: {"order_id": ids["order_id"], "body": "Hello"},
     "SendMessage": lambda ids: {"body": "Hello"},
+    "SendTemplate": lambda ids: {"name": "ready", "language": "en_US", "values": ["Carla", "#1001"]},
     "MarkRead": lambda ids: {"up_to": ids["message_id"]},
 }
 
 
 def good_request(route: Route, ids: dict[str, str], sub: str = ADA, **changes: Any) -> Answer:
     """A request that this route takes. `changes`: arguments of `call` to replace."""
+    if route.path.endswith("/templates") and ids["conversation_id"] == ids.get("texting"):
+        ids = {**ids, "conversation_id": ids["at_whatsapp"]}  # texts know no templates
     body = None if route.request is None else as_json(BODIES[route.request.__name__](ids))
     headers = {**JSON, **(KEY if route.idempotent else {})}
     return call(route.method, path_of(route, ids), **{"sub": sub, "body": body, "headers": headers, **changes})

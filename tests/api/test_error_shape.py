@@ -60,7 +60,8 @@ def test_a_body_that_is_no_such_json_is_refused(world: World, route: Route, body
 def test_a_field_of_a_wrong_type_is_refused(world: World, route: Route, value: object) -> None:
     good = BODIES[route.request.__name__](_ids())
     for field in good:
-        refused(good_request(route, _ids(), body=as_json({**good, field: value})), 400, "invalid_input")
+        if not (value == [] and isinstance(good[field], list)):
+            refused(good_request(route, _ids(), body=as_json({**good, field: value})), 400, "invalid_input")
 
 
 @each(*WITH_BODY)
@@ -165,7 +166,8 @@ def test_the_same_key_answers_the_same_and_another_body_conflicts(world: World, 
     first = good_request(route, ids)
     again = good_request(route, ids, headers={**JSON, "idempotency-key": KEY["Idempotency-Key"]})
     assert (again.status, again.text) == (first.status, first.text)
-    other = as_json({**BODIES[route.request.__name__](ids), "body": "Other"})
+    field, value = ("values", ["Other", "#1"]) if route.path.endswith("/templates") else ("body", "Other")
+    other = as_json({**BODIES[route.request.__name__](ids), field: value})
     refused(good_request(route, ids, body=other), 409, "idempotency_conflict")
 
 

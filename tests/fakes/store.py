@@ -386,6 +386,8 @@ def _accepts(found: Conversation, command: Append) -> bool:
     first = command.messages[0]
     if found.last_message_id >= first.id or found.store_id != first.store_id:
         return False
+    if any(m.free_until and m.free_until < (found.free_until or 0) for m in _inbound(command)):
+        return False
     if was is None:
         return found.state is ConversationState.OPEN and found.last_activity_at > at - LIFETIME
     return unchanged(found, was, ("state", "ended_answered", "last_message_id"))
@@ -406,7 +408,13 @@ def _appended(found: Conversation, command: Append, *, current: bool) -> Convers
         after = replace(after, last_outbound_id=ours[-1], outbound_trouble=None) if ours else after
     if command.opted_out is not None and current:
         after = replace(after, opted_out=command.opted_out)
+    for message in _inbound(command):
+        after = replace(after, free_until=after.free_until_after(message))
     return replace(after, ended_answered=True) if command.ended_answered else after
+
+
+def _inbound(command: Append) -> list[Message]:
+    return [message for message in command.messages if message.direction is Direction.INBOUND]
 
 
 def _address_key(command: Opening) -> tuple[str, str, str] | None:

@@ -321,7 +321,7 @@ AT_META = {"number": "+16175550141", "store": "old-town", "connection": "wa", "c
 
 def with_whatsapp(example: dict[str, Any], **changed: Any) -> dict[str, Any]:
     number = {name: value for name, value in {**AT_META, **changed}.items() if value is not None}
-    connections = [*example["connections"], WHATSAPP]
+    connections = [*example["connections"], dict(WHATSAPP)]
     return {**example, "connections": connections, "numbers": [number, *example["numbers"]]}
 
 
@@ -343,7 +343,6 @@ def test_the_same_number_may_text_and_be_at_whatsapp(example: dict[str, Any]) ->
     [
         ({"number_id": None}, "Meta knows it by an id"),
         ({"channel": None}, "meta carries whatsapp"),
-        ({"connection": "texts"}, "twilio carries sms"),
         ({"channel": "sms", "connection": "texts"}, "only numbers at Meta have a number_id"),
         ({"channel": "email"}, "Invalid enum value"),
         ({"number_id": "x"}, "regex|pattern|matching"),
@@ -352,6 +351,46 @@ def test_the_same_number_may_text_and_be_at_whatsapp(example: dict[str, Any]) ->
 def test_a_number_that_cannot_work_is_told(example: dict[str, Any], changed: dict[str, Any], wrong: str) -> None:
     with pytest.raises(ShippingError, match=wrong):
         parse(json.dumps(with_whatsapp(example, **changed)).encode())
+
+
+READY = {"name": "order_ready", "language": "en_US", "body": "Hi {{1}}, {{2}} is ready."}
+HX = "HX" + "0" * 32
+
+
+def with_templates(example: dict[str, Any], *templates: Any, provider: str = "meta") -> bytes:
+    made = with_whatsapp(example)
+    connection = next(each for each in made["connections"] if each["provider"] == provider)
+    connection["templates"] = list(templates)
+    return json.dumps(made).encode()
+
+
+def test_templates_are_their_connections(example: dict[str, Any]) -> None:
+    made = parse(with_templates(example, READY, {**READY, "language": "de", "body": "Fertig."})).as_domain("/x")
+    connection = next(each for each in made.connections if each.id == "wa")
+    assert [(each.name, each.language, each.placeholders) for each in connection.templates] == [
+        ("order_ready", "en_US", 2),
+        ("order_ready", "de", 0),
+    ]
+    parse(with_templates(example, {**READY, "content_id": HX}, provider="twilio"))
+
+
+@pytest.mark.parametrize(
+    ("templates", "provider", "wrong"),
+    [
+        ([READY, READY], "meta", "order_ready in en_US is there twice"),
+        ([{**READY, "body": "{{2}}"}], "meta", "without a gap"),
+        ([{**READY, "content_id": HX}], "meta", "Meta by their names alone"),
+        ([READY], "twilio", "content_id"),
+        ([READY], "shopify", "only WhatsApp has templates"),
+        ([{**READY, "name": "Order Ready"}], "meta", "regex|pattern|matching"),
+        ([{**READY, "language": "English"}], "meta", "regex|pattern|matching"),
+    ],
+)
+def test_a_template_that_cannot_be_sent_is_told(
+    example: dict[str, Any], templates: list[Any], provider: str, wrong: str
+) -> None:
+    with pytest.raises(ShippingError, match=wrong):
+        parse(with_templates(example, *templates, provider=provider))
 
 
 def test_every_provider_says_what_it_carries() -> None:

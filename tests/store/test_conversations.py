@@ -5,6 +5,7 @@ from msgspec.structs import replace
 
 from chalicelib.domain.consent import ConsentState
 from chalicelib.domain.conversations import LIFETIME, Conversation, ConversationState
+from chalicelib.domain.message_templates import TemplateUse
 from chalicelib.domain.messages import Direction, FailureReason, Message, MessageKind, MessageStatus
 from chalicelib.domain.routing import RouteKey
 from chalicelib.usecases.ports import Appended, Conflict, Duplicate, Once, Opened, RouteChanged
@@ -344,3 +345,38 @@ def test_lists_know_who_wrote_last_and_whether_it_went_out_by_itself(stores: Sto
             last.author_id,
             last.author_name,
         )
+
+
+# --- the window of WhatsApp ---------------------------------------------------------------------------------------
+
+
+def at_whatsapp(at: int, free_until: int | None) -> Message:
+    return message(at, channel="whatsapp", free_until=free_until)
+
+
+def test_what_a_customer_writes_opens_the_window_and_shortens_it_never(stores: Stores) -> None:
+    made = opened(stores, conversation(channel="whatsapp"))
+    assert stores.conversations.append(append(at_whatsapp(START + 5, 100))) == Appended()
+    late = append(at_whatsapp(START + 6, 99), once=Once("meta", "late"))
+    assert stores.conversations.append(late) == Conflict(found(stores, made.id))
+    same = append(at_whatsapp(START + 7, 100), once=Once("meta", "same"))
+    assert stores.conversations.append(same) == Appended()
+    assert found(stores, made.id).free_until == 100
+
+
+def test_what_opens_nothing_leaves_the_window(stores: Stores) -> None:
+    made = opened(stores, conversation(channel="whatsapp", free_until=100))
+    texts = (at_whatsapp(START + 5, None), outbound(START + 6, channel="whatsapp", free_until=7))
+    assert stores.conversations.append(append(*texts)) == Appended()
+    assert found(stores, made.id).free_until == 100
+
+
+def test_a_message_is_found_with_its_template_and_what_it_quotes(stores: Stores) -> None:
+    made = opened(stores, conversation(channel="whatsapp"))
+    use = TemplateUse(name="ready", language="en_US", values=("Ann", "#1"), content_id="HX1")
+    texts = (
+        message(START + 5, channel="whatsapp", free_until=9, quoted_id="wamid.1"),
+        outbound(START + 6, channel="whatsapp", template=use),
+    )
+    assert stores.conversations.append(append(*texts)) == Appended()
+    assert [stores.conversations.find_message(made.id, text.id) for text in texts] == list(texts)

@@ -90,6 +90,12 @@ def inbound(s: Stores) -> Action:
     return lambda: s.conversations.append(append(message(START + 50, body=BODY)))
 
 
+def at_whatsapp(s: Stores) -> Action:
+    s.conversations.open(opening(conversation(channel="whatsapp", free_until=START)))
+    fields = {"channel": "whatsapp", "free_until": START + 50, "quoted_id": "wamid." + "A" * 56}
+    return lambda: s.conversations.append(append(message(START + 50, body=BODY, **fields)))
+
+
 def duplicate(s: Stores) -> Action:
     talk(s)
     return lambda: s.conversations.append(append(message(START + 1, body=BODY)))
@@ -232,6 +238,7 @@ def many_doubted(s: Stores) -> Action:
 PATTERNS: dict[str, Callable[[Stores], Action]] = {
     "find_route": after(talk, lambda s: s.conversations.find_route(route(conversation()).key, consistent=False)),
     "append: text from a customer": inbound,
+    "append: message at WhatsApp": at_whatsapp,
     "append: duplicate": duplicate,
     "append: conflict": conflict,
     "append: text to a customer": accept,

@@ -117,7 +117,7 @@ def test_a_lease_expires_only_when_it_is_over(stores: Stores) -> None:
 def test_a_retry_starts_the_next_attempt_once(stores: Stores) -> None:
     failed = queued(stores).failed(FailureReason.BLOCKED, NOW)
     assert stores.messages.fail_queued(failed)
-    again = failed.retried(NOW + 1, NOW + 1000)
+    again = replace(failed.retried(NOW + 1, NOW + 1000), free_until=NOW + 500)
     assert stores.messages.retry(again, failed)
     assert found(stores) == again
     other = replace(again, status_at=NOW + 2)

@@ -2,6 +2,7 @@
 
 from chalicelib.domain.addresses import Address
 from chalicelib.domain.merchants import Associate, Connection, Permission, Proxy, Store, UnknownPolicy
+from chalicelib.domain.message_templates import MessageTemplate
 from tests.fakes.shop_side import FakeSetup
 
 MERCHANT, OTHER_MERCHANT = "mer-1", "mer-2"
@@ -18,6 +19,8 @@ VONAGE_NUMBER = Address("+12065550111")
 """Seattle's second number, with another provider."""
 WHATSAPP_NUMBER = Address("+12065550122")
 """Seattle's number at WhatsApp."""
+FOREIGN_WHATSAPP = Address("+13035550122")
+READY = MessageTemplate(name="ready", language="en_US", body="Hi {{1}}, {{2}} is ready.")
 CARLA, DEAN = Address("+12065550177"), Address("+12065550188")
 """Customers' phones."""
 ADA, BOB, MIA, EVE, ZOE, NOBODY = "ada", "bob", "mia", "eve", "zoe", "nobody"
@@ -55,9 +58,13 @@ def _stores(setup: FakeSetup) -> None:
     setup.put_proxy(
         Proxy(channel="sms", address=VONAGE_NUMBER, merchant_id=MERCHANT, store_id=SEATTLE, connection_id=VONAGE)
     )
-    setup.put_proxy(
-        Proxy(channel="whatsapp", address=WHATSAPP_NUMBER, merchant_id=MERCHANT, store_id=SEATTLE, connection_id=META)
-    )
+    for number, merchant, store_id, connection in (
+        (WHATSAPP_NUMBER, MERCHANT, SEATTLE, META),
+        (FOREIGN_WHATSAPP, OTHER_MERCHANT, FOREIGN, OTHER_META),
+    ):
+        setup.put_proxy(
+            Proxy(channel="whatsapp", address=number, merchant_id=merchant, store_id=store_id, connection_id=connection)
+        )
 
 
 def _connections(setup: FakeSetup, on_unknown: UnknownPolicy) -> None:
@@ -80,6 +87,7 @@ def _connections(setup: FakeSetup, on_unknown: UnknownPolicy) -> None:
                 store_id=store_id,
                 account=account,
                 locations={"77": TACOMA} if connection_id == SHOP else {},
+                templates=(READY,) if provider == "meta" else (),
                 number_ids={WHATSAPP_NUMBER: "2001"} if connection_id == META else {},
                 on_unknown=on_unknown,
             ),

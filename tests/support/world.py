@@ -41,6 +41,7 @@ from tests.support.merchant import (
     EVE,
     FOREIGN,
     FOREIGN_NUMBER,
+    FOREIGN_WHATSAPP,
     HOUR,
     MERCHANT,
     META,
@@ -65,7 +66,8 @@ from tests.support.merchant import (
 )
 
 __all__ = [
-    "ADA", "ALL", "BOB", "CARLA", "DAY", "DEAN", "EVE", "FOREIGN", "FOREIGN_NUMBER", "HOUR", "MERCHANT", "META", "MIA",
+    "ADA", "ALL", "BOB", "CARLA", "DAY", "DEAN", "EVE", "FOREIGN", "FOREIGN_NUMBER", "FOREIGN_WHATSAPP",
+    "HOUR", "MERCHANT", "META", "MIA",
     "NOBODY", "OTHER_MERCHANT", "OTHER_META", "OTHER_SHOP", "OTHER_TWILIO", "OTHER_VONAGE", "SEATTLE", "SEATTLE_NUMBER",
     "SHOP",
     "TACOMA", "TACOMA_NUMBER", "TWILIO", "VONAGE", "VONAGE_NUMBER", "WHATSAPP_NUMBER", "ZOE", "FakeChannel", "World",

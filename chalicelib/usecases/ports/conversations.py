@@ -53,6 +53,9 @@ class Append(Struct, frozen=True, kw_only=True):
     ended_answered: bool = False
     """Sets the flag of D19."""
 
+    # On channels with a window, what a customer writes must not be older than what opened it last: else it is a
+    # Conflict, and the message is to be given the later `free_until`.
+
 
 class Appended(Struct, frozen=True):
     """Done."""

@@ -9,6 +9,7 @@ from chalicelib.domain.addresses import Address, Channel
 from chalicelib.domain.circuit import Trouble
 from chalicelib.domain.events import Event
 from chalicelib.domain.merchants import Connection, Proxy
+from chalicelib.domain.message_templates import TemplateUse
 from chalicelib.domain.messages import FailureReason, MessageRef, MessageStatus
 
 
@@ -35,6 +36,9 @@ class OutgoingText(Struct, frozen=True, kw_only=True):
     body: str
     callback_url: str
     """Where the provider reports delivery; carries our signed reference."""
+    channel: Channel = Channel.SMS
+    template: TemplateUse | None = None
+    """On WhatsApp: the approved template that it is; `body` is what the customer reads."""
 
 
 class Sent(Struct, frozen=True):
@@ -74,6 +78,7 @@ class TextSearch(Struct, frozen=True, kw_only=True):
 
     sender: Address
     recipient: Address
+    channel: Channel = Channel.SMS
     body: str
     since: int
     until: int

@@ -124,6 +124,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/conversations/{conversation_id}/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The approved templates that its customer can be sent at any time (X9). */
+        get: operations["list_conversation_templates"];
+        put?: never;
+        /** Send an approved template, filled in. It is accepted here and delivered in order. */
+        post: operations["send_conversation_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/conversations/{conversation_id}/unread": {
         parameters: {
             query?: never;
@@ -303,6 +321,7 @@ export interface components {
             customer_address: string;
             customer_name: string;
             expires_at: number;
+            free_until: number | null;
             id: string;
             kind: components["schemas"]["ConversationKind"];
             last_activity_at: number;
@@ -411,8 +430,10 @@ export interface components {
             failure: components["schemas"]["Failure"] | null;
             id: string;
             kind: components["schemas"]["MessageKind"];
+            quotes: string | null;
             status: components["schemas"]["MessageStatus"];
             status_at: number;
+            template: boolean;
         };
         /** OrderLineView */
         OrderLineView: {
@@ -462,6 +483,15 @@ export interface components {
             body: string;
         };
         /**
+         * SendTemplate
+         * @description `values` in the order of the placeholders.
+         */
+        SendTemplate: {
+            language: string;
+            name: string;
+            values: string[];
+        };
+        /**
          * StartConversation
          * @description Start (or take up again) the conversation about an order. `body` is the first text the customer gets.
          */
@@ -482,6 +512,17 @@ export interface components {
             permissions: components["schemas"]["Permission"][];
             phone: string;
             timezone: string;
+        };
+        /** TemplateList */
+        TemplateList: {
+            rows: components["schemas"]["TemplateView"][];
+        };
+        /** TemplateView */
+        TemplateView: {
+            body: string;
+            language: string;
+            name: string;
+            placeholders: number;
         };
         /** Thread */
         Thread: {
@@ -936,7 +977,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description `changed_meanwhile`, `conversation_ended`, `idempotency_conflict`, `opted_out` */
+            /** @description `changed_meanwhile`, `conversation_ended`, `idempotency_conflict`, `opted_out`, `window_closed` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -1040,7 +1081,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description `changed_meanwhile`, `conversation_ended`, `not_retryable`, `opted_out` */
+            /** @description `changed_meanwhile`, `conversation_ended`, `not_retryable`, `opted_out`, `window_closed` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -1241,6 +1282,201 @@ export interface operations {
             };
             /** @description `changed_meanwhile`, `conversation_ended` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_conversation_templates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateList"];
+                };
+            };
+            /** @description `invalid_input` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `messaging_disabled`, `permission_denied` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    send_conversation_template: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the client; the same key and body again gets the same answer and no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendTemplate"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageView"];
+                };
+            };
+            /** @description `invalid_input` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `messaging_disabled`, `permission_denied` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `changed_meanwhile`, `conversation_ended`, `idempotency_conflict`, `opted_out` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `too_large` */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -39,6 +39,7 @@ from chalicelib.usecases.ports import (
     WebhookRequest,
 )
 
+from . import twilio_whatsapp as whatsapp
 from .forms import Form, one, optional, read_form
 from .twilio_media import media_count, references
 
@@ -94,8 +95,9 @@ FAILURE = {
     "30040": FailureReason.SENDER_UNUSABLE,  # sender not registered with the carrier
     "30041": FailureReason.SENDER_UNUSABLE,  # sender restricted or not registered
 }
-RETRYABLE = {"20429", "21611"}  # too many requests; too many texts queued for this sender
-ONE_SENDER = {"21611"}  # the account's other numbers can send
+FAILURE |= whatsapp.FAILURE
+RETRYABLE = {"20429", "21611", "63018"}  # too many requests; too many texts queued for this sender, at WhatsApp
+ONE_SENDER = {"21611", "63018"}  # the account's other numbers can send
 ACCOUNT_STATUSES = {401, 403, 404}  # the path names only the account
 
 LOOKUP_LAG = 60_000
@@ -143,6 +145,8 @@ class Twilio:
         if "MessageStatus" in form:
             return [Ignored(kind="status")]
         sender, recipient = one(form, "From"), one(form, "To")
+        if whatsapp.is_whatsapp(sender, recipient):
+            return [_at_whatsapp(form, connection, now)]
         if ":" in sender or ":" in recipient:
             return [Ignored(kind="other_channel")]
         if "Body" not in form and "EventType" in form:
@@ -245,6 +249,25 @@ def _message_sid(form: Form) -> str:
     return sid
 
 
+def _at_whatsapp(form: Form, connection: Connection, now: int) -> MessageReceived:
+    """Twilio does not tell when the customer wrote: the window counts from now."""
+    media, count = references(form), media_count(form)
+    return MessageReceived(
+        connection_id=connection.id,
+        provider_id=_message_sid(form),
+        channel=Channel.WHATSAPP,
+        sender=whatsapp.address(one(form, "From")),
+        sender_name=whatsapp.sender_name(form),
+        recipient=whatsapp.address(one(form, "To")),
+        body=whatsapp.body(form, media=count > 0),
+        received_at=now,
+        written_at=now,
+        quoted_id=whatsapp.quoted_id(form),
+        media=media,
+        media_count=count - len(media),
+    )
+
+
 def _address(raw: str) -> Address:
     try:
         return sms_address(raw)
@@ -261,8 +284,18 @@ def basic_auth(account: str, token: str) -> dict[str, str]:
     }
 
 
+def address_of(address: Address, channel: Channel) -> str:
+    """As Twilio writes it."""
+    return whatsapp.written(address) if channel is Channel.WHATSAPP else address
+
+
 def _message(text: OutgoingText) -> bytes:
-    fields = {"To": text.recipient, "From": text.sender, "Body": text.body, "StatusCallback": text.callback_url}
+    fields = {
+        "To": address_of(text.recipient, text.channel),
+        "From": address_of(text.sender, text.channel),
+        **({"Body": text.body} if text.template is None else whatsapp.template_fields(text.template)),
+        "StatusCallback": text.callback_url,
+    }
     return urlencode(fields, errors="replace").encode("ascii")
 
 

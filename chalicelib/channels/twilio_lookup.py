@@ -17,7 +17,7 @@ from chalicelib.domain.merchants import Connection
 from chalicelib.domain.messages import FailureReason, MessageStatus
 from chalicelib.usecases.ports import Http, LookupUnclear, NoAnswer, NotConnected, TextSearch, Trace
 
-from .twilio import FAILURE, MESSAGE_SID, STATUS, basic_auth
+from .twilio import FAILURE, MESSAGE_SID, STATUS, address_of, basic_auth
 
 TIMEOUT = 5.0
 """Seconds for a page."""
@@ -59,7 +59,8 @@ def find(
     token = secrets.get("auth_token", "")
     if not connection.account or not token.strip():
         raise LookupUnclear("no account", silent=True)
-    query = urlencode({"To": search.recipient, "From": search.sender, "PageSize": PAGE_SIZE})
+    between = {"To": address_of(search.recipient, search.channel), "From": address_of(search.sender, search.channel)}
+    query = urlencode({**between, "PageSize": PAGE_SIZE})
     path: str | None = f"{_ACCOUNTS}{quote(connection.account, safe='')}/Messages.json?{query}"
     traces: list[Trace] = []
     for _ in range(MAX_PAGES):
@@ -90,7 +91,8 @@ def _read(http: Http, url: str, headers: dict[str, str]) -> _Page:
 
 def _traces(resources: list[_Resource], search: TextSearch) -> list[Trace]:
     """Raises LookupUnclear where a text of that time hides its words or its number (Twilio's message redaction)."""
-    between, words = {search.sender, search.recipient}, _words(search.body)
+    between = {address_of(each, search.channel) for each in (search.sender, search.recipient)}
+    words = _words(search.body)
     traces: list[Trace] = []
     for resource in resources:
         created_at = _instant(resource.date_created)

@@ -18,6 +18,7 @@ from chalicelib.domain.circuit import Trouble
 from chalicelib.domain.errors import BadSignature, InvalidInput
 from chalicelib.domain.events import Event, Ignored, MediaReference, MessageReceived, StatusReported
 from chalicelib.domain.merchants import Connection
+from chalicelib.domain.message_templates import TemplateUse
 from chalicelib.domain.messages import FailureReason, MessageStatus
 from chalicelib.usecases.ports import HttpResponse, NoAnswer, NotConnected, SendError, SendUnclear, Sent, WebhookRequest
 from tests.channels.runner import NOW, TEXT, ChannelContract, Incoming, Outgoing
@@ -332,6 +333,19 @@ class TestMeta(ChannelContract):
         sent = self.sent(replace(TEXT, recipient=Address("id:US.13491208655302741918")))
         assert sent["recipient"] == "US.13491208655302741918"
         assert "to" not in sent
+
+    def test_a_template_is_sent_by_its_name_with_its_values(self) -> None:
+        use = TemplateUse(name="ready", language="en_US", values=("Carla", "#1\ud83d"))
+        sent = self.sent(replace(TEXT, template=use))
+        parameters = [{"type": "text", "text": "Carla"}, {"type": "text", "text": "#1?"}]
+        assert sent["type"] == "template"
+        assert sent["template"] == {
+            "name": "ready",
+            "language": {"code": "en_US"},
+            "components": [{"type": "body", "parameters": parameters}],
+        }
+        assert "text" not in sent
+        assert self.sent(replace(TEXT, template=replace(use, values=())))["template"]["components"] == []
 
     def test_half_a_character_does_not_stop_a_text(self) -> None:
         assert self.sent(replace(TEXT, body="a\ud83d"))["text"]["body"] == "a?"

@@ -20,12 +20,14 @@ from chalicelib.domain.circuit import Trouble
 from chalicelib.domain.errors import BadSignature, InvalidInput
 from chalicelib.domain.events import DeliveryReported, Event, Ignored, MediaReference, MessageReceived
 from chalicelib.domain.merchants import Connection
+from chalicelib.domain.message_templates import TemplateUse
 from chalicelib.domain.messages import FailureReason, MessageStatus
 from chalicelib.usecases.ports import (
     HttpResponse,
     LookupUnclear,
     NoAnswer,
     NotConnected,
+    OutgoingText,
     SendError,
     SendUnclear,
     Sent,
@@ -64,6 +66,12 @@ def text(body: str = "Is my order ready?", **changed: object) -> list[Event]:
         received_at=NOW,
     )
     return [replace(event, **changed)]
+
+
+def at_whatsapp(body: str = "Is my order ready?", **changed: object) -> list[Event]:
+    [event] = text(body)
+    fields = {"channel": Channel.WHATSAPP, "sender_name": "Carla Diaz", "written_at": NOW}
+    return [replace(event, **{**fields, **changed})]
 
 
 def report(status: MessageStatus, failure: FailureReason | None = None, code: str = "") -> list[Event]:
@@ -170,7 +178,23 @@ class TestTwilio(LookUpContract):
         Incoming("malformed_two_media_addresses", InvalidInput),
         Incoming("inbound_from_short_code", text(sender=Address("40404"))),
         Incoming("inbound_stop_with_opt_out_type", text("STOP")),
-        Incoming("inbound_whatsapp", [Ignored(kind="other_channel")]),
+        Incoming("inbound_whatsapp", at_whatsapp()),
+        Incoming("inbound_whatsapp_without_a_number", at_whatsapp(sender=Address("id:US.13491208655302741918"))),
+        Incoming("inbound_whatsapp_quoting", at_whatsapp(quoted_id="SM" + "7" * 32)),
+        Incoming("inbound_whatsapp_button", at_whatsapp("Yes, please")),
+        Incoming(
+            "inbound_whatsapp_location",
+            at_whatsapp("[Location: Pike Place, 85 Pike St]\nhttps://maps.google.com/?q=47.609722,-122.333056"),
+        ),
+        Incoming("inbound_whatsapp_picture", at_whatsapp("", media=PICTURES[:1])),
+        Incoming("inbound_whatsapp_of_nothing", at_whatsapp("[Sent something we cannot show]")),
+        Incoming("malformed_whatsapp_sender", InvalidInput),
+        Incoming("inbound_messenger", [Ignored(kind="other_channel")]),
+        Incoming(
+            "status_undelivered_outside_window",
+            report(MessageStatus.FAILED, FailureReason.OUTSIDE_WINDOW, "63016"),
+            status=True,
+        ),
         Incoming("incoming_call", [Ignored(kind="call")]),
         Incoming("status_at_the_message_address", [Ignored(kind="status")]),
         Incoming("event_without_body", [Ignored(kind="event")]),
@@ -237,6 +261,10 @@ class TestTwilio(LookUpContract):
         refused(400, 30005, FailureReason.INVALID_NUMBER),
         refused(400, 30006, FailureReason.LANDLINE),
         refused(400, 30007, FailureReason.BLOCKED),
+        refused(400, 63016, FailureReason.OUTSIDE_WINDOW),
+        refused(400, 63018, FailureReason.UNSPECIFIED, retryable=True),
+        refused(400, 63024, FailureReason.NOT_ON_CHANNEL),
+        refused(400, 63041, FailureReason.TEMPLATE_REFUSED),
         Outgoing("401 without a code", HttpResponse(401, b""), SendError(FailureReason.ACCOUNT_PROBLEM)),
         Outgoing("a code of null", HttpResponse(400, b'{"code": null}'), SendError(FailureReason.REJECTED)),
     ]
@@ -325,6 +353,41 @@ class TestTwilio(LookUpContract):
             "Body": [TEXT.body],
             "StatusCallback": [TEXT.callback_url],
         }
+
+    # --- WhatsApp through Twilio -----------------------------------------------------------------------------
+
+    @pytest.mark.parametrize(
+        ("recipient", "to"),
+        [
+            ("+15557654321", "whatsapp:+15557654321"),
+            ("id:US.13491208655302741918", "whatsapp:US.13491208655302741918"),
+        ],
+    )
+    def test_addresses_at_whatsapp_are_written_as_twilio_does(self, recipient: str, to: str) -> None:
+        sent = self.sent(replace(TEXT, channel=Channel.WHATSAPP, recipient=Address(recipient)))
+        assert (sent["To"], sent["From"], sent["Body"]) == ([to], ["whatsapp:+15550001000"], [TEXT.body])
+
+    def test_a_template_is_sent_by_twilios_id_of_it(self) -> None:
+        use = TemplateUse(name="ready", language="en_US", values=("Carla", "#1 & more"), content_id="HX" + "a" * 32)
+        sent = self.sent(replace(TEXT, channel=Channel.WHATSAPP, template=use))
+        assert sent["ContentSid"] == ["HX" + "a" * 32]
+        assert json.loads(sent["ContentVariables"][0]) == {"1": "Carla", "2": "#1 & more"}
+        assert "Body" not in sent
+        without = self.sent(replace(TEXT, channel=Channel.WHATSAPP, template=replace(use, values=())))
+        assert "ContentVariables" not in without
+
+    def test_a_message_at_whatsapp_is_looked_up_between_its_addresses_there(self) -> None:
+        between = {"to": f"whatsapp:{TEXT.recipient}", "from": f"whatsapp:{TEXT.sender}"}
+        http = Pages([listed(resource(**between), resource(OTHER))])
+        search = replace(SEARCH, channel=Channel.WHATSAPP)
+        traces = self.make().find(search, self.connection, self.secrets, http)
+        assert [trace.provider_id for trace in traces] == [SID]
+        assert parse_qs(http.urls[0].partition("?")[2])["To"] == [f"whatsapp:{TEXT.recipient}"]
+
+    def sent(self, text: OutgoingText) -> dict[str, list[str]]:
+        http = FakeHttp(Exchange("POST", self.send_url, CREATED))
+        self.make().send(text, self.connection, self.secrets, http)
+        return parse_qs(http.requests[0].body.decode("ascii"))
 
     # --- peculiar to Twilio ----------------------------------------------------------------------------------
 

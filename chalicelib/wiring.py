@@ -82,6 +82,12 @@ class Dependencies:
         return DynamoMessageStore(self._table)
 
     @cached_property
+    def assignments(self) -> ports.AssignmentStore:
+        from chalicelib.store.assignments import DynamoAssignmentStore
+
+        return DynamoAssignmentStore(self._table)
+
+    @cached_property
     def consents(self) -> ports.ConsentStore:
         from chalicelib.store.consent import DynamoConsentStore
 

@@ -133,6 +133,13 @@ class Registration:
             id=subject, merchant_id=merchant_id, email=member.email, name=member.name, stores=member.stores
         )
         self._bring(f"Associate {member.email}", known, wanted, self._setup.put_associate)
+        if known == wanted and not self._is_listed(wanted):  # registered before there were lists of colleagues
+            self._setup.list_associate(wanted)
+
+    def _is_listed(self, associate: Associate) -> bool:
+        """Among the colleagues of each of their stores."""
+        listed = ({each.id for each in self._now.colleagues(store_id)} for store_id in associate.stores)
+        return all(associate.id in ids for ids in listed)
 
     def _refuse_others_property(self, merchant: Merchant) -> None:
         for store in merchant.stores:

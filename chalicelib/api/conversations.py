@@ -6,7 +6,8 @@ from chalicelib.domain import errors
 from chalicelib.domain.conversations import ConversationState
 from chalicelib.usecases import close_conversation as ends
 from chalicelib.usecases import mark_read as reading
-from chalicelib.usecases.browse_conversations import InboxQuery, list_conversations, show_thread
+from chalicelib.usecases.assign_conversation import AssignCommand, assign_conversation, colleagues
+from chalicelib.usecases.browse_conversations import InboxQuery, list_conversations, show_handovers, show_thread
 from chalicelib.usecases.browse_orders import show_customer
 from chalicelib.usecases.list_templates import list_templates
 from chalicelib.usecases.retry_message import retry_message
@@ -31,6 +32,7 @@ _PAGE = 50
             "state": Query("`open` by default.", choices=("open", "closed")),
             "cursor": Query("Of the next page.", maximum=1024),
             "limit": Query("Rows, 25 by default.", "integer", maximum=100),
+            "assigned": Query("`me`: only those that I look after (N28).", choices=("me",)),
             "q": Query("Part of name, order number or last message, or a whole phone number.", maximum=100),
             "newer_than": Query("Only with activity after this instant.", "integer", maximum=10**14),
         },
@@ -48,6 +50,7 @@ def list_store_conversations(call: Call, store_id: str) -> schemas.ConversationP
             cursor=call.query.get("cursor"),
             search=call.query.get("q", ""),
             newer_than=call.query.get("newer_than"),
+            mine=call.query.get("assigned") == "me",
         ),
         call.deps,
     )
@@ -244,6 +247,38 @@ def mark_conversation_unread(call: Call, conversation_id: str) -> None:
 @endpoint(
     blueprint,
     Route(
+        method="GET",
+        path="/stores/{store_id}/colleagues",
+        summary="Who can look after conversations of a store.",
+        answer=schemas.ColleagueList,
+        errors=(errors.MessagingDisabled,),
+    ),
+)
+def list_store_colleagues(call: Call, store_id: str) -> schemas.ColleagueList:
+    return present.colleagues(colleagues(store_id, call.associate_id, call.deps))
+
+
+@endpoint(
+    blueprint,
+    Route(
+        method="POST",
+        path="/conversations/{conversation_id}/assignee",
+        summary="Take a conversation, hand it over, or give it back to the store (N28).",
+        request=schemas.Assign,
+        answer=schemas.ConversationView,
+        errors=(errors.MessagingDisabled, errors.ConversationEnded, errors.NotAssignable, errors.ChangedMeanwhile),
+    ),
+)
+def assign_one_conversation(call: Call, conversation_id: str) -> schemas.ConversationView:
+    command = AssignCommand(
+        conversation_id=conversation_id, associate_id=call.associate_id, to=call.body.to, was=call.body.was
+    )
+    return present.conversation(assign_conversation(command, call.deps), call.deps.clock.now())
+
+
+@endpoint(
+    blueprint,
+    Route(
         method="POST",
         path="/conversations/{conversation_id}/close",
         summary="Close (D18).",
@@ -287,4 +322,4 @@ def delete_one_conversation(call: Call, conversation_id: str) -> None:
 def _thread(call: Call, conversation_id: str) -> schemas.Thread:
     limit = call.query.get("limit", _PAGE)
     thread = show_thread(conversation_id, call.associate_id, limit, call.query.get("cursor"), call.deps)
-    return present.thread(thread, call.deps.clock.now())
+    return present.thread(thread, show_handovers(thread, call.deps), call.deps.clock.now())

@@ -24,6 +24,7 @@ STATUS: dict[type[errors.CounterlineError], int] = {
     errors.CustomerUnreachable: 409,
     errors.IdempotencyConflict: 409,
     errors.NotRetryable: 409,
+    errors.NotAssignable: 409,
     errors.ChangedMeanwhile: 409,
     errors.TooLarge: 413,
     errors.Unavailable: 503,

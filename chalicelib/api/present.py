@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 from chalicelib.domain.addresses import Channel, masked
+from chalicelib.domain.assignments import Handover
 from chalicelib.domain.consent import ConsentState
 from chalicelib.domain.conversations import Conversation
-from chalicelib.domain.merchants import Associate, Store
+from chalicelib.domain.merchants import Associate, Colleague, Store
 from chalicelib.domain.message_templates import MessageTemplate
 from chalicelib.domain.messages import FAILURE_TEXT, Message
 from chalicelib.domain.orders import Order
@@ -59,6 +60,7 @@ def row(of: InboxRow) -> schemas.ConversationRow:
         last_author_id=of.last_author_id,
         last_author_name=of.last_author_name,
         outbound_trouble=of.outbound_trouble,
+        assignee_id=of.assignee_id,
         unread=of.unread,
         opted_out=of.opted_out,
     )
@@ -81,6 +83,7 @@ def conversation(of: Conversation, now: int) -> schemas.ConversationView:
         last_author_id=of.last_author_id,
         last_author_name=of.last_author_name,
         outbound_trouble=of.outbound_trouble,
+        assignee_id=of.assignee_id,
         unread=of.unread,
         opted_out=of.opted_out,
         order_id=of.order_id,
@@ -107,13 +110,24 @@ def templates(of: Sequence[MessageTemplate]) -> schemas.TemplateList:
     )
 
 
-def thread(of: Thread, now: int) -> schemas.Thread:
+def thread(of: Thread, handovers: Sequence[Handover], now: int) -> schemas.Thread:
     page = {each.provider_id: each.id for each in of.messages.rows if each.provider_id}
     return schemas.Thread(
         conversation=conversation(of.conversation, now),
+        handovers=[handover(each) for each in handovers],
         messages=[message(each, page) for each in reversed(of.messages.rows)],
         next=of.messages.cursor,
     )
+
+
+def handover(of: Handover) -> schemas.HandoverView:
+    return schemas.HandoverView(
+        id=of.id, kind=of.kind, at=of.at, by_id=of.by_id, by_name=of.by_name, to_id=of.to_id, to_name=of.to_name
+    )
+
+
+def colleagues(found: Sequence[Colleague]) -> schemas.ColleagueList:
+    return schemas.ColleagueList(rows=[schemas.ColleagueView(id=each.id, name=each.name) for each in found])
 
 
 def order(of: Order, now: int) -> schemas.OrderView:

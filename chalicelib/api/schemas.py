@@ -8,6 +8,7 @@ from typing import Annotated
 from msgspec import Meta, Struct, field
 
 from chalicelib.domain.addresses import Channel
+from chalicelib.domain.assignments import HandoverKind
 from chalicelib.domain.consent import ConsentState
 from chalicelib.domain.conversations import ConversationKind, ConversationState
 from chalicelib.domain.customers import CustomerKind
@@ -45,6 +46,13 @@ class SendTemplate(Input):
     name: Annotated[str, Meta(min_length=1, max_length=512)]
     language: Annotated[str, Meta(min_length=1, max_length=16)]
     values: Annotated[list[Words], Meta(max_length=20)]
+
+
+class Assign(Input):
+    """`to`: who is to look after the conversation; `was`: who did, as last seen. null is the store."""
+
+    to: Id | None
+    was: Id | None
 
 
 class MarkRead(Input):
@@ -110,6 +118,8 @@ class ConversationRow(Struct, kw_only=True):
     last_author_id: str | None
     """The associate who wrote it."""
     last_author_name: str | None
+    assignee_id: str | None
+    """The associate who looks after it; none: the store."""
     outbound_trouble: MessageStatus | None
     """`failed` or `unknown`, where that is what became of the last message of ours (X10)."""
     unread: int
@@ -133,8 +143,22 @@ class ConversationPage(Struct, kw_only=True):
     """The server's clock; pass it as `newer_than` to catch up after a gap."""
 
 
+class HandoverView(Struct, kw_only=True):
+    """A change of who looks after a conversation: history for colleagues, never sent."""
+
+    id: str
+    kind: HandoverKind
+    at: int
+    by_id: str | None
+    by_name: str | None
+    to_id: str | None
+    to_name: str | None
+
+
 class Thread(Struct, kw_only=True):
     conversation: ConversationView
+    handovers: list[HandoverView]
+    """All of them, oldest first."""
     messages: list[MessageView]
     """Oldest first."""
     next: str | None
@@ -224,6 +248,16 @@ class Ticket(Struct, kw_only=True):
 
     url: str
     expires_at: int
+
+
+class ColleagueView(Struct, kw_only=True):
+    id: str
+    name: str
+
+
+class ColleagueList(Struct, kw_only=True):
+    rows: list[ColleagueView]
+    """Who can look after conversations of the store, by name."""
 
 
 class ErrorInfo(Struct, kw_only=True):

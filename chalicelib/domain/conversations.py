@@ -55,6 +55,10 @@ class Conversation(Struct, frozen=True, kw_only=True):
     """When it was closed, deleted or found expired."""
     ended_answered: bool = False
     """The one automatic answer of D19 has been given since it ended."""
+    assignee_id: str | None = None
+    """The associate who looks after it: who started it, answered first, or was given it. None: the store."""
+    handed_over: bool = False
+    """That has changed by other means than starting and answering: there is history to show."""
     opted_out: bool = False
     """As last seen, for lists and to refuse early; the consent item decides, also where this is out of date."""
     unread: int = 0
@@ -115,6 +119,7 @@ class Conversation(Struct, frozen=True, kw_only=True):
             last_kind=message.kind,
             last_author_id=message.author_id,
             last_author_name=message.author_name,
+            assignee_id=self.assignee_id or message.author_id,
             last_outbound_id=self.last_outbound_id if inbound else message.id,
             outbound_trouble=self.outbound_trouble if inbound else None,
             unread=self.unread + 1 if inbound else self.unread,
@@ -147,6 +152,7 @@ class Conversation(Struct, frozen=True, kw_only=True):
             last_direction=None,
             last_author_id=None,
             last_author_name=None,
+            assignee_id=None,
             outbound_trouble=None,
             unread=0,
             order_id=None,
@@ -158,8 +164,12 @@ class Conversation(Struct, frozen=True, kw_only=True):
         return replace(self, state=ConversationState.OPEN, ended_at=None, ended_answered=False)
 
     def reopened(self, now: int) -> "Conversation":
-        """Open again because the store starts anew with the same customer on the same number."""
-        return replace(self.undone(), last_activity_at=max(now, self.last_activity_at))
+        """Open again because the store starts anew with the same customer on the same number.
+
+        Whoever looks after it goes on doing so only if it had not ended.
+        """
+        assignee_id = self.assignee_id if self.is_open(now) else None
+        return replace(self.undone(), last_activity_at=max(now, self.last_activity_at), assignee_id=assignee_id)
 
 
 def preview(body: str) -> str:

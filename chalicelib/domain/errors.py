@@ -113,6 +113,13 @@ class NotRetryable(CounterlineError):
     message = "Only a message that failed, or whose delivery is unknown, can be sent again."
 
 
+class NotAssignable(CounterlineError):
+    """The associate is unknown in this store, or may not message there."""
+
+    code = "not_assignable"
+    message = "This colleague cannot look after conversations of this store."
+
+
 class ChangedMeanwhile(CounterlineError):
     """Somebody else changed the same thing first, again and again; nothing was done."""
 

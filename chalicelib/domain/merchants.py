@@ -104,6 +104,15 @@ class Associate(Struct, frozen=True, kw_only=True):
         return permission in self.stores.get(store_id, frozenset())
 
 
+class Colleague(Struct, frozen=True, kw_only=True):
+    """An associate as the others of a store see them in lists."""
+
+    id: str
+    name: str
+    permissions: frozenset[Permission]
+    """In that store."""
+
+
 class Connection(Struct, frozen=True, kw_only=True):
     """One configured account at a provider or shop platform. Its secret is elsewhere, under `secret_ref`."""
 

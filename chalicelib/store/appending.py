@@ -89,6 +89,7 @@ def _changes(command: Append, shards: InboxShards) -> list[Action]:
         actions += _display(command)
     if (free_until := _free_until(command)) is not None:
         actions.append(row.free_until.set(free_until))
+    actions += _assignment(command)
     if command.ended_answered:
         actions.append(row.ended_answered.set(True))
     return actions
@@ -128,6 +129,13 @@ def _author(last: Message) -> list[Action]:
     if last.author_id is None:
         return [row.last_author_id.remove(), row.last_author_name.remove()]
     return [row.last_author_id.set(last.author_id), row.last_author_name.set(last.author_name or "")]
+
+
+def _assignment(command: Append) -> list[Action]:
+    """Whoever answers first looks after it. (A text to the customer by a person, and nobody does so yet.)"""
+    row = ConversationRow
+    authors = [message.author_id for message in command.messages if message.author_id is not None]
+    return [row.assignee_id.set(row.assignee_id | authors[0])] if authors else []
 
 
 def _outcome(table: Table, command: Append) -> Duplicate | Conflict:

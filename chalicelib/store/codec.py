@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 import msgspec
 from msgspec import Struct
 
+from chalicelib.domain.assignments import Handover
 from chalicelib.domain.consent import Consent, ConsentChange, ConsentKey
 from chalicelib.domain.conversations import Conversation, ConversationState
 from chalicelib.domain.customers import Customer
@@ -19,6 +20,7 @@ from .rows import (
     ConsentRow,
     ConversationRow,
     CustomerRow,
+    HandoverRow,
     LedgerRow,
     LookupRow,
     MessageRow,
@@ -91,6 +93,10 @@ def once_row(item: Once, now: int, days: int) -> OnceRow:
 
 def once(row: OnceRow) -> Once:
     return restored(row, Once)
+
+
+def handover_row(item: Handover) -> HandoverRow:
+    return HandoverRow(*keys.handover(item.conversation_id, item.id), **values(item))
 
 
 def order_row(item: Order) -> OrderRow:

@@ -33,7 +33,9 @@ from .table import Raw, Table
 from .transaction import Transaction
 
 STATES = ("open", "closed")
-_ABSENT_AT_TIMES = ("order_number", "last_direction", "last_author_id", "last_author_name", "outbound_trouble")
+_ABSENT_AT_TIMES = (
+    "order_number", "last_direction", "last_author_id", "last_author_name", "outbound_trouble", "assignee_id",
+)  # fmt: skip
 
 
 class DynamoConversationStore:

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from chalicelib.domain.addresses import Address, Channel
 from chalicelib.domain.errors import Unavailable
-from chalicelib.domain.merchants import Associate, Connection, Proxy, Store
+from chalicelib.domain.merchants import Associate, Colleague, Connection, Proxy, Store
 from chalicelib.usecases.ports import Clock
 
 from . import codec, keys
@@ -72,6 +72,12 @@ class DynamoDirectory:
     def associate(self, associate_id: str) -> Associate | None:
         row = self._table.get(keys.associate(associate_id))
         return codec.setup_value(row, Associate) if isinstance(row, SetupRow) else None
+
+    def colleagues(self, store_id: str) -> Sequence[Colleague]:
+        raws = self._table.pages(keys.colleague(store_id, "").pk, consistent=False)
+        rows = [row for raw in raws if isinstance(row := Row.from_raw_data(raw), SetupRow)]
+        found = [codec.setup_value(row, Colleague) for row in rows]
+        return sorted(found, key=lambda colleague: (colleague.name.casefold(), colleague.id))
 
     def secrets(self, connection: Connection) -> dict[str, str]:
         """Missing or blank ones are remembered too, for a shorter time."""

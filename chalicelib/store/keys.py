@@ -41,6 +41,11 @@ def message(conversation_id: str, message_id: str) -> Key:
     return Key(joined("C", conversation_id), joined("M", message_id))
 
 
+def handover(conversation_id: str, handover_id: str) -> Key:
+    """Sorts before the messages of the conversation: pages of a thread never meet it, and it is erased with them."""
+    return Key(joined("C", conversation_id), joined("E", handover_id))
+
+
 def order(order_id: str) -> Key:
     return Key(joined("O", order_id))
 
@@ -71,6 +76,10 @@ def once(scope: str, key: str) -> Key:
 
 def associate(associate_id: str) -> Key:
     return Key(joined("U", associate_id))
+
+
+def colleague(store_id: str, associate_id: str) -> Key:
+    return Key(joined("T", store_id), encode(associate_id))
 
 
 def setup(kind: str, *name: str) -> Key:

@@ -47,6 +47,7 @@ class ConversationRow(Row, discriminator="c"):
     last_activity_at = NumberAttribute(attr_name="la")
     ended_at = NumberAttribute(attr_name="ea", null=True)
     ended_answered = BooleanAttribute(attr_name="ew")
+    handed_over = BooleanAttribute(attr_name="ho", null=True)
     opted_out = BooleanAttribute(attr_name="oo")
     unread = NumberAttribute(attr_name="u")
     last_message_id = UnicodeAttribute(attr_name="li")
@@ -59,6 +60,20 @@ class ConversationRow(Row, discriminator="c"):
     last_author_name = UnicodeAttribute(attr_name="cy", null=True)
     outbound_trouble = UnicodeAttribute(attr_name="ff", null=True)
     free_until = NumberAttribute(attr_name="fu", null=True)
+    assignee_id = UnicodeAttribute(attr_name="ua", null=True)
+
+
+class HandoverRow(Row, discriminator="e"):
+    id = UnicodeAttribute(attr_name="i")
+    conversation_id = UnicodeAttribute(attr_name="ci")
+    merchant_id = UnicodeAttribute(attr_name="m")
+    store_id = UnicodeAttribute(attr_name="st")
+    kind = UnicodeAttribute(attr_name="k")
+    at = NumberAttribute(attr_name="at")
+    by_id = UnicodeAttribute(attr_name="bi", null=True)
+    by_name = UnicodeAttribute(attr_name="bn", null=True)
+    to_id = UnicodeAttribute(attr_name="ti", null=True)
+    to_name = UnicodeAttribute(attr_name="tn", null=True)
 
 
 class MessageRow(Row, discriminator="m"):

@@ -6,9 +6,10 @@ from typing import Any
 import msgspec
 
 from chalicelib.domain.customers import Customer
-from chalicelib.domain.merchants import Associate, Connection, Proxy, Store
+from chalicelib.domain.merchants import Associate, Colleague, Connection, Proxy, Store
 
 from . import codec, keys
+from .rows import SetupRow
 from .table import Table, unavailable
 
 
@@ -32,7 +33,18 @@ class DynamoSetup:
         self._table.put(codec.setup_row(keys.setup("PROXY", proxy.channel, proxy.address), proxy))
 
     def put_associate(self, associate: Associate) -> None:
+        """Last of all themselves: a repeat after a crash still knows which lists they were in."""
+        row = self._table.get(keys.associate(associate.id))
+        before = codec.setup_value(row, Associate).stores if isinstance(row, SetupRow) else {}
+        self._table.delete_many(keys.colleague(store_id, associate.id) for store_id in before.keys() - associate.stores)
+        self.list_associate(associate)
         self._table.put(codec.setup_row(keys.associate(associate.id), associate))
+
+    def list_associate(self, associate: Associate) -> None:
+        """Among the colleagues of their stores."""
+        for store_id, permissions in associate.stores.items():
+            colleague = Colleague(id=associate.id, name=associate.name, permissions=permissions)
+            self._table.put(codec.setup_row(keys.colleague(store_id, associate.id), colleague))
 
     def put_customer(self, customer: Customer) -> None:
         """With the look-ups of all addresses; those that lead to somebody else by now move over."""

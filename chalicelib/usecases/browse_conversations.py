@@ -1,9 +1,11 @@
 """What associates read of conversations: lists, threads, unread counts (D12-D14, S5-S9, N27-N31)."""
 
 import re
+from collections.abc import Sequence
 
 from msgspec import Struct
 
+from chalicelib.domain.assignments import Handover
 from chalicelib.domain.conversations import ConversationState
 from chalicelib.domain.errors import MessagingDisabled, NotFound, PermissionDenied
 
@@ -27,6 +29,8 @@ class InboxQuery(Struct, frozen=True, kw_only=True):
     cursor: str | None = None
     search: str = ""
     newer_than: int | None = None
+    mine: bool = False
+    """Only those that the associate looks after (N28)."""
 
 
 class UnreadCounts(Struct, frozen=True):
@@ -45,9 +49,14 @@ def list_conversations(query: InboxQuery, deps: Deps) -> Found[InboxRow]:
         return deps.conversations.inbox(query.store_id, query.state, now, limit, cursor, query.newer_than)
 
     wanted = query.search.strip().casefold()
-    if wanted:
-        return search(page_of, lambda row: _matches(row, wanted), query.limit)
+    if wanted or query.mine:
+        return search(page_of, lambda row: _is_asked_for(row, wanted, query), query.limit)
     return Found(page_of(query.limit, query.cursor))
+
+
+def _is_asked_for(row: InboxRow, wanted: str, query: InboxQuery) -> bool:
+    own = not query.mine or row.assignee_id == query.associate_id
+    return own and (not wanted or _matches(row, wanted))
 
 
 def _matches(row: InboxRow, wanted: str) -> bool:
@@ -56,6 +65,11 @@ def _matches(row: InboxRow, wanted: str) -> bool:
     if digits.isdigit() and len(digits) >= _WHOLE_NUMBER and row.customer_address.endswith(digits):
         return True
     return any(wanted in (text or "").casefold() for text in (row.customer_name, row.order_number, row.last_preview))
+
+
+def show_handovers(thread: Thread, deps: Deps) -> Sequence[Handover]:
+    """How the thread's conversation changed hands, oldest first. Nothing is read where it never did."""
+    return deps.assignments.history(thread.conversation.id) if thread.conversation.handed_over else ()
 
 
 def show_thread(conversation_id: str, associate_id: str, limit: int, cursor: str | None, deps: Deps) -> Thread:

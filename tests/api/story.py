@@ -55,6 +55,7 @@ class Objects:
             "at_whatsapp": world.conversation_of(number=at_whatsapp).id,
             "texting": conversation_id,
             "message_id": message.id,
+            "associate_id": author,
         }
 
 
@@ -66,6 +67,7 @@ BODIES: dict[str, Any] = {
     "StartConversation": lambda ids: {"order_id": ids["order_id"], "body": "Hello"},
     "SendMessage": lambda ids: {"body": "Hello"},
     "SendTemplate": lambda ids: {"name": "ready", "language": "en_US", "values": ["Carla", "#1001"]},
+    "Assign": lambda ids: {"to": None, "was": ids.get("associate_id", ADA)},
     "MarkRead": lambda ids: {"up_to": ids["message_id"]},
 }
 

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from chalicelib.domain.addresses import Address, Channel
 from chalicelib.domain.customers import Customer
 from chalicelib.domain.errors import Unavailable
-from chalicelib.domain.merchants import Associate, Connection, Proxy, Store
+from chalicelib.domain.merchants import Associate, Colleague, Connection, Proxy, Store
 from chalicelib.domain.orders import Order, order_id
 from chalicelib.store.conditions import CUSTOMER, ORDER
 from chalicelib.store.cursors import cursor as opaque
@@ -112,6 +112,12 @@ class FakeDirectory:
         known = self._table.proxies
         return [known[key] for key in sorted(known) if key[0] == channel and known[key].store_id == store_id]
 
+    def colleagues(self, store_id: str) -> Sequence[Colleague]:
+        self._table.request()
+        here = [each for each in self._table.associates.values() if store_id in each.stores]
+        found = [Colleague(id=each.id, name=each.name, permissions=each.stores[store_id]) for each in here]
+        return sorted(found, key=lambda colleague: (colleague.name.casefold(), colleague.id))
+
     def associate(self, associate_id: str) -> Associate | None:
         self._table.request()
         return self._table.associates.get(associate_id)
@@ -135,6 +141,9 @@ class FakeSetup:
 
     def put_associate(self, associate: Associate) -> None:
         self._table.associates[associate.id] = associate
+
+    def list_associate(self, associate: Associate) -> None:
+        """Whom there is, is listed."""
 
     def put_customer(self, customer: Customer) -> None:
         self._table.customers[customer.id] = customer

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from chalicelib.domain.assignments import Handover
 from chalicelib.domain.consent import Consent, ConsentChange, ConsentKey, ConsentState
 from chalicelib.domain.conversations import LIFETIME, Conversation, ConversationState, preview
 from chalicelib.domain.merchants import Associate
@@ -211,6 +212,29 @@ class FakeConversations:
         self._table.erase_messages(conversation_id, up_to)
 
 
+class FakeAssignments:
+    def __init__(self, table: FakeTable) -> None:
+        self._table = table
+
+    def assign(self, before: Conversation, handover: Handover) -> bool:
+        self._table.request()
+        if (before.id, before.merchant_id) != (handover.conversation_id, handover.merchant_id):
+            raise ValueError("the handover is of this conversation")
+        stored = self._table.conversations.get(before.id)
+        if stored is None or stored.state is not ConversationState.OPEN:
+            return False
+        if not unchanged(stored, before, ("merchant_id", "assignee_id")):
+            return False
+        self._table.put_conversation(replace(stored, assignee_id=handover.to_id, handed_over=True))
+        self._table.handovers.append(handover)
+        return True
+
+    def history(self, conversation_id: str) -> Sequence[Handover]:
+        self._table.request()
+        found = [each for each in self._table.handovers if each.conversation_id == conversation_id]
+        return sorted(found, key=lambda handover: handover.id)
+
+
 class FakeMessages:
     def __init__(self, table: FakeTable) -> None:
         self._table = table
@@ -404,6 +428,8 @@ def _appended(found: Conversation, command: Append, *, current: bool) -> Convers
         shown = preview(last.body)
         after = replace(after, last_preview=shown, last_direction=last.direction, unread=found.unread + inbound)
         after = replace(after, last_kind=last.kind, last_author_id=last.author_id, last_author_name=last.author_name)
+        authors = [message.author_id for message in command.messages if message.author_id is not None]
+        after = replace(after, assignee_id=found.assignee_id or authors[0]) if authors else after
         ours = [message.id for message in command.messages if message.direction is Direction.OUTBOUND]
         after = replace(after, last_outbound_id=ours[-1], outbound_trouble=None) if ours else after
     if command.opted_out is not None and current:

@@ -1,5 +1,6 @@
 """The memory that the fake repositories share, as the real ones share a table."""
 
+from chalicelib.domain.assignments import Handover
 from chalicelib.domain.consent import Consent, ConsentChange, ConsentKey
 from chalicelib.domain.conversations import Conversation
 from chalicelib.domain.customers import Customer
@@ -34,6 +35,7 @@ class FakeTable:
         self.secrets: dict[str, dict[str, str]] = {}
         self.proxies: dict[tuple[str, str], Proxy] = {}
         self.associates: dict[str, Associate] = {}
+        self.handovers: list[Handover] = []
         self.changes: list[tuple[Entity | None, Entity | None]] = []
         self._refusals = 0
 
@@ -63,6 +65,7 @@ class FakeTable:
     def erase_messages(self, conversation_id: str, up_to: str) -> None:
         for key in [key for key in self.messages if key[0] == conversation_id and key[1] <= up_to]:
             self._changed(self.messages.pop(key), None)
+        self.handovers = [each for each in self.handovers if each.conversation_id != conversation_id]
 
     def messages_of(self, conversation_id: str) -> list[Message]:
         """Oldest first."""

@@ -16,6 +16,7 @@ from chalicelib.domain.addresses import Address, Channel
 from chalicelib.domain.merchants import SHARDS_TAKE_EFFECT, Permission
 from chalicelib.shops import SHOPS
 from chalicelib.shops.shopify import TOPICS
+from chalicelib.store import keys
 from chalicelib.store.directory import DynamoDirectory
 from chalicelib.wiring import SystemClock
 from infra import merchant, merchant_file
@@ -395,3 +396,16 @@ def test_a_template_that_cannot_be_sent_is_told(
 
 def test_every_provider_says_what_it_carries() -> None:
     assert set(merchant_file.CARRIES) == set(CHANNELS)
+
+
+def test_who_was_registered_before_there_were_lists_of_colleagues_is_listed_by_the_next_run(
+    installation: Installation, example: dict[str, Any]
+) -> None:
+    installation.run(example)
+    store = example["stores"][0]["id"]
+    listed = installation.directory.colleagues(store)
+    assert listed
+    installation.table.delete_many(keys.colleague(store, each.id) for each in listed)
+    assert installation.directory.colleagues(store) == []
+    installation.run(example)
+    assert installation.directory.colleagues(store) == listed

@@ -377,6 +377,27 @@ def sends_again_what_is_known(patch: Patch) -> None:
     patch(resolve_unknown, "_send_again", sends_again)
 
 
+def an_answer_takes_it_over(patch: Patch) -> None:
+    """Whoever answers looks after it from then on, whoever did."""
+
+    def takes(command: Any) -> list[Any]:
+        authors = [message.author_id for message in command.messages if message.author_id is not None]
+        return [ConversationRow.assignee_id.set(authors[-1])] if authors else []
+
+    patch(appending, "_assignment", takes)
+
+
+def nobody_knows_how_it_changed_hands(patch: Patch) -> None:
+    """The history is not written with the change."""
+    put = transaction.Transaction.put
+
+    def puts(self: Any, name: str, row: Any, condition: Any = None) -> None:
+        if name != "handover":
+            put(self, name, row, condition)
+
+    patch(transaction.Transaction, "put", puts)
+
+
 class _With:
     """The ports, with another way to store the next attempt."""
 
@@ -398,7 +419,7 @@ MUTANTS: dict[str, Callable[[Patch], None]] = {
         socket_leaves_its_stores_rows, circuit_never_opens, circuit_never_closes, circuit_rests_for_too_long,
         left_alone_is_done, lookup_takes_any_id,
         lookup_overwrites, grace_is_shorter_than_the_lag, doubt_of_the_provider_is_a_no, policy_is_not_asked,
-        policy_sends_for_ever, sends_again_what_is_known,
+        policy_sends_for_ever, sends_again_what_is_known, an_answer_takes_it_over, nobody_knows_how_it_changed_hands,
     )
 }  # fmt: skip
 

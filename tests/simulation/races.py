@@ -87,6 +87,23 @@ def reply_twice(story: Story) -> None:
     story.send("canary one")
 
 
+def take_against_take(story: Story) -> None:
+    """Two people take it at once, while a third thing, the customer's next text, comes in."""
+    story.text()
+    story.rest()
+    story.assign(ADA, ADA, None)
+    story.assign(MIA, MIA, None)
+    story.text()
+
+
+def take_against_answer(story: Story) -> None:
+    """One takes it, the other answers first: it is one's, and both know whose."""
+    story.text()
+    story.rest()
+    story.assign(ADA, ADA, None)
+    story.send("canary mine", associate=MIA)
+
+
 def close_against_inbound(story: Story) -> None:
     story.text()
     story.rest()
@@ -181,7 +198,9 @@ RACES: dict[str, Race] = {
     for race in (
         route_assignment, start_against_text, opt_out_against_send, expiry_against_inbound, expiry_against_send,
         expiry_against_retry, reply_against_reply, reply_twice, close_against_inbound, look_up_against_look_up,
-        look_up_beside_its_twin, look_up_against_retry, look_up_against_report, policy_against_report,
+        take_against_take,
+        take_against_answer, look_up_beside_its_twin, look_up_against_retry, look_up_against_report,
+        policy_against_report,
     )
 }  # fmt: skip
 

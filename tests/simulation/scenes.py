@@ -11,7 +11,7 @@ from chalicelib.usecases.close_conversation import close_conversation, delete_co
 from chalicelib.usecases.mark_read import mark_read, mark_unread
 from chalicelib.usecases.open_socket import issue_ticket
 from chalicelib.usecases.retry_message import retry_message
-from tests.support.merchant import ADA
+from tests.support.merchant import ADA, MIA
 
 from .provider import GOOD, Habits
 from .story import Story
@@ -261,6 +261,21 @@ def reopening(story: Story) -> Acts:
     story.ask("reopen", reopen_conversation, ADA)
 
 
+def taking(story: Story) -> Acts:
+    talking(story)
+    yield
+    story.assign(ADA, ADA, None)
+
+
+def showing_history(story: Story) -> Acts:
+    """A colleague gets it, and reads how it came to them."""
+    talking(story)
+    story.assign(ADA, MIA, None)
+    story.rest()
+    yield
+    story.assign(MIA, None, MIA)
+
+
 def deleting(story: Story) -> Acts:
     talking(story)
     yield
@@ -332,6 +347,7 @@ SCENES: dict[str, tuple[Scene, ...]] = {
     "send": (answering,),
     "start": (starting,),
     "retry": (retrying,),
+    "assign": (taking, showing_history),
     "close": (closing,),
     "reopen": (reopening,),
     "delete": (deleting,),

@@ -4,6 +4,7 @@ from random import Random
 from typing import Any
 
 from chalicelib.domain.conversations import LIFETIME
+from chalicelib.usecases.assign_conversation import AssignCommand, assign_conversation
 from chalicelib.usecases.send_message import SendCommand, send_message
 from chalicelib.usecases.start_conversation import StartCommand, start_conversation
 from tests.support.merchant import ADA, CARLA, SEATTLE, SEATTLE_NUMBER, SHOP, TWILIO
@@ -88,6 +89,13 @@ class Story:
     def take_next(self) -> None:
         """Somebody looks into the queue."""
         self.world.pollers["outbound"].poll()
+
+    def assign(self, by: str, to: str | None, was: str | None) -> None:
+        command = AssignCommand(conversation_id=self.conversation()["id"], associate_id=by, to=to, was=was)
+        self.world.ask(
+            "assign", by, lambda ports: assign_conversation(command, ports).assignee_id,
+            conversation_id=command.conversation_id, to=to, was=was,
+        )  # fmt: skip
 
     def ask(self, verb: str, use_case: Any, *arguments: str) -> None:
         conversation_id = self.conversation()["id"]

@@ -8,6 +8,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from chalicelib.domain.conversations import COOL_DOWN, LIFETIME
+from chalicelib.usecases.assign_conversation import AssignCommand, assign_conversation
 from chalicelib.usecases.close_conversation import close_conversation, delete_conversation, reopen_conversation
 from chalicelib.usecases.mark_read import mark_read, mark_unread
 from chalicelib.usecases.open_socket import issue_ticket
@@ -225,6 +226,23 @@ class Workload:
             message = self.random.choice(messages)
             self._on(message["conversation_id"], message["store_id"], "retry", retry_message, message["id"])
 
+    def assign(self) -> None:
+        """Takes it, gives it to a colleague, or back to the store; now and then as it was a while ago."""
+        conversation = self._some_conversation()
+        if conversation is None:
+            return
+        store = conversation["store_id"]
+        command = AssignCommand(
+            conversation_id=conversation["id"],
+            associate_id=self._associate(store),
+            to=self.random.choice((*PEOPLE[store], None)),
+            was=conversation.get("assignee_id"),
+        )
+        self.world.ask(
+            "assign", command.associate_id, lambda ports: assign_conversation(command, ports).assignee_id,
+            conversation_id=command.conversation_id,
+        )  # fmt: skip
+
     def end(self) -> None:
         verbs = (("close", close_conversation), ("reopen", reopen_conversation), ("delete", delete_conversation))
         verb, use_case = self.random.choices(verbs, (4, 3, 2))[0]
@@ -284,7 +302,8 @@ class Workload:
     def meet(self) -> None:
         """Two things happen to one conversation at one moment."""
         before, self.focus = self.focus, self._some_conversation()
-        for act in self.random.sample((Workload.text, Workload.send, Workload.end, Workload.read, Workload.sweep), 2):
+        meeting = (Workload.text, Workload.send, Workload.end, Workload.read, Workload.sweep, Workload.assign)
+        for act in self.random.sample(meeting, 2):
             act(self)
         self.focus = before
 
@@ -325,6 +344,7 @@ _ACTS: tuple[tuple[Callable[[Workload], None], int], ...] = (
     (Workload.order, 2),
     (Workload.start, 5),
     (Workload.retry, 3),
+    (Workload.assign, 3),
     (Workload.end, 4),
     (Workload.read, 3),
     (Workload.repeat, 3),

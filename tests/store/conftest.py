@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from chalicelib.aws.parameters import find_parameter
 from chalicelib.domain.merchants import Store
+from chalicelib.store.assignments import DynamoAssignmentStore
 from chalicelib.store.consent import DynamoConsentStore
 from chalicelib.store.conversations import DynamoConversationStore
 from chalicelib.store.customers import DynamoCustomerStore
@@ -22,7 +23,7 @@ from chalicelib.store.table import Table
 from chalicelib.usecases import ports
 from tests.fakes.outside import FakeClock
 from tests.fakes.shop_side import FakeCustomers, FakeDirectory, FakeOrders, FakeSetup, FakeSockets
-from tests.fakes.store import FakeConsents, FakeConversations, FakeMessages, FakeRejections
+from tests.fakes.store import FakeAssignments, FakeConsents, FakeConversations, FakeMessages, FakeRejections
 from tests.fakes.table import FakeTable
 from tests.support.emulator import make_ssm, make_table
 
@@ -35,6 +36,7 @@ class Stores(Struct, frozen=True, kw_only=True):
     clock: FakeClock
     conversations: ports.ConversationStore
     messages: ports.MessageStore
+    assignments: ports.AssignmentStore
     consents: ports.ConsentStore
     orders: ports.OrderStore
     customers: ports.CustomerStore
@@ -52,6 +54,7 @@ def fake_stores() -> Stores:
         clock=clock,
         conversations=FakeConversations(table),
         messages=FakeMessages(table),
+        assignments=FakeAssignments(table),
         consents=FakeConsents(table),
         orders=FakeOrders(table),
         customers=FakeCustomers(table),
@@ -68,6 +71,7 @@ def real_stores(table: Table) -> Stores:
         clock=clock,
         conversations=DynamoConversationStore(table, clock, known.get),
         messages=DynamoMessageStore(table),
+        assignments=DynamoAssignmentStore(table),
         consents=DynamoConsentStore(table),
         orders=DynamoOrderStore(table, clock),
         customers=DynamoCustomerStore(table),

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from chalicelib.domain.assignments import Handover, HandoverKind
 from chalicelib.domain.consent import ConsentState
 from chalicelib.domain.conversations import Conversation
-from chalicelib.domain.merchants import Store
+from chalicelib.domain.merchants import Associate, Permission, Store
 from chalicelib.domain.messages import GRACE, FailureReason, Message, MessageStatus
 from chalicelib.store.table import Table
 from chalicelib.usecases.ports import DueMessage, Once, Socket
@@ -212,6 +213,17 @@ def retry(s: Stores) -> Action:
 
 
 SET_UP = Store(id=STORE, merchant_id=MERCHANT, name="Main Street", timezone="UTC", phone=PHONE)
+HANDOVER = Handover(
+    id=id_at(START + 9), conversation_id=conversation().id, merchant_id=MERCHANT, store_id=STORE, at=START + 9,
+    kind=HandoverKind.HANDED_OVER, by_id=id_at(1, 8), by_name="Alex Morgan", to_id=id_at(1, 9), to_name="Sam Lee",
+)  # fmt: skip
+COLLEAGUE = Associate(
+    id=id_at(1, 9),
+    merchant_id=MERCHANT,
+    email="sam@example.test",
+    name="Sam Lee",
+    stores={STORE: frozenset(Permission)},
+)
 SOCKET = Socket(id="L0SM9cOFvHcCIhw=", associate_id="sub", store_ids=(STORE, id_at(1, 8)), opened_at=START)
 STOP = consent_change(ConsentState.OPTED_OUT, START + 60)
 KEY = STOP.key
@@ -233,6 +245,15 @@ def many_doubted(s: Stores) -> Action:
         texts = [outbound(START + 50 + number + each, body=BODY, due_at=START) for each in range(5)]
         s.conversations.append(append(*texts))
     return lambda: s.messages.due(LATER, 25, None)
+
+
+def give(s: Stores) -> Action:
+    before = talk(s)
+    return lambda: s.assignments.assign(before, HANDOVER)
+
+
+def given(s: Stores) -> None:
+    give(s)()
 
 
 PATTERNS: dict[str, Callable[[Stores], Action]] = {
@@ -262,6 +283,9 @@ PATTERNS: dict[str, Callable[[Stores], Action]] = {
     "flag_opted_out": flag,
     "find_once": after(talk, lambda s: s.conversations.find_once(append(message(START + 1)).once)),
     "reopen": reopen,
+    "assign": give,
+    "assign: history": after(given, lambda s: s.assignments.history(conversation().id)),
+    "colleagues": after(lambda s: s.setup.put_associate(COLLEAGUE), lambda s: s.directory.colleagues(STORE)),
     "show_outcome": queued_then(lambda s, m: s.conversations.show_outcome(m)),
     "claim": queued_then(lambda s, m: s.messages.claim(m.claimed("w", START + 60), START + 60)),
     "settle": claimed_then(lambda s, m: s.messages.settle(m.sent("SM" + "0" * 32, START + 61), "worker-1")),

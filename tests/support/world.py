@@ -29,7 +29,7 @@ from chalicelib.usecases.start_conversation import StartCommand, start_conversat
 from tests.fakes.http import FakeHttp
 from tests.fakes.outside import START, FakeClock, FakeIds, FakeLog, FakePusher, FakeQueue, FakeReferences
 from tests.fakes.shop_side import FakeCustomers, FakeDirectory, FakeOrders, FakeSetup, FakeSockets
-from tests.fakes.store import FakeConsents, FakeConversations, FakeMessages, FakeRejections
+from tests.fakes.store import FakeAssignments, FakeConsents, FakeConversations, FakeMessages, FakeRejections
 from tests.fakes.table import FakeTable
 from tests.support.merchant import (
     ADA,
@@ -178,6 +178,7 @@ class World:
         self.setup = FakeSetup(self.table)
         self.directory = FailingDirectory(self.table)
         self.conversations, self.messages = FakeConversations(self.table), FakeMessages(self.table)
+        self.assignments = FakeAssignments(self.table)
         self.consents, self.rejections = FakeConsents(self.table), FakeRejections(self.table)
         self.orders, self.customers = FakeOrders(self.table), FakeCustomers(self.table)
         self.sockets = FakeSockets(self.table, self.clock)

@@ -21,6 +21,11 @@ const NAMES =
   "Tim Berners-Lee,Margaret Hamilton,Claude Shannon,Hedy Lamarr,Niklaus Wirth,Adele Goldberg,John Backus,Mary Keller";
 const ITEMS = ["Linen shirt", "Canvas tote", "Wool scarf", "Leather belt", "Rain jacket", "Ceramic mug"];
 
+export const colleagues = [
+  { id: "u2", name: "Alan Kay" },
+  { id: me.id, name: me.name },
+];
+
 export const orders = NAMES.split(",").map((name, index) => {
   const placed = now - index * 5 * HOUR - HOUR;
   const lines = [0, 1, 2].slice(0, 1 + (index % 3)).map((line) => ({
@@ -84,7 +89,15 @@ export const conversations = orders
     const messages = TALK.slice(0, 2 + (index % 4)).map(([direction, body], place, all) =>
       message(direction, body, last - (all.length - 1 - place) * (place < 2 ? 9 * HOUR : 7 * 60_000)),
     );
-    return { order, messages, unread: index % 3 === 0 ? 1 + (index % 2) : 0, opted_out: index === 4, state: "open" };
+    return {
+      order,
+      messages,
+      unread: index % 3 === 0 ? 1 + (index % 2) : 0,
+      opted_out: index === 4,
+      state: "open",
+      handovers: [],
+      assignee: [me.id, null, "u2"][index % 3],
+    };
   });
 
 const [first, second, third] = conversations;

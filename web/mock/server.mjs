@@ -5,7 +5,7 @@ import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname } from "node:path";
 
-import { conversations, me, message, orders, stores } from "./data.mjs";
+import { colleagues, conversations, me, message, orders, stores } from "./data.mjs";
 
 const PORT = Number(process.env.PORT ?? 8090);
 const TYPES = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml" };
@@ -24,7 +24,7 @@ function trouble(messages) {
   return ["failed", "unknown"].includes(status) ? status : null;
 }
 
-function view({ order, messages, unread, opted_out, state }) {
+function view({ order, messages, unread, opted_out, state, assignee }) {
   const last = messages.at(-1);
   return {
     id: order.conversation_id,
@@ -41,6 +41,7 @@ function view({ order, messages, unread, opted_out, state }) {
     last_kind: last?.kind ?? "text",
     last_author_id: last?.author_id ?? null,
     last_author_name: last?.author_name ?? null,
+    assignee_id: assignee,
     outbound_trouble: trouble(messages),
     unread,
     opted_out,
@@ -81,7 +82,23 @@ function send(one, body, key) {
 
 const has = (text, q) => text.toLowerCase().includes((q ?? "").toLowerCase());
 const newest = (one, other) => other.last_activity_at - one.last_activity_at;
-const thread = (one) => ({ conversation: view(one), messages: one.messages, next: null });
+const thread = (one) => ({
+  conversation: view(one),
+  handovers: one.handovers,
+  messages: one.messages,
+  next: null,
+});
+
+function assign(one, { to, was }) {
+  if (one.assignee !== was) refuse(409, "changed_meanwhile");
+  const kind = to === null ? "released" : to === me.id ? "taken" : "handed_over";
+  const name = colleagues.find(({ id }) => id === to)?.name ?? null;
+  const at = Date.now();
+  one.handovers.push({ id: `h${at}`, kind, at, by_id: me.id, by_name: me.name, to_id: to, to_name: name });
+  one.assignee = to;
+  changed(one);
+  return view(one);
+}
 
 const routes = [
   ["GET", /^\/me$/, () => me],
@@ -102,7 +119,10 @@ const routes = [
     "GET",
     /^\/stores\/(\w+)\/conversations$/,
     ([store], { query }) => {
-      const rows = conversations.map(view).filter((row) => row.store_id === store && row.state === query.get("state"));
+      const listed = conversations
+        .map(view)
+        .filter((row) => row.store_id === store && row.state === query.get("state"));
+      const rows = listed.filter((row) => query.get("assigned") !== "me" || row.assignee_id === me.id);
       const since = Number(query.get("newer_than") ?? 0);
       const found = rows.filter((row) => has(row.customer_name, query.get("q")) && row.last_activity_at > since);
       return { rows: found.sort(newest), next: null, truncated: false, now: Date.now() };
@@ -116,7 +136,8 @@ const routes = [
       order.conversation_id ??= `c${order.id.slice(1)}`;
       let one = conversations.find((other) => other.order === order);
       const text = one ? body.body : `${stores[0].name}: ${body.body}\nReply STOP to opt out.`;
-      if (!one) conversations.push((one = { order, messages: [], unread: 0, opted_out: false, state: "open" }));
+      if (!one)
+        conversations.push((one = { order, messages: [], handovers: [], unread: 0, state: "open", assignee: me.id }));
       one.state = "open";
       send(one, text, key);
       return thread(one);
@@ -169,6 +190,8 @@ const routes = [
       return again;
     },
   ],
+  ["GET", /^\/stores\/(\w+)\/colleagues$/, () => ({ rows: colleagues })],
+  ["POST", /^\/conversations\/(\w+)\/assignee$/, ([id], { body }) => assign(find(id), body)],
   ["POST", /^\/conversations\/(\w+)\/read$/, ([id]) => void ((find(id).unread = 0), changed(find(id)))],
   ["POST", /^\/conversations\/(\w+)\/unread$/, ([id]) => void ((find(id).unread = 1), changed(find(id)))],
   [

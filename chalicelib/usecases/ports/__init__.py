@@ -5,6 +5,7 @@ from typing import Protocol
 from .conversations import (
     Append,
     Appended,
+    AssignmentStore,
     Claimed,
     Conflict,
     ConversationStore,
@@ -74,6 +75,7 @@ __all__ = [
     "AnswersChallenge",
     "Append",
     "Appended",
+    "AssignmentStore",
     "Change",
     "Channels",
     "Circuits",
@@ -145,6 +147,8 @@ class Deps(Protocol):
     def conversations(self) -> ConversationStore: ...
     @property
     def messages(self) -> MessageStore: ...
+    @property
+    def assignments(self) -> AssignmentStore: ...
     @property
     def consents(self) -> ConsentStore: ...
     @property

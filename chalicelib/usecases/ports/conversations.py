@@ -6,6 +6,7 @@ from typing import Generic, Protocol, TypeVar
 from msgspec import Struct
 
 from chalicelib.domain.addresses import Address, Channel
+from chalicelib.domain.assignments import Handover
 from chalicelib.domain.consent import ConsentChange
 from chalicelib.domain.conversations import Conversation, ConversationKind, ConversationState
 from chalicelib.domain.customers import Customer
@@ -121,6 +122,7 @@ class InboxRow(Struct, frozen=True, kw_only=True):
     last_author_id: str | None
     last_author_name: str | None
     outbound_trouble: MessageStatus | None
+    assignee_id: str | None
     unread: int
     opted_out: bool
 
@@ -130,6 +132,19 @@ class Thread(Struct, frozen=True):
 
     conversation: Conversation
     messages: Page[Message]
+
+
+class AssignmentStore(Protocol):
+    """Who looks after a conversation, and the history of that."""
+
+    def assign(self, before: Conversation, handover: Handover) -> bool:
+        """In one transaction: it goes to `handover.to_id`, if it is open and still looked after by whom it was in
+        `before`, and the handover becomes history. Else False."""
+        ...
+
+    def history(self, conversation_id: str) -> Sequence[Handover]:
+        """Oldest first; one query (eventually consistent)."""
+        ...
 
 
 class ConversationStore(Protocol):

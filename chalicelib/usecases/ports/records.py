@@ -8,7 +8,7 @@ from msgspec import Struct
 from chalicelib.domain.addresses import Address, Channel
 from chalicelib.domain.consent import Consent, ConsentChange, ConsentKey
 from chalicelib.domain.customers import Customer
-from chalicelib.domain.merchants import Associate, Connection, Proxy, Store
+from chalicelib.domain.merchants import Associate, Colleague, Connection, Proxy, Store
 from chalicelib.domain.orders import Order
 
 from .conversations import Duplicate, Once, Page
@@ -92,6 +92,10 @@ class Directory(Protocol):
 
     def proxies_of(self, store_id: str, channel: Channel) -> Sequence[Proxy]:
         """The store's own addresses on a channel, in the order of their names."""
+        ...
+
+    def colleagues(self, store_id: str) -> Sequence[Colleague]:
+        """Who belongs to a store, by name. One query, never cached; for lists: what is decided, is by `associate`."""
         ...
 
     def associate(self, associate_id: str) -> Associate | None:

@@ -20,6 +20,7 @@ from . import (
     i12_idempotency,
     i13_screens,
     i14_personal_data,
+    i15_assignment,
 )  # fmt: skip
 
 CHECKERS = {
@@ -37,6 +38,7 @@ CHECKERS = {
     "I12": i12_idempotency.check,
     "I13": i13_screens.check,
     "I14": i14_personal_data.check,
+    "I15": i15_assignment.check,
 }
 
 

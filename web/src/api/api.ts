@@ -1,5 +1,7 @@
 import type { Http } from "./http";
 import type {
+  Assign,
+  ColleagueList,
   ConversationPage,
   ConversationView,
   CustomerView,
@@ -19,6 +21,8 @@ const part = encodeURIComponent;
 
 export interface ConversationQuery {
   state: "open" | "closed";
+  /** Only those that I look after. */
+  assigned?: "me";
   q?: string;
   cursor?: Cursor;
   newer_than?: number;
@@ -42,6 +46,9 @@ export function createApi(http: Http) {
       http.send<ConversationPage>("GET", `/stores/${part(storeId)}/conversations`, { query: { ...query }, signal }),
     startConversation: (storeId: string, body: StartConversation, key: string) =>
       http.send<Thread>("POST", `/stores/${part(storeId)}/conversations`, { body, key }),
+    colleagues: (storeId: string, signal?: Signal) =>
+      http.send<ColleagueList>("GET", `/stores/${part(storeId)}/colleagues`, { signal }),
+    assign: (id: string, body: Assign) => http.send<ConversationView>("POST", `${conversation(id)}/assignee`, { body }),
     thread: (id: string, cursor: Cursor, signal?: Signal) =>
       http.send<Thread>("GET", conversation(id), { query: { cursor }, signal }),
     customer: (id: string, signal?: Signal) =>

@@ -22,6 +22,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/conversations/{conversation_id}/assignee": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a conversation, hand it over, or give it back to the store (N28). */
+        post: operations["assign_one_conversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/conversations/{conversation_id}/close": {
         parameters: {
             query?: never;
@@ -227,6 +244,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/stores/{store_id}/colleagues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who can look after conversations of a store. */
+        get: operations["list_store_colleagues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/stores/{store_id}/conversations": {
         parameters: {
             query?: never;
@@ -267,11 +301,28 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * Assign
+         * @description `to`: who is to look after the conversation; `was`: who did, as last seen. null is the store.
+         */
+        Assign: {
+            to: string | null;
+            was: string | null;
+        };
+        /**
          * Channel
          * @description How a customer is reached.
          * @enum {unknown}
          */
         Channel: "chat" | "email" | "sms" | "whatsapp";
+        /** ColleagueList */
+        ColleagueList: {
+            rows: components["schemas"]["ColleagueView"][];
+        };
+        /** ColleagueView */
+        ColleagueView: {
+            id: string;
+            name: string;
+        };
         /**
          * ConsentState
          * @enum {unknown}
@@ -292,6 +343,7 @@ export interface components {
         };
         /** ConversationRow */
         ConversationRow: {
+            assignee_id: string | null;
             channel: components["schemas"]["Channel"];
             customer_address: string;
             customer_name: string;
@@ -317,6 +369,7 @@ export interface components {
         ConversationState: "closed" | "deleted" | "expired" | "open" | "requested";
         /** ConversationView */
         ConversationView: {
+            assignee_id: string | null;
             channel: components["schemas"]["Channel"];
             customer_address: string;
             customer_name: string;
@@ -391,6 +444,25 @@ export interface components {
          * @enum {unknown}
          */
         Fulfilment: "fulfilled" | "partial" | "unfulfilled";
+        /**
+         * HandoverKind
+         * @description What somebody did, or what happened by itself.
+         * @enum {unknown}
+         */
+        HandoverKind: "handed_over" | "released" | "taken";
+        /**
+         * HandoverView
+         * @description A change of who looks after a conversation: history for colleagues, never sent.
+         */
+        HandoverView: {
+            at: number;
+            by_id: string | null;
+            by_name: string | null;
+            id: string;
+            kind: components["schemas"]["HandoverKind"];
+            to_id: string | null;
+            to_name: string | null;
+        };
         /**
          * MarkRead
          * @description Everything up to this message has been seen.
@@ -527,6 +599,7 @@ export interface components {
         /** Thread */
         Thread: {
             conversation: components["schemas"]["ConversationView"];
+            handovers: components["schemas"]["HandoverView"][];
             messages: components["schemas"]["MessageView"][];
             next: string | null;
         };
@@ -699,6 +772,113 @@ export interface operations {
             };
             /** @description `changed_meanwhile` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    assign_one_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Assign"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationView"];
+                };
+            };
+            /** @description `invalid_input` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `messaging_disabled`, `permission_denied` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `changed_meanwhile`, `conversation_ended`, `not_assignable` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `too_large` */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1939,9 +2119,96 @@ export interface operations {
             };
         };
     };
+    list_store_colleagues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ColleagueList"];
+                };
+            };
+            /** @description `invalid_input` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `messaging_disabled`, `permission_denied` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     list_store_conversations: {
         parameters: {
             query?: {
+                /** @description `me`: only those that I look after (N28). */
+                assigned?: "me";
                 /** @description Of the next page. */
                 cursor?: string;
                 /** @description Rows, 25 by default. */

@@ -2,10 +2,14 @@ import type { components } from "./schema";
 
 type Schemas = components["schemas"];
 
+export type Assign = Schemas["Assign"];
+export type ColleagueList = Schemas["ColleagueList"];
+export type ColleagueView = Schemas["ColleagueView"];
 export type ConversationPage = Schemas["ConversationPage"];
 export type ConversationRow = Schemas["ConversationRow"];
 export type ConversationView = Schemas["ConversationView"];
 export type CustomerView = Schemas["CustomerView"];
+export type HandoverView = Schemas["HandoverView"];
 export type Me = Schemas["Me"];
 export type MessageStatus = Schemas["MessageStatus"];
 export type MessageView = Schemas["MessageView"];

@@ -1,6 +1,6 @@
 import { useMutation } from "@tanstack/react-query";
 
-import type { ConversationView } from "../api/types";
+import type { Assign, ConversationView } from "../api/types";
 import { showToast } from "../design/toasts";
 import { strings } from "../strings";
 import { useAccount } from "./account";
@@ -32,6 +32,14 @@ export function useConversationActions(id: string) {
     },
     onError: failed,
   });
+  const assign = useMutation({
+    mutationFn: (change: Assign) => api.assign(id, change),
+    onSuccess: changed,
+    onError: (error) => {
+      failed(error);
+      refresh(); // a colleague may have been faster: show whose it is
+    },
+  });
   const remove = useMutation({
     mutationFn: () => api.remove(id),
     onSuccess: () => {
@@ -56,7 +64,7 @@ export function useConversationActions(id: string) {
       void queries.invalidateQueries({ queryKey: keys.thread(id) });
     },
   });
-  return { reopen, close, remove, markUnread, markRead, retry };
+  return { reopen, close, assign, remove, markUnread, markRead, retry };
 }
 
 /** Starts the conversation about an order. The same key never starts or sends twice. */

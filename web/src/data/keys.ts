@@ -4,8 +4,9 @@ export const keys = {
   unread: ["unread"] as const,
   allConversations: ["conversations"] as const,
   conversations: (storeId: string) => ["conversations", storeId] as const,
-  conversationList: (storeId: string, state: "open" | "closed", q: string) =>
-    ["conversations", storeId, state, q] as const,
+  conversationList: (storeId: string, state: "open" | "closed", q: string, mine: boolean) =>
+    ["conversations", storeId, state, q, mine] as const,
+  colleagues: (storeId: string) => ["colleagues", storeId] as const,
   allThreads: ["thread"] as const,
   thread: (id: string) => ["thread", id] as const,
   allCustomers: ["customer"] as const,

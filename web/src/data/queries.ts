@@ -15,16 +15,29 @@ export function useUnread(enabled = true) {
   return useQuery({ queryKey: keys.unread, queryFn: ({ signal }) => api.unread(signal), enabled });
 }
 
-export function useConversations(storeId: string, state: "open" | "closed", q: string) {
+/** Who can look after conversations of a store. */
+export function useColleagues(storeId: string) {
+  const { api } = useAccount();
+  return useQuery({
+    queryKey: keys.colleagues(storeId),
+    queryFn: ({ signal }) => api.colleagues(storeId, signal),
+    staleTime: 300_000,
+  });
+}
+
+export function useConversations(storeId: string, state: "open" | "closed", q: string, mine: boolean) {
   const { api } = useAccount();
   return useInfiniteQuery({
-    queryKey: keys.conversationList(storeId, state, q),
-    queryFn: ({ pageParam, signal }) => api.conversations(storeId, { state, q, cursor: pageParam }, signal),
+    queryKey: keys.conversationList(storeId, state, q, mine),
+    queryFn: ({ pageParam, signal }) =>
+      api.conversations(storeId, { state, q, cursor: pageParam, ...(mine ? { assigned: "me" } : {}) }, signal),
     initialPageParam: FIRST_PAGE,
     getNextPageParam: (page) => page.next,
     // While a search is being typed the former rows stay; another store's or tab's never do.
     placeholderData: (data, query) =>
-      query?.queryKey[1] === storeId && query.queryKey[2] === state ? keepPreviousData(data) : undefined,
+      query?.queryKey[1] === storeId && query.queryKey[2] === state && query.queryKey[4] === mine
+        ? keepPreviousData(data)
+        : undefined,
   });
 }
 

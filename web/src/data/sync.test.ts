@@ -34,7 +34,7 @@ function showList(): void {
     fetches += 1;
     return Promise.resolve({ pages: [pageOf(server)], pageParams: [null] });
   };
-  new QueryObserver(queries, { queryKey: keys.conversationList("s", "open", ""), queryFn: fetch }).subscribe(
+  new QueryObserver(queries, { queryKey: keys.conversationList("s", "open", "", false), queryFn: fetch }).subscribe(
     () => undefined,
   );
 }

@@ -1,17 +1,19 @@
-import { Archive, ArchiveRestore, ArrowLeft, MailOpen, Trash2, UserRound } from "lucide-react";
-import { useState } from "react";
+import { Archive, ArchiveRestore, ArrowLeft, MailOpen, Trash2, UserRound, UserRoundCheck } from "lucide-react";
+import { lazy, Suspense, useState } from "react";
 import { Link, useLocation } from "wouter";
 
 import type { ConversationView, StoreView } from "../../api/types";
 import { paths } from "../../app/paths";
+import { useColleagues, useMe } from "../../data/queries";
 import { Avatar } from "../../design/Avatar";
 import { IconButton } from "../../design/Button";
 import { ConfirmDialog } from "../../design/Dialog";
 import { strings } from "../../strings";
 import css from "./ConversationHeader.module.css";
-import { nameOf } from "./names";
+import { assigneeOf, nameOf } from "./names";
 
 const words = strings.messaging;
+const AssignDialog = lazy(() => import("./AssignDialog"));
 
 interface ConversationHeaderProps {
   store: StoreView;
@@ -20,6 +22,7 @@ interface ConversationHeaderProps {
   isRemoving: boolean;
   onClose: () => void;
   onReopen: () => void;
+  onAssign: (to: string | null) => void;
   onMarkUnread: () => void;
   onRemove: () => void;
 }
@@ -47,6 +50,7 @@ export function ConversationHeader(props: ConversationHeaderProps) {
               </Link>
             </>
           )}
+          {conversation.state === "open" && <Assignee store={store} conversation={conversation} />}
         </p>
       </div>
       <div className={css.actions}>
@@ -63,12 +67,53 @@ export function ConversationHeader(props: ConversationHeaderProps) {
   );
 }
 
+/** Whose it is. */
+function Assignee({ store, conversation }: { store: StoreView; conversation: ConversationView }) {
+  const name = assigneeOf(conversation.assignee_id, useMe().data?.id, useColleagues(store.id).data?.rows ?? []);
+  const mine = name === words.assignee.you;
+  return (
+    <span data-testid="assignee">
+      {" · "}
+      {name === null ? words.assignee.nobody : mine ? words.assignee.withYou : words.assignee.with(name)}
+    </span>
+  );
+}
+
+/** Opens the dialog, which is loaded when it is first asked for. */
+function AssignAction({ store, conversation, onAssign }: ConversationHeaderProps) {
+  const [isOpen, setOpen] = useState(false);
+  const [wasOpen, setWasOpen] = useState(false);
+  const open = () => {
+    setWasOpen(true);
+    setOpen(true);
+  };
+  return (
+    <>
+      <IconButton label={words.assignee.open} onPress={open}>
+        <UserRoundCheck size={18} aria-hidden="true" />
+      </IconButton>
+      {wasOpen && (
+        <Suspense fallback={null}>
+          <AssignDialog
+            store={store}
+            conversation={conversation}
+            isOpen={isOpen}
+            onClose={() => setOpen(false)}
+            onAssign={onAssign}
+          />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
 function Actions(props: ConversationHeaderProps & { name: string }) {
   const { conversation, isPending, name } = props;
   const [asking, setAsking] = useState(false);
   const { state } = conversation;
   return (
     <>
+      {state === "open" && <AssignAction {...props} />}
       <IconButton label={words.markUnread} onPress={props.onMarkUnread}>
         <MailOpen size={18} aria-hidden="true" />
       </IconButton>

@@ -20,12 +20,14 @@ interface ConversationItemProps {
   now: number;
   /** Who is signed in. */
   meId: string | undefined;
+  /** First name of whoever looks after it. */
+  assignee: string | null;
   isSelected: boolean;
 }
 
 /** One row of the list: who, what was last said and when, how much is unread (S8, D13, N12). */
 export const ConversationItem = memo(function ConversationItem(props: ConversationItemProps) {
-  const { row, store, now, meId, isSelected } = props;
+  const { row, store, now, meId, assignee, isSelected } = props;
   const zone = { timeZone: store.timezone };
   return (
     <li className={css.item}>
@@ -43,6 +45,7 @@ export const ConversationItem = memo(function ConversationItem(props: Conversati
             {row.opted_out && (
               <HeartCrack size={15} role="img" aria-label={words.optedOut} aria-hidden={false} className={css.heart} />
             )}
+            {assignee !== null && <span className={css.assignee}>{assignee}</span>}
             <time className={css.time} title={dateAndTime(row.last_activity_at, zone)}>
               {listTime(row.last_activity_at, now, zone, strings.time)}
             </time>

@@ -4,7 +4,7 @@ import { Tab, TabList, TabPanel, Tabs } from "react-aria-components/Tabs";
 
 import type { StoreView } from "../../api/types";
 import { LoadFailure } from "../../app/Failure";
-import { useConversations, useMe } from "../../data/queries";
+import { useColleagues, useConversations, useMe } from "../../data/queries";
 import { IconButton } from "../../design/Button";
 import { EmptyState } from "../../design/EmptyState";
 import { SearchField } from "../../design/Field";
@@ -15,6 +15,7 @@ import { useDebounced } from "../../hooks/useDebounced";
 import { strings } from "../../strings";
 import css from "./ConversationList.module.css";
 import { ConversationItem } from "./ConversationItem";
+import { assigneeOf } from "./names";
 
 const words = strings.messaging;
 const STATES = ["open", "closed"] as const;
@@ -30,6 +31,7 @@ interface ConversationListProps {
 /** The left pane: open and closed conversations, latest activity first, with search. */
 export function ConversationList({ store, selected, searchRef, onStart }: ConversationListProps) {
   const [state, setState] = useState<State>("open");
+  const [mine, setMine] = useState(false);
   const [q, setQ] = useState("");
   const rested = useDebounced(q.trim());
   return (
@@ -60,9 +62,18 @@ export function ConversationList({ store, selected, searchRef, onStart }: Conver
             {words.tabs.closed}
           </Tab>
         </TabList>
+        <button
+          type="button"
+          className={css.mine}
+          aria-pressed={mine}
+          title={words.assignee.mineHint}
+          onClick={() => setMine(!mine)}
+        >
+          {words.assignee.mine}
+        </button>
         {STATES.map((each) => (
           <TabPanel key={each} id={each} className={css.panel ?? ""}>
-            <Rows store={store} state={each} q={rested} selected={selected} />
+            <Rows store={store} state={each} q={rested} mine={mine} selected={selected} />
           </TabPanel>
         ))}
       </Tabs>
@@ -70,8 +81,17 @@ export function ConversationList({ store, selected, searchRef, onStart }: Conver
   );
 }
 
-function Rows({ store, state, q, selected }: { store: StoreView; state: State; q: string; selected: string | null }) {
-  const list = useConversations(store.id, state, q);
+interface RowsProps {
+  store: StoreView;
+  state: State;
+  q: string;
+  mine: boolean;
+  selected: string | null;
+}
+
+function Rows({ store, state, q, mine, selected }: RowsProps) {
+  const list = useConversations(store.id, state, q, mine);
+  const colleagues = useColleagues(store.id).data?.rows ?? [];
   const meId = useMe().data?.id;
   if (list.isPending) return <SkeletonRows label={words.loadingList} />;
   if (!list.data) return <LoadFailure error={list.error} retry={() => void list.refetch()} />;
@@ -80,7 +100,7 @@ function Rows({ store, state, q, selected }: { store: StoreView; state: State; q
   if (rows.length === 0) {
     return (
       <>
-        <NoRows state={state} q={q} />
+        <NoRows state={state} q={q} mine={mine} />
         {truncated}
       </>
     );
@@ -97,6 +117,7 @@ function Rows({ store, state, q, selected }: { store: StoreView; state: State; q
             store={store}
             now={now}
             meId={meId}
+            assignee={assigneeOf(row.assignee_id, meId, colleagues)}
             isSelected={row.id === selected}
           />
         ))}
@@ -112,11 +133,18 @@ function Rows({ store, state, q, selected }: { store: StoreView; state: State; q
   );
 }
 
-function NoRows({ state, q }: { state: State; q: string }) {
+function NoRows({ state, q, mine }: { state: State; q: string; mine: boolean }) {
   if (q !== "") {
     return (
       <EmptyState icon={<SearchX size={24} />} title={words.noneFound}>
         {words.noneFoundText(q)}
+      </EmptyState>
+    );
+  }
+  if (mine) {
+    return (
+      <EmptyState icon={<Inbox size={24} />} title={words.assignee.noneMine}>
+        {words.assignee.noneMineText}
       </EmptyState>
     );
   }

@@ -87,6 +87,7 @@ function Conversation({ store, data, older }: ConversationProps) {
         isRemoving={actions.remove.isPending}
         onClose={() => actions.close.mutate()}
         onReopen={() => actions.reopen.mutate()}
+        onAssign={(to) => actions.assign.mutate({ to, was: conversation.assignee_id })}
         onMarkUnread={() => {
           leave();
           actions.markUnread.mutate();
@@ -104,6 +105,7 @@ function Conversation({ store, data, older }: ConversationProps) {
         store={store}
         conversation={conversation}
         messages={messages}
+        handovers={data.pages[0]?.handovers ?? []}
         firstUnread={firstUnread}
         older={older}
         onRetry={(messageId) => actions.retry.mutate(messageId)}

@@ -1,7 +1,7 @@
 import { ArrowDown, MessageCircle } from "lucide-react";
 import { Fragment, useEffect, useRef, useState } from "react";
 
-import type { ConversationView, MessageView, StoreView } from "../../api/types";
+import type { ConversationView, HandoverView, MessageView, StoreView } from "../../api/types";
 import { useMe } from "../../data/queries";
 import { useOutbox } from "../../data/useOutbox";
 import { Button } from "../../design/Button";
@@ -13,6 +13,7 @@ import { whyNot } from "../../domain/writing";
 import { strings } from "../../strings";
 import { Bubble } from "./Bubble";
 import css from "./MessageLog.module.css";
+import { Handovers } from "./Handovers";
 import { nameOf } from "./names";
 import { OutboxBubble } from "./OutboxBubble";
 
@@ -25,6 +26,7 @@ interface MessageLogProps {
   store: StoreView;
   conversation: ConversationView;
   messages: MessageView[];
+  handovers: HandoverView[];
   firstUnread: string | null;
   older: { hasMore: boolean; isLoading: boolean; load: () => void };
   onRetry: (messageId: string) => void;
@@ -32,7 +34,8 @@ interface MessageLogProps {
 }
 
 /** All messages, newest at the bottom and in view; then what is still on its way to the server. */
-export function MessageLog({ store, conversation, messages, firstUnread, older, onRetry, retrying }: MessageLogProps) {
+export function MessageLog(props: MessageLogProps) {
+  const { store, conversation, messages, handovers, firstUnread, older, onRetry, retrying } = props;
   const me = useMe().data;
   const unsent = useOutbox(conversation.id);
   const now = useNow();
@@ -51,6 +54,14 @@ export function MessageLog({ store, conversation, messages, firstUnread, older, 
           )}
           {messages.map((message, index) => (
             <Fragment key={message.id}>
+              <Handovers
+                all={handovers}
+                // Those before the oldest message that is loaded come with the page they belong to.
+                after={messages[index - 1]?.created_at ?? (older.hasMore ? message.created_at : 0)}
+                until={message.created_at}
+                zone={zone}
+                meId={me?.id}
+              />
               {startsDay(messages, index, zone) && (
                 <p className={css.day}>{dayLabel(message.created_at, now, zone, strings.time)}</p>
               )}
@@ -68,6 +79,13 @@ export function MessageLog({ store, conversation, messages, firstUnread, older, 
               />
             </Fragment>
           ))}
+          <Handovers
+            all={handovers}
+            after={messages.at(-1)?.created_at ?? 0}
+            until={Number.MAX_SAFE_INTEGER}
+            zone={zone}
+            meId={me?.id}
+          />
           {unsent.map((entry) => (
             <OutboxBubble key={entry.key} entry={entry} zone={zone} />
           ))}

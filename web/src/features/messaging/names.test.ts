@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import { writerOf } from "./names";
+import { assigneeOf, writerOf } from "./names";
 
 const written = {
   last_direction: "outbound" as const,
@@ -21,4 +21,13 @@ it("says nothing before a customer's text", () => {
 
 it("does not take a colleague of the same name for oneself", () => {
   expect(writerOf({ ...written, last_author_id: "another-ben" }, "ben")).toBe("Ben: ");
+});
+
+it("names whoever looks after a conversation, also somebody who is no colleague any more", () => {
+  const colleagues = [
+    { id: "ben", name: "Ben Okafor" },
+    { id: "maya", name: "Maya Lin" },
+  ];
+  const named = ["maya", "ben", "gone", null].map((id) => assigneeOf(id, "ben", colleagues));
+  expect(named).toEqual(["Maya", "You", "A colleague", null]);
 });

@@ -1,0 +1,57 @@
+"""Who looks after a conversation: seen, taken, handed over, given back; by keyboard and on a phone (N28, N29)."""
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Locator, expect
+
+from tests.browser.app import App
+from tests.e2e.api import Person
+from tests.e2e.customers import Customer, started
+from tests.e2e.stack import Stack
+
+pytestmark = pytest.mark.browser
+
+
+def dialog(app: App) -> Locator:
+    app.page.get_by_role("button", name="Who looks after this conversation").press("Enter")
+    shown = app.page.get_by_role("dialog", name="Who looks after this conversation?")
+    expect(shown.get_by_role("list", name="Colleagues of this store")).to_be_visible()
+    return shown
+
+
+def test_a_conversation_is_handed_to_a_colleague_who_gives_it_back_to_the_store(
+    stack: Stack, ben: Person, new_app: Callable[..., App]
+) -> None:
+    customer = Customer(stack)
+    started(ben, customer)
+    mine, colleague = new_app("ben"), new_app("maya", size="phone", theme="dark")
+    mine.open(customer.name)
+    expect(mine.page.get_by_test_id("assignee")).to_contain_text("with you")
+    expect(mine.row(customer.name)).to_contain_text("You")
+    shown = dialog(mine)
+    assert Axe().run(mine.page, context="[role=dialog]").response["violations"] == []
+    shown.get_by_role("button", name="Maya").press("Enter")
+    expect(mine.page.get_by_test_id("assignee")).to_contain_text("with Maya")
+    expect(mine.page.get_by_test_id("handover")).to_contain_text("You gave this conversation to Maya")
+    mine.page.get_by_role("button", name="Mine").click()
+    expect(mine.row(customer.name)).to_have_count(0)
+
+    colleague.page.get_by_role("button", name="Mine").click()
+    colleague.open(customer.name)
+    expect(colleague.page.get_by_test_id("handover")).to_contain_text("gave this conversation to you")
+    dialog(colleague).get_by_role("button", name="The store").press("Enter")
+    expect(mine.page.get_by_test_id("assignee")).to_contain_text("with nobody yet")
+    expect(mine.page.get_by_test_id("handover").last).to_contain_text("gave this conversation back to the store")
+    assert len(customer.received()) == 1, "history is never sent"
+
+
+def test_whoever_answers_first_looks_after_what_a_customer_began(stack: Stack, new_app: Callable[..., App]) -> None:
+    customer = Customer(stack)
+    customer.texts("Is anybody there?")
+    app = new_app("ben")
+    app.page.get_by_test_id("conversation-row").filter(has_text="Is anybody there?").first.click()
+    expect(app.page.get_by_test_id("assignee")).to_contain_text("with nobody yet")
+    app.write("Yes!")
+    expect(app.page.get_by_test_id("assignee")).to_contain_text("with you")

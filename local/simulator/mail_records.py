@@ -5,6 +5,8 @@ from typing import Any
 
 from msgspec import Struct
 
+from .quiet_html import quiet_html
+
 
 class MailBehaviour(StrEnum):
     """How a mailbox, or SES before it, answers to a mail of ours. The same for texts: behaviours.Behaviour."""
@@ -101,6 +103,7 @@ def public_mail(mail: Mail) -> dict[str, Any]:
         "subject": mail.subject,
         "text": mail.text,
         "html": mail.html,
+        "shown_html": None if mail.html is None else quiet_html(mail.html),
         "files": mail.files,
         "message_id": mail.message_id,
         "references": mail.references,

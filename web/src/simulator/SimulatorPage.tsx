@@ -7,15 +7,18 @@ import { EmptyState } from "../design/EmptyState";
 import { SkeletonRows } from "../design/Skeleton";
 import { ToastRegion } from "../design/Toast";
 import { useSimulator } from "./live";
+import { Mailboxes } from "./Mailboxes";
 import { Phones } from "./Phones";
 import { Shop } from "./Shop";
 import css from "./SimulatorPage.module.css";
 import { strings } from "./strings";
 
-/** The whole page: phones side by side, the shop beside them; on a narrow screen one of the two at a time. */
+type View = "phones" | "mailboxes" | "shop";
+
+/** The whole page: phones or mailboxes, the shop beside them; on a narrow screen one of the three at a time. */
 export function SimulatorPage() {
   const { data, isError, live, refetch } = useSimulator();
-  const [view, setView] = useState<"phones" | "shop">("phones");
+  const [view, setView] = useState<View>("phones");
   return (
     <div className={css.page}>
       <header className={css.header}>
@@ -35,7 +38,11 @@ export function SimulatorPage() {
         <main className={css.main}>
           <Views view={view} onChange={setView} />
           <div className={css.panes} data-view={view}>
-            <Phones phones={data.phones} stores={data.stores} />
+            {view === "mailboxes" ? (
+              <Mailboxes mailboxes={data.mailboxes} mail={data.mail} />
+            ) : (
+              <Phones phones={data.phones} stores={data.stores} />
+            )}
             <Shop state={data} />
           </div>
         </main>
@@ -60,14 +67,16 @@ export function SimulatorPage() {
   );
 }
 
-function Views({ view, onChange }: { view: string; onChange: (view: "phones" | "shop") => void }) {
+/** On a wide screen the shop is always there, and its button is not. */
+function Views({ view, onChange }: { view: View; onChange: (view: View) => void }) {
   return (
     <div role="group" aria-label={strings.views} className={css.views}>
-      {(["phones", "shop"] as const).map((name) => (
+      {(["phones", "mailboxes", "shop"] as const).map((name) => (
         <button
           key={name}
           type="button"
           className={css.view}
+          data-name={name}
           aria-pressed={view === name}
           onClick={() => onChange(name)}
         >

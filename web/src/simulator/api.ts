@@ -35,6 +35,65 @@ export interface Phone {
   missed: Text[];
 }
 
+export type MailBehaviour =
+  | "normal"
+  | "slow"
+  | "bounces"
+  | "full"
+  | "complains"
+  | "suppressed"
+  | "rejected"
+  | "throttled"
+  | "server_error"
+  | "lost_reply"
+  | "unheard"
+  | "timeout";
+
+export interface Mail {
+  id: string;
+  /** Seen from the mailbox: `in` is what it got. */
+  direction: "in" | "out";
+  peer: string;
+  peer_name: string;
+  answer_to: string;
+  subject: string;
+  text: string | null;
+  /** Its HTML as a document that is safe to show. */
+  shown_html: string | null;
+  files: { name: string; content_type: string; size: number }[];
+  message_id: string;
+  automatic: boolean;
+  at: number;
+  status: string;
+  error: string | null;
+  complained: boolean;
+}
+
+export interface Mailbox {
+  address: string;
+  name: string;
+  behaviour: MailBehaviour;
+  verified: boolean;
+  mails: Mail[];
+  missed: Mail[];
+}
+
+export interface NewMail {
+  to: string;
+  subject: string;
+  text: string;
+  in_reply_to?: string;
+  /** `content`: base64. */
+  files?: { name: string; content_type: string; content: string }[];
+}
+
+/** The shop's own side: addresses to offer, domains at which any address is taken, the SMTP door. */
+export interface MailSetup {
+  addresses: { address: string; name: string }[];
+  domains: string[];
+  smtp_port: number | null;
+}
+
 export interface ShopEvent {
   event_id: string;
   topic: string;
@@ -76,6 +135,8 @@ export interface Store {
 
 export interface SimulatorState {
   phones: Phone[];
+  mailboxes: Mailbox[];
+  mail: MailSetup;
   orders: ShopOrder[];
   stores: Store[];
   shop: { connection_id: string; domain: string };
@@ -113,6 +174,7 @@ function messageIn(content: unknown): string | undefined {
   return typeof message === "string" ? message : undefined;
 }
 
+const mailboxPath = (address: string) => `/mailboxes/${encodeURIComponent(address)}`;
 const phonePath = (number: string) => `/phones/${encodeURIComponent(number)}`;
 
 export const simulator = {
@@ -124,8 +186,14 @@ export const simulator = {
   removePhone: (number: string) => call<undefined>("DELETE", phonePath(number)),
   sendText: (number: string, to: string, body: string) =>
     call<Text>("POST", `${phonePath(number)}/texts`, { to, body }),
+  addMailbox: (mailbox: { address?: string; name?: string }) => call<Mailbox>("POST", "/mailboxes", mailbox),
+  changeMailbox: (address: string, change: { behaviour?: MailBehaviour; verified?: boolean }) =>
+    call<Mailbox>("PATCH", mailboxPath(address), change),
+  removeMailbox: (address: string) => call<undefined>("DELETE", mailboxPath(address)),
+  sendMail: (address: string, mail: NewMail) => call<Mail>("POST", `${mailboxPath(address)}/mails`, mail),
   placeOrder: (order: NewOrder) => call<ShopOrder>("POST", "/shop/orders", order),
   moveOrder: (id: string, action: OrderAction) => call<ShopOrder>("POST", `/shop/orders/${id}/${action}`),
   repeatText: (sid: string) => call<{ status: number }>("POST", "/webhooks/repeat", { sid }),
+  repeatMail: (id: string) => call<{ status: number }>("POST", "/webhooks/repeat", { mail_id: id }),
   repeatEvent: (eventId: string) => call<{ status: number }>("POST", "/webhooks/repeat", { event_id: eventId }),
 };

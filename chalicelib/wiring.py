@@ -88,6 +88,12 @@ class Dependencies:
         return DynamoAssignmentStore(self._table)
 
     @cached_property
+    def absences(self) -> ports.AbsenceStore:
+        from chalicelib.store.absences import DynamoAbsenceStore
+
+        return DynamoAbsenceStore(self._table)
+
+    @cached_property
     def consents(self) -> ports.ConsentStore:
         from chalicelib.store.consent import DynamoConsentStore
 

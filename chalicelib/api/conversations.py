@@ -255,7 +255,9 @@ def mark_conversation_unread(call: Call, conversation_id: str) -> None:
     ),
 )
 def list_store_colleagues(call: Call, store_id: str) -> schemas.ColleagueList:
-    return present.colleagues(colleagues(store_id, call.associate_id, call.deps))
+    found = colleagues(store_id, call.associate_id, call.deps)
+    away = {absence.associate_id for absence in call.deps.directory.absences(store_id)}
+    return present.colleagues(found, away)
 
 
 @endpoint(

@@ -1,7 +1,8 @@
 """Domain objects as they go over HTTP. Addresses are masked here, and only here."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
+from chalicelib.domain.absences import Absence
 from chalicelib.domain.addresses import Channel, masked
 from chalicelib.domain.assignments import Handover
 from chalicelib.domain.consent import ConsentState
@@ -126,8 +127,16 @@ def handover(of: Handover) -> schemas.HandoverView:
     )
 
 
-def colleagues(found: Sequence[Colleague]) -> schemas.ColleagueList:
-    return schemas.ColleagueList(rows=[schemas.ColleagueView(id=each.id, name=each.name) for each in found])
+def colleagues(found: Sequence[Colleague], away: Collection[str]) -> schemas.ColleagueList:
+    """`away`: ids of those who are."""
+    rows = [schemas.ColleagueView(id=each.id, name=each.name, away=each.id in away) for each in found]
+    return schemas.ColleagueList(rows=rows)
+
+
+def absence(of: Absence | None) -> schemas.AbsenceState:
+    if of is None:
+        return schemas.AbsenceState(away=False, answer="", since=None, until=None)
+    return schemas.AbsenceState(away=True, answer=of.answer, since=of.since, until=of.until)
 
 
 def order(of: Order, now: int) -> schemas.OrderView:

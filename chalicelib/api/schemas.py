@@ -7,6 +7,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct, field
 
+from chalicelib.domain.absences import LONGEST_ANSWER
 from chalicelib.domain.addresses import Channel
 from chalicelib.domain.assignments import HandoverKind
 from chalicelib.domain.consent import ConsentState
@@ -53,6 +54,13 @@ class Assign(Input):
 
     to: Id | None
     was: Id | None
+
+
+class GoAway(Input):
+    """Who writes to me meanwhile is answered with `answer`, once in twelve hours. `until`: null is until I say so."""
+
+    answer: Annotated[str, Meta(min_length=1, max_length=LONGEST_ANSWER, pattern=r"\S")]
+    until: Annotated[int, Meta(ge=0, le=10**14)] | None
 
 
 class MarkRead(Input):
@@ -250,9 +258,19 @@ class Ticket(Struct, kw_only=True):
     expires_at: int
 
 
+class AbsenceState(Struct, kw_only=True):
+    away: bool
+    answer: str
+    """What customers are answered; empty while not away."""
+    since: int | None
+    until: int | None
+    """When it ends by itself; none: not by itself."""
+
+
 class ColleagueView(Struct, kw_only=True):
     id: str
     name: str
+    away: bool
 
 
 class ColleagueList(Struct, kw_only=True):

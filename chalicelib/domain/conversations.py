@@ -57,6 +57,8 @@ class Conversation(Struct, frozen=True, kw_only=True):
     """The one automatic answer of D19 has been given since it ended."""
     assignee_id: str | None = None
     """The associate who looks after it: who started it, answered first, or was given it. None: the store."""
+    away_answered_at: int | None = None
+    """When the customer was last answered that the assignee is away (H2)."""
     handed_over: bool = False
     """That has changed by other means than starting and answering: there is history to show."""
     opted_out: bool = False

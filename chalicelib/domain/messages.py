@@ -41,6 +41,8 @@ class MessageKind(StrEnum):
     OPT_OUT_CONFIRMATION = "opt_out_confirmation"
     OPT_IN_CONFIRMATION = "opt_in_confirmation"
     HELP_ANSWER = "help_answer"
+    AWAY_ANSWER = "away_answer"
+    """Automatic: the associate who looks after the conversation is away (H2)."""
 
     @property
     def answers_keyword(self) -> bool:

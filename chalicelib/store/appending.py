@@ -3,8 +3,9 @@
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
+from chalicelib.domain.absences import ANSWERED_FOR
 from chalicelib.domain.conversations import LIFETIME, Conversation, ConversationState, preview
-from chalicelib.domain.messages import Direction, Message
+from chalicelib.domain.messages import Direction, Message, MessageKind
 from chalicelib.usecases.ports import Append, Appended, Conflict, Duplicate
 
 from . import codec, keys
@@ -59,6 +60,9 @@ def _condition(command: Append) -> Condition:
     row = ConversationRow
     required: Condition = (row.merchant_id == first.merchant_id) & (row.store_id == first.store_id)
     required &= row.last_message_id < first.id
+    if _away_answer(command):
+        told = row.away_answered_at
+        required &= told.does_not_exist() | (told <= at - ANSWERED_FOR)
     if was is None:
         required &= (row.state == ConversationState.OPEN.value) & (row.last_activity_at > at - LIFETIME)
     else:
@@ -90,6 +94,8 @@ def _changes(command: Append, shards: InboxShards) -> list[Action]:
     if (free_until := _free_until(command)) is not None:
         actions.append(row.free_until.set(free_until))
     actions += _assignment(command)
+    if _away_answer(command):
+        actions.append(row.away_answered_at.set(_instant(command)))
     if command.ended_answered:
         actions.append(row.ended_answered.set(True))
     return actions
@@ -129,6 +135,11 @@ def _author(last: Message) -> list[Action]:
     if last.author_id is None:
         return [row.last_author_id.remove(), row.last_author_name.remove()]
     return [row.last_author_id.set(last.author_id), row.last_author_name.set(last.author_name or "")]
+
+
+def _away_answer(command: Append) -> bool:
+    """Whether it answers that somebody is away: once within ANSWERED_FOR, whatever was read before (H2)."""
+    return any(message.kind is MessageKind.AWAY_ANSWER for message in command.messages)
 
 
 def _assignment(command: Append) -> list[Action]:

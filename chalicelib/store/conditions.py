@@ -11,7 +11,7 @@ from .rows import ConversationRow, CustomerRow, OrderRow, RouteRow, Row
 
 CONVERSATION = (
     "merchant_id", "state", "last_message_id", "last_activity_at", "ended_at", "ended_answered", "unread", "opted_out",
-    "outbound_trouble", "assignee_id",
+    "outbound_trouble", "assignee_id", "away_answered_at",
 )  # fmt: skip
 ROUTE = ("merchant_id", "conversation_id", "cool_until")
 ORDER = (

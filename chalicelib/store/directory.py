@@ -6,6 +6,7 @@ from typing import TypeVar
 import msgspec
 from msgspec import Struct
 
+from chalicelib.domain.absences import Absence
 from chalicelib.domain.addresses import Address, Channel
 from chalicelib.domain.errors import Unavailable
 from chalicelib.domain.merchants import Associate, Colleague, Connection, Proxy, Store
@@ -33,6 +34,8 @@ class Setup(Struct, frozen=True):
     connections: dict[str, Connection]
     stores: dict[str, Store]
     proxies: dict[tuple[str, str], Proxy]
+    absences: dict[str, list[Absence]]
+    """By store."""
     read_at: int
 
 
@@ -72,6 +75,10 @@ class DynamoDirectory:
     def associate(self, associate_id: str) -> Associate | None:
         row = self._table.get(keys.associate(associate_id))
         return codec.setup_value(row, Associate) if isinstance(row, SetupRow) else None
+
+    def absences(self, store_id: str) -> Sequence[Absence]:
+        now = self._clock.now()
+        return [each for each in self._fresh(MAX_AGE).absences.get(store_id, ()) if each.lasts(now)]
 
     def colleagues(self, store_id: str) -> Sequence[Colleague]:
         raws = self._table.pages(keys.colleague(store_id, "").pk, consistent=False)
@@ -114,6 +121,7 @@ class DynamoDirectory:
             connections={connection.id: connection for connection in _of(rows, "CONNECTION", Connection)},
             stores={store.id: store for store in _of(rows, "STORE", Store)},
             proxies={(proxy.channel, proxy.address): proxy for proxy in proxies},
+            absences=_by_store(_of(rows, "AWAY", Absence)),
             read_at=now,
         )
 
@@ -134,6 +142,14 @@ def _secrets(parameter: str | None) -> dict[str, str]:
     except msgspec.DecodeError:
         return {}
     return found if all(value.strip() for value in found.values()) else {}
+
+
+def _by_store(absences: list[Absence]) -> dict[str, list[Absence]]:
+    found: dict[str, list[Absence]] = {}
+    for absence in absences:
+        for store_id in absence.store_ids:
+            found.setdefault(store_id, []).append(absence)
+    return found
 
 
 def _of(rows: list[SetupRow], prefix: str, kind: type[S]) -> list[S]:

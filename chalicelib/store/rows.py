@@ -47,6 +47,7 @@ class ConversationRow(Row, discriminator="c"):
     last_activity_at = NumberAttribute(attr_name="la")
     ended_at = NumberAttribute(attr_name="ea", null=True)
     ended_answered = BooleanAttribute(attr_name="ew")
+    away_answered_at = NumberAttribute(attr_name="aa", null=True)
     handed_over = BooleanAttribute(attr_name="ho", null=True)
     opted_out = BooleanAttribute(attr_name="oo")
     unread = NumberAttribute(attr_name="u")

@@ -24,11 +24,12 @@ from chalicelib.domain.messages import Message, MessageKind
 from chalicelib.domain.routing import Route, RouteKey
 
 from . import compose
+from .answer_for_absent import away_answer
 from .ports import Append, Appended, Conflict, Deps, Duplicate, Once, Opened, Opening
 
 _HOUR = 3_600_000
 _ANSWERS_PER_HOUR = 4
-"""Automatic answers to keywords that one conversation gets in an hour."""
+"""Automatic answers, to keywords or for somebody who is away, that one conversation gets in an hour."""
 _LOOKED_BACK = 20
 _ATTEMPTS = 6
 """Each loss of a race means that somebody else got on; more than this in a row is left to the inbound queue."""
@@ -44,6 +45,10 @@ class _Reply(Struct, frozen=True):
     answer: Message | None = None
     consent: ConsentChange | None = None
     opted_out: bool | None = None
+
+
+_ORDINARY = _Reply()
+"""What people say to each other: it changes nothing."""
 
 
 def receive_message(event: MessageReceived, deps: Deps) -> None:
@@ -103,6 +108,8 @@ def _append(
     event: MessageReceived, connection: Connection, store: Store, message: Message, deps: Deps
 ) -> Appended | Duplicate | Conflict:
     reply = _keyword_reply(event, message, connection, store, deps)
+    if reply is _ORDINARY:
+        reply = _Reply(_answer_for_absent(event, message, deps))
     return deps.conversations.append(
         Append(
             once=_once(event, message.id),
@@ -267,7 +274,7 @@ def _keyword_reply(
     """What STOP, START and HELP lead to (docs/requirements.md, Keywords). Ordinary words: nothing, without any read."""
     keyword = classify(event.body)
     if keyword is None:
-        return _Reply()
+        return _ORDINARY
     silent = (
         connection.provider_answers_keywords
         or not _may_be_answered(event)
@@ -297,6 +304,12 @@ def _keyword_reply(
         return _Reply(consent=change)
     answer = None if silent else _confirmation(message, keyword, store)
     return _Reply(answer, change, state is ConsentState.OPTED_OUT)
+
+
+def _answer_for_absent(event: MessageReceived, message: Message, deps: Deps) -> Message | None:
+    """Where nobody of the store is away: nothing, without any read."""
+    answer = away_answer(message, deps) if _may_be_answered(event) else None
+    return None if answer is None or _answered_enough(message, event.received_at, deps) else answer
 
 
 def _answered_enough(message: Message, now: int, deps: Deps) -> bool:

@@ -44,6 +44,9 @@ def oneself(ok: int) -> Row:
 MATRIX: dict[str, Row] = {
     "GET /me": oneself(200),
     "GET /me/unread": oneself(200),
+    "GET /me/absence": oneself(200),
+    "POST /me/absence": oneself(200),
+    "DELETE /me/absence": oneself(204),
     "POST /me/ticket": oneself(200),
     "GET /stores/{store_id}/orders": orders(200),
     "GET /orders/{order_id}": orders(200),

@@ -68,6 +68,7 @@ BODIES: dict[str, Any] = {
     "SendMessage": lambda ids: {"body": "Hello"},
     "SendTemplate": lambda ids: {"name": "ready", "language": "en_US", "values": ["Carla", "#1001"]},
     "Assign": lambda ids: {"to": None, "was": ids.get("associate_id", ADA)},
+    "GoAway": lambda ids: {"answer": "Back on Monday.", "until": None},
     "MarkRead": lambda ids: {"up_to": ids["message_id"]},
 }
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec.structs import replace
 
+from chalicelib.domain.absences import Absence
 from chalicelib.domain.addresses import Address, Channel
 from chalicelib.domain.customers import Customer
 from chalicelib.domain.errors import Unavailable
@@ -86,9 +87,26 @@ class FakeCustomers:
         return self._table.lookups.get((merchant_id, kind, value))
 
 
-class FakeDirectory:
+class FakeAbsences:
     def __init__(self, table: FakeTable) -> None:
         self._table = table
+
+    def find(self, associate_id: str) -> Absence | None:
+        self._table.request()
+        return self._table.absences.get(associate_id)
+
+    def put(self, absence: Absence) -> None:
+        self._table.request()
+        self._table.absences[absence.associate_id] = absence
+
+
+class FakeDirectory:
+    def __init__(self, table: FakeTable, clock: Clock) -> None:
+        self._table, self._clock = table, clock
+
+    def absences(self, store_id: str) -> Sequence[Absence]:
+        now = self._clock.now()
+        return [each for each in self._table.absences.values() if store_id in each.store_ids and each.lasts(now)]
 
     def connection(self, connection_id: str) -> Connection | None:
         return self._table.connections.get(connection_id)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from chalicelib.domain.absences import ANSWERED_FOR
 from chalicelib.domain.assignments import Handover
 from chalicelib.domain.consent import Consent, ConsentChange, ConsentKey, ConsentState
 from chalicelib.domain.conversations import LIFETIME, Conversation, ConversationState, preview
@@ -13,6 +14,7 @@ from chalicelib.domain.messages import (
     Direction,
     FailureReason,
     Message,
+    MessageKind,
     MessageRef,
     MessageStatus,
     lower_than,
@@ -412,6 +414,10 @@ def _accepts(found: Conversation, command: Append) -> bool:
         return False
     if any(m.free_until and m.free_until < (found.free_until or 0) for m in _inbound(command)):
         return False
+    told = found.away_answered_at
+    away = any(message.kind is MessageKind.AWAY_ANSWER for message in command.messages)
+    if away and told is not None and told > at - ANSWERED_FOR:
+        return False
     if was is None:
         return found.state is ConversationState.OPEN and found.last_activity_at > at - LIFETIME
     return unchanged(found, was, ("state", "ended_answered", "last_message_id"))
@@ -428,6 +434,8 @@ def _appended(found: Conversation, command: Append, *, current: bool) -> Convers
         shown = preview(last.body)
         after = replace(after, last_preview=shown, last_direction=last.direction, unread=found.unread + inbound)
         after = replace(after, last_kind=last.kind, last_author_id=last.author_id, last_author_name=last.author_name)
+        if any(message.kind is MessageKind.AWAY_ANSWER for message in command.messages):
+            after = replace(after, away_answered_at=max(message.created_at for message in command.messages))
         authors = [message.author_id for message in command.messages if message.author_id is not None]
         after = replace(after, assignee_id=found.assignee_id or authors[0]) if authors else after
         ours = [message.id for message in command.messages if message.direction is Direction.OUTBOUND]

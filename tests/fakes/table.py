@@ -1,5 +1,6 @@
 """The memory that the fake repositories share, as the real ones share a table."""
 
+from chalicelib.domain.absences import Absence
 from chalicelib.domain.assignments import Handover
 from chalicelib.domain.consent import Consent, ConsentChange, ConsentKey
 from chalicelib.domain.conversations import Conversation
@@ -36,6 +37,7 @@ class FakeTable:
         self.proxies: dict[tuple[str, str], Proxy] = {}
         self.associates: dict[str, Associate] = {}
         self.handovers: list[Handover] = []
+        self.absences: dict[str, Absence] = {}
         self.changes: list[tuple[Entity | None, Entity | None]] = []
         self._refusals = 0
 

@@ -387,6 +387,11 @@ def an_answer_takes_it_over(patch: Patch) -> None:
     patch(appending, "_assignment", takes)
 
 
+def absence_is_answered_on_the_ground_of_a_read(patch: Patch) -> None:
+    """The transaction does not look whether somebody was faster."""
+    patch(appending, "_away_answer", lambda command: False)
+
+
 def nobody_knows_how_it_changed_hands(patch: Patch) -> None:
     """The history is not written with the change."""
     put = transaction.Transaction.put
@@ -419,7 +424,8 @@ MUTANTS: dict[str, Callable[[Patch], None]] = {
         socket_leaves_its_stores_rows, circuit_never_opens, circuit_never_closes, circuit_rests_for_too_long,
         left_alone_is_done, lookup_takes_any_id,
         lookup_overwrites, grace_is_shorter_than_the_lag, doubt_of_the_provider_is_a_no, policy_is_not_asked,
-        policy_sends_for_ever, sends_again_what_is_known, an_answer_takes_it_over, nobody_knows_how_it_changed_hands,
+        policy_sends_for_ever, sends_again_what_is_known,
+        absence_is_answered_on_the_ground_of_a_read, an_answer_takes_it_over, nobody_knows_how_it_changed_hands,
     )
 }  # fmt: skip
 

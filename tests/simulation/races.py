@@ -87,6 +87,19 @@ def reply_twice(story: Story) -> None:
     story.send("canary one")
 
 
+def writing_twice_to_somebody_away(story: Story) -> None:
+    """Two texts at once to Ada, who is away: one answer."""
+    story.text()
+    story.rest()
+    story.assign(ADA, ADA, None)
+    story.rest()
+    story.go_away(ADA)
+    story.rest()
+    story.world.warm = False
+    story.text("canary one")
+    story.text("canary two")
+
+
 def take_against_take(story: Story) -> None:
     """Two people take it at once, while a third thing, the customer's next text, comes in."""
     story.text()
@@ -198,7 +211,7 @@ RACES: dict[str, Race] = {
     for race in (
         route_assignment, start_against_text, opt_out_against_send, expiry_against_inbound, expiry_against_send,
         expiry_against_retry, reply_against_reply, reply_twice, close_against_inbound, look_up_against_look_up,
-        take_against_take,
+        take_against_take, writing_twice_to_somebody_away,
         take_against_answer, look_up_beside_its_twin, look_up_against_retry, look_up_against_report,
         policy_against_report,
     )

@@ -261,6 +261,29 @@ def reopening(story: Story) -> Acts:
     story.ask("reopen", reopen_conversation, ADA)
 
 
+def writing_to_somebody_away(story: Story) -> Acts:
+    """Ada looks after the conversation and is away: the set-up says so."""
+    talking(story)
+    story.assign(ADA, ADA, None)
+    story.rest()
+    story.go_away(ADA)
+    story.rest()
+    yield
+    story.text("canary are you there")
+
+
+def leaving_for_a_while(story: Story) -> Acts:
+    yield
+    story.go_away(ADA)
+
+
+def coming_back(story: Story) -> Acts:
+    story.go_away(ADA)
+    story.rest()
+    yield
+    story.come_back(ADA)
+
+
 def taking(story: Story) -> Acts:
     talking(story)
     yield
@@ -331,7 +354,7 @@ def deferring(story: Story) -> Acts:
 SCENES: dict[str, tuple[Scene, ...]] = {
     "webhook text": (
         from_unknown_sender, into_open_conversation, opting_out, opting_in_again, asking_for_help, after_closing,
-        after_expiry, after_deletion,
+        after_expiry, after_deletion, writing_to_somebody_away,
     ),
     "webhook order": (new_order, changed_order),
     "webhook status": (answering, being_undelivered, being_blocked),
@@ -347,6 +370,8 @@ SCENES: dict[str, tuple[Scene, ...]] = {
     "send": (answering,),
     "start": (starting,),
     "retry": (retrying,),
+    "away": (leaving_for_a_while,),
+    "back": (coming_back,),
     "assign": (taking, showing_history),
     "close": (closing,),
     "reopen": (reopening,),

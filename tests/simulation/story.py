@@ -7,6 +7,7 @@ from chalicelib.domain.conversations import LIFETIME
 from chalicelib.usecases.assign_conversation import AssignCommand, assign_conversation
 from chalicelib.usecases.send_message import SendCommand, send_message
 from chalicelib.usecases.start_conversation import StartCommand, start_conversation
+from chalicelib.usecases.switch_away import come_back, go_away
 from tests.support.merchant import ADA, CARLA, SEATTLE, SEATTLE_NUMBER, SHOP, TWILIO
 
 from .faults import Faults
@@ -96,6 +97,12 @@ class Story:
             "assign", by, lambda ports: assign_conversation(command, ports).assignee_id,
             conversation_id=command.conversation_id, to=to, was=was,
         )  # fmt: skip
+
+    def go_away(self, associate: str) -> None:
+        self.world.ask("away", associate, lambda ports: go_away(associate, "canary is away", None, ports).since)
+
+    def come_back(self, associate: str) -> None:
+        self.world.ask("back", associate, lambda ports: come_back(associate, ports))
 
     def ask(self, verb: str, use_case: Any, *arguments: str) -> None:
         conversation_id = self.conversation()["id"]

@@ -20,6 +20,8 @@ _SCENES_OF = {
     "retry_conversation_message": ("retry",),
     "mark_conversation_read": ("read",),
     "mark_conversation_unread": ("unread",),
+    "begin_absence": ("away",),
+    "end_absence": ("back",),
     "assign_one_conversation": ("assign",),
     "close_one_conversation": ("close",),
     "reopen_one_conversation": ("reopen",),

@@ -15,6 +15,7 @@ from chalicelib.usecases.open_socket import issue_ticket
 from chalicelib.usecases.retry_message import retry_message
 from chalicelib.usecases.send_message import SendCommand, send_message
 from chalicelib.usecases.start_conversation import StartCommand, start_conversation
+from chalicelib.usecases.switch_away import come_back, go_away
 from tests.support.merchant import (
     ADA,
     BOB,
@@ -243,6 +244,16 @@ class Workload:
             conversation_id=command.conversation_id,
         )  # fmt: skip
 
+    def away(self) -> None:
+        """Somebody goes away, and most come back."""
+        associate = self.random.choice((ADA, MIA))
+        self.world.ask("away", associate, lambda ports: go_away(associate, f"{CANARY} is away", None, ports).since)
+        if self.random.random() < 0.7:
+            pause = self.random.choice((2_000, HOUR, DAY))
+            self.world.scheduler.after(
+                pause, lambda: self.world.ask("back", associate, lambda ports: come_back(associate, ports))
+            )
+
     def end(self) -> None:
         verbs = (("close", close_conversation), ("reopen", reopen_conversation), ("delete", delete_conversation))
         verb, use_case = self.random.choices(verbs, (4, 3, 2))[0]
@@ -345,6 +356,7 @@ _ACTS: tuple[tuple[Callable[[Workload], None], int], ...] = (
     (Workload.start, 5),
     (Workload.retry, 3),
     (Workload.assign, 3),
+    (Workload.away, 2),
     (Workload.end, 4),
     (Workload.read, 3),
     (Workload.repeat, 3),

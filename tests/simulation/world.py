@@ -326,10 +326,10 @@ _setups: dict[tuple[Shards, UnknownPolicy], Any] = {}
 
 
 def _known_setup(shards: Shards, policy: UnknownPolicy, process: Dependencies) -> Any:
-    """What a directory reads of the set-up; outside of any worker, so that no boundary is crossed."""
+    """What a directory reads of the set-up, while nobody is away; outside of any worker: no boundary is crossed."""
     if (shards, policy) not in _setups:
         directory: Any = process.directory
-        _setups[shards, policy] = directory._read(0)
+        _setups[shards, policy] = msgspec.structs.replace(directory._read(0), absences={})
     return _setups[shards, policy]
 
 

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from chalicelib.aws.parameters import find_parameter
 from chalicelib.domain.merchants import Store
+from chalicelib.store.absences import DynamoAbsenceStore
 from chalicelib.store.assignments import DynamoAssignmentStore
 from chalicelib.store.consent import DynamoConsentStore
 from chalicelib.store.conversations import DynamoConversationStore
@@ -22,7 +23,7 @@ from chalicelib.store.sockets import DynamoSocketStore
 from chalicelib.store.table import Table
 from chalicelib.usecases import ports
 from tests.fakes.outside import FakeClock
-from tests.fakes.shop_side import FakeCustomers, FakeDirectory, FakeOrders, FakeSetup, FakeSockets
+from tests.fakes.shop_side import FakeAbsences, FakeCustomers, FakeDirectory, FakeOrders, FakeSetup, FakeSockets
 from tests.fakes.store import FakeAssignments, FakeConsents, FakeConversations, FakeMessages, FakeRejections
 from tests.fakes.table import FakeTable
 from tests.support.emulator import make_ssm, make_table
@@ -37,6 +38,7 @@ class Stores(Struct, frozen=True, kw_only=True):
     conversations: ports.ConversationStore
     messages: ports.MessageStore
     assignments: ports.AssignmentStore
+    absences: ports.AbsenceStore
     consents: ports.ConsentStore
     orders: ports.OrderStore
     customers: ports.CustomerStore
@@ -55,10 +57,11 @@ def fake_stores() -> Stores:
         conversations=FakeConversations(table),
         messages=FakeMessages(table),
         assignments=FakeAssignments(table),
+        absences=FakeAbsences(table),
         consents=FakeConsents(table),
         orders=FakeOrders(table),
         customers=FakeCustomers(table),
-        directory=FakeDirectory(table),
+        directory=FakeDirectory(table, clock),
         rejections=FakeRejections(table),
         sockets=FakeSockets(table, clock),
         setup=FakeSetup(table),
@@ -72,6 +75,7 @@ def real_stores(table: Table) -> Stores:
         conversations=DynamoConversationStore(table, clock, known.get),
         messages=DynamoMessageStore(table),
         assignments=DynamoAssignmentStore(table),
+        absences=DynamoAbsenceStore(table),
         consents=DynamoConsentStore(table),
         orders=DynamoOrderStore(table, clock),
         customers=DynamoCustomerStore(table),

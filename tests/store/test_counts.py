@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from chalicelib.domain.absences import Absence
 from chalicelib.domain.assignments import Handover, HandoverKind
 from chalicelib.domain.consent import ConsentState
 from chalicelib.domain.conversations import Conversation
@@ -213,6 +214,7 @@ def retry(s: Stores) -> Action:
 
 
 SET_UP = Store(id=STORE, merchant_id=MERCHANT, name="Main Street", timezone="UTC", phone=PHONE)
+ABSENCE = Absence(associate_id="sub", merchant_id=MERCHANT, store_ids=(STORE,), answer=BODY, since=START)
 HANDOVER = Handover(
     id=id_at(START + 9), conversation_id=conversation().id, merchant_id=MERCHANT, store_id=STORE, at=START + 9,
     kind=HandoverKind.HANDED_OVER, by_id=id_at(1, 8), by_name="Alex Morgan", to_id=id_at(1, 9), to_name="Sam Lee",
@@ -285,6 +287,8 @@ PATTERNS: dict[str, Callable[[Stores], Action]] = {
     "reopen": reopen,
     "assign": give,
     "assign: history": after(given, lambda s: s.assignments.history(conversation().id)),
+    "absence put": after(nothing, lambda s: s.absences.put(ABSENCE)),
+    "absence find": after(lambda s: s.absences.put(ABSENCE), lambda s: s.absences.find("sub")),
     "colleagues": after(lambda s: s.setup.put_associate(COLLEAGUE), lambda s: s.directory.colleagues(STORE)),
     "show_outcome": queued_then(lambda s, m: s.conversations.show_outcome(m)),
     "claim": queued_then(lambda s, m: s.messages.claim(m.claimed("w", START + 60), START + 60)),

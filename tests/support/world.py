@@ -28,7 +28,7 @@ from chalicelib.usecases.send_message import SendCommand, send_message
 from chalicelib.usecases.start_conversation import StartCommand, start_conversation
 from tests.fakes.http import FakeHttp
 from tests.fakes.outside import START, FakeClock, FakeIds, FakeLog, FakePusher, FakeQueue, FakeReferences
-from tests.fakes.shop_side import FakeCustomers, FakeDirectory, FakeOrders, FakeSetup, FakeSockets
+from tests.fakes.shop_side import FakeAbsences, FakeCustomers, FakeDirectory, FakeOrders, FakeSetup, FakeSockets
 from tests.fakes.store import FakeAssignments, FakeConsents, FakeConversations, FakeMessages, FakeRejections
 from tests.fakes.table import FakeTable
 from tests.support.merchant import (
@@ -176,9 +176,10 @@ class World:
         self.clock, self.ids, self.log = FakeClock(now), FakeIds(), FakeLog()
         self.table = CountingTable()
         self.setup = FakeSetup(self.table)
-        self.directory = FailingDirectory(self.table)
+        self.directory = FailingDirectory(self.table, self.clock)
         self.conversations, self.messages = FakeConversations(self.table), FakeMessages(self.table)
         self.assignments = FakeAssignments(self.table)
+        self.absences = FakeAbsences(self.table)
         self.consents, self.rejections = FakeConsents(self.table), FakeRejections(self.table)
         self.orders, self.customers = FakeOrders(self.table), FakeCustomers(self.table)
         self.sockets = FakeSockets(self.table, self.clock)

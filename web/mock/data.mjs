@@ -22,8 +22,8 @@ const NAMES =
 const ITEMS = ["Linen shirt", "Canvas tote", "Wool scarf", "Leather belt", "Rain jacket", "Ceramic mug"];
 
 export const colleagues = [
-  { id: "u2", name: "Alan Kay" },
-  { id: me.id, name: me.name },
+  { id: "u2", name: "Alan Kay", away: true },
+  { id: me.id, name: me.name, away: false },
 ];
 
 export const orders = NAMES.split(",").map((name, index) => {

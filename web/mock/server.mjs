@@ -100,7 +100,16 @@ function assign(one, { to, was }) {
   return view(one);
 }
 
+let absence = { away: false, answer: "", since: null, until: null };
+
 const routes = [
+  ["GET", /^\/me\/absence$/, () => absence],
+  [
+    "POST",
+    /^\/me\/absence$/,
+    (_, { body }) => (absence = { away: true, answer: body.answer, since: Date.now(), until: body.until }),
+  ],
+  ["DELETE", /^\/me\/absence$/, () => void (absence = { away: false, answer: "", since: null, until: null })],
   ["GET", /^\/me$/, () => me],
   [
     "GET",

@@ -45,6 +45,7 @@ from .providers import (
     WebhookRequest,
 )
 from .records import (
+    AbsenceStore,
     ConsentStore,
     CustomerStore,
     Directory,
@@ -71,6 +72,7 @@ from .surroundings import (
 )
 
 __all__ = [
+    "AbsenceStore",
     "Activity",
     "AnswersChallenge",
     "Append",
@@ -149,6 +151,8 @@ class Deps(Protocol):
     def messages(self) -> MessageStore: ...
     @property
     def assignments(self) -> AssignmentStore: ...
+    @property
+    def absences(self) -> AbsenceStore: ...
     @property
     def consents(self) -> ConsentStore: ...
     @property

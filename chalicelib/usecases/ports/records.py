@@ -5,6 +5,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
+from chalicelib.domain.absences import Absence
 from chalicelib.domain.addresses import Address, Channel
 from chalicelib.domain.consent import Consent, ConsentChange, ConsentKey
 from chalicelib.domain.customers import Customer
@@ -94,12 +95,28 @@ class Directory(Protocol):
         """The store's own addresses on a channel, in the order of their names."""
         ...
 
+    def absences(self, store_id: str) -> Sequence[Absence]:
+        """Who of a store is away now, as far as this process knows: as old as the rest of the set-up."""
+        ...
+
     def colleagues(self, store_id: str) -> Sequence[Colleague]:
         """Who belongs to a store, by name. One query, never cached; for lists: what is decided, is by `associate`."""
         ...
 
     def associate(self, associate_id: str) -> Associate | None:
         """Never cached: access ends when it is taken away."""
+        ...
+
+
+class AbsenceStore(Protocol):
+    """Who is away (H1)."""
+
+    def find(self, associate_id: str) -> Absence | None:
+        """Strongly consistent; also one that is over."""
+        ...
+
+    def put(self, absence: Absence) -> None:
+        """In place of the former one. Every process knows of it within a minute."""
         ...
 
 

@@ -21,6 +21,7 @@ from . import (
     i13_screens,
     i14_personal_data,
     i15_assignment,
+    i16_absence,
 )  # fmt: skip
 
 CHECKERS = {
@@ -39,6 +40,7 @@ CHECKERS = {
     "I13": i13_screens.check,
     "I14": i14_personal_data.check,
     "I15": i15_assignment.check,
+    "I16": i16_absence.check,
 }
 
 

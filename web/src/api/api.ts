@@ -1,5 +1,7 @@
 import type { Http } from "./http";
 import type {
+  AbsenceState,
+  GoAway,
   Assign,
   ColleagueList,
   ConversationPage,
@@ -40,6 +42,9 @@ export function createApi(http: Http) {
   return {
     me: (signal?: Signal) => http.send<Me>("GET", "/me", { signal }),
     unread: (signal?: Signal) => http.send<Unread>("GET", "/me/unread", { signal }),
+    absence: (signal?: Signal) => http.send<AbsenceState>("GET", "/me/absence", { signal }),
+    goAway: (body: GoAway) => http.send<AbsenceState>("POST", "/me/absence", { body }),
+    comeBack: () => http.send<undefined>("DELETE", "/me/absence"),
     ticket: () => http.send<Ticket>("POST", "/me/ticket"),
 
     conversations: (storeId: string, query: ConversationQuery, signal?: Signal) =>

@@ -2,6 +2,7 @@ import type { components } from "./schema";
 
 type Schemas = components["schemas"];
 
+export type AbsenceState = Schemas["AbsenceState"];
 export type Assign = Schemas["Assign"];
 export type ColleagueList = Schemas["ColleagueList"];
 export type ColleagueView = Schemas["ColleagueView"];
@@ -9,6 +10,7 @@ export type ConversationPage = Schemas["ConversationPage"];
 export type ConversationRow = Schemas["ConversationRow"];
 export type ConversationView = Schemas["ConversationView"];
 export type CustomerView = Schemas["CustomerView"];
+export type GoAway = Schemas["GoAway"];
 export type HandoverView = Schemas["HandoverView"];
 export type Me = Schemas["Me"];
 export type MessageStatus = Schemas["MessageStatus"];

@@ -1,11 +1,13 @@
 /** Names of everything in the query cache. */
 export const keys = {
   me: ["me"] as const,
+  absence: ["absence"] as const,
   unread: ["unread"] as const,
   allConversations: ["conversations"] as const,
   conversations: (storeId: string) => ["conversations", storeId] as const,
   conversationList: (storeId: string, state: "open" | "closed", q: string, mine: boolean) =>
     ["conversations", storeId, state, q, mine] as const,
+  allColleagues: ["colleagues"] as const,
   colleagues: (storeId: string) => ["colleagues", storeId] as const,
   allThreads: ["thread"] as const,
   thread: (id: string) => ["thread", id] as const,

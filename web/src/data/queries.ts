@@ -10,6 +10,12 @@ export function useMe() {
   return useQuery({ queryKey: keys.me, queryFn: ({ signal }) => api.me(signal), staleTime: 300_000 });
 }
 
+/** Whether one is away. */
+export function useAbsence() {
+  const { api } = useAccount();
+  return useQuery({ queryKey: keys.absence, queryFn: ({ signal }) => api.absence(signal), staleTime: 300_000 });
+}
+
 export function useUnread(enabled = true) {
   const { api } = useAccount();
   return useQuery({ queryKey: keys.unread, queryFn: ({ signal }) => api.unread(signal), enabled });

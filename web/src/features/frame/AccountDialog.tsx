@@ -1,11 +1,16 @@
+import { lazy, Suspense } from "react";
+
 import type { Me, StoreView, Unread } from "../../api/types";
 import { Avatar } from "../../design/Avatar";
 import { Button } from "../../design/Button";
 import { Dialog } from "../../design/Dialog";
+import { SkeletonRows } from "../../design/Skeleton";
 import { ThemeSwitch } from "../../design/ThemeSwitch";
 import { strings } from "../../strings";
 import css from "./AccountDialog.module.css";
 import { StoreSwitch } from "./StoreSwitch";
+
+const AwaySection = lazy(() => import("./AwaySection"));
 
 interface AccountDialogProps {
   me: Me;
@@ -16,7 +21,7 @@ interface AccountDialogProps {
   onSignOut: () => void;
 }
 
-/** On phones: what the left navigation shows on wide screens. */
+/** Whether one is away; and on phones what the left navigation shows on wide screens. */
 export function AccountDialog({ me, store, unread, isOpen, onClose, onSignOut }: AccountDialogProps) {
   return (
     <Dialog
@@ -36,6 +41,9 @@ export function AccountDialog({ me, store, unread, isOpen, onClose, onSignOut }:
           </p>
         </div>
         <StoreSwitch me={me} store={store} unread={unread} />
+        <Suspense fallback={<SkeletonRows label={strings.common.loading} count={1} avatar={false} />}>
+          <AwaySection />
+        </Suspense>
         <ThemeSwitch label={strings.nav.theme} names={strings.nav.themes} />
         <Button wide onPress={onSignOut}>
           {strings.nav.signOut}

@@ -4,9 +4,9 @@ import { Link, useLocation } from "wouter";
 
 import type { Me, StoreView } from "../../api/types";
 import { paths } from "../../app/paths";
-import { useUnread } from "../../data/queries";
+import { useAbsence, useUnread } from "../../data/queries";
 import { Avatar } from "../../design/Avatar";
-import { Count } from "../../design/Badge";
+import { Badge, Count } from "../../design/Badge";
 import { Button, IconButton } from "../../design/Button";
 import { classes } from "../../design/classes";
 import { Logo } from "../../design/Logo";
@@ -35,6 +35,7 @@ export function Frame({ me, store, fresh, children }: FrameProps) {
   const unread = useUnread(inbox);
   const total = inbox ? (unread.data?.total ?? 0) : 0;
   const capped = unread.data?.capped ?? false;
+  const away = useAbsence().data?.away === true;
   const [location] = useLocation();
   const inMessaging = location.includes("/messaging");
   const signOut = useSignOut();
@@ -62,8 +63,16 @@ export function Frame({ me, store, fresh, children }: FrameProps) {
         <div className={css.foot}>
           <ThemeSwitch label={words.theme} names={words.themes} />
           <div className={css.me}>
-            <Avatar name={me.name} size="small" />
-            <span className={css.myName}>{me.name}</span>
+            <Button
+              variant="quiet"
+              className={css.myAccount ?? ""}
+              aria-label={words.openAccount(me.name)}
+              onPress={() => setAccountOpen(true)}
+            >
+              <Avatar name={me.name} size="small" />
+              <span className={css.myName}>{me.name}</span>
+              {away && <Badge tone="warning">{words.away.on}</Badge>}
+            </Button>
             <IconButton label={words.signOut} size="small" onPress={signOut.ask}>
               <LogOut size={16} aria-hidden="true" />
             </IconButton>

@@ -4,6 +4,7 @@ import type { ConversationView, StoreView } from "../../api/types";
 import { LoadFailure } from "../../app/Failure";
 import { useColleagues, useMe } from "../../data/queries";
 import { Avatar } from "../../design/Avatar";
+import { Badge } from "../../design/Badge";
 import { Dialog } from "../../design/Dialog";
 import { SkeletonRows } from "../../design/Skeleton";
 import { strings } from "../../strings";
@@ -46,6 +47,7 @@ export default function AssignDialog({ store, conversation, isOpen, onClose, onA
               <button type="button" className={css.row} onClick={() => choose(one.id)} aria-pressed={one.id === now}>
                 <Avatar name={one.name} />
                 <span className={css.name}>{one.id === me?.id ? `${one.name} (${words.youObject})` : one.name}</span>
+                {one.away && <Badge tone="warning">{words.away}</Badge>}
                 {one.id === now && <Now />}
               </button>
             </li>

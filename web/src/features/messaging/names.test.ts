@@ -25,8 +25,8 @@ it("does not take a colleague of the same name for oneself", () => {
 
 it("names whoever looks after a conversation, also somebody who is no colleague any more", () => {
   const colleagues = [
-    { id: "ben", name: "Ben Okafor" },
-    { id: "maya", name: "Maya Lin" },
+    { id: "ben", name: "Ben Okafor", away: false },
+    { id: "maya", name: "Maya Lin", away: false },
   ];
   const named = ["maya", "ben", "gone", null].map((id) => assigneeOf(id, "ben", colleagues));
   expect(named).toEqual(["Maya", "You", "A colleague", null]);

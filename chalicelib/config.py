@@ -28,6 +28,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     """What providers within AWS publish waits there."""
     mail_bucket: str = ""
     """Where SES puts the mail it receives, below `inbound/`."""
+    mail_bucket_url: str = ""
+    """Its address, no slash at the end."""
     provider_api_urls: dict[str, str] = {}
     """Base addresses by provider, where they are not the provider's own: simulators, and gateways on the way."""
 
@@ -48,6 +50,7 @@ def settings() -> Settings:
         outbound_dead_letters_url=environment.get("OUTBOUND_DEAD_LETTERS_URL", ""),
         provider_event_queue_url=environment.get("PROVIDER_EVENT_QUEUE_URL", ""),
         mail_bucket=environment.get("MAIL_BUCKET", ""),
+        mail_bucket_url=environment.get("MAIL_BUCKET_URL", ""),
         provider_api_urls=_addresses(environment.get("PROVIDER_API_URLS", "")),
     )
 

@@ -14,11 +14,14 @@ would end as `NoAnswer`, and its text as unknown, for nothing."""
 
 
 class UrllibHttp:
-    def __init__(self) -> None:
+    """`answer_limit`: bytes up to which answers are read."""
+
+    def __init__(self, answer_limit: int = _ANSWER_LIMIT) -> None:
+        self._answer_limit = answer_limit
         self._used_at = 0.0
 
     def request(self, method: str, url: str, *, headers: dict[str, str], body: bytes, timeout: float) -> HttpResponse:
-        """`timeout` in seconds, for the answer. Answers are read up to 1 MiB."""
+        """`timeout` in seconds, for the answer."""
         from urllib3 import Timeout
         from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError
 
@@ -35,7 +38,8 @@ class UrllibHttp:
                 preload_content=False,
             )
             try:
-                return HttpResponse(answer.status, answer.read(_ANSWER_LIMIT))
+                headers = {name.lower(): value for name, value in answer.headers.items()}
+                return HttpResponse(answer.status, answer.read(self._answer_limit), headers)
             finally:
                 answer.close()  # a connection read to the end is back in the pool by now; one that is not must go
         except (NewConnectionError, ConnectTimeoutError) as error:

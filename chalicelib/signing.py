@@ -5,6 +5,8 @@ from typing import Any
 
 import msgspec
 
+from chalicelib.domain import reply_tokens
+from chalicelib.domain.addresses import Address
 from chalicelib.domain.errors import BadSignature
 
 _MINIMUM_KEY = 32
@@ -38,10 +40,28 @@ class SignedReferences:
 
         from itsdangerous import Signer
 
-        key = self._key()
-        if len(key) < _MINIMUM_KEY:
-            raise ValueError("the signing key is too short")
-        return Signer(key, salt=f"counterline.{purpose}", digest_method=sha256, key_derivation="hmac")
+        return Signer(
+            _long_enough(self._key()), salt=f"counterline.{purpose}", digest_method=sha256, key_derivation="hmac"
+        )
+
+
+class SignedReplyTokens:
+    """With the same key as the references; what is signed begins differently, so neither passes for the other."""
+
+    def __init__(self, key: Callable[[], str]) -> None:
+        self._key = key
+
+    def issue(self, mailbox: Address, conversation_id: str, now: int) -> str:
+        return reply_tokens.issue(_long_enough(self._key()), mailbox, conversation_id, now)
+
+    def read(self, mailbox: Address, token: str, now: int) -> str | None:
+        return reply_tokens.read(_long_enough(self._key()), mailbox, token, now)
+
+
+def _long_enough(key: str) -> str:
+    if len(key) < _MINIMUM_KEY:
+        raise ValueError("the signing key is too short")
+    return key
 
 
 def _packed(value: object) -> bytes:

@@ -146,6 +146,19 @@ class Dependencies:
         return SignedReferences(lambda: self._signing_key)
 
     @cached_property
+    def reply_tokens(self) -> ports.ReplyTokens:
+        from chalicelib.signing import SignedReplyTokens
+
+        return SignedReplyTokens(lambda: self._signing_key)
+
+    @cached_property
+    def mails(self) -> ports.Mails:
+        from chalicelib.aws.mails import LARGEST, S3Mails
+        from chalicelib.http_client import UrllibHttp
+
+        return S3Mails(self.settings.mail_bucket, self.settings.mail_bucket_url, UrllibHttp(LARGEST))
+
+    @cached_property
     def inbound(self) -> ports.InboundQueue:
         from chalicelib.aws.queues import SqsInboundQueue
 

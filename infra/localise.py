@@ -16,6 +16,7 @@ def localise(template: Template, *, endpoint: str) -> Template:
     _deploy_websocket_stage_by_itself(local)
     _make_gateway_responses_resources(local)
     _push_through(endpoint, local)
+    _read_mail_through(endpoint, local)
     _allow_deletion(local)
     return local
 
@@ -56,6 +57,11 @@ def _gateway_response(kind: str, response: dict[str, Any]) -> dict[str, Any]:
 def _push_through(endpoint: str, template: Template) -> None:
     variables = template["Globals"]["Function"]["Environment"]["Variables"]
     variables["WEBSOCKET_API_ENDPOINT"] = {"Fn::Sub": f"{endpoint}/_aws/execute-api/${{WebsocketAPI}}/api"}
+
+
+def _read_mail_through(endpoint: str, template: Template) -> None:
+    variables = template["Globals"]["Function"]["Environment"]["Variables"]
+    variables["MAIL_BUCKET_URL"] = {"Fn::Sub": f"{endpoint}/${{MailBucket}}"}
 
 
 def _allow_deletion(template: Template) -> None:

@@ -7,9 +7,10 @@ from chalicelib.domain.addresses import Channel, masked
 from chalicelib.domain.assignments import Handover
 from chalicelib.domain.consent import ConsentState
 from chalicelib.domain.conversations import Conversation
+from chalicelib.domain.mail import Mail
 from chalicelib.domain.merchants import Associate, Colleague, Store
 from chalicelib.domain.message_templates import MessageTemplate
-from chalicelib.domain.messages import FAILURE_TEXT, Message
+from chalicelib.domain.messages import Message, failure_text
 from chalicelib.domain.orders import Order
 from chalicelib.domain.windows import has_window
 from chalicelib.usecases.access import MESSAGING
@@ -24,7 +25,7 @@ def message(of: Message, page: Mapping[str, str] | None = None) -> schemas.Messa
     """`page`: the ids of the messages beside it, by the provider's."""
     failure = None
     if of.failure is not None:
-        failure = schemas.Failure(of.failure, FAILURE_TEXT[of.failure])
+        failure = schemas.Failure(of.failure, failure_text(of.failure, of.channel))
     return schemas.MessageView(
         id=of.id,
         direction=of.direction,
@@ -41,6 +42,18 @@ def message(of: Message, page: Mapping[str, str] | None = None) -> schemas.Messa
         attempt=of.attempt,
         template=of.template is not None,
         quotes=(page or {}).get(of.quoted_id or ""),
+        mail=None if of.mail is None else _mail(of.mail),
+    )
+
+
+def _mail(of: Mail) -> schemas.MailView:
+    return schemas.MailView(
+        subject=of.subject,
+        folded=of.folded,
+        unverified=of.unverified,
+        unreadable=of.unreadable,
+        automatic=of.automatic,
+        other_sender=bool(of.other_sender),
     )
 
 

@@ -75,6 +75,21 @@ class Failure(Struct):
     """The reason in words for people."""
 
 
+class MailView(Struct, kw_only=True):
+    """What only a received mail has. Addresses in it are masked."""
+
+    subject: str
+    folded: str
+    """What is not shown at first: quotes, signatures, notices."""
+    unverified: bool
+    """Nothing proves that the sender is who they say."""
+    unreadable: bool
+    automatic: bool
+    """A machine wrote it: an absence note, a bounce."""
+    other_sender: bool
+    """It came from another address than the customer's, as an answer to a mail of ours."""
+
+
 class MessageView(Struct, kw_only=True):
     id: str
     direction: Direction
@@ -94,6 +109,7 @@ class MessageView(Struct, kw_only=True):
     """An approved template (X9)."""
     quotes: str | None
     """The message on the same page that this one answers."""
+    mail: MailView | None = None
 
 
 class TemplateView(Struct, kw_only=True):

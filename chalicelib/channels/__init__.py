@@ -26,14 +26,23 @@ def _meta(api_url: str | None) -> MessageChannel:
     return MetaWhatsApp(api_url or API_URL)
 
 
+def _ses(api_url: str | None) -> MessageChannel:
+    from chalicelib.aws.sigv4 import region, sign
+
+    from .email.ses import Ses
+
+    return Ses(api_url or f"https://email.{region()}.amazonaws.com", region(), sign)
+
+
 CHANNELS: dict[str, Callable[[str | None], MessageChannel]] = {
     "twilio": _twilio,
     "vonage": _vonage,
     "meta": _meta,
+    "ses": _ses,
 }
 """`Connection.provider` -> what makes its adapter. The argument: the base address of its API, None for its own."""
 
-PUBLISHERS: tuple[str, ...] = ()
+PUBLISHERS: tuple[str, ...] = ("ses",)
 """Those of them that publish to our topic instead of calling a webhook (ports.Publishes)."""
 
 

@@ -3,6 +3,7 @@
 from msgspec import Struct
 
 from .addresses import Address, Channel
+from .mail import Mail
 from .messages import FailureReason, MessageRef, MessageStatus
 from .orders import Fulfilment, OrderLine, Payment
 
@@ -49,6 +50,10 @@ class MessageReceived(Struct, frozen=True, kw_only=True, tag="message_received")
     """The provider's id of the message that this one answers or reacts to."""
     media_count: int = 0
     """What came along besides and cannot be fetched; the associate is told how many."""
+    mail: Mail | None = None
+    """What only a mail has."""
+    reply_token: str = ""
+    """Of the address that it was sent to (domain/reply_tokens.py); unread."""
 
 
 class DeliveryReported(Struct, frozen=True, kw_only=True, tag="delivery_reported"):
@@ -61,6 +66,8 @@ class DeliveryReported(Struct, frozen=True, kw_only=True, tag="delivery_reported
     failure: FailureReason | None = None
     provider_code: str = ""
     """The provider's own error code, for operators."""
+    complained_at: int | None = None
+    """When the customer told their provider that they did not want it: an opt-out, however far the message came."""
 
 
 class StatusReported(Struct, frozen=True, kw_only=True, tag="status_reported"):

@@ -27,6 +27,16 @@ def is_ulid(value: str) -> bool:
     return len(value) == _LENGTH and value[0] <= "7" and all(char in _VALUE for char in value)
 
 
+def to_bytes(value: str) -> bytes:
+    """The 16 bytes of a ULID. Raises ValueError for anything else."""
+    return _decode(value).to_bytes(16, "big")
+
+
+def from_bytes(value: bytes) -> str:
+    """The ULID of 16 bytes."""
+    return _encode(int.from_bytes(value, "big"))
+
+
 def _encode(number: int) -> str:
     return "".join(_ALPHABET[number >> 5 * place & 31] for place in reversed(range(_LENGTH)))
 

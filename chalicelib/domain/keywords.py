@@ -3,7 +3,7 @@
 from enum import StrEnum
 from unicodedata import category, normalize
 
-from .addresses import Address
+from .addresses import Address, Channel
 from .consent import ConsentState
 
 
@@ -33,6 +33,11 @@ WORDING = {
     Keyword.START: "sms-start-1",
     Keyword.HELP: "sms-help-1",
 }
+MAIL_WORDING = {
+    Keyword.STOP: "email-stop-1",
+    Keyword.START: "email-start-1",
+    Keyword.HELP: "email-help-1",
+}
 """Version of the wording that the customer is answered with; kept in the consent ledger. Change both together."""
 _RATES = "Msg & data rates may apply."
 
@@ -56,15 +61,26 @@ def next_consent(current: ConsentState, keyword: Keyword, said: str) -> ConsentS
     return ConsentState.OPTED_IN
 
 
-def opt_out_confirmation(store_name: str) -> str:
+def wording(keyword: Keyword, channel: str) -> str:
+    """Which version of the wording the answer to a keyword has."""
+    return (MAIL_WORDING if channel == Channel.EMAIL else WORDING)[keyword]
+
+
+def opt_out_confirmation(store_name: str, channel: str = Channel.SMS) -> str:
+    if channel == Channel.EMAIL:
+        return f"You have opted out and will get no more mail from {store_name}. Answer START to opt in again."
     return f"You have opted out and will get no more texts from {store_name}. Reply START to opt in again."
 
 
-def opt_in_confirmation(store_name: str) -> str:
+def opt_in_confirmation(store_name: str, channel: str = Channel.SMS) -> str:
+    if channel == Channel.EMAIL:
+        return f"You have opted in to mail from {store_name}. Answer HELP for help, STOP to opt out."
     return f"You have opted in to texts from {store_name}. Reply HELP for help, STOP to opt out. {_RATES}"
 
 
-def help_answer(store_name: str, store_phone: Address) -> str:
+def help_answer(store_name: str, store_phone: Address, channel: str = Channel.SMS) -> str:
+    if channel == Channel.EMAIL:
+        return f"{store_name}: for help call {store_phone}. Answer STOP to opt out."
     return f"{store_name}: for help call {store_phone}. Reply STOP to opt out. {_RATES}"
 
 

@@ -121,7 +121,7 @@ class Connection(Struct, frozen=True, kw_only=True):
     provider: str
     """A key of `channels.CHANNELS` or `shops.SHOPS`."""
     secret_ref: str
-    """Name of the parameter that holds the secrets as a JSON object of strings."""
+    """Name of the parameter that holds the secrets as a JSON object of strings; empty: it needs none."""
     store_id: str
     """The store that orders, and texts to no known store's number, belong to."""
     account: str = ""

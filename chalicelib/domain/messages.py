@@ -5,9 +5,10 @@ from enum import StrEnum
 from msgspec import Struct
 from msgspec.structs import replace
 
-from .addresses import Address
+from .addresses import Address, Channel
 from .consent import ConsentKey
 from .errors import NotRetryable
+from .mail import Mail
 from .message_templates import TemplateUse
 
 BODY_LIMIT = 1600
@@ -93,6 +94,9 @@ class FailureReason(StrEnum):
     TEMPLATE_REFUSED = "template_refused"
     TOO_LONG_QUEUED = "too_long_queued"
     CONVERSATION_ENDED = "conversation_ended"
+    NO_SUCH_MAILBOX = "no_such_mailbox"
+    MAILBOX_FULL = "mailbox_full"
+    MAIL_REFUSED = "mail_refused"
     UNSPECIFIED = "unspecified"
 
 
@@ -111,8 +115,27 @@ FAILURE_TEXT = {
     FailureReason.TEMPLATE_REFUSED: "WhatsApp refused this template. Please tell your manager.",
     FailureReason.TOO_LONG_QUEUED: "The text provider could not be reached for a day.",
     FailureReason.CONVERSATION_ENDED: "The conversation ended before this text could go out.",
+    FailureReason.NO_SUCH_MAILBOX: "This mailbox does not exist.",
+    FailureReason.MAILBOX_FULL: "The mailbox is full or could not be reached.",
+    FailureReason.MAIL_REFUSED: "The customer's mail provider refused this mail.",
     FailureReason.UNSPECIFIED: "The text did not arrive, and the provider does not say why.",
 }
+
+MAIL_FAILURE_TEXT = FAILURE_TEXT | {
+    FailureReason.OPTED_OUT: "The customer has opted out of mail.",
+    FailureReason.BLOCKED: "The mail provider blocked this mail.",
+    FailureReason.REJECTED: "The mail provider refused this mail.",
+    FailureReason.SENDER_UNUSABLE: "The store's mailbox cannot send mail. Please tell your manager.",
+    FailureReason.ACCOUNT_PROBLEM: "The store's mail provider refused the account. Please tell your manager.",
+    FailureReason.TOO_LONG_QUEUED: "The mail provider could not be reached for a day.",
+    FailureReason.CONVERSATION_ENDED: "The conversation ended before this mail could go out.",
+    FailureReason.UNSPECIFIED: "The mail did not arrive, and the provider does not say why.",
+}
+
+
+def failure_text(reason: FailureReason, channel: str) -> str:
+    """For people."""
+    return (MAIL_FAILURE_TEXT if channel == Channel.EMAIL else FAILURE_TEXT)[reason]
 
 
 class MessageRef(Struct, frozen=True):
@@ -155,6 +178,8 @@ class Message(Struct, frozen=True, kw_only=True):
     """While `unknown`: when the worker took it that may have sent it. The provider cannot have made it earlier."""
     due_at: int | None = None
     """While `unknown`: when the provider is asked about it; None: only a person or a late report can tell."""
+    mail: Mail | None = None
+    """What only a received mail has."""
     spent_ids: tuple[str, ...] | None = None
     """The provider's ids of earlier attempts: no later look-up may take them for another text."""
     free_until: int | None = None

@@ -87,7 +87,10 @@ class DynamoDirectory:
         return sorted(found, key=lambda colleague: (colleague.name.casefold(), colleague.id))
 
     def secrets(self, connection: Connection) -> dict[str, str]:
-        """Missing or blank ones are remembered too, for a shorter time."""
+        """Missing or blank ones are remembered too, for a shorter time. A connection may need none at all: within AWS
+        the function's role is what counts."""
+        if not connection.secret_ref:
+            return {}
         now, kept = self._clock.now(), self._secrets.get(connection.secret_ref)
         age = MAX_AGE if kept and kept.values else MISS_AGE
         if kept is None or not 0 <= now - kept.tried_at < age:

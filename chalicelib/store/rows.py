@@ -107,6 +107,7 @@ class MessageRow(Row, discriminator="m"):
     free_until = NumberAttribute(attr_name="fu", null=True)
     template = JSONAttribute(attr_name="tp", null=True)
     quoted_id = UnicodeAttribute(attr_name="q", null=True)
+    mail = JSONAttribute(attr_name="ml", null=True)
 
 
 class RouteRow(Row, discriminator="r"):

@@ -23,10 +23,11 @@ class DynamoSetup:
         self._table.put(codec.setup_row(keys.setup("STORE", store.id), store))
 
     def put_connection(self, connection: Connection, secrets: Mapping[str, str]) -> None:
-        """The secrets first: a connection without them would refuse its webhooks."""
+        """The secrets first: a connection without them would refuse its webhooks. Some need none."""
         value = msgspec.json.encode(dict(secrets)).decode()
-        with unavailable():
-            self._client.put_parameter(Name=connection.secret_ref, Value=value, Type="SecureString", Overwrite=True)
+        if connection.secret_ref:
+            with unavailable():
+                self._client.put_parameter(Name=connection.secret_ref, Value=value, Type="SecureString", Overwrite=True)
         self._table.put(codec.setup_row(keys.setup("CONNECTION", connection.id), connection))
 
     def put_proxy(self, proxy: Proxy) -> None:

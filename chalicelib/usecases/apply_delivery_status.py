@@ -26,6 +26,8 @@ def apply_delivery_status(event: DeliveryReported, deps: Deps) -> None:
         deps.log.info("status_not_news", status=event.status, message_id=event.ref.message_id)
     if event.failure is FailureReason.OPTED_OUT:
         _block(event, deps)
+    if event.complained_at is not None:
+        _complained(event, event.complained_at, deps)
 
 
 def apply_reported_status(event: StatusReported, deps: Deps) -> None:
@@ -55,3 +57,10 @@ def _block(event: DeliveryReported, deps: Deps) -> None:
         return
     if message.failure is FailureReason.OPTED_OUT:
         record_provider_opt_out(message, event.provider_code, deps)
+
+
+def _complained(event: DeliveryReported, at: int, deps: Deps) -> None:
+    """Who calls it spam wants no more of it (docs/requirements.md, Keywords)."""
+    message = deps.conversations.find_message(event.ref.conversation_id, event.ref.message_id)
+    if message is not None and message.attempt == event.ref.attempt:
+        record_provider_opt_out(message, event.provider_code, deps, at)

@@ -134,6 +134,8 @@ def _outgoing(message: Message, connection: Connection, deps: Deps) -> OutgoingT
     reference = deps.references.sign(
         reference_purpose(connection.id), [message.conversation_id, message.id, message.attempt], now=deps.clock.now()
     )
+    if message.channel == Channel.EMAIL:
+        return _mail(message, reference, deps)
     return OutgoingText(
         sender=message.proxy,
         recipient=message.customer_address,
@@ -141,6 +143,19 @@ def _outgoing(message: Message, connection: Connection, deps: Deps) -> OutgoingT
         channel=Channel(message.channel),
         template=message.template,
         callback_url=f"{deps.webhook_url}/webhooks/{connection.provider}/{connection.id}/status/{reference}",
+    )
+
+
+def _mail(message: Message, reference: str, deps: Deps) -> OutgoingText:
+    from .address_mail import outgoing_body, outgoing_mail  # texts do not pay for it
+
+    return OutgoingText(
+        sender=message.proxy,
+        recipient=message.customer_address,
+        body=outgoing_body(message, deps),
+        callback_url="",
+        channel=Channel.EMAIL,
+        mail=outgoing_mail(message, reference, deps),
     )
 
 
@@ -182,13 +197,14 @@ def _await_lease(stored: Message, now: int, deps: Deps) -> RetryLater | None:
     return None
 
 
-def record_provider_opt_out(message: Message, provider_code: str, deps: Deps) -> None:
+def record_provider_opt_out(message: Message, provider_code: str, deps: Deps, at: int | None = None) -> None:
     """A provider's own block list is consent too: it goes into our ledger (docs/requirements.md, Keywords).
 
-    `message`: as it failed. Safe to repeat, also after the customer has opted in again.
+    `message`: as it failed. `at`: when the customer acted, if it did not fail. Safe to repeat, also after the
+    customer has opted in again.
     """
     key = message.consent_key
-    at = message.status_at
+    at = message.status_at if at is None else at
     consent = deps.consents.state(key)
     if consent is None or consent.state is not ConsentState.OPTED_OUT:
         change = ConsentChange(

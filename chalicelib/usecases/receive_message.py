@@ -10,7 +10,6 @@ from chalicelib.domain.customers import Customer, CustomerKind
 from chalicelib.domain.errors import Unavailable
 from chalicelib.domain.events import MessageReceived
 from chalicelib.domain.keywords import (
-    WORDING,
     Keyword,
     classify,
     ended_answer,
@@ -18,6 +17,7 @@ from chalicelib.domain.keywords import (
     next_consent,
     opt_in_confirmation,
     opt_out_confirmation,
+    wording,
 )
 from chalicelib.domain.merchants import Connection, Store
 from chalicelib.domain.messages import Message, MessageKind
@@ -25,6 +25,7 @@ from chalicelib.domain.routing import Route, RouteKey
 
 from . import compose
 from .answer_for_absent import away_answer
+from .follow_reply_token import follow_reply_token
 from .ports import Append, Appended, Conflict, Deps, Duplicate, Once, Opened, Opening
 
 _HOUR = 3_600_000
@@ -56,6 +57,7 @@ def receive_message(event: MessageReceived, deps: Deps) -> None:
     connection = deps.directory.connection(event.connection_id)
     if connection is None:
         return _reject(event, "unknown_connection", deps)
+    event = follow_reply_token(event, connection, deps)
     key = RouteKey(event.channel, event.recipient, event.sender)
     for attempt in range(_ATTEMPTS):
         route = deps.conversations.find_route(key, consistent=attempt > 0)
@@ -174,8 +176,13 @@ def _ended_answer(event: MessageReceived, message: Message, reply: _Reply, store
 
 
 def _may_be_answered(event: MessageReceived) -> bool:
-    """By itself: what a machine wrote is not (X14)."""
-    return not event.automatic and can_be_answered(event.channel, event.sender)
+    """By itself: what a machine wrote is not (X14), nor what may come from anybody (docs/requirements.md, E-mail)."""
+    return not event.automatic and can_be_answered(event.channel, event.sender) and _from_the_customer(event)
+
+
+def _from_the_customer(event: MessageReceived) -> bool:
+    """Whether it is certain to come from the address that it is taken to come from."""
+    return event.mail is None or not (event.mail.unverified or event.mail.other_sender)
 
 
 def _from_unknown_sender(
@@ -211,7 +218,7 @@ def _from_unknown_sender(
             route_was=stale,
             messages=messages,
             customer=customer if is_new else None,
-            customer_address=event.sender if is_new else None,
+            customer_address=event.sender if is_new and _from_the_customer(event) else None,
             consent=reply.consent,
         )
     )
@@ -226,7 +233,8 @@ def _opted_out(message: Message, reply: _Reply, deps: Deps) -> bool:
 
 
 def _customer_of(event: MessageReceived, store: Store, now: int, deps: Deps) -> tuple[Customer, bool]:
-    known = deps.customers.find_by(store.merchant_id, event.channel, event.sender)
+    certain = _from_the_customer(event)
+    known = deps.customers.find_by(store.merchant_id, event.channel, event.sender) if certain else None
     if known is None and event.channel is Channel.WHATSAPP and _is_phone(event):  # WhatsApp has made sure of the number
         known = deps.customers.find_by(store.merchant_id, Channel.SMS, event.sender)
     customer = deps.customers.find(known) if known is not None else None
@@ -272,8 +280,9 @@ def _keyword_reply(
     event: MessageReceived, message: Message, connection: Connection, store: Store, deps: Deps
 ) -> _Reply:
     """What STOP, START and HELP lead to (docs/requirements.md, Keywords). Ordinary words: nothing, without any read."""
-    keyword = classify(event.body)
-    if keyword is None:
+    said = event.body if event.mail is None or event.body.strip() else event.mail.subject
+    keyword = classify(said)
+    if keyword is None or (keyword is Keyword.START and not _from_the_customer(event)):
         return _ORDINARY
     silent = (
         connection.provider_answers_keywords
@@ -281,12 +290,12 @@ def _keyword_reply(
         or _answered_enough(message, event.received_at, deps)
     )
     if keyword is Keyword.HELP:
-        body = help_answer(store.name, store.phone)
+        body = help_answer(store.name, store.phone, event.channel)
         return _Reply(None if silent else compose.automatic(message, MessageKind.HELP_ANSWER, body))
     key = message.consent_key
     consent = deps.consents.state(key)
     current = ConsentState.NONE if consent is None else consent.state
-    state = next_consent(current, keyword, event.body)
+    state = next_consent(current, keyword, said)
     if state is None:  # nothing new; but another store of the scope may have heard it, so the flag is put right
         return _Reply(opted_out=current is ConsentState.OPTED_OUT)
     acted_at = event.received_at if event.written_at is None else event.written_at
@@ -297,7 +306,7 @@ def _keyword_reply(
         at=acted_at,
         source=ConsentSource.KEYWORD,
         evidence=message.id,
-        wording=WORDING[keyword],
+        wording=wording(keyword, event.channel),
     )
     late = consent is not None and consent.changed_at > acted_at
     if late:
@@ -322,8 +331,10 @@ def _answered_enough(message: Message, now: int, deps: Deps) -> bool:
 
 def _confirmation(message: Message, keyword: Keyword, store: Store) -> Message:
     if keyword is Keyword.STOP:
-        return compose.automatic(message, MessageKind.OPT_OUT_CONFIRMATION, opt_out_confirmation(store.name))
-    return compose.automatic(message, MessageKind.OPT_IN_CONFIRMATION, opt_in_confirmation(store.name))
+        return compose.automatic(
+            message, MessageKind.OPT_OUT_CONFIRMATION, opt_out_confirmation(store.name, message.channel)
+        )
+    return compose.automatic(message, MessageKind.OPT_IN_CONFIRMATION, opt_in_confirmation(store.name, message.channel))
 
 
 def _once(event: MessageReceived, message_id: str) -> Once:

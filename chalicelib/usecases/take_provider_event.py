@@ -10,11 +10,12 @@ import msgspec
 
 from chalicelib.domain.addresses import Address, Channel
 from chalicelib.domain.errors import BadSignature, InvalidInput
+from chalicelib.domain.events import Ignored
 from chalicelib.domain.merchants import Connection, Proxy
 from chalicelib.domain.messages import MessageRef
 
 from .deliver_message import reference_purpose
-from .ports import Deps, Once, Published, Publishes
+from .ports import Deps, Once, Publication, Published, Publishes
 from .take_event import take_event
 
 _SETUP = ("Successfully validated SNS topic for Amazon SES", '{"Service":"Amazon SES Setup"')
@@ -54,16 +55,31 @@ def _take(
     deps: Deps,
 ) -> None:
     """For each of our addresses that it names. A repeat of the whole is harmless: each event happens once."""
-    taken = False
-    for proxy, connection in _ours(provider, addresses, deps):
-        taken = True
-        ref = _ref(channel.reference(published), connection, deps)
-        for event in channel.parse_published(published, proxy, connection, ref, deps.clock.now()):
+    ours = _ours(provider, addresses, deps)
+    if not ours:
+        _reject(body, provider, "unknown_number", deps)
+        return
+    place = channel.stored(published)
+    content = None if place is None else deps.mails.raw(*place)
+    for proxy, connection in ours:
+        publication = Publication(
+            published=published,
+            proxy=proxy,
+            connection=connection,
+            ref=_ref(channel.reference(published), connection, deps),
+            content=content,
+            now=deps.clock.now(),
+        )
+        for event in channel.parse_published(publication):
+            if isinstance(event, Ignored) and content is not None:
+                _reject(body, provider, event.kind, deps)
             take_event(event, deps)
-    if not taken:
-        once = Once(f"published#{provider}", sha256(body.encode()).hexdigest())
-        deps.rejections.record(once, "unknown_number", deps.clock.now())
-        deps.log.warning("provider_event_rejected", reason="unknown_number", provider=provider)
+
+
+def _reject(body: str, provider: str, reason: str, deps: Deps) -> None:
+    once = Once(f"published#{provider}", sha256(body.encode()).hexdigest())
+    deps.rejections.record(once, reason, deps.clock.now())
+    deps.log.warning("provider_event_rejected", reason=reason, provider=provider)
 
 
 def _ours(

@@ -112,6 +112,8 @@ class FakeDirectory:
         return self._table.connections.get(connection_id)
 
     def secrets(self, connection: Connection) -> dict[str, str]:
+        if not connection.secret_ref:
+            return {}
         found = self._table.secrets.get(connection.secret_ref)
         if not found or not all(value.strip() for value in found.values()):
             raise Unavailable

@@ -14,11 +14,12 @@ from chalicelib.circuits import ProcessCircuits
 from chalicelib.domain.addresses import Address, Channel
 from chalicelib.domain.consent import ConsentKey, ConsentState
 from chalicelib.domain.conversations import Conversation
-from chalicelib.domain.errors import Unavailable
+from chalicelib.domain.errors import InvalidInput, Unavailable
 from chalicelib.domain.events import Event, MessageReceived, OrderChanged, ShopCustomer
 from chalicelib.domain.merchants import Connection, Permission
 from chalicelib.domain.messages import Message
 from chalicelib.domain.orders import Fulfilment, Order, OrderLine, Payment
+from chalicelib.signing import SignedReplyTokens
 from chalicelib.usecases.apply_order_event import apply_order_event
 from chalicelib.usecases.deliver_message import deliver_message
 from chalicelib.usecases.fan_out import fan_out
@@ -149,6 +150,20 @@ class FakeInbound:
         self.pauses[receipt] = pause
 
 
+class FakeMails:
+    """The bucket of received mail, by key."""
+
+    bucket = "mails"
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def raw(self, bucket: str, key: str) -> bytes:
+        if bucket != self.bucket or key not in self.kept:
+            raise InvalidInput
+        return self.kept[key]
+
+
 class FailingDirectory(FakeDirectory):
     """`unreadable`: secrets cannot be had for the moment."""
 
@@ -187,6 +202,7 @@ class World:
         self.channels = FakeChannels(self.channel)
         self.circuits = ProcessCircuits(self.clock, self.log)
         self.http, self.references = FakeHttp(), FakeReferences()
+        self.reply_tokens, self.mails = SignedReplyTokens(lambda: "k" * 43), FakeMails()
         self.inbound, self.outbound, self.provider_events = FakeInbound(), FakeQueue(), FakeInbound()
         self.pusher = FakePusher()
         self.postponed: list[Postponed] = []

@@ -54,7 +54,7 @@ def test_policies_name_resources_of_this_stack_only(name: str, template: Templat
     for statement in statements(name):
         for resource in _resources(statement):
             targets = {reference.target for reference in references(resource)}
-            own = targets & {*template["Resources"], "Stage"} or "AWS::StackName" in targets
+            own = targets & {*template["Resources"], "Stage", "MailDomain"} or "AWS::StackName" in targets
             assert own, resource
 
 
@@ -86,6 +86,16 @@ def test_nobody_scans_the_table_or_changes_it() -> None:
         actions = {action for statement in statements(name) for action in statement["Action"]}
         assert not {"dynamodb:Scan", "dynamodb:DeleteTable", "dynamodb:UpdateTable"} & actions, name
         assert not {action for action in actions if action.startswith(("iam:", "lambda:", "kms:"))}, name
+
+
+def test_mail_is_sent_by_who_sends_and_from_our_domain_only() -> None:
+    senders = {
+        (name, *(resource["Fn::Sub"].partition("AccountId}:")[2] for resource in _resources(statement)))
+        for name in FUNCTIONS.values()
+        for statement in statements(name)
+        if any(action.startswith("ses:") for action in statement["Action"])
+    }
+    assert senders == {("outbound", "identity/${MailDomain}", "configuration-set/${AWS::StackName}")}
 
 
 def test_received_mail_is_read_where_it_is_parsed_and_by_nobody_else() -> None:

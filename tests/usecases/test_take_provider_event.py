@@ -9,11 +9,10 @@ from msgspec.structs import replace
 
 from chalicelib.domain.addresses import Address, Channel
 from chalicelib.domain.errors import InvalidInput, Unavailable
-from chalicelib.domain.events import DeliveryReported, Event, MessageReceived
-from chalicelib.domain.merchants import Connection, Proxy
-from chalicelib.domain.messages import MessageRef, MessageStatus
+from chalicelib.domain.events import DeliveryReported, Event, Ignored, MessageReceived
+from chalicelib.domain.messages import MessageStatus
 from chalicelib.usecases.deliver_message import reference_purpose
-from chalicelib.usecases.ports import Published
+from chalicelib.usecases.ports import Publication, Published
 from chalicelib.usecases.take_provider_event import take_provider_event
 from tests.support.world import (
     CARLA,
@@ -36,17 +35,23 @@ class Postmaster:
     def reference(self, published: Published) -> str:
         return str(published.get("reference", ""))
 
-    def parse_published(
-        self, published: Published, proxy: Proxy, connection: Connection, ref: MessageRef | None, now: int
-    ) -> list[Event]:
-        if ref is not None:
+    def stored(self, published: Published) -> tuple[str, str] | None:
+        return ("mails", published["key"]) if "key" in published else None
+
+    def parse_published(self, publication: Publication) -> list[Event]:
+        published, proxy, connection = publication.published, publication.proxy, publication.connection
+        if publication.ref is not None:
             return [
                 DeliveryReported(
-                    connection_id=connection.id, ref=ref, provider_id="p-1", status=MessageStatus.DELIVERED
+                    connection_id=connection.id,
+                    ref=publication.ref,
+                    provider_id="p-1",
+                    status=MessageStatus.DELIVERED,
                 )
             ]
         if "id" not in published:
-            return []
+            return [Ignored(kind="nothing")]
+        body = "Hello" if publication.content is None else publication.content.decode()
         return [
             MessageReceived(
                 connection_id=connection.id,
@@ -54,8 +59,8 @@ class Postmaster:
                 channel=Channel.SMS,
                 sender=CARLA,
                 recipient=proxy.address,
-                body="Hello",
-                received_at=now,
+                body=body,
+                received_at=publication.now,
             )
         ]
 
@@ -125,6 +130,21 @@ def test_a_reference_of_another_connection_a_forged_or_a_strange_one_counts_for_
     for reference in (foreign, strange, "forged"):
         publish(world, to=[SEATTLE_NUMBER], reference=reference)
     assert world.message(sent).status is MessageStatus.SENT
+
+
+def test_what_the_provider_stored_along_with_it_is_handed_over_and_waited_for(world: World) -> None:
+    world.mails.kept["inbound/1"] = b"Hello from the bucket"
+    publish(world, id="1", to=[SEATTLE_NUMBER], key="inbound/1")
+    assert world.bodies(world.conversation_of().id) == ["Hello from the bucket"]
+    with pytest.raises(InvalidInput):
+        publish(world, id="2", to=[SEATTLE_NUMBER], key="inbound/none")
+
+
+def test_what_was_stored_for_nothing_is_recorded(world: World) -> None:
+    world.mails.kept["inbound/1"] = b"x"
+    publish(world, to=[SEATTLE_NUMBER], key="inbound/1")
+    publish(world, to=[SEATTLE_NUMBER])
+    assert world.reasons() == ["nothing"]
 
 
 @pytest.mark.parametrize("body", ["", "{", "[]", '"x"', "null", "[" * 5000, "\ud800", '{"id":"1"}'])

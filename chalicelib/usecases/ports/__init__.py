@@ -32,7 +32,9 @@ from .providers import (
     MessageChannel,
     NoAnswer,
     NotConnected,
+    OutgoingMail,
     OutgoingText,
+    Publication,
     Published,
     Publishes,
     SendError,
@@ -65,10 +67,12 @@ from .surroundings import (
     InboundQueue,
     Item,
     Log,
+    Mails,
     OutboundQueue,
     ProviderEventQueue,
     Pusher,
     References,
+    ReplyTokens,
 )
 
 __all__ = [
@@ -100,6 +104,7 @@ __all__ = [
     "Log",
     "LooksUp",
     "LookupUnclear",
+    "Mails",
     "MessageChannel",
     "MessageStore",
     "NoAnswer",
@@ -110,9 +115,11 @@ __all__ = [
     "OrderStore",
     "OrderUpsert",
     "OutboundQueue",
+    "OutgoingMail",
     "OutgoingText",
     "Page",
     "ProviderEventQueue",
+    "Publication",
     "Published",
     "Publishes",
     "Pusher",
@@ -120,6 +127,7 @@ __all__ = [
     "References",
     "Refusal",
     "Rejections",
+    "ReplyTokens",
     "RouteChanged",
     "SendError",
     "SendUnclear",
@@ -171,6 +179,10 @@ class Deps(Protocol):
     def http(self) -> Http: ...
     @property
     def references(self) -> References: ...
+    @property
+    def reply_tokens(self) -> ReplyTokens: ...
+    @property
+    def mails(self) -> Mails: ...
     @property
     def inbound(self) -> InboundQueue: ...
     @property

@@ -8,6 +8,7 @@ from msgspec import Struct
 from chalicelib.domain.addresses import Address, Channel
 from chalicelib.domain.circuit import Trouble
 from chalicelib.domain.events import Event
+from chalicelib.domain.mail import Threading
 from chalicelib.domain.merchants import Connection, Proxy
 from chalicelib.domain.message_templates import TemplateUse
 from chalicelib.domain.messages import FailureReason, MessageRef, MessageStatus
@@ -28,6 +29,22 @@ class WebhookReply(Struct, frozen=True, kw_only=True):
     body: str = "{}"
 
 
+class OutgoingMail(Struct, frozen=True, kw_only=True):
+    """The parts of a mail that a text does not have."""
+
+    from_name: str
+    reply_to: Address
+    """The mailbox it is sent from, with a token."""
+    subject: str
+    threading: Threading
+    automatic: bool = False
+    """No person wrote it: other machines are told so, and do not answer (RFC 3834)."""
+    unsubscribe_url: str = ""
+    """Bulk mail: where one request opts out (RFC 8058)."""
+    reference: str
+    """Our signed reference, which the provider's reports carry."""
+
+
 class OutgoingText(Struct, frozen=True, kw_only=True):
     """What an adapter needs to send one text."""
 
@@ -39,6 +56,8 @@ class OutgoingText(Struct, frozen=True, kw_only=True):
     channel: Channel = Channel.SMS
     template: TemplateUse | None = None
     """On WhatsApp: the approved template that it is; `body` is what the customer reads."""
+    mail: OutgoingMail | None = None
+    """What only a mail needs."""
 
 
 class Sent(Struct, frozen=True):
@@ -106,6 +125,8 @@ class LookupUnclear(Exception):
 class HttpResponse(Struct, frozen=True):
     status: int
     body: bytes
+    headers: dict[str, str] = {}
+    """Names in lower case."""
 
 
 class NotConnected(Exception):
@@ -196,6 +217,19 @@ Published = dict[str, Any]
 """What a provider published to our topic, decoded from JSON."""
 
 
+class Publication(Struct, frozen=True, kw_only=True):
+    """One thing that a provider published, for one of our addresses that it names."""
+
+    published: Published
+    proxy: Proxy
+    connection: Connection
+    ref: MessageRef | None
+    """What `Publishes.reference` says, read; None: it is about no message of ours on this connection."""
+    content: bytes | None
+    """What lies at `Publishes.stored`."""
+    now: int
+
+
 @runtime_checkable
 class Publishes(Protocol):
     """The channels whose provider publishes to our topic (SNS) what other providers report by webhook.
@@ -214,10 +248,12 @@ class Publishes(Protocol):
         """Our signed reference to the message it is about; empty: it is about none of ours."""
         ...
 
-    def parse_published(
-        self, published: Published, proxy: Proxy, connection: Connection, ref: MessageRef | None, now: int
-    ) -> list[Event]:
-        """Its events for one of the addresses. `ref`: what `reference` says. Raises InvalidInput, Unavailable."""
+    def stored(self, published: Published) -> tuple[str, str] | None:
+        """Bucket and key of what the provider stored along with it; None: nothing."""
+        ...
+
+    def parse_published(self, publication: Publication) -> list[Event]:
+        """Its events for one of the addresses. Raises InvalidInput."""
         ...
 
 

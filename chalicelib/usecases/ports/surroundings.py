@@ -5,6 +5,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
+from chalicelib.domain.addresses import Address
 from chalicelib.domain.conversations import Conversation
 from chalicelib.domain.events import Event
 from chalicelib.domain.messages import Message
@@ -44,6 +45,24 @@ class InboundQueue(Protocol):
 
     def postpone(self, receipt: str, pause: int) -> None:
         """Hides an entry that was received for `pause` milliseconds from now."""
+        ...
+
+
+class Mails(Protocol):
+    """The bucket of received mail."""
+
+    def raw(self, bucket: str, key: str) -> bytes:
+        """A mail as it came. Raises InvalidInput where it is not ours or not there, Unavailable."""
+        ...
+
+
+class ReplyTokens(Protocol):
+    """In the address that a mail of ours names for answers (domain/reply_tokens.py)."""
+
+    def issue(self, mailbox: Address, conversation_id: str, now: int) -> str: ...
+
+    def read(self, mailbox: Address, token: str, now: int) -> str | None:
+        """The conversation; None for what is forged, another mailbox's, or too old."""
         ...
 
 

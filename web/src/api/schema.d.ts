@@ -465,7 +465,7 @@ export interface components {
          * @description Why a message did not arrive, in our words whatever the provider's; `FAILURE_TEXT` is for people.
          * @enum {unknown}
          */
-        FailureReason: "account_problem" | "blocked" | "conversation_ended" | "invalid_number" | "landline" | "not_mobile" | "not_on_channel" | "opted_out" | "outside_window" | "rejected" | "sender_unusable" | "template_refused" | "too_long_queued" | "unreachable" | "unspecified";
+        FailureReason: "account_problem" | "blocked" | "conversation_ended" | "invalid_number" | "landline" | "mail_refused" | "mailbox_full" | "no_such_mailbox" | "not_mobile" | "not_on_channel" | "opted_out" | "outside_window" | "rejected" | "sender_unusable" | "template_refused" | "too_long_queued" | "unreachable" | "unspecified";
         /**
          * Fulfilment
          * @enum {unknown}
@@ -497,6 +497,18 @@ export interface components {
             kind: components["schemas"]["HandoverKind"];
             to_id: string | null;
             to_name: string | null;
+        };
+        /**
+         * MailView
+         * @description What only a received mail has. Addresses in it are masked.
+         */
+        MailView: {
+            automatic: boolean;
+            folded: string;
+            other_sender: boolean;
+            subject: string;
+            unreadable: boolean;
+            unverified: boolean;
         };
         /**
          * MarkRead
@@ -537,6 +549,8 @@ export interface components {
             failure: components["schemas"]["Failure"] | null;
             id: string;
             kind: components["schemas"]["MessageKind"];
+            /** @default null */
+            mail: components["schemas"]["MailView"] | null;
             quotes: string | null;
             status: components["schemas"]["MessageStatus"];
             status_at: number;

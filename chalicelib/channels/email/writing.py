@@ -1,0 +1,79 @@
+"""A mail of ours as MIME: text and simple HTML in UTF-8, and nothing in its header that we did not put there."""
+
+import re
+from email.headerregistry import Address as HeaderAddress
+from email.message import EmailMessage
+from email.policy import SMTP
+from html import escape
+
+from chalicelib.domain.addresses import Address
+from chalicelib.domain.mail import usable_ids
+from chalicelib.usecases.ports import OutgoingMail, OutgoingText
+
+LONGEST_NAME, LONGEST_SUBJECT = 80, 200
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\u202a-\u202e\u2066-\u2069]+")
+_LINK = re.compile(r"https?://[^\s<>\"]{1,500}[^\s<>\".,;:!?)\]']")
+_POLICY = SMTP.clone(max_line_length=78)
+
+
+def write_mail(text: OutgoingText, mail: OutgoingMail, id_domain: str) -> bytes:
+    """`id_domain`: behind the ids that SES gives (docs/email.md). Raises ValueError for a mailbox that is not one."""
+    message = EmailMessage(policy=_POLICY)
+    message["From"] = _mailbox(text.sender, mail.from_name)
+    message["To"] = _mailbox(text.recipient)
+    message["Reply-To"] = _mailbox(mail.reply_to, mail.from_name)
+    message["Subject"] = one_line(mail.subject, LONGEST_SUBJECT)
+    _add_threading(message, mail, id_domain)
+    if mail.automatic:
+        message["Auto-Submitted"] = "auto-replied"
+        message["X-Auto-Response-Suppress"] = "All"
+    if mail.unsubscribe_url:
+        unsubscribe = f"<mailto:{mail.reply_to}?subject=unsubscribe>"
+        message["List-Unsubscribe"] = f"<{mail.unsubscribe_url}>, {unsubscribe}"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    body = text.body.encode("utf-8", "replace").decode().replace("\x00", "")
+    message.set_content(body, charset="utf-8", cte="quoted-printable")
+    message.add_alternative(as_html(body), subtype="html", charset="utf-8", cte="quoted-printable")
+    return message.as_bytes()
+
+
+def one_line(text: str, limit: int) -> str:
+    """What a header may hold: no line breaks, no controls, no signs that turn the writing around."""
+    return " ".join(_CONTROLS.sub(" ", text).split())[:limit]
+
+
+def as_html(body: str) -> str:
+    """The same words, lines and links; what looks like HTML in them stays text."""
+    found, kept = [], 0
+    for link in _LINK.finditer(body):
+        found += [escape(body[kept : link.start()]), f'<a href="{escape(link.group())}">{escape(link.group())}</a>']
+        kept = link.end()
+    lines = "".join([*found, escape(body[kept:])]).replace("\r\n", "\n").replace("\n", "<br>\n")
+    return f'<!doctype html>\n<html><body><div dir="auto">{lines}</div></body></html>\n'
+
+
+def _add_threading(message: EmailMessage, mail: OutgoingMail, id_domain: str) -> None:
+    whole = [each if "@" in each else f"{each}@{id_domain}" for each in usable_ids(mail.threading.references)]
+    answered = usable_ids([mail.threading.in_reply_to])
+    if answered:
+        message["In-Reply-To"] = _bracketed(answered[0] if "@" in answered[0] else f"{answered[0]}@{id_domain}")
+        message["References"] = " ".join(map(_bracketed, whole))
+
+
+def _bracketed(message_id: str) -> str:
+    return f"<{message_id}>"
+
+
+def ascii_mailbox(address: Address) -> str:
+    """With its domain in ASCII form. Raises ValueError (UnicodeError is one): SES takes no other local parts, and what
+    Python's codec would turn into another domain (`ß` into `ss`) is not written to at all."""
+    local, _, domain = address.rpartition("@")
+    spelled = domain.encode("idna")
+    if spelled.decode("idna") != domain:
+        raise ValueError("not a domain that can be spelled in ASCII")
+    return f"{local.encode('ascii').decode()}@{spelled.decode('ascii')}"
+
+
+def _mailbox(address: Address, name: str = "") -> HeaderAddress:
+    local, _, domain = ascii_mailbox(address).rpartition("@")
+    return HeaderAddress(one_line(name, LONGEST_NAME), local, domain)

@@ -1,0 +1,54 @@
+"""What a mail of ours says of itself: from whom, where answers go, what it answers (X7, X15, H17)."""
+
+from chalicelib.domain import reply_tokens
+from chalicelib.domain.mail import Mail, answer_subject, threading
+from chalicelib.domain.masking import mask_mailboxes, mask_these
+from chalicelib.domain.messages import Direction, Message, MessageKind
+
+from .ports import Deps, OutgoingMail
+
+_LOOKED_BACK = 30
+
+
+def outgoing_mail(message: Message, reference: str, deps: Deps) -> OutgoingMail:
+    """One query. The address it is sent from is the proxy's, and so is the one for answers, with a token in it."""
+    before = _before(message, deps)
+    received = [each.mail for each in before if each.mail is not None and not each.mail.other_sender]
+    store = deps.directory.store(message.store_id)
+    store_name = "" if store is None else store.name
+    token = deps.reply_tokens.issue(message.proxy, message.conversation_id, deps.clock.now())
+    return OutgoingMail(
+        from_name=_from_name(message, store_name),
+        reply_to=reply_tokens.joined(message.proxy, token),
+        subject=_subject(received, store_name),
+        threading=threading(received, [each.provider_id for each in before if _was_sent(each) and each.provider_id]),
+        automatic=message.kind is not MessageKind.TEXT,
+        reference=reference,
+    )
+
+
+def outgoing_body(message: Message, deps: Deps) -> str:
+    """As it was written, without the private mailboxes of both sides: nobody gives one away by quoting it (X7)."""
+    author = deps.directory.associate(message.author_id) if message.author_id else None
+    return mask_these(message.body, [message.customer_address, *([] if author is None else [author.email])])
+
+
+def _before(message: Message, deps: Deps) -> list[Message]:
+    """The messages before it, oldest first."""
+    thread = deps.conversations.thread(message.conversation_id, _LOOKED_BACK, None)
+    rows = () if thread is None else thread.messages.rows
+    return [each for each in reversed(rows) if each.id < message.id]
+
+
+def _was_sent(each: Message) -> bool:
+    return each.direction is Direction.OUTBOUND and each.provider_id is not None
+
+
+def _from_name(message: Message, store_name: str) -> str:
+    """The associate and the store; mailboxes that somebody put into a name do not go out."""
+    return mask_mailboxes(", ".join(name for name in (message.author_name, store_name) if name))
+
+
+def _subject(received: list[Mail], store_name: str) -> str:
+    asked = next((mail.subject for mail in reversed(received) if mail.subject.strip()), "")
+    return answer_subject(asked) if asked else f"Message from {store_name}".strip()

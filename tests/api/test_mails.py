@@ -1,0 +1,54 @@
+"""The bucket of received mail: only what SES put there is read, and what cannot be had now is asked for again."""
+
+import pytest
+
+from chalicelib.aws import mails
+from chalicelib.aws.mails import S3Mails
+from chalicelib.domain.errors import InvalidInput, Unavailable
+from chalicelib.usecases.ports import HttpResponse, NoAnswer, NotConnected
+from tests.fakes.http import Exchange, FakeHttp
+
+URL = "https://mails.s3.eu-west-1.amazonaws.com"
+
+
+@pytest.fixture(autouse=True)
+def _signed(monkeypatch: pytest.MonkeyPatch) -> None:
+    def sign(method: str, url: str, headers: dict[str, str], body: bytes, *, service: str) -> dict[str, str]:
+        return {"Authorization": f"{method} {url} {service}"}
+
+    monkeypatch.setattr(mails, "sign", sign)
+
+
+def raw(answer: HttpResponse | Exception, bucket: str = "mails", key: str = "inbound/a b") -> bytes:
+    http = FakeHttp(Exchange("GET", f"{URL}/inbound/a%20b", answer))
+    found = S3Mails("mails", URL, http).raw(bucket, key)
+    assert http.requests[0].headers == {"Authorization": f"GET {URL}/inbound/a%20b s3"}
+    return found
+
+
+def test_a_mail_is_read_as_it_came() -> None:
+    assert raw(HttpResponse(200, b"\x00\xff")) == b"\x00\xff"
+
+
+@pytest.mark.parametrize(
+    "answer", [HttpResponse(500, b""), HttpResponse(503, b""), HttpResponse(403, b""), NoAnswer(), NotConnected()]
+)
+def test_what_s3_does_not_give_now_is_asked_for_again(answer: HttpResponse | Exception) -> None:
+    with pytest.raises(Unavailable):
+        raw(answer)
+
+
+def test_what_is_not_there_is_not_waited_for() -> None:
+    with pytest.raises(InvalidInput):
+        raw(HttpResponse(404, b""))
+
+
+@pytest.mark.parametrize(
+    ("bucket", "key"),
+    [("other", "inbound/1"), ("mails", "secret"), ("mails", ""), ("", "inbound/1"), ("mails", "x/inbound/1")],
+)
+def test_nothing_else_is_read(bucket: str, key: str) -> None:
+    with pytest.raises(InvalidInput):
+        S3Mails("mails", URL, FakeHttp()).raw(bucket, key)
+    with pytest.raises(InvalidInput):
+        S3Mails("", URL, FakeHttp()).raw("", "inbound/1")

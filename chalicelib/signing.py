@@ -35,6 +35,11 @@ class SignedReferences:
             raise BadSignature
         return value
 
+    def secret(self, purpose: str, value: str) -> bytes:
+        import hmac
+
+        return hmac.digest(_long_enough(self._key()).encode(), f"counterline.{purpose}\0{value}".encode(), "sha256")
+
     def _signer(self, purpose: str) -> Any:
         from hashlib import sha256
 

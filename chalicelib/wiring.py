@@ -124,6 +124,18 @@ class Dependencies:
         return DynamoSocketStore(self._table, self.clock)
 
     @cached_property
+    def chat_links(self) -> ports.ChatLinks:
+        from chalicelib.store.chat_links import DynamoChatLinks
+
+        return DynamoChatLinks(self._table)
+
+    @cached_property
+    def attempts(self) -> ports.Attempts:
+        from chalicelib.store.chat_links import DynamoAttempts
+
+        return DynamoAttempts(self._table)
+
+    @cached_property
     def channels(self) -> ports.Channels:
         return RegisteredChannels(self.settings)
 
@@ -196,6 +208,10 @@ class Dependencies:
     @cached_property
     def webhook_url(self) -> str:
         return self.settings.webhook_url or self._parameter("webhook-url")
+
+    @cached_property
+    def site_url(self) -> str:
+        return self._parameter("site-url")
 
     @cached_property
     def _signing_key(self) -> str:

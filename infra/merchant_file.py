@@ -12,6 +12,7 @@ from chalicelib.channels import CHANNELS
 from chalicelib.domain.addresses import Address, Channel
 from chalicelib.domain.merchants import (
     MOST_INBOX_SHARDS,
+    ChatLinkSetting,
     Connection,
     ConsentScopeSetting,
     Permission,
@@ -52,6 +53,7 @@ class _Store(Struct, forbid_unknown_fields=True):
     country: Country = "US"
     messaging: bool = True
     consent_scope: ConsentScopeSetting = ConsentScopeSetting.STORE
+    chat_link: ChatLinkSetting = ChatLinkSetting.OFF
     inbox_shards: Shards = 1
 
 
@@ -134,6 +136,7 @@ class MerchantFile(Struct, forbid_unknown_fields=True):
             country=store.country,
             messaging=store.messaging,
             consent_scope=store.consent_scope,
+            chat_link=store.chat_link,
             inbox_shards=store.inbox_shards,
             proxy=Address(own.number) if own else None,
             connection_id=own.connection if own else None,

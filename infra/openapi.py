@@ -64,6 +64,8 @@ def _operation(route: Any) -> dict[str, Any]:
         "parameters": _parameters(route),
         "responses": _responses(route),
     }
+    if not route.signed_in:
+        operation["security"] = []
     if route.request is not None:
         schema = {"$ref": _TEMPLATE.format(name=route.request.__name__)}
         operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
@@ -101,10 +103,13 @@ def _responses(route: Any) -> dict[str, Any]:
         schema = {"$ref": _TEMPLATE.format(name=route.answer.__name__)}
         content = {"application/json": {"schema": schema}}
         answers[str(route.status)] = {"description": "Done.", "content": content}
-    refusals = [errors.InvalidInput, errors.PermissionDenied, errors.NotFound, errors.Unavailable, *route.errors]
+    refusals = [errors.InvalidInput, errors.NotFound, errors.Unavailable, *route.errors]
     if route.request is not None:
         refusals.append(errors.TooLarge)
-    codes: dict[int, list[str]] = {401: ["unauthorized"], 415: ["unsupported_media_type"], 500: ["internal"]}
+    codes: dict[int, list[str]] = {415: ["unsupported_media_type"], 500: ["internal"]}
+    if route.signed_in:
+        codes[401] = ["unauthorized"]
+        refusals.append(errors.PermissionDenied)
     for kind in refusals:
         codes.setdefault(STATUS[kind], []).append(kind.code)
     for status in sorted(codes):

@@ -22,6 +22,8 @@ CONTENT_TYPES = {
 FOREVER = "public, max-age=31536000, immutable"
 """For what the build names after its content."""
 ASK_FIRST = "no-cache"
+PAGES = {"chat.html": ("chat", "chat/")}
+"""Pages that have addresses of their own, which a bucket serves by exactly these names."""
 NOT_SHIPPED = ("simulator.html", "config.json")
 
 
@@ -48,13 +50,14 @@ def upload_site(session: Any, dist: Path, outputs: Mapping[str, str]) -> int:
     files = list(_files(dist))
     for path in files:
         name = path.relative_to(dist).as_posix()
-        s3.put_object(
-            Bucket=bucket,
-            Key=name,
-            Body=path.read_bytes(),
-            ContentType=content_type(name),
-            CacheControl=cache_control(name),
-        )
+        for key in PAGES.get(name, (name,)):
+            s3.put_object(
+                Bucket=bucket,
+                Key=key,
+                Body=path.read_bytes(),
+                ContentType=content_type(name),
+                CacheControl=cache_control(name),
+            )
     body = json.dumps(config(outputs, session.region_name)).encode()
     s3.put_object(Bucket=bucket, Key="config.json", Body=body, ContentType="application/json", CacheControl="no-store")
     _forget(session, outputs["SiteDistributionId"])

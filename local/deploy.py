@@ -32,6 +32,7 @@ def deploy(workspace: Workspace, session: EmulatorSession, endpoint: str, origin
         "Stage": STAGE,
         "PublicApiUrl": f"{origin}/api",
         "WebhookUrl": origin,
+        "SiteUrl": origin,
         "WebsocketUrl": f"{origin.replace('http', 'ws', 1)}/ws",
         "ProviderApiUrls": " ".join(f"{provider}={simulator}/{provider}" for provider in SIMULATED),
     }

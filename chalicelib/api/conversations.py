@@ -10,6 +10,7 @@ from chalicelib.usecases.assign_conversation import AssignCommand, assign_conver
 from chalicelib.usecases.browse_conversations import InboxQuery, list_conversations, show_handovers, show_thread
 from chalicelib.usecases.browse_orders import show_customer
 from chalicelib.usecases.list_templates import list_templates
+from chalicelib.usecases.renew_chat_link import renew_chat_link
 from chalicelib.usecases.retry_message import retry_message
 from chalicelib.usecases.send_message import SendCommand, TemplateChoice, send_message
 from chalicelib.usecases.start_conversation import StartCommand, start_conversation
@@ -319,6 +320,30 @@ def reopen_one_conversation(call: Call, conversation_id: str) -> schemas.Convers
 )
 def delete_one_conversation(call: Call, conversation_id: str) -> None:
     ends.delete_conversation(conversation_id, call.associate_id, call.deps)
+
+
+@endpoint(
+    blueprint,
+    Route(
+        method="POST",
+        path="/conversations/{conversation_id}/chat-link",
+        summary="Send the customer a fresh chat link; the links and sessions from before end.",
+        answer=schemas.MessageView,
+        status=201,
+        idempotent=True,
+        errors=(
+            errors.MessagingDisabled,
+            errors.ConversationEnded,
+            errors.OptedOut,
+            errors.CustomerUnreachable,
+            errors.IdempotencyConflict,
+            errors.ChangedMeanwhile,
+        ),
+    ),
+)
+def renew_conversation_chat_link(call: Call, conversation_id: str) -> schemas.MessageView:
+    sent = renew_chat_link(conversation_id, call.associate_id, call.idempotency_key, call.deps)
+    return present.message(sent)
 
 
 def _thread(call: Call, conversation_id: str) -> schemas.Thread:

@@ -17,6 +17,7 @@ STATUS: dict[type[errors.CounterlineError], int] = {
     errors.PermissionDenied: 403,
     errors.MessagingDisabled: 403,
     errors.NotFound: 404,
+    errors.ChatUnavailable: 404,
     errors.OptedOut: 409,
     errors.ConversationEnded: 409,
     errors.WindowClosed: 409,

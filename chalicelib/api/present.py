@@ -5,17 +5,19 @@ from collections.abc import Collection, Mapping, Sequence
 from chalicelib.domain.absences import Absence
 from chalicelib.domain.addresses import Channel, masked
 from chalicelib.domain.assignments import Handover
+from chalicelib.domain.chat_links import PLACE
 from chalicelib.domain.consent import ConsentState
 from chalicelib.domain.conversations import Conversation
 from chalicelib.domain.mail import Mail
 from chalicelib.domain.merchants import Associate, Colleague, Store
 from chalicelib.domain.message_templates import MessageTemplate
-from chalicelib.domain.messages import Message, failure_text
+from chalicelib.domain.messages import Direction, Message, MessageKind, failure_text
 from chalicelib.domain.orders import Order
 from chalicelib.domain.windows import has_window
 from chalicelib.usecases.access import MESSAGING
 from chalicelib.usecases.browse_orders import CustomerSheet
 from chalicelib.usecases.ports import InboxRow, Thread
+from chalicelib.usecases.read_chat import Chat
 from chalicelib.usecases.search import Found
 
 from . import schemas
@@ -30,7 +32,7 @@ def message(of: Message, page: Mapping[str, str] | None = None) -> schemas.Messa
         id=of.id,
         direction=of.direction,
         kind=of.kind,
-        body=of.body,
+        body=of.body.replace(PLACE, "…") if of.kind is MessageKind.INVITATION else of.body,
         created_at=of.created_at,
         author_id=of.author_id,
         author_name=of.author_name,
@@ -62,7 +64,7 @@ def row(of: InboxRow) -> schemas.ConversationRow:
         id=of.id,
         store_id=of.store_id,
         customer_name=of.customer_name,
-        customer_address=masked(of.customer_address),
+        customer_address="" if of.channel == Channel.CHAT else masked(of.customer_address),
         channel=of.channel,
         kind=of.kind,
         state=of.state,
@@ -85,7 +87,7 @@ def conversation(of: Conversation, now: int) -> schemas.ConversationView:
         id=of.id,
         store_id=of.store_id,
         customer_name=of.customer_name,
-        customer_address=masked(of.customer_address),
+        customer_address="" if of.channel == Channel.CHAT else masked(of.customer_address),
         channel=Channel(of.channel),
         kind=of.kind,
         state=of.state_at(now),
@@ -196,6 +198,31 @@ def customer(sheet: CustomerSheet, now: int) -> schemas.CustomerView:
 
 def _masked_email(email: str) -> str:
     return f"{email[:1]}•••@•••"
+
+
+def chat_message(of: Message) -> schemas.ChatMessage:
+    """Of associates the first name only; addresses never."""
+    inbound = of.direction is Direction.INBOUND
+    return schemas.ChatMessage(
+        id=of.id,
+        mine=inbound,
+        body=of.body,
+        created_at=of.created_at,
+        author="" if inbound else (of.author_name or "").partition(" ")[0],
+    )
+
+
+def chat(of: Chat) -> schemas.ChatView:
+    return schemas.ChatView(
+        store=of.store.name,
+        phone=of.store.phone,
+        ended=of.ended,
+        opted_out=of.opted_out,
+        messages=[chat_message(each) for each in of.messages],
+        position=of.position,
+        older=of.older,
+        more=of.more,
+    )
 
 
 def me(associate: Associate, stores: list[Store]) -> schemas.Me:

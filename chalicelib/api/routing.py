@@ -65,6 +65,25 @@ class Call(Struct, frozen=True, kw_only=True):
     idempotency_key: str
 
 
+class CustomerCall(Struct, frozen=True, kw_only=True):
+    """A request of a customer's browser, parsed. Who it is says the cookie, which is not checked yet."""
+
+    deps: Dependencies
+    query: dict[str, Any]
+    body: Any
+    idempotency_key: str
+    cookies: dict[str, str]
+    caller: str
+    """Where it comes from, as far as is known."""
+
+
+class WithCookie(Struct, frozen=True):
+    """An answer that leaves a cookie. `cookie`: the value of a Set-Cookie header."""
+
+    answer: Any
+    cookie: str
+
+
 ROUTES: list[Route] = []
 """Every declared route, in the order of the modules of `api/`."""
 
@@ -90,6 +109,59 @@ def endpoint(blueprint: Blueprint, route: Route) -> Callable[[Callable[..., Any]
     return register
 
 
+def customer_endpoint(blueprint: Blueprint, route: Route) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Registers a function `(call, **path parameters) -> answer` as a route that needs no sign-in."""
+
+    def register(function: Callable[..., Any]) -> Callable[..., Any]:
+        ROUTES.append(msgspec.structs.replace(route, name=function.__name__, signed_in=False))
+
+        def view(**parameters: str) -> Response:
+            return errors.answered(
+                lambda: _respond_to_customer(blueprint.current_request, route, function, parameters), deps().log
+            )
+
+        blueprint.route(route.path, methods=[route.method], name=function.__name__, content_types=["application/json"])(
+            view
+        )
+        return function
+
+    return register
+
+
+def _respond_to_customer(
+    request: Any, route: Route, function: Callable[..., Any], parameters: dict[str, str]
+) -> Response:
+    call = CustomerCall(
+        deps=deps(),
+        query=_query(request.query_params, route.query),
+        body=_body(request.raw_body, route.request),
+        idempotency_key=_idempotency_key(request.headers) if route.idempotent else "",
+        cookies=_cookies(request.headers.get("cookie") or ""),
+        caller=_caller(request),
+    )
+    result = function(call, **{name: _id(value) for name, value in parameters.items()})
+    if not isinstance(result, WithCookie):
+        return _answer(route, result)
+    response = _answer(route, result.answer)
+    response.headers["Set-Cookie"] = result.cookie
+    return response
+
+
+def _cookies(header: str) -> dict[str, str]:
+    """By name, as they stand there. What is no pair is passed over; of a name that comes twice the first counts."""
+    pairs = (part.strip().partition("=") for part in header.split(";"))
+    return {name: value for name, _, value in reversed([pair for pair in pairs if pair[1]])}
+
+
+def _caller(request: Any) -> str:
+    """The address that CloudFront saw, else the one that API Gateway saw.
+
+    API Gateway adds to X-Forwarded-For whom it was called by: CloudFront, which has added its viewer before.
+    """
+    seen = [part.strip() for part in (request.headers.get("x-forwarded-for") or "").split(",") if part.strip()]
+    return seen[-2] if len(seen) > 1 else str(request.context.get("identity", {}).get("sourceIp", ""))
+
+
 def _respond(request: Any, route: Route, function: Callable[..., Any], parameters: dict[str, str]) -> Response:
     call = Call(
         associate_id=_associate_id(request),
@@ -99,6 +171,10 @@ def _respond(request: Any, route: Route, function: Callable[..., Any], parameter
         idempotency_key=_idempotency_key(request.headers) if route.idempotent else "",
     )
     result = function(call, **{name: _id(value) for name, value in parameters.items()})
+    return _answer(route, result)
+
+
+def _answer(route: Route, result: Any) -> Response:
     headers: dict[str, str | list[str]] = {"Cache-Control": "no-store"}
     if route.answer is None:
         return Response("", status_code=204, headers=headers)

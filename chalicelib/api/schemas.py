@@ -17,6 +17,7 @@ from chalicelib.domain.merchants import Permission
 from chalicelib.domain.message_templates import LONGEST_VALUE
 from chalicelib.domain.messages import BODY_LIMIT, Direction, FailureReason, MessageKind, MessageStatus
 from chalicelib.domain.orders import Fulfilment, Payment
+from chalicelib.usecases.write_in_chat import BODY_LIMIT as CHAT_BODY_LIMIT
 
 Body = Annotated[str, Meta(min_length=1, max_length=BODY_LIMIT, pattern=r"\S")]
 """A text with something in it, at most one provider request long."""
@@ -129,7 +130,7 @@ class ConversationRow(Struct, kw_only=True):
     store_id: str
     customer_name: str
     customer_address: str
-    """Masked: enough to tell two apart."""
+    """Masked: enough to tell two apart. Empty on the chat page, where customers have no address."""
     channel: Channel
     kind: ConversationKind
     state: ConversationState
@@ -292,6 +293,58 @@ class ColleagueView(Struct, kw_only=True):
 class ColleagueList(Struct, kw_only=True):
     rows: list[ColleagueView]
     """Who can look after conversations of the store, by name."""
+
+
+class OpenChat(Input):
+    """The token from the fragment of a chat link."""
+
+    token: Annotated[str, Meta(min_length=1, max_length=200)]
+
+
+class ChatSession(Struct, kw_only=True):
+    """The browser has a cookie for `/chat/{chat_id}/...` now."""
+
+    chat_id: str
+
+
+class WriteInChat(Input):
+    body: Annotated[str, Meta(min_length=1, max_length=CHAT_BODY_LIMIT, pattern=r"\S")]
+
+
+class MarkSeen(Input):
+    """Everything up to this message was on the customer's screen."""
+
+    up_to: Id
+
+
+class ChatMessage(Struct, kw_only=True):
+    """As the customer sees it."""
+
+    id: str
+    mine: bool
+    """The customer wrote it."""
+    body: str
+    created_at: int
+    author: str
+    """First name of the associate; empty for automatic answers and the customer's own."""
+
+
+class ChatView(Struct, kw_only=True):
+    store: str
+    """Its name."""
+    phone: str
+    """Whom to call."""
+    ended: bool
+    """The store has ended the conversation: nothing more can be written (D19)."""
+    opted_out: bool
+    messages: list[ChatMessage]
+    """Oldest first."""
+    position: str
+    """Pass it as `after` to get what came later. Empty: there is nothing yet."""
+    older: str | None
+    """Cursor of the page before."""
+    more: bool
+    """There is more than this answer holds: ask anew without `after`."""
 
 
 class ErrorInfo(Struct, kw_only=True):

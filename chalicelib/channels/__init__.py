@@ -34,11 +34,18 @@ def _ses(api_url: str | None) -> MessageChannel:
     return Ses(api_url or f"https://email.{region()}.amazonaws.com", region(), sign)
 
 
+def _webchat(api_url: str | None) -> MessageChannel:
+    from .webchat import WebChat
+
+    return WebChat()
+
+
 CHANNELS: dict[str, Callable[[str | None], MessageChannel]] = {
     "twilio": _twilio,
     "vonage": _vonage,
     "meta": _meta,
     "ses": _ses,
+    "webchat": _webchat,
 }
 """`Connection.provider` -> what makes its adapter. The argument: the base address of its API, None for its own."""
 

@@ -8,7 +8,8 @@ Address = NewType("Address", str)
 """A normalised address, by channel.
 
 `sms`: E.164 (`+15551234567`), a short code (`40404`), or an alphanumeric sender in upper case. `whatsapp`: E.164, or
-`id:` and the user id that Meta gives in place of a number. `email`: see `email_address`. `chat`: the id of a chat link.
+`id:` and the user id that Meta gives in place of a number. `email`: see `email_address`. `chat`: the id of the
+customer, or of the store.
 """
 
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}", re.ASCII)

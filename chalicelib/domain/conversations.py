@@ -78,6 +78,8 @@ class Conversation(Struct, frozen=True, kw_only=True):
     """`failed` or `unknown`, where that is what became of the last message of ours (X10). Follows from the stream."""
     free_until: int | None = None
     """On channels with a window (X9): until when the customer can be answered freely; None: they never wrote."""
+    links_from: int | None = None
+    """Chat links made before this instant open nothing any more; None: none was taken back."""
 
     @property
     def consent_key(self) -> ConsentKey:

@@ -99,6 +99,13 @@ class CustomerUnreachable(CounterlineError):
     message = "This customer has no phone number we can text."
 
 
+class ChatUnavailable(CounterlineError):
+    """A chat link or session that opens nothing: guessed, expired, taken back, of another conversation."""
+
+    code = "chat_unavailable"
+    message = "This link does not open a conversation, or no longer. Please use the latest one, or call the store."
+
+
 class IdempotencyConflict(CounterlineError):
     """The same idempotency key came with another body (I12)."""
 

@@ -29,6 +29,19 @@ class ConsentScopeSetting(StrEnum):
     MERCHANT = "merchant"
 
 
+class ChatLinkSetting(StrEnum):
+    """How a conversation that the store starts reaches the customer (D15, D16)."""
+
+    OFF = "off"
+    """By text: the first text has the associate's words, and the customer answers by texting back."""
+    IN_TEXT = "in_text"
+    """On the chat page: a text without content has the link."""
+    IN_MAIL = "in_mail"
+    """On the chat page: a text without content says to check the e-mail, which has the link."""
+    BOTH = "both"
+    """On the chat page: text and e-mail have the link."""
+
+
 class UnknownPolicy(StrEnum):
     """What becomes of a text of which nobody knows, after asking the provider, whether it went out."""
 
@@ -57,6 +70,7 @@ class Store(Struct, frozen=True, kw_only=True):
     """The number this store texts from."""
     connection_id: str | None = None
     """The connection that owns `proxy`."""
+    chat_link: ChatLinkSetting = ChatLinkSetting.OFF
     inbox_shards: int = 1
     """Parts its lists of conversations are kept in, 1 to MOST_INBOX_SHARDS. All of them are read, always."""
     inbox_shards_before: int = 1

@@ -44,6 +44,8 @@ class MessageKind(StrEnum):
     HELP_ANSWER = "help_answer"
     AWAY_ANSWER = "away_answer"
     """Automatic: the associate who looks after the conversation is away (H2)."""
+    INVITATION = "invitation"
+    """Leads to the chat page, on another channel than the conversation's own (D15, D16)."""
 
     @property
     def answers_keyword(self) -> bool:
@@ -188,6 +190,8 @@ class Message(Struct, frozen=True, kw_only=True):
     template: TemplateUse | None = None
     quoted_id: str | None = None
     """The provider's id of the message that the customer answers."""
+    link_seed: str | None = None
+    """Invitations: what the token of the link in it is made from, with the signing key."""
 
     @property
     def consent_key(self) -> ConsentKey:

@@ -9,6 +9,7 @@ from chalicelib.domain.messages import Direction, Message, MessageKind
 from chalicelib.usecases.ports import Append, Appended, Conflict, Duplicate
 
 from . import codec, keys
+from .chat_links import add_link
 from .consent import STATE, add_consent
 from .inbox_shards import InboxShards
 from .rows import ConversationRow, OnceRow, Row
@@ -52,6 +53,7 @@ def _commit(
     transaction.update(CONVERSATION, key, changes, _condition(command))
     if command.consent:
         add_consent(transaction, command.consent, with_state=with_state)
+    add_link(transaction, command.link)
     return transaction.commit()
 
 
@@ -98,6 +100,8 @@ def _changes(command: Append, shards: InboxShards) -> list[Action]:
         actions.append(row.away_answered_at.set(_instant(command)))
     if command.ended_answered:
         actions.append(row.ended_answered.set(True))
+    if command.link:
+        actions.append(row.links_from.set(command.link.created_at))
     return actions
 
 
@@ -120,6 +124,8 @@ def _activity(last: Message, shards: InboxShards) -> list[Action]:
 def _display(command: Append) -> list[Action]:
     """What lists show of it; a deleted conversation shows nothing."""
     row, last = ConversationRow, command.messages[-1]
+    if last.kind is MessageKind.INVITATION:  # it is nothing that was said; but that it failed is to be seen
+        return [row.last_outbound_id.set(last.id), row.outbound_trouble.remove()]
     actions: list[Action] = [row.last_preview.set(preview(last.body)), row.last_direction.set(last.direction.value)]
     actions += [row.last_kind.set(last.kind.value), *_author(last)]
     if ours := [message.id for message in command.messages if message.direction is Direction.OUTBOUND]:

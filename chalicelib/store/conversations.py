@@ -88,6 +88,15 @@ class DynamoConversationStore:
         differs: Condition = row.pk.exists() & (row.opted_out != opted_out)
         self._table.update(keys.conversation(conversation_id), [row.opted_out.set(opted_out)], differs)
 
+    def messages_after(self, conversation_id: str, message_id: str, limit: int) -> Thread | None:
+        """The conversation sorts after its messages: it comes last, unless there are more."""
+        after = Row.sk > keys.message(conversation_id, message_id).sk
+        key = keys.conversation(conversation_id)
+        rows = self._table.query(key.pk, after, limit=limit + 1, consistent=True).rows
+        conversation = _conversation(rows.pop() if rows and isinstance(rows[-1], ConversationRow) else None)
+        conversation = conversation or self.find(conversation_id)
+        return Thread(conversation, _messages(rows, limit)) if conversation else None
+
     def find_message(self, conversation_id: str, message_id: str) -> Message | None:
         row = self._table.get(keys.message(conversation_id, message_id))
         return codec.restored(row, Message) if isinstance(row, MessageRow) else None

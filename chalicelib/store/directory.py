@@ -6,6 +6,7 @@ from typing import TypeVar
 import msgspec
 from msgspec import Struct
 
+from chalicelib.domain import web_chat
 from chalicelib.domain.absences import Absence
 from chalicelib.domain.addresses import Address, Channel
 from chalicelib.domain.errors import Unavailable
@@ -119,10 +120,12 @@ class DynamoDirectory:
     def _read(self, now: int) -> Setup:
         raws = self._table.pages(keys.SETUP, consistent=False)
         rows = [row for raw in raws if isinstance(row := Row.from_raw_data(raw), SetupRow)]
-        proxies = _of(rows, "PROXY", Proxy)
+        stores = _of(rows, "STORE", Store)
+        connections = _of(rows, "CONNECTION", Connection) + [web_chat.connection(store) for store in stores]
+        proxies = _of(rows, "PROXY", Proxy) + [web_chat.proxy(store) for store in stores]
         return Setup(
-            connections={connection.id: connection for connection in _of(rows, "CONNECTION", Connection)},
-            stores={store.id: store for store in _of(rows, "STORE", Store)},
+            connections={connection.id: connection for connection in connections},
+            stores={store.id: store for store in stores},
             proxies={(proxy.channel, proxy.address): proxy for proxy in proxies},
             absences=_by_store(_of(rows, "AWAY", Absence)),
             read_at=now,

@@ -86,12 +86,25 @@ def setup(kind: str, *name: str) -> Key:
     return Key(SETUP, joined(kind, *name))
 
 
+def chat_link(link_id: str) -> Key:
+    return Key(joined("H", link_id))
+
+
+def attempts(scope: str, key: str) -> Key:
+    return Key(joined("F", scope, key))
+
+
 def socket(socket_id: str) -> Key:
     return Key(joined("WS", socket_id))
 
 
 def store_socket(store_id: str, socket_id: str) -> Key:
     return Key(joined("W", store_id), encode(socket_id))
+
+
+def conversation_socket(conversation_id: str, socket_id: str) -> Key:
+    """Of a customer who has the conversation open."""
+    return Key(joined("WC", conversation_id), encode(socket_id))
 
 
 def conversations_of_store(store_id: str, state: str, shard: int = 0) -> str:

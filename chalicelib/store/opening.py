@@ -6,6 +6,7 @@ from chalicelib.usecases.ports import Duplicate, Opened, Opening, RouteChanged
 
 from . import codec, keys
 from .appending import ONCE, ONCE_DAYS, check
+from .chat_links import add_link
 from .conditions import conversation_unchanged, route_unchanged
 from .consent import STATE, add_consent
 from .inbox_shards import InboxShards
@@ -57,6 +58,7 @@ def _commit(
         _add_customer(transaction, command.customer, command.conversation.channel, command.customer_address)
     if command.consent:
         add_consent(transaction, command.consent, with_state=with_state)
+    add_link(transaction, command.link)
     if command.order:
         _link_order(transaction, command.order, command.conversation.id)
     return transaction.commit()

@@ -62,6 +62,7 @@ class ConversationRow(Row, discriminator="c"):
     outbound_trouble = UnicodeAttribute(attr_name="ff", null=True)
     free_until = NumberAttribute(attr_name="fu", null=True)
     assignee_id = UnicodeAttribute(attr_name="ua", null=True)
+    links_from = NumberAttribute(attr_name="lf", null=True)
 
 
 class HandoverRow(Row, discriminator="e"):
@@ -108,6 +109,7 @@ class MessageRow(Row, discriminator="m"):
     template = JSONAttribute(attr_name="tp", null=True)
     quoted_id = UnicodeAttribute(attr_name="q", null=True)
     mail = JSONAttribute(attr_name="ml", null=True)
+    link_seed = UnicodeAttribute(attr_name="ls", null=True)
 
 
 class RouteRow(Row, discriminator="r"):
@@ -193,8 +195,22 @@ class SetupRow(Row, discriminator="s"):
     value = JSONAttribute(attr_name="v")
 
 
+class ChatLinkRow(Row, discriminator="h"):
+    id = UnicodeAttribute(attr_name="i")
+    conversation_id = UnicodeAttribute(attr_name="ci")
+    merchant_id = UnicodeAttribute(attr_name="m")
+    created_at = NumberAttribute(attr_name="ca")
+
+
+class AttemptsRow(Row, discriminator="f"):
+    """How often somebody failed within a span of time."""
+
+    failures = NumberAttribute(attr_name="c")
+
+
 class SocketRow(Row, discriminator="w"):
     id = UnicodeAttribute(attr_name="i")
     associate_id = UnicodeAttribute(attr_name="ai")
     store_ids = JSONAttribute(attr_name="ss")
+    conversation_id = UnicodeAttribute(attr_name="ci", null=True)
     opened_at = NumberAttribute(attr_name="ca")

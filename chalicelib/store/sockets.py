@@ -23,7 +23,7 @@ class DynamoSocketStore:
 
     def add(self, socket: Socket, ticket_id: str) -> bool:
         """An associate of very many stores gets the later ones in further transactions."""
-        rows = [_row(socket, keys.store_socket(store_id, socket.id)) for store_id in socket.store_ids]
+        rows = [_row(socket, key) for key in _lists(socket.id, socket.store_ids, socket.conversation_id)]
         first = Transaction(self._table)
         first.put("ticket", codec.once_row(Once("ticket", ticket_id), socket.opened_at, _TICKET_DAYS))
         first.put("socket", _row(socket, keys.socket(socket.id)))
@@ -41,16 +41,28 @@ class DynamoSocketStore:
     def remove(self, socket_id: str) -> None:
         row = self._table.get(keys.socket(socket_id))
         if isinstance(row, SocketRow):
-            doomed = [keys.store_socket(store_id, socket_id) for store_id in row.store_ids]
+            doomed = _lists(socket_id, row.store_ids, row.conversation_id)
             self._table.delete_many([*doomed, keys.socket(socket_id)])
 
     def of_store(self, store_id: str) -> Sequence[Socket]:
+        return self._listed(keys.store_socket(store_id, "").pk)
+
+    def of_conversation(self, conversation_id: str) -> Sequence[Socket]:
+        return self._listed(keys.conversation_socket(conversation_id, "").pk)
+
+    def _listed(self, partition: str) -> Sequence[Socket]:
         """Eventually consistent: a client fetches everything when its socket opens."""
         oldest = self._clock.now() - LIFETIME
-        raws = self._table.pages(keys.store_socket(store_id, "").pk, consistent=False)
+        raws = self._table.pages(partition, consistent=False)
         rows = [Row.from_raw_data(raw) for raw in raws]
         sockets = [codec.restored(row, Socket) for row in rows if isinstance(row, SocketRow)]
         return [socket for socket in sockets if socket.opened_at > oldest]
+
+
+def _lists(socket_id: str, store_ids: Sequence[str], conversation_id: str | None) -> list[Key]:
+    """Where it is found by those who tell of changes."""
+    stores = [keys.store_socket(store_id, socket_id) for store_id in store_ids]
+    return stores if conversation_id is None else [*stores, keys.conversation_socket(conversation_id, socket_id)]
 
 
 def _row(socket: Socket, key: Key) -> SocketRow:

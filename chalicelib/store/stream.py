@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from chalicelib.domain.addresses import Channel
 from chalicelib.domain.conversations import Conversation
 from chalicelib.domain.messages import Message
 from chalicelib.domain.orders import Order
@@ -24,6 +25,8 @@ _ABOUT = {
 """What a change of an item is a change of, for those who look at a screen, and the attribute with its id."""
 _STORE = ConversationRow.store_id.attr_name
 """The same in all three."""
+_CHANNEL = ConversationRow.channel.attr_name
+"""The same in conversations and messages."""
 
 
 def read_activity(record: dict[str, Any], now: int) -> Activity | None:
@@ -33,7 +36,8 @@ def read_activity(record: dict[str, Any], now: int) -> Activity | None:
     if about is None:
         return None
     kind, id_attribute = about
-    return Activity(type=kind, store_id=image[_STORE]["S"], id=image[id_attribute]["S"], at=now)
+    chat = image.get(_CHANNEL, {}).get("S") == Channel.CHAT
+    return Activity(type=kind, store_id=image[_STORE]["S"], id=image[id_attribute]["S"], at=now, chat=chat)
 
 
 def read_change(record: dict[str, Any]) -> Change | None:

@@ -5,6 +5,7 @@ from chalicelib.domain.mail import Mail, answer_subject, threading
 from chalicelib.domain.masking import mask_mailboxes, mask_these
 from chalicelib.domain.messages import Direction, Message, MessageKind
 
+from .invite_to_chat import words_of
 from .ports import Deps, OutgoingMail
 
 _LOOKED_BACK = 30
@@ -30,7 +31,7 @@ def outgoing_mail(message: Message, reference: str, deps: Deps) -> OutgoingMail:
 def outgoing_body(message: Message, deps: Deps) -> str:
     """As it was written, without the private mailboxes of both sides: nobody gives one away by quoting it (X7)."""
     author = deps.directory.associate(message.author_id) if message.author_id else None
-    return mask_these(message.body, [message.customer_address, *([] if author is None else [author.email])])
+    return mask_these(words_of(message, deps), [message.customer_address, *([] if author is None else [author.email])])
 
 
 def _before(message: Message, deps: Deps) -> list[Message]:

@@ -12,6 +12,7 @@ from chalicelib.domain.errors import Unavailable
 from chalicelib.domain.merchants import Connection
 from chalicelib.domain.messages import FailureReason, Message, MessageStatus
 
+from .invite_to_chat import words_of
 from .ports import Claimed, Deps, OutgoingText, Refusal, SendError, SendUnclear, Sent
 
 _FIRST_PAUSE = 2_000
@@ -139,7 +140,7 @@ def _outgoing(message: Message, connection: Connection, deps: Deps) -> OutgoingT
     return OutgoingText(
         sender=message.proxy,
         recipient=message.customer_address,
-        body=message.body,
+        body=words_of(message, deps),
         channel=Channel(message.channel),
         template=message.template,
         callback_url=f"{deps.webhook_url}/webhooks/{connection.provider}/{connection.id}/status/{reference}",

@@ -1,4 +1,7 @@
-"""Tells the open browsers of a store's associates that something changed. No content goes out this way."""
+"""Tells open browsers that something changed: those of a store's associates, and of customers on the chat page.
+
+No content goes out this way.
+"""
 
 from collections.abc import Sequence
 
@@ -21,8 +24,20 @@ def push_activity(activities: Sequence[Activity], deps: Deps) -> None:
             _tell(store_id, activities, deps)
         except Exception as error:  # whatever it is, it is this store's
             failures.append(error)
+    for conversation_id in {activity.id: None for activity in activities if activity.chat}:
+        try:
+            _tell_customer(conversation_id, deps)
+        except Exception as error:  # likewise
+            failures.append(error)
     if failures:
         raise failures[0]
+
+
+def _tell_customer(conversation_id: str, deps: Deps) -> None:
+    """That there is something to ask for. Whether they may still have it is decided when they ask."""
+    for socket in deps.sockets.of_conversation(conversation_id):
+        if not deps.pusher.send(socket.id, {"changed": True}):
+            deps.sockets.remove(socket.id)
 
 
 def _tell(store_id: str, activities: Sequence[Activity], deps: Deps) -> None:

@@ -26,6 +26,7 @@ from chalicelib.domain.messages import (
 from chalicelib.domain.routing import RouteKey
 
 from .deliver_message import record_provider_opt_out
+from .invite_to_chat import words_of
 from .ports import Deps, DueMessage, LooksUp, LookupUnclear, TextSearch, Trace
 
 _PAGE = 25
@@ -123,7 +124,7 @@ def _look_up(message: Message, connection: Connection | None, run: Resolved, dep
         sender=message.proxy,
         recipient=message.customer_address,
         channel=Channel(message.channel),
-        body=message.body,
+        body=words_of(message, deps),
         since=claimed_at,
         until=claimed_at + LONGEST_LIFE,
     )

@@ -16,7 +16,7 @@ from chalicelib.domain.errors import (
     OrderNotStartable,
 )
 from chalicelib.domain.first_text import first_text
-from chalicelib.domain.merchants import Associate, Store
+from chalicelib.domain.merchants import Associate, ChatLinkSetting, Store
 from chalicelib.domain.orders import Order
 from chalicelib.domain.routing import Route, RouteKey
 
@@ -24,6 +24,7 @@ from . import compose
 from .access import messaging_store, signed_in
 from .once import request_once
 from .ports import Deps, Duplicate, Once, Opened, Opening
+from .start_chat import ChatStart, chat_opening, doors_to
 
 _ATTEMPTS = 5
 
@@ -58,7 +59,7 @@ def start_conversation(command: StartCommand, deps: Deps) -> str:
     associate = signed_in(command.associate_id, deps)
     store = messaging_store(associate, command.store_id, deps)
     try:
-        return _open(_prepare(command, associate, store, deps), deps)
+        return _open(_prepare(command, associate, store, deps), command, deps)
     except (OrderNotStartable, CustomerUnreachable, OptedOut):
         # a repeat of what was accepted while it could be still gets its answer
         once = _once(command, "")
@@ -68,15 +69,24 @@ def start_conversation(command: StartCommand, deps: Deps) -> str:
         return _repeated(once, earlier)
 
 
-def _open(start: _Start, deps: Deps) -> str:
+def _open(start: _Start | ChatStart, command: StartCommand, deps: Deps) -> str:
     for _attempt in range(_ATTEMPTS):
-        opening = _opening(start, deps)
+        opening = _chat_opening(start, command, deps) if isinstance(start, ChatStart) else _opening(start, deps)
         outcome = deps.conversations.open(opening)
         if isinstance(outcome, Opened):
             return opening.conversation.id
         if isinstance(outcome, Duplicate):
             return _repeated(opening.once, outcome.once)
     raise ChangedMeanwhile
+
+
+def _chat_opening(start: ChatStart, command: StartCommand, deps: Deps) -> Opening:
+    return chat_opening(
+        start,
+        lambda route: _held(route, deps.clock.now(), deps),
+        lambda conversation_id: _once(command, conversation_id),
+        deps,
+    )
 
 
 def _repeated(once: Once, earlier: Once) -> str:
@@ -90,7 +100,7 @@ def _once(command: StartCommand, conversation_id: str) -> Once:
     return request_once(command.associate_id, command.idempotency_key, content, conversation_id)
 
 
-def _prepare(command: StartCommand, associate: Associate, store: Store, deps: Deps) -> _Start:
+def _prepare(command: StartCommand, associate: Associate, store: Store, deps: Deps) -> _Start | ChatStart:
     order = deps.orders.find(command.order_id)
     if order is None or order.store_id != store.id:
         raise NotFound
@@ -99,6 +109,15 @@ def _prepare(command: StartCommand, associate: Associate, store: Store, deps: De
     customer = deps.customers.find(order.customer_id)
     if customer is None:
         raise NotFound
+    if store.chat_link is not ChatLinkSetting.OFF:
+        return ChatStart(
+            store=store,
+            associate=associate,
+            order=order,
+            customer=customer,
+            body=command.body,
+            doors=doors_to(customer, order.phone, store, deps),
+        )
     address = next((phone for phone in (order.phone, *customer.phones) if phone and can_be_texted(phone)), None)
     if address is None:
         raise CustomerUnreachable

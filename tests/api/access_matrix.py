@@ -41,6 +41,16 @@ def oneself(ok: int) -> Row:
     return Row((403, ok, ok, ok, ok, ok, ok, ok))
 
 
+def customers(ok: int) -> Row:
+    """The cookie of the conversation alone counts, whoever is signed in beside it; messaging must be on."""
+    return Row((ok, ok, ok, ok, 404, ok, ok, ok), (404,) * 8)
+
+
+def links(ok: int) -> Row:
+    """The token counts."""
+    return Row((ok, ok, ok, ok, 404, ok, ok, ok))
+
+
 MATRIX: dict[str, Row] = {
     "GET /me": oneself(200),
     "GET /me/unread": oneself(200),
@@ -65,4 +75,10 @@ MATRIX: dict[str, Row] = {
     "POST /conversations/{conversation_id}/close": messaging(200),
     "POST /conversations/{conversation_id}/reopen": messaging(200),
     "DELETE /conversations/{conversation_id}": messaging(204),
+    "POST /conversations/{conversation_id}/chat-link": messaging(201),
+    "POST /chat": links(201),
+    "GET /chat/{chat_id}": customers(200),
+    "POST /chat/{chat_id}/messages": customers(201),
+    "POST /chat/{chat_id}/seen": customers(204),
+    "POST /chat/{chat_id}/ticket": customers(200),
 }

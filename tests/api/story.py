@@ -4,7 +4,10 @@ from typing import Any
 
 from chalicelib.api.routing import Route
 from chalicelib.domain.addresses import Address, Channel
+from chalicelib.domain.events import ShopCustomer
+from chalicelib.domain.merchants import ChatLinkSetting
 from chalicelib.domain.messages import FailureReason
+from chalicelib.usecases.open_chat_link import open_chat_link
 from chalicelib.usecases.ports import SendError
 from tests.api.client import JSON, KEY, Answer, as_json, call, path_of
 from tests.support.world import (
@@ -49,6 +52,8 @@ class Objects:
         fields = {"connection_id": meta, "channel": Channel.WHATSAPP, "written_at": world.clock.now()}
         world.text(f"{SECRET} four", recipient=at_whatsapp, **fields)
         self.ids = {
+            **_chat(world, store_id, shop, author),
+            "text_conversation_id": conversation_id,
             "store_id": store_id,
             "order_id": order.id,
             "conversation_id": conversation_id,
@@ -57,6 +62,21 @@ class Objects:
             "message_id": message.id,
             "associate_id": author,
         }
+
+
+def _chat(world: World, store_id: str, shop: str, author: str) -> dict[str, str]:
+    """A conversation on the chat page, its link, and a browser that has opened it."""
+    customer = ShopCustomer(external_id="c-9", first_name="Dana", phone="+12065550123")
+    order = world.order(connection_id=shop, external_id="1009", number="#1009", customer=customer)
+    token = world.start_chat(order, f"{SECRET} four", associate_id=author)
+    world.change_store(store_id, chat_link=ChatLinkSetting.OFF)
+    session = open_chat_link(token, "198.51.100.7", world)
+    return {
+        "chat_token": token,
+        "chat_id": session.link.id,
+        "chat_cookie": session.token,
+        "chat_conversation_id": session.link.conversation_id,
+    }
 
 
 def foreign(world: World) -> Objects:
@@ -70,6 +90,9 @@ BODIES: dict[str, Any] = {
     "Assign": lambda ids: {"to": None, "was": ids.get("associate_id", ADA)},
     "GoAway": lambda ids: {"answer": "Back on Monday.", "until": None},
     "MarkRead": lambda ids: {"up_to": ids["message_id"]},
+    "OpenChat": lambda ids: {"token": ids.get("chat_token", "t" * 22)},
+    "WriteInChat": lambda ids: {"body": "Hello"},
+    "MarkSeen": lambda ids: {"up_to": "01M3250V000000000000000006"},
 }
 
 
@@ -78,5 +101,15 @@ def good_request(route: Route, ids: dict[str, str], sub: str = ADA, **changes: A
     if route.path.endswith("/templates") and ids["conversation_id"] == ids.get("texting"):
         ids = {**ids, "conversation_id": ids["at_whatsapp"]}  # texts know no templates
     body = None if route.request is None else as_json(BODIES[route.request.__name__](ids))
-    headers = {**JSON, **(KEY if route.idempotent else {})}
-    return call(route.method, path_of(route, ids), **{"sub": sub, "body": body, "headers": headers, **changes})
+    headers = changes.pop("headers", {**JSON, **(KEY if route.idempotent else {})})
+    if not route.signed_in and "chat_cookie" in ids:
+        headers = {**headers, "Cookie": f"chat={ids['chat_cookie']}"}
+    path = path_of(route, _about_a_chat(ids) if route.path.endswith("/chat-link") else ids)
+    return call(route.method, path, **{"sub": sub, "body": body, "headers": headers, **changes})
+
+
+def _about_a_chat(ids: dict[str, str]) -> dict[str, str]:
+    """The conversation by text is none that a link leads to."""
+    if ids["conversation_id"] != ids.get("text_conversation_id"):
+        return ids
+    return {**ids, "conversation_id": ids["chat_conversation_id"]}

@@ -1,6 +1,7 @@
 """Hand-written doubles, with memory, of everything outside the table. HTTP: see http.py."""
 
 from collections.abc import Sequence
+from hashlib import sha256
 
 from msgspec import Struct
 
@@ -115,6 +116,9 @@ class FakeReferences:
         token = f"{purpose}-{len(self._signed) + 1}"
         self._signed[token] = (purpose, value, now)
         return token
+
+    def secret(self, purpose: str, value: str) -> bytes:
+        return sha256(f"{purpose} {value}".encode()).digest()
 
     def read(self, purpose: str, token: str, *, now: int, max_age: int | None = None) -> object:
         signed_for, value, at = self._signed.get(token, ("", None, 0))

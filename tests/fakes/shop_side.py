@@ -4,8 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec.structs import replace
 
+from chalicelib.domain import web_chat
 from chalicelib.domain.absences import Absence
 from chalicelib.domain.addresses import Address, Channel
+from chalicelib.domain.chat_links import ChatLink
 from chalicelib.domain.customers import Customer
 from chalicelib.domain.errors import Unavailable
 from chalicelib.domain.merchants import Associate, Colleague, Connection, Proxy, Store
@@ -109,7 +111,8 @@ class FakeDirectory:
         return [each for each in self._table.absences.values() if store_id in each.store_ids and each.lasts(now)]
 
     def connection(self, connection_id: str) -> Connection | None:
-        return self._table.connections.get(connection_id)
+        chats = {each.id: each for each in map(web_chat.connection, self._table.stores.values())}
+        return (self._table.connections | chats).get(connection_id)
 
     def secrets(self, connection: Connection) -> dict[str, str]:
         if not connection.secret_ref:
@@ -126,10 +129,10 @@ class FakeDirectory:
         return list(self._table.stores.values())
 
     def proxy(self, channel: Channel, address: Address) -> Proxy | None:
-        return self._table.proxies.get((channel, address))
+        return self._proxies().get((channel, address))
 
     def proxies_of(self, store_id: str, channel: Channel) -> Sequence[Proxy]:
-        known = self._table.proxies
+        known = self._proxies()
         return [known[key] for key in sorted(known) if key[0] == channel and known[key].store_id == store_id]
 
     def colleagues(self, store_id: str) -> Sequence[Colleague]:
@@ -137,6 +140,10 @@ class FakeDirectory:
         here = [each for each in self._table.associates.values() if store_id in each.stores]
         found = [Colleague(id=each.id, name=each.name, permissions=each.stores[store_id]) for each in here]
         return sorted(found, key=lambda colleague: (colleague.name.casefold(), colleague.id))
+
+    def _proxies(self) -> dict[tuple[str, str], Proxy]:
+        chats = {(each.channel, each.address): each for each in map(web_chat.proxy, self._table.stores.values())}
+        return self._table.proxies | chats
 
     def associate(self, associate_id: str) -> Associate | None:
         self._table.request()
@@ -191,10 +198,38 @@ class FakeSockets:
         self._table.request()
         self._table.sockets.pop(socket_id, None)
 
+    def of_conversation(self, conversation_id: str) -> Sequence[Socket]:
+        self._table.request()
+        oldest = self._clock.now() - LIFETIME
+        found = self._table.sockets.values()
+        return [s for s in found if s.conversation_id == conversation_id and s.opened_at > oldest]
+
     def of_store(self, store_id: str) -> Sequence[Socket]:
         self._table.request()
         oldest = self._clock.now() - LIFETIME
         return [s for s in self._table.sockets.values() if store_id in s.store_ids and s.opened_at > oldest]
+
+
+class FakeChatLinks:
+    def __init__(self, table: FakeTable) -> None:
+        self._table = table
+
+    def find(self, link_id: str) -> ChatLink | None:
+        self._table.request()
+        return self._table.links.get(link_id)
+
+
+class FakeAttempts:
+    def __init__(self, table: FakeTable) -> None:
+        self._table = table
+
+    def count(self, scope: str, key: str) -> int:
+        self._table.request()
+        return self._table.attempts.get((scope, key), 0)
+
+    def add(self, scope: str, key: str, until: int) -> None:
+        self._table.request()
+        self._table.attempts[scope, key] = self._table.attempts.get((scope, key), 0) + 1
 
 
 def _check(command: OrderUpsert) -> None:

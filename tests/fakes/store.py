@@ -84,6 +84,8 @@ class FakeConversations:
         for message in command.messages:
             table.put_message(message)
         current = table.change_consent(command.consent) if command.consent else True
+        if command.link:
+            table.links[command.link.id] = command.link
         table.put_conversation(_appended(found, command, current=current))
         return Appended()
 
@@ -102,6 +104,8 @@ class FakeConversations:
             table.put_message(message)
         if command.consent:
             table.change_consent(command.consent)
+        if command.link:
+            table.links[command.link.id] = command.link
         if command.order:
             table.put_order(table.orders[command.order.id].in_conversation(command.conversation.id))
         if command.customer:
@@ -129,6 +133,13 @@ class FakeConversations:
         shown = tuple(newest[:limit])
         after = opaque(shown[-1].id) if len(newest) > limit else None
         return Thread(conversation, Page(shown, after)) if conversation else None
+
+    def messages_after(self, conversation_id: str, message_id: str, limit: int) -> Thread | None:
+        self._table.request()
+        conversation = self._table.conversations.get(conversation_id)
+        later = [m for m in self._table.messages_of(conversation_id) if m.id > message_id]
+        more = opaque(later[limit - 1].id) if len(later) > limit else None
+        return Thread(conversation, Page(tuple(later[:limit]), more)) if conversation else None
 
     def inbox(
         self, store_id: str, state: str, now: int, limit: int, cursor: str | None, newer_than: int | None = None
@@ -429,7 +440,11 @@ def _appended(found: Conversation, command: Append, *, current: bool) -> Convers
     after = replace(found, last_message_id=last.id)
     if was is None or was.is_open(max(message.created_at for message in command.messages)):
         after = replace(after, last_activity_at=last.created_at)
-    if was is None or was.state is not ConversationState.DELETED:
+    if command.link:
+        after = replace(after, links_from=command.link.created_at)
+    if last.kind is MessageKind.INVITATION:
+        after = replace(after, last_outbound_id=last.id, outbound_trouble=None)
+    elif was is None or was.state is not ConversationState.DELETED:
         inbound = sum(message.direction is Direction.INBOUND for message in command.messages)
         shown = preview(last.body)
         after = replace(after, last_preview=shown, last_direction=last.direction, unread=found.unread + inbound)

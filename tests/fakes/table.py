@@ -2,6 +2,7 @@
 
 from chalicelib.domain.absences import Absence
 from chalicelib.domain.assignments import Handover
+from chalicelib.domain.chat_links import ChatLink
 from chalicelib.domain.consent import Consent, ConsentChange, ConsentKey
 from chalicelib.domain.conversations import Conversation
 from chalicelib.domain.customers import Customer
@@ -30,6 +31,8 @@ class FakeTable:
         self.lookups: dict[tuple[str, str, str], str] = {}
         self.rejections: dict[tuple[str, str], tuple[str, int]] = {}
         self.tickets: set[str] = set()
+        self.links: dict[str, ChatLink] = {}
+        self.attempts: dict[tuple[str, str], int] = {}
         self.sockets: dict[str, Socket] = {}
         self.stores: dict[str, Store] = {}
         self.connections: dict[str, Connection] = {}

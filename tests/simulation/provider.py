@@ -20,6 +20,9 @@ from .faults import Call
 from .history import Accepted, History
 from .scheduler import Scheduler
 
+SITE_URL = "https://talk.example.test"
+"""Where chat links lead."""
+
 API_URL = "https://provider.test"
 
 

@@ -96,3 +96,6 @@ def _touch_sockets(world: World) -> None:
     ports = world.process()
     for store_id in (SEATTLE, TACOMA, FOREIGN):
         push_activity([Activity(type="conversation", store_id=store_id, id="x", at=world.now())], ports)
+    for item in world.history.stored("c"):
+        told = Activity(type="conversation", store_id=item["store_id"], id=item["id"], at=world.now(), chat=True)
+        push_activity([told], ports)

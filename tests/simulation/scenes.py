@@ -9,7 +9,10 @@ from chalicelib.domain.circuit import TOLERATED
 from chalicelib.domain.merchants import UnknownPolicy
 from chalicelib.usecases.close_conversation import close_conversation, delete_conversation, reopen_conversation
 from chalicelib.usecases.mark_read import mark_read, mark_unread
-from chalicelib.usecases.open_socket import issue_ticket
+from chalicelib.usecases.open_chat_link import open_chat_link
+from chalicelib.usecases.open_socket import issue_chat_ticket, issue_ticket
+from chalicelib.usecases.read_chat import mark_seen
+from chalicelib.usecases.renew_chat_link import renew_chat_link
 from chalicelib.usecases.retry_message import retry_message
 from tests.support.merchant import ADA, MIA
 
@@ -350,6 +353,77 @@ def deferring(story: Story) -> Acts:
     yield
 
 
+def starting_a_chat(story: Story) -> Acts:
+    """The text has the link, the chat has the words."""
+    story.use_chat()
+    story.order()
+    story.rest()
+    yield
+    story.start()
+
+
+def chatting(story: Story) -> None:
+    stage(starting_a_chat, story)
+
+
+def opening_the_link(story: Story) -> Acts:
+    chatting(story)
+    token = story.world.history.accepted[-1].body.partition("/chat#")[2][:22]
+    yield
+    story.world.ask("open chat", "", lambda ports: open_chat_link(token, "198.51.100.7", ports).link.id)
+
+
+def guessing_a_link(story: Story) -> Acts:
+    yield
+    story.world.ask("open chat", "", lambda ports: open_chat_link("0" * 22, "198.51.100.7", ports).link.id)
+
+
+def writing_in_chat(story: Story) -> Acts:
+    chatting(story)
+    yield
+    story.write()
+
+
+def opting_out_in_chat(story: Story) -> Acts:
+    chatting(story)
+    yield
+    story.write("STOP")
+
+
+def answering_in_chat(story: Story) -> Acts:
+    chatting(story)
+    yield
+    story.send()
+
+
+def seeing_in_chat(story: Story) -> Acts:
+    chatting(story)
+    yield
+    story.browse("seen", mark_seen, story.conversation()["last_message_id"])
+
+
+def renewing_the_link(story: Story) -> Acts:
+    chatting(story)
+    conversation_id = story.conversation()["id"]
+    yield
+    story.world.ask("renew", ADA, lambda ports: renew_chat_link(conversation_id, ADA, "key-renew1", ports).id)
+
+
+def opening_the_chat_page(story: Story) -> Acts:
+    chatting(story)
+    ticket = issue_chat_ticket(story.link(), story.world.process()).token
+    yield
+    story.world.connect(ticket, "socket-9")
+
+
+def leaving_the_chat_page(story: Story) -> Acts:
+    """Without a word: the next message finds nobody there."""
+    stage(opening_the_chat_page, story)
+    story.world.disconnect("socket-9", told=False)
+    yield
+    story.send()
+
+
 # the worker whose calls are broken -> the scenes it is seen in
 SCENES: dict[str, tuple[Scene, ...]] = {
     "webhook text": (
@@ -361,14 +435,18 @@ SCENES: dict[str, tuple[Scene, ...]] = {
     "inbound": (deferring,),
     "outbound": (
         answering, answering_unheard, being_refused, waiting_for_the_provider, not_knowing, starting, opting_out,
-        asking_first,
+        asking_first, starting_a_chat, answering_in_chat,
     ),
     "fan_out": (answering, closing_the_order, deleting, being_refused, asking_the_provider),
-    "push": (leaving_without_a_word,),
+    "push": (leaving_without_a_word, leaving_the_chat_page),
     "sweep": (sweeping,),
     "due": (asking_the_provider, asking_about_a_refusal, asking_in_vain, asking_nobody, sending_again_by_policy),
     "send": (answering,),
-    "start": (starting,),
+    "start": (starting, starting_a_chat),
+    "open chat": (opening_the_link, guessing_a_link),
+    "write": (writing_in_chat, opting_out_in_chat),
+    "seen": (seeing_in_chat,),
+    "renew": (renewing_the_link,),
     "retry": (retrying,),
     "away": (leaving_for_a_while,),
     "back": (coming_back,),
@@ -378,6 +456,6 @@ SCENES: dict[str, tuple[Scene, ...]] = {
     "delete": (deleting,),
     "read": (reading,),
     "unread": (putting_back,),
-    "connect": (opening_a_browser,),
+    "connect": (opening_a_browser, opening_the_chat_page),
     "disconnect": (leaving,),
 }  # fmt: skip

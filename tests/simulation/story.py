@@ -3,11 +3,18 @@
 from random import Random
 from typing import Any
 
+from msgspec.structs import replace
+
+from chalicelib.domain.chat_links import TOKEN_LENGTH, ChatLink
 from chalicelib.domain.conversations import LIFETIME
+from chalicelib.domain.merchants import ChatLinkSetting
+from chalicelib.store.setup import DynamoSetup
 from chalicelib.usecases.assign_conversation import AssignCommand, assign_conversation
+from chalicelib.usecases.open_chat_link import open_chat_link, session_of
 from chalicelib.usecases.send_message import SendCommand, send_message
 from chalicelib.usecases.start_conversation import StartCommand, start_conversation
 from chalicelib.usecases.switch_away import come_back, go_away
+from chalicelib.usecases.write_in_chat import ChatCommand, write_in_chat
 from tests.support.merchant import ADA, CARLA, SEATTLE, SEATTLE_NUMBER, SHOP, TWILIO
 
 from .faults import Faults
@@ -86,6 +93,30 @@ class Story:
         self.world.ask(
             "start", ADA, lambda ports: start_conversation(command, ports), key=key, body=body, order_id=order["id"]
         )
+
+    def use_chat(self) -> None:
+        """Customers get a link to the chat page from now on."""
+        setup: Any = DynamoSetup(self.world._table, None)
+        store = self.world.process().directory.store(SEATTLE)
+        assert store is not None
+        setup.put_store(replace(store, chat_link=ChatLinkSetting.IN_TEXT))
+
+    def link(self) -> ChatLink:
+        """What a browser has that opened the link in the newest text."""
+        token = self.world.history.accepted[-1].body.partition("/chat#")[2][:TOKEN_LENGTH]
+        ports = self.world.process()
+        session = open_chat_link(token, "198.51.100.7", ports)
+        return session_of(session.link.id, session.token, ports)
+
+    def browse(self, verb: str, use_case: Any, *arguments: str, key: str = "", **about: Any) -> None:
+        """A request of the customer's page."""
+        link = self.link()
+        self.world.ask(verb, "", lambda ports: use_case(link, *arguments, ports), key=key, **about)
+
+    def write(self, body: str = "canary words", key: str = "key-write1") -> None:
+        link = self.link()
+        command = ChatCommand(link=link, body=body, idempotency_key=key)
+        self.world.ask("write", "", lambda ports: write_in_chat(command, ports).id, key=key, body=body)
 
     def take_next(self) -> None:
         """Somebody looks into the queue."""

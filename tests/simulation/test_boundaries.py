@@ -30,6 +30,11 @@ _SCENES_OF = {
     "websocket_disconnect": ("disconnect",),
     "websocket_message": (),  # answers a ping
     "make_ticket": (),  # signs, writes nothing
+    "make_chat_ticket": (),  # likewise
+    "open_chat": ("open chat",),
+    "write_chat_message": ("write",),
+    "mark_chat_seen": ("seen",),
+    "renew_conversation_chat_link": ("renew",),
 }
 
 

@@ -27,7 +27,7 @@ from . import table
 from .emulator_speed import connect
 from .faults import Faults
 from .history import History, Request, Webhook
-from .provider import API_URL, PUBLIC_URL, Habits, Provider
+from .provider import API_URL, PUBLIC_URL, SITE_URL, Habits, Provider
 from .queues import Client, Queue
 from .scheduler import START, Outcome, Scheduler, Worker, current_worker
 from .sources import Context, Poller, Stream
@@ -175,7 +175,7 @@ class World:
             if name.startswith("connections/")
         }
         directory._setup = msgspec.structs.replace(directory._setup, read_at=self.now())
-        process.__dict__.update(_signing_key=SIGNING_KEY, webhook_url=PUBLIC_URL)
+        process.__dict__.update(_signing_key=SIGNING_KEY, webhook_url=PUBLIC_URL, site_url=SITE_URL)
 
     def invoke(
         self,
@@ -348,7 +348,7 @@ class _Setup(DynamoSetup):
 @cache
 def _furnished(shards: Shards, policy: UnknownPolicy) -> tuple[Any, dict[str, str]]:
     """The merchants' set-up as items and parameters, made once."""
-    parameters_made = {"/signing-key": SIGNING_KEY, "/webhook-url": PUBLIC_URL}
+    parameters_made = {"/signing-key": SIGNING_KEY, "/webhook-url": PUBLIC_URL, "/site-url": SITE_URL}
     scheduler = Scheduler(Random(0), Faults())
     client = table.TableClient(scheduler, History(), None)
     table.reset({}, lambda: START)

@@ -11,6 +11,7 @@ from chalicelib.aws.parameters import find_parameter
 from chalicelib.domain.merchants import Store
 from chalicelib.store.absences import DynamoAbsenceStore
 from chalicelib.store.assignments import DynamoAssignmentStore
+from chalicelib.store.chat_links import DynamoAttempts, DynamoChatLinks
 from chalicelib.store.consent import DynamoConsentStore
 from chalicelib.store.conversations import DynamoConversationStore
 from chalicelib.store.customers import DynamoCustomerStore
@@ -23,7 +24,16 @@ from chalicelib.store.sockets import DynamoSocketStore
 from chalicelib.store.table import Table
 from chalicelib.usecases import ports
 from tests.fakes.outside import FakeClock
-from tests.fakes.shop_side import FakeAbsences, FakeCustomers, FakeDirectory, FakeOrders, FakeSetup, FakeSockets
+from tests.fakes.shop_side import (
+    FakeAbsences,
+    FakeAttempts,
+    FakeChatLinks,
+    FakeCustomers,
+    FakeDirectory,
+    FakeOrders,
+    FakeSetup,
+    FakeSockets,
+)
 from tests.fakes.store import FakeAssignments, FakeConsents, FakeConversations, FakeMessages, FakeRejections
 from tests.fakes.table import FakeTable
 from tests.support.emulator import make_ssm, make_table
@@ -45,6 +55,8 @@ class Stores(Struct, frozen=True, kw_only=True):
     directory: ports.Directory
     rejections: ports.Rejections
     sockets: ports.SocketStore
+    chat_links: ports.ChatLinks
+    attempts: ports.Attempts
     setup: FakeSetup | DynamoSetup
     known: dict[str, Store] = {}
     """The set-up that conversations are told of; no store is, unless a test says so."""
@@ -64,6 +76,8 @@ def fake_stores() -> Stores:
         directory=FakeDirectory(table, clock),
         rejections=FakeRejections(table),
         sockets=FakeSockets(table, clock),
+        chat_links=FakeChatLinks(table),
+        attempts=FakeAttempts(table),
         setup=FakeSetup(table),
     )
 
@@ -82,6 +96,8 @@ def real_stores(table: Table) -> Stores:
         directory=DynamoDirectory(table, clock, partial(find_parameter, ssm=ssm)),
         rejections=DynamoRejections(table),
         sockets=DynamoSocketStore(table, clock),
+        chat_links=DynamoChatLinks(table),
+        attempts=DynamoAttempts(table),
         setup=DynamoSetup(table, ssm),
         known=known,
     )

@@ -9,10 +9,11 @@ from msgspec.structs import replace
 
 from chalicelib.domain.absences import Absence
 from chalicelib.domain.assignments import Handover, HandoverKind
+from chalicelib.domain.chat_links import ChatLink
 from chalicelib.domain.consent import ConsentState
 from chalicelib.domain.conversations import Conversation
 from chalicelib.domain.merchants import Associate, Permission, Store
-from chalicelib.domain.messages import GRACE, FailureReason, Message, MessageStatus
+from chalicelib.domain.messages import GRACE, FailureReason, Message, MessageKind, MessageStatus
 from chalicelib.store.table import Table
 from chalicelib.usecases.ports import DueMessage, Once, Socket
 from tests.fakes.outside import START
@@ -130,6 +131,22 @@ def start(s: Stores) -> Action:
     return lambda: s.conversations.open(command)
 
 
+def start_chat(s: Stores) -> Action:
+    """With the words, an invitation by text, and the link in it."""
+    s.setup.put_customer(customer())
+    s.orders.upsert(upsert(customer_was=customer()))
+    first, text = outbound(START + 5, body=BODY), outbound(START + 6, body=BODY, link_seed="s" * 22)
+    made = conversation().with_message(text)
+    command = opening(made, messages=(first, text), order=order(), link=LINK)
+    return lambda: s.conversations.open(command)
+
+
+def renew(s: Stores) -> Action:
+    talk(s)
+    text = outbound(START + 50, body=BODY, kind=MessageKind.INVITATION, link_seed="s" * 22)
+    return lambda: s.conversations.append(append(text, link=replace(LINK, created_at=START + 50)))
+
+
 def visitor(s: Stores) -> Action:
     text = message(START + 5, body=BODY)
     made = conversation(order_id=None, order_number=None).with_message(text)
@@ -213,6 +230,8 @@ def retry(s: Stores) -> Action:
     return lambda: s.messages.retry(failed.retried(START + 70, START + 1000), failed)
 
 
+LINK = ChatLink(id="h" * 43, conversation_id=conversation().id, merchant_id=MERCHANT, created_at=START)
+GUEST = Socket(id="L0SM9cOFvHcCIhw=", associate_id="", store_ids=(), opened_at=START, conversation_id=conversation().id)
 SET_UP = Store(id=STORE, merchant_id=MERCHANT, name="Main Street", timezone="UTC", phone=PHONE)
 ABSENCE = Absence(associate_id="sub", merchant_id=MERCHANT, store_ids=(STORE,), answer=BODY, since=START)
 HANDOVER = Handover(
@@ -258,6 +277,10 @@ def given(s: Stores) -> None:
     give(s)()
 
 
+def start_and_open(s: Stores) -> None:
+    start_chat(s)()
+
+
 PATTERNS: dict[str, Callable[[Stores], Action]] = {
     "find_route": after(talk, lambda s: s.conversations.find_route(route(conversation()).key, consistent=False)),
     "append: text from a customer": inbound,
@@ -267,12 +290,23 @@ PATTERNS: dict[str, Callable[[Stores], Action]] = {
     "append: text to a customer": accept,
     "append: STOP with confirmation": opt_out,
     "open: about an order": start,
+    "open: on the chat page, with a link": start_chat,
+    "append: fresh chat link": renew,
     "open: unknown customer writes": visitor,
     "find": after(talk, lambda s: s.conversations.find(conversation().id)),
     "find_with_associate": after(talk, lambda s: s.conversations.find_with_associate(conversation().id, "sub")),
     "thread: first page (50)": after(
         lambda s: talk(s, 60), lambda s: s.conversations.thread(conversation().id, 50, None)
     ),
+    "messages_after: nothing new": after(
+        lambda s: talk(s, 60), lambda s: s.conversations.messages_after(conversation().id, message(START + 60).id, 50)
+    ),
+    "messages_after: 10 new": after(
+        lambda s: talk(s, 60), lambda s: s.conversations.messages_after(conversation().id, message(START + 50).id, 50)
+    ),
+    "chat link find": after(start_and_open, lambda s: s.chat_links.find(LINK.id)),
+    "attempts count": after(nothing, lambda s: s.attempts.count("chat-link", "place")),
+    "attempts add": after(nothing, lambda s: s.attempts.add("chat-link", "place", START)),
     "find_message": after(talk, lambda s: s.conversations.find_message(conversation().id, message(START + 1).id)),
     "inbox: page (25)": after(inbox, lambda s: s.conversations.inbox(STORE, "open", START, 25, None)),
     "inbox: page (25), 4 shards": after(sharded_inbox, lambda s: s.conversations.inbox(STORE, "open", START, 25, None)),
@@ -332,6 +366,10 @@ PATTERNS: dict[str, Callable[[Stores], Action]] = {
     "rejection record": after(nothing, lambda s: s.rejections.record(Once("twilio", "SM1"), "no_route", START)),
     "socket add (2 stores)": after(nothing, lambda s: s.sockets.add(SOCKET, "ticket")),
     "socket of_store": after(lambda s: s.sockets.add(SOCKET, "ticket"), lambda s: s.sockets.of_store(STORE)),
+    "socket add (a customer's)": after(nothing, lambda s: s.sockets.add(GUEST, "ticket")),
+    "socket of_conversation": after(
+        lambda s: s.sockets.add(GUEST, "ticket"), lambda s: s.sockets.of_conversation(conversation().id)
+    ),
     "socket remove (2 stores)": after(lambda s: s.sockets.add(SOCKET, "ticket"), lambda s: s.sockets.remove(SOCKET.id)),
 }
 

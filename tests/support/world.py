@@ -3,6 +3,7 @@
 Two stores of one merchant, one store of another; a Twilio account and a Shopify shop; five associates.
 """
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -12,24 +13,36 @@ from msgspec.structs import replace
 from chalicelib import channels, shops
 from chalicelib.circuits import ProcessCircuits
 from chalicelib.domain.addresses import Address, Channel
+from chalicelib.domain.chat_links import ChatLink
 from chalicelib.domain.consent import ConsentKey, ConsentState
 from chalicelib.domain.conversations import Conversation
 from chalicelib.domain.errors import InvalidInput, Unavailable
 from chalicelib.domain.events import Event, MessageReceived, OrderChanged, ShopCustomer
-from chalicelib.domain.merchants import Connection, Permission
+from chalicelib.domain.merchants import ChatLinkSetting, Connection, Permission
 from chalicelib.domain.messages import Message
 from chalicelib.domain.orders import Fulfilment, Order, OrderLine, Payment
 from chalicelib.signing import SignedReplyTokens
 from chalicelib.usecases.apply_order_event import apply_order_event
 from chalicelib.usecases.deliver_message import deliver_message
 from chalicelib.usecases.fan_out import fan_out
+from chalicelib.usecases.open_chat_link import open_chat_link, session_of
 from chalicelib.usecases.ports import Change, Http, MessageChannel, OutgoingText, Publishes, Sent, Shop
 from chalicelib.usecases.receive_message import receive_message
 from chalicelib.usecases.send_message import SendCommand, send_message
 from chalicelib.usecases.start_conversation import StartCommand, start_conversation
+from chalicelib.usecases.write_in_chat import ChatCommand, write_in_chat
 from tests.fakes.http import FakeHttp
 from tests.fakes.outside import START, FakeClock, FakeIds, FakeLog, FakePusher, FakeQueue, FakeReferences
-from tests.fakes.shop_side import FakeAbsences, FakeCustomers, FakeDirectory, FakeOrders, FakeSetup, FakeSockets
+from tests.fakes.shop_side import (
+    FakeAbsences,
+    FakeAttempts,
+    FakeChatLinks,
+    FakeCustomers,
+    FakeDirectory,
+    FakeOrders,
+    FakeSetup,
+    FakeSockets,
+)
 from tests.fakes.store import FakeAssignments, FakeConsents, FakeConversations, FakeMessages, FakeRejections
 from tests.fakes.table import FakeTable
 from tests.support.merchant import (
@@ -73,6 +86,13 @@ __all__ = [
     "SHOP",
     "TACOMA", "TACOMA_NUMBER", "TWILIO", "VONAGE", "VONAGE_NUMBER", "WHATSAPP_NUMBER", "ZOE", "FakeChannel", "World",
 ]  # fmt: skip
+
+
+def token_in(text: str) -> str:
+    """Of the chat link in it."""
+    found = re.search(r"https://talk\.example\.test/chat#([0-9A-Za-z]+)", text)
+    assert found, text
+    return found[1]
 
 
 class CountingTable(FakeTable):
@@ -184,6 +204,7 @@ class World:
     """ports.Deps, and verbs to tell a story with."""
 
     webhook_url = "https://api.example.test"
+    site_url = "https://talk.example.test"
     websocket_url = "wss://ws.example.test"
     stage = "test"
 
@@ -198,6 +219,7 @@ class World:
         self.consents, self.rejections = FakeConsents(self.table), FakeRejections(self.table)
         self.orders, self.customers = FakeOrders(self.table), FakeCustomers(self.table)
         self.sockets = FakeSockets(self.table, self.clock)
+        self.chat_links, self.attempts = FakeChatLinks(self.table), FakeAttempts(self.table)
         self.channel = FakeChannel()
         self.channels = FakeChannels(self.channel)
         self.circuits = ProcessCircuits(self.clock, self.log)
@@ -277,6 +299,22 @@ class World:
         order = order or self.order()
         given = {"store_id": order.store_id, "associate_id": ADA, "order_id": order.id, "idempotency_key": self.key()}
         return start_conversation(StartCommand(**{**given, "body": body, **fields}), self)
+
+    def start_chat(self, order: Order | None = None, body: str = "Your boots are here.", **fields: Any) -> str:
+        """The token of the link in the text that a customer gets, who is to answer on the chat page."""
+        order = order or self.order()
+        self.change_store(order.store_id, chat_link=ChatLinkSetting.IN_TEXT)
+        self.start(order, body, **fields)
+        self.deliver()
+        return token_in(self.channel.sent[-1].body)
+
+    def open_chat(self, token: str) -> ChatLink:
+        """The session of a browser that opens the link, as its cookie says it."""
+        session = open_chat_link(token, "198.51.100.7", self)
+        return session_of(session.link.id, session.token, self)
+
+    def write(self, link: ChatLink, body: str = "Thank you!", key: str | None = None) -> Message:
+        return write_in_chat(ChatCommand(link=link, body=body, idempotency_key=key or self.key()), self)
 
     def send(self, conversation_id: str, body: str = "Hello", **fields: Any) -> Message:
         given = {"conversation_id": conversation_id, "associate_id": ADA, "idempotency_key": self.key()}

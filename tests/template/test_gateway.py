@@ -18,8 +18,11 @@ def api(template: Template) -> dict[str, Any]:
     return properties
 
 
-def test_nothing_is_open_and_webhooks_are_not_here(api: dict[str, Any]) -> None:
-    assert [path for path, _, method in _methods(api) if not method.get("security")] == []
+def test_nothing_is_open_but_the_chat_and_webhooks_are_not_here(api: dict[str, Any]) -> None:
+    """Customers have a cookie instead, which the function looks at (tests/api/test_chat.py)."""
+    unsigned = {path for path, _, method in _methods(api) if not method.get("security")}
+    below = {f"/chat/{{chat_id}}/{each}" for each in ("messages", "seen", "ticket")}
+    assert unsigned == {"/chat", "/chat/{chat_id}", *below}
     assert not [path for path, _, _ in _methods(api) if "webhooks" in path]
 
 
@@ -59,12 +62,19 @@ def test_their_codes_are_documented_codes(api: dict[str, Any]) -> None:
 
 
 def test_nobody_can_run_up_a_bill_unseen(template: Template, api: dict[str, Any]) -> None:
-    (settings,) = api["MethodSettings"]
+    settings, _ = api["MethodSettings"]
     assert (settings["HttpMethod"], settings["ResourcePath"]) == ("*", "/*")
     assert settings["ThrottlingRateLimit"] <= 5000
     assert (
         template["Resources"]["WebsocketAPIStage"]["Properties"]["DefaultRouteSettings"]["ThrottlingRateLimit"] <= 5000
     )
+
+
+def test_chat_links_cannot_be_guessed_at_any_speed(api: dict[str, Any]) -> None:
+    _, settings = api["MethodSettings"]
+    assert (settings["HttpMethod"], settings["ResourcePath"]) == ("POST", "/~1chat")
+    assert settings["ThrottlingRateLimit"] <= 20
+    assert "/chat" in api["DefinitionBody"]["paths"], "the address that is meant"
 
 
 def test_sockets_have_their_three_routes(template: Template) -> None:

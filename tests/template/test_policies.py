@@ -76,6 +76,11 @@ def test_the_api_can_do_nothing_that_only_webhooks_need() -> None:
     assert sids == {"WriteOwnLog", "UseTable", "QueryIndexes", "ReadSigningKey"}
 
 
+def test_the_sites_address_is_read_where_links_are_made() -> None:
+    readers = {name for name in FUNCTIONS.values() if "parameter/counterline/${Stage}/site-url" in _text(name)}
+    assert readers == {"outbound", "due"}
+
+
 def test_the_own_address_is_read_where_it_is_signed() -> None:
     readers = {name for name in FUNCTIONS.values() if "parameter/counterline/${Stage}/webhook-url" in _text(name)}
     assert readers == {"webhooks", "outbound"}

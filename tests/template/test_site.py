@@ -8,7 +8,7 @@ import pytest
 from chalicelib.domain.conversations import COOL_DOWN, LIFETIME
 from infra.failure import ShippingError
 from infra.package import Template
-from infra.site import cache_control, config, content_type, require_built
+from infra.site import cache_control, config, content_type, require_built, upload_site
 from tests.template.expand import of_type
 
 
@@ -71,6 +71,52 @@ def test_the_distribution_uses_them_over_https_only(template: Template) -> None:
     behaviour = template["Resources"]["Site"]["Properties"]["DistributionConfig"]["DefaultCacheBehavior"]
     assert behaviour["ResponseHeadersPolicyId"] == {"Ref": "SiteHeaders"}
     assert behaviour["ViewerProtocolPolicy"] == "redirect-to-https"
+
+
+def test_the_chat_page_has_its_api_on_its_own_origin(template: Template) -> None:
+    """So the session is a cookie of the site itself, which no other site's page gets sent."""
+    distribution = template["Resources"]["Site"]["Properties"]["DistributionConfig"]
+    (chat,) = distribution["CacheBehaviors"]
+    (origin,) = [each for each in distribution["Origins"] if each["Id"] == chat["TargetOriginId"]]
+    assert (chat["PathPattern"], chat["ViewerProtocolPolicy"]) == ("/api/chat*", "https-only")
+    assert chat["CachePolicyId"] == "4135ea2d-6df8-44a3-9df3-4b5a84be39ad", "nothing of it is kept"
+    assert origin["CustomOriginConfig"]["OriginProtocolPolicy"] == "https-only"
+    assert origin["DomainName"]["Fn::Sub"].startswith("${RestAPI}.execute-api.")
+    assert template["Resources"]["RestAPI"]["Properties"]["StageName"] == "api", "the first part of the path"
+
+
+def test_what_customers_call_never_answers_what_the_site_turns_into_a_page() -> None:
+    import app  # noqa: F401  its import registers every route
+    from chalicelib.api.errors import STATUS
+    from chalicelib.api.routing import ROUTES
+
+    refusals = {kind for route in ROUTES if not route.signed_in for kind in route.errors}
+    assert refusals
+    assert 403 not in {STATUS[kind] for kind in refusals}
+
+
+def test_the_chat_page_is_where_links_lead(tmp_path: Path) -> None:
+    uploaded: dict[str, dict[str, Any]] = {}
+    (tmp_path / "index.html").write_text("app")
+    (tmp_path / "chat.html").write_text("chat")
+
+    class Client:
+        def put_object(self, **given: Any) -> None:
+            uploaded[given["Key"]] = given
+
+        def create_invalidation(self, **_: Any) -> None:
+            """CloudFront forgets."""
+
+    class Session:
+        region_name = "eu-west-1"
+
+        def client(self, _: str) -> Client:
+            return Client()
+
+    outputs = {"SiteBucketName": "b", "SiteDistributionId": "d", "PublicApiUrl": "a", "AuthEndpoint": "i"}
+    upload_site(Session(), tmp_path, {**outputs, "UserPoolClientId": "c"})
+    assert set(uploaded) == {"index.html", "chat", "chat/", "config.json"}
+    assert uploaded["chat"]["ContentType"] == uploaded["chat/"]["ContentType"] == "text/html; charset=utf-8"
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,10 @@
 
 import pytest
 
-from chalicelib.domain.errors import BadSignature, PermissionDenied
+from chalicelib.domain.errors import BadSignature, ChatUnavailable, PermissionDenied
 from chalicelib.domain.merchants import Permission
-from chalicelib.usecases.open_socket import TICKET_LIFE, close_socket, issue_ticket, open_socket
+from chalicelib.usecases.close_conversation import delete_conversation
+from chalicelib.usecases.open_socket import TICKET_LIFE, close_socket, issue_chat_ticket, issue_ticket, open_socket
 from tests.support.world import ADA, EVE, MIA, NOBODY, SEATTLE, TACOMA, World
 
 
@@ -81,3 +82,24 @@ def test_closing_twice_is_no_error(world: World) -> None:
     close_socket("socket-1", world)
     close_socket("socket-1", world)
     assert not world.table.sockets
+
+
+def test_a_customers_ticket_opens_a_socket_for_their_conversation_only(world: World) -> None:
+    link = world.open_chat(world.start_chat())
+    open_socket(issue_chat_ticket(link, world).token, "socket-1", world)
+    socket = world.table.sockets["socket-1"]
+    assert (socket.associate_id, socket.store_ids, socket.conversation_id) == ("", (), link.conversation_id)
+
+
+def test_a_customers_ticket_works_once_and_ends_with_the_link(world: World) -> None:
+    link = world.open_chat(world.start_chat())
+    token, late = issue_chat_ticket(link, world).token, issue_chat_ticket(link, world).token
+    open_socket(token, "socket-1", world)
+    with pytest.raises(BadSignature):
+        open_socket(token, "socket-2", world)
+    world.clock.advance(TICKET_LIFE + 1)
+    with pytest.raises(BadSignature):
+        open_socket(late, "socket-2", world)
+    delete_conversation(link.conversation_id, ADA, world)
+    with pytest.raises(ChatUnavailable):
+        issue_chat_ticket(link, world)

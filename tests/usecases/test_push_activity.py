@@ -100,3 +100,38 @@ def test_each_thing_that_changed_is_told_once_however_often_it_did(world: World)
     push_activity([activity(), activity(kind="order"), activity(), activity(TACOMA)], world)
     assert len(world.pusher.pushed[ada]) == 2
     assert set(world.pusher.pushed[ada]) == {activity(), activity(kind="order")}
+
+
+def guest(world: World, conversation_id: str) -> str:
+    socket = Socket(
+        id=f"guest-{conversation_id}",
+        associate_id="",
+        store_ids=(),
+        opened_at=world.clock.now(),
+        conversation_id=conversation_id,
+    )
+    assert world.sockets.add(socket, f"ticket-{conversation_id}")
+    return socket.id
+
+
+def test_a_customer_is_told_of_their_own_conversation_and_nothing_of_it(world: World) -> None:
+    one, two, ada = guest(world, "c-1"), guest(world, "c-2"), opened(world, ADA, SEATTLE)
+    push_activity([Activity(type="conversation", store_id=SEATTLE, id="c-1", at=1, chat=True)] * 3, world)
+    assert world.pusher.frames == {one: [{"changed": True}]}
+    assert two not in world.pusher.pushed
+    assert len(world.pusher.pushed[ada]) == 1
+
+
+def test_a_text_by_phone_asks_for_no_customers_sockets(world: World) -> None:
+    requests = world.table.requests
+    push_activity([activity()], world)
+    by_phone = world.table.requests - requests
+    push_activity([Activity(type="conversation", store_id=SEATTLE, id="c-1", at=1, chat=True)], world)
+    assert world.table.requests - requests - by_phone == by_phone + 1
+
+
+def test_a_customers_socket_that_is_gone_is_forgotten(world: World) -> None:
+    one = guest(world, "c-1")
+    world.pusher.gone.add(one)
+    push_activity([Activity(type="conversation", store_id=SEATTLE, id="c-1", at=1, chat=True)], world)
+    assert one not in world.table.sockets

@@ -177,6 +177,7 @@ export const strings = {
     jump: "New message below",
     arrived: (name: string, body: string) => `${name}: ${body}`,
     automatic: "Automatic",
+    onChatPage: "Web chat",
     noMessages: "No messages yet",
     gone: "There is no such conversation",
     goneText: "It was deleted, or belongs to another store.",

@@ -48,6 +48,8 @@ from .providers import (
 )
 from .records import (
     AbsenceStore,
+    Attempts,
+    ChatLinks,
     ConsentStore,
     CustomerStore,
     Directory,
@@ -82,8 +84,10 @@ __all__ = [
     "Append",
     "Appended",
     "AssignmentStore",
+    "Attempts",
     "Change",
     "Channels",
+    "ChatLinks",
     "Circuits",
     "Claimed",
     "Clock",
@@ -172,6 +176,10 @@ class Deps(Protocol):
     @property
     def sockets(self) -> SocketStore: ...
     @property
+    def chat_links(self) -> ChatLinks: ...
+    @property
+    def attempts(self) -> Attempts: ...
+    @property
     def channels(self) -> Channels: ...
     @property
     def circuits(self) -> Circuits: ...
@@ -196,6 +204,11 @@ class Deps(Protocol):
     @property
     def webhook_url(self) -> str:
         """Where providers reach us, as they sign it; no slash at the end. Raises Unavailable."""
+        ...
+
+    @property
+    def site_url(self) -> str:
+        """Where the pages are that customers open; no slash at the end. Raises Unavailable."""
         ...
 
     @property

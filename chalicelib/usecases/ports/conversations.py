@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from chalicelib.domain.addresses import Address, Channel
 from chalicelib.domain.assignments import Handover
+from chalicelib.domain.chat_links import ChatLink
 from chalicelib.domain.consent import ConsentChange
 from chalicelib.domain.conversations import Conversation, ConversationKind, ConversationState
 from chalicelib.domain.customers import Customer
@@ -53,6 +54,8 @@ class Append(Struct, frozen=True, kw_only=True):
     conversation is no activity: neither its expiry nor its place in lists moves."""
     ended_answered: bool = False
     """Sets the flag of D19."""
+    link: ChatLink | None = None
+    """A chat link to create along with it; all earlier ones of the conversation open nothing from then on."""
 
     # On channels with a window, what a customer writes must not be older than what opened it last: else it is a
     # Conflict, and the message is to be given the later `free_until`.
@@ -87,6 +90,8 @@ class Opening(Struct, frozen=True, kw_only=True):
     consent: ConsentChange | None = None
     order: Order | None = None
     """The order to link to the conversation; required to exist and to be active still."""
+    link: ChatLink | None = None
+    """A chat link to create along with it."""
 
 
 class Opened(Struct, frozen=True):
@@ -172,6 +177,13 @@ class ConversationStore(Protocol):
 
     def thread(self, conversation_id: str, limit: int, cursor: str | None) -> Thread | None:
         """One query (eventually consistent). Raises InvalidInput for a cursor that is none of ours."""
+        ...
+
+    def messages_after(self, conversation_id: str, message_id: str, limit: int) -> Thread | None:
+        """With what came after `message_id`, oldest first, at most `limit`; None where neither is.
+
+        One query, strongly consistent. The conversation is read along, in a second one where there are more messages.
+        """
         ...
 
     def find_message(self, conversation_id: str, message_id: str) -> Message | None: ...

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from chalicelib.domain.absences import Absence
 from chalicelib.domain.addresses import Address, Channel
+from chalicelib.domain.chat_links import ChatLink
 from chalicelib.domain.consent import Consent, ConsentChange, ConsentKey
 from chalicelib.domain.customers import Customer
 from chalicelib.domain.merchants import Associate, Colleague, Connection, Proxy, Store
@@ -127,12 +128,28 @@ class Rejections(Protocol):
 
 
 class Socket(Struct, frozen=True, kw_only=True):
-    """An associate's open WebSocket."""
+    """An open WebSocket: an associate's, or a customer's who has a chat open."""
 
     id: str
     associate_id: str
     store_ids: tuple[str, ...]
     opened_at: int
+    conversation_id: str | None = None
+    """A customer's: the conversation it is told of; it belongs to no associate and to no store."""
+
+
+class ChatLinks(Protocol):
+    def find(self, link_id: str) -> ChatLink | None: ...
+
+
+class Attempts(Protocol):
+    """Failures counted by who failed, within spans of time."""
+
+    def count(self, scope: str, key: str) -> int: ...
+
+    def add(self, scope: str, key: str, until: int) -> None:
+        """One more. `until`: epoch milliseconds from which it need not be known any more."""
+        ...
 
 
 class SocketStore(Protocol):
@@ -143,3 +160,7 @@ class SocketStore(Protocol):
     def remove(self, socket_id: str) -> None: ...
 
     def of_store(self, store_id: str) -> Sequence[Socket]: ...
+
+    def of_conversation(self, conversation_id: str) -> Sequence[Socket]:
+        """Customers' own."""
+        ...

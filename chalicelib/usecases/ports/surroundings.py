@@ -37,6 +37,10 @@ class References(Protocol):
         """The value. `max_age` in milliseconds. Raises BadSignature (forged, foreign purpose, too old)."""
         ...
 
+    def secret(self, purpose: str, value: str) -> bytes:
+        """32 bytes that nobody can make of `value` without our key; always the same ones."""
+        ...
+
 
 class InboundQueue(Protocol):
     def put(self, event: Event) -> None:
@@ -98,7 +102,7 @@ class OutboundQueue(Protocol):
         ...
 
 
-class Activity(Struct, frozen=True, kw_only=True):
+class Activity(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A visible change, without content: readers fetch what they may see."""
 
     type: str
@@ -107,6 +111,8 @@ class Activity(Struct, frozen=True, kw_only=True):
     id: str
     """Of the conversation or order."""
     at: int
+    chat: bool = False
+    """The customer may have this conversation open, too."""
 
 
 class Pusher(Protocol):

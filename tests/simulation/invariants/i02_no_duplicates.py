@@ -8,6 +8,7 @@ from tests.simulation.history import Commit, History
 
 def check(history: History) -> Iterator[str]:
     bodies = {webhook.facts["body"] for webhook in history.webhooks if webhook.kind == "text"}
+    bodies |= {request.about["body"] for request in history.requests if request.verb == "write"}
     stored = Counter(
         change.new["body"]
         for _, change in history.changes("m")

@@ -1,12 +1,17 @@
 """I3: the provider takes a message at most once per attempt. Another attempt needs a failure and a person, or doubt and
 a person or the connection's policy; and what a look-up says is true: one of the provider's texts is one of ours."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
+from chalicelib.domain.chat_links import PLACE
 from chalicelib.domain.merchants import UnknownPolicy
 from chalicelib.domain.messages import MAX_DOUBT
 from tests.simulation.history import Accepted, Commit, History, Item
+from tests.simulation.provider import SITE_URL
+
+_LINK = re.compile(re.escape(SITE_URL) + "/chat#[0-9A-Za-z]{22}")
 
 
 def check(history: History) -> Iterator[str]:
@@ -23,16 +28,26 @@ def check(history: History) -> Iterator[str]:
     stored = {item["id"]: item for _, change in history.changes("m") if (item := change.new)}
     for text in history.accepted:
         message = stored[text.message_id]
-        if (message["customer_address"], message["proxy"], message["body"]) != (text.recipient, text.sender, text.body):
+        if (message["customer_address"], message["proxy"], message["body"]) != (
+            text.recipient,
+            text.sender,
+            stored_words(text),
+        ):
             yield f"message {text.message_id} went to somebody else, or says something else"
     yield from _looked_up(history)
+
+
+def stored_words(text: Accepted) -> str:
+    """A chat link is put in while a text is handed over."""
+    return _LINK.sub(PLACE, text.body)
 
 
 def _may_go_again(worker: str, old: Item, new: Item, history: History) -> bool:
     """By a person, or once by policy while nobody knows."""
     if worker == "retry":
         return old["status"] in ("failed", "unknown")
-    by_policy = worker == "due" and history.policy is UnknownPolicy.SEND_AGAIN
+    policy = UnknownPolicy.SEND_AGAIN if old["channel"] == "chat" else history.policy
+    by_policy = worker == "due" and policy is UnknownPolicy.SEND_AGAIN
     return by_policy and (old["status"], old["attempt"], new["attempt"]) == ("unknown", 1, 2) and "due_at" in old
 
 
@@ -55,7 +70,7 @@ def _looked_up(history: History) -> Iterator[str]:
 
 
 def _told_apart(new: Item, text: Accepted | None, known: dict[str, set[str]], alike: Counter[str]) -> Iterator[str]:
-    if text is None or _words({"conversation_id": text.conversation_id, "body": text.body}) != _words(new):
+    if text is None or _words({"conversation_id": text.conversation_id, "body": stored_words(text)}) != _words(new):
         yield f"message {new['id']} was found under an id that is not its own"
     elif text.message_id != new["id"] and alike[_words(new)] == 1:
         yield f"message {new['id']} was found though another was sent"

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from tests.simulation.history import History, Request
+from tests.simulation.history import History, Item, Request
 
 _CONTENT = ("conversation_id", "order_id", "body")
 
@@ -12,7 +12,7 @@ def check(history: History) -> Iterator[str]:
     made = Counter(
         change.new["body"]
         for _, change in history.changes("m")
-        if change.old is None and change.new and change.new["direction"] == "outbound" and change.new["kind"] == "text"
+        if change.old is None and change.new and _was_asked_for(change.new)
     )
     keyed: dict[tuple[str, str], list[Request]] = defaultdict(list)
     for request in history.requests:
@@ -22,14 +22,22 @@ def check(history: History) -> Iterator[str]:
         yield from _one_key(requests, made)
 
 
+def _was_asked_for(message: Item) -> bool:
+    """By an associate, or by a customer on the chat page."""
+    written = message["direction"] == "outbound" or message["channel"] == "chat"
+    return bool(written and message["kind"] == "text")
+
+
 def _one_key(requests: list[Request], made: Counter[str]) -> Iterator[str]:
     answered = [request for request in requests if not request.refusal]
     if len({request.answer for request in answered}) > 1:
         yield f"{requests[0].verb} with one key got different answers"
     if len({_content(request) for request in answered}) > 1:
         yield f"{requests[0].verb} with one key took two contents"
+    if "body" not in requests[0].about:
+        return
     bodies = {request.about["body"] for request in requests}
-    if requests[0].verb == "send":
+    if requests[0].verb in ("send", "write"):
         effects = sum(made[said] for said in bodies)
     else:
         effects = sum(count for body, count in made.items() if any(_says(body, said) for said in bodies))

@@ -41,7 +41,7 @@ export function ConversationHeader(props: ConversationHeaderProps) {
       <div className={css.who}>
         <h2 className={css.name}>{name}</h2>
         <p className={css.sub}>
-          {conversation.customer_address}
+          {conversation.channel === "chat" ? words.onChatPage : conversation.customer_address}
           {conversation.order_number !== null && conversation.order_id !== null && (
             <>
               {" · "}

@@ -94,6 +94,12 @@ class Dependencies:
         return DynamoAbsenceStore(self._table)
 
     @cached_property
+    def held(self) -> ports.HeldStore:
+        from chalicelib.store.held import DynamoHeldStore
+
+        return DynamoHeldStore(self._table)
+
+    @cached_property
     def consents(self) -> ports.ConsentStore:
         from chalicelib.store.consent import DynamoConsentStore
 

@@ -127,7 +127,7 @@ def show_conversation_customer(call: Call, conversation_id: str) -> schemas.Cust
     Route(
         method="POST",
         path="/conversations/{conversation_id}/messages",
-        summary="Send a text. It is accepted here and delivered in order.",
+        summary="Send a text, now or later (X3). It is accepted here and delivered in order.",
         request=schemas.SendMessage,
         answer=schemas.MessageView,
         status=201,
@@ -137,6 +137,7 @@ def show_conversation_customer(call: Call, conversation_id: str) -> schemas.Cust
             errors.OptedOut,
             errors.ConversationEnded,
             errors.WindowClosed,
+            errors.TooManyHeld,
             errors.IdempotencyConflict,
             errors.ChangedMeanwhile,
         ),
@@ -148,8 +149,9 @@ def send_conversation_message(call: Call, conversation_id: str) -> schemas.Messa
         associate_id=call.associate_id,
         body=call.body.body,
         idempotency_key=call.idempotency_key,
+        send_at=call.body.send_at,
     )
-    return present.message(send_message(command, call.deps))
+    return present.accepted(send_message(command, call.deps))
 
 
 @endpoint(
@@ -194,7 +196,7 @@ def send_conversation_template(call: Call, conversation_id: str) -> schemas.Mess
         template=TemplateChoice(name=given.name, language=given.language, values=tuple(given.values)),
         idempotency_key=call.idempotency_key,
     )
-    return present.message(send_message(command, call.deps))
+    return present.accepted(send_message(command, call.deps))
 
 
 @endpoint(

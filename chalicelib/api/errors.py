@@ -26,6 +26,8 @@ STATUS: dict[type[errors.CounterlineError], int] = {
     errors.IdempotencyConflict: 409,
     errors.NotRetryable: 409,
     errors.NotAssignable: 409,
+    errors.NoLongerHeld: 409,
+    errors.TooManyHeld: 409,
     errors.ChangedMeanwhile: 409,
     errors.TooLarge: 413,
     errors.Unavailable: 503,

@@ -8,10 +8,11 @@ from chalicelib.domain.assignments import Handover
 from chalicelib.domain.chat_links import PLACE
 from chalicelib.domain.consent import ConsentState
 from chalicelib.domain.conversations import Conversation
+from chalicelib.domain.held import Held
 from chalicelib.domain.mail import Mail
 from chalicelib.domain.merchants import Associate, Colleague, Store
 from chalicelib.domain.message_templates import MessageTemplate
-from chalicelib.domain.messages import Direction, Message, MessageKind, failure_text
+from chalicelib.domain.messages import Direction, Message, MessageKind, MessageStatus, failure_text
 from chalicelib.domain.orders import Order
 from chalicelib.domain.windows import has_window
 from chalicelib.usecases.access import MESSAGING
@@ -57,6 +58,31 @@ def _mail(of: Mail) -> schemas.MailView:
         automatic=of.automatic,
         other_sender=bool(of.other_sender),
     )
+
+
+def held(of: Held) -> schemas.MessageView:
+    return schemas.MessageView(
+        id=of.id,
+        direction=Direction.OUTBOUND,
+        kind=MessageKind.TEXT,
+        body=of.body,
+        created_at=of.created_at,
+        author_id=of.author_id,
+        author_name=of.author_name,
+        status=MessageStatus.QUEUED,
+        status_at=of.created_at,
+        failure=None,
+        can_retry=False,
+        checking=False,
+        attempt=1,
+        template=of.template is not None,
+        quotes=None,
+        held=schemas.Waiting(until=of.release_at, reason=of.reason),
+    )
+
+
+def accepted(of: Message | Held) -> schemas.MessageView:
+    return held(of) if isinstance(of, Held) else message(of)
 
 
 def row(of: InboxRow) -> schemas.ConversationRow:
@@ -133,6 +159,7 @@ def thread(of: Thread, handovers: Sequence[Handover], now: int) -> schemas.Threa
         handovers=[handover(each) for each in handovers],
         messages=[message(each, page) for each in reversed(of.messages.rows)],
         next=of.messages.cursor,
+        held=[held(each) for each in of.held],
     )
 
 

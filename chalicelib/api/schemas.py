@@ -13,6 +13,7 @@ from chalicelib.domain.assignments import HandoverKind
 from chalicelib.domain.consent import ConsentState
 from chalicelib.domain.conversations import ConversationKind, ConversationState
 from chalicelib.domain.customers import CustomerKind
+from chalicelib.domain.held import HeldReason
 from chalicelib.domain.merchants import Permission
 from chalicelib.domain.message_templates import LONGEST_VALUE
 from chalicelib.domain.messages import BODY_LIMIT, Direction, FailureReason, MessageKind, MessageStatus
@@ -35,8 +36,22 @@ class StartConversation(Input):
     body: Body
 
 
+Instant = Annotated[int, Meta(ge=0, le=10**14)]
+"""Epoch milliseconds."""
+
+
 class SendMessage(Input):
+    """`send_at`: when it is to go out (X3); without it, now."""
+
     body: Body
+    send_at: Instant | None = None
+
+
+class ChangeHeld(Input):
+    """A text that waits for its time, as it is to be from now on."""
+
+    body: Body
+    send_at: Instant
 
 
 Words = Annotated[str, Meta(min_length=1, max_length=LONGEST_VALUE)]
@@ -91,6 +106,13 @@ class MailView(Struct, kw_only=True):
     """It came from another address than the customer's, as an answer to a mail of ours."""
 
 
+class Waiting(Struct, kw_only=True):
+    """A text that is to go out later, and why."""
+
+    until: int
+    reason: HeldReason
+
+
 class MessageView(Struct, kw_only=True):
     id: str
     direction: Direction
@@ -111,6 +133,8 @@ class MessageView(Struct, kw_only=True):
     quotes: str | None
     """The message on the same page that this one answers."""
     mail: MailView | None = None
+    held: Waiting | None = None
+    """It waits for its time, and is not part of the conversation yet."""
 
 
 class TemplateView(Struct, kw_only=True):
@@ -188,6 +212,8 @@ class Thread(Struct, kw_only=True):
     """Oldest first."""
     next: str | None
     """Cursor of the page before (older messages)."""
+    held: list[MessageView]
+    """With the newest messages: texts that wait for their time, the earliest first."""
 
 
 class OrderLineView(Struct, kw_only=True):

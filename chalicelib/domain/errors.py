@@ -127,6 +127,20 @@ class NotAssignable(CounterlineError):
     message = "This colleague cannot look after conversations of this store."
 
 
+class NoLongerHeld(CounterlineError):
+    """The text that was to be sent later has gone out meanwhile (X3)."""
+
+    code = "no_longer_held"
+    message = "This text has gone out meanwhile and cannot be changed any more."
+
+
+class TooManyHeld(CounterlineError):
+    """As many texts of a conversation wait for their time as may."""
+
+    code = "too_many_held"
+    message = "Too many texts are waiting in this conversation. Send or cancel one of them first."
+
+
 class ChangedMeanwhile(CounterlineError):
     """Somebody else changed the same thing first, again and again; nothing was done."""
 

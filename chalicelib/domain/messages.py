@@ -99,6 +99,7 @@ class FailureReason(StrEnum):
     NO_SUCH_MAILBOX = "no_such_mailbox"
     MAILBOX_FULL = "mailbox_full"
     MAIL_REFUSED = "mail_refused"
+    SWITCHED_OFF = "switched_off"
     UNSPECIFIED = "unspecified"
 
 
@@ -120,6 +121,7 @@ FAILURE_TEXT = {
     FailureReason.NO_SUCH_MAILBOX: "This mailbox does not exist.",
     FailureReason.MAILBOX_FULL: "The mailbox is full or could not be reached.",
     FailureReason.MAIL_REFUSED: "The customer's mail provider refused this mail.",
+    FailureReason.SWITCHED_OFF: "Messaging was switched off for this store when this text was due.",
     FailureReason.UNSPECIFIED: "The text did not arrive, and the provider does not say why.",
 }
 

@@ -10,13 +10,14 @@ from chalicelib.usecases.ports import Append, Appended, Conflict, Duplicate
 
 from . import codec, keys
 from .chat_links import add_link
+from .conditions import held_unchanged
 from .consent import STATE, add_consent
 from .inbox_shards import InboxShards
 from .rows import ConversationRow, OnceRow, Row
 from .table import Table
 from .transaction import Transaction
 
-ONCE, CONVERSATION = "once", "conversation"
+ONCE, CONVERSATION, HELD = "once", "conversation", "held"
 ONCE_DAYS = 9
 """How long a repeat is recognised; providers repeat for up to 7 days (docs/requirements.md, Repeats)."""
 LARGEST = 5
@@ -54,6 +55,9 @@ def _commit(
     if command.consent:
         add_consent(transaction, command.consent, with_state=with_state)
     add_link(transaction, command.link)
+    if command.held:
+        held = command.held
+        transaction.delete(HELD, keys.held(held.conversation_id, held.id), held_unchanged(held))
     return transaction.commit()
 
 

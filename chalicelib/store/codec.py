@@ -9,6 +9,7 @@ from chalicelib.domain.assignments import Handover
 from chalicelib.domain.consent import Consent, ConsentChange, ConsentKey
 from chalicelib.domain.conversations import Conversation, ConversationState
 from chalicelib.domain.customers import Customer
+from chalicelib.domain.held import Held
 from chalicelib.domain.messages import Message
 from chalicelib.domain.orders import Order
 from chalicelib.domain.routing import Route, RouteKey
@@ -21,6 +22,7 @@ from .rows import (
     ConversationRow,
     CustomerRow,
     HandoverRow,
+    HeldRow,
     LedgerRow,
     LookupRow,
     MessageRow,
@@ -70,6 +72,12 @@ def due_entry(item: Message) -> tuple[str | None, str | None]:
     if item.due_at is None:
         return None, None
     return keys.due(), keys.at(item.due_at, item.id)
+
+
+def held_row(item: Held) -> HeldRow:
+    row = HeldRow(*keys.held(item.conversation_id, item.id), **values(item))
+    row.g1p, row.g1s = keys.held_texts(), keys.at(item.release_at, item.id)
+    return row
 
 
 def route_key(key: RouteKey) -> Key:

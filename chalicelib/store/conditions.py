@@ -7,7 +7,9 @@ from typing import Any
 from msgspec import Struct
 from pynamodb.expressions.condition import Condition
 
-from .rows import ConversationRow, CustomerRow, OrderRow, RouteRow, Row
+from chalicelib.domain.held import Held
+
+from .rows import ConversationRow, CustomerRow, HeldRow, OrderRow, RouteRow, Row
 
 CONVERSATION = (
     "merchant_id", "state", "last_message_id", "last_activity_at", "ended_at", "ended_answered", "unread", "opted_out",
@@ -40,6 +42,12 @@ def _same(attribute: Any, value: object) -> Condition:
 
 def conversation_unchanged(was: Struct | None) -> Condition:
     return unchanged(ConversationRow, was, CONVERSATION)
+
+
+def held_unchanged(was: Held) -> Condition:
+    """It is still there, as it was read."""
+    condition: Condition = (HeldRow.revision == was.revision) & (HeldRow.merchant_id == was.merchant_id)
+    return condition
 
 
 def route_unchanged(was: Struct | None) -> Condition:

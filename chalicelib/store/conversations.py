@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pynamodb.expressions.condition import Condition
 
 from chalicelib.domain.conversations import LIFETIME, Conversation
+from chalicelib.domain.held import MOST_HELD
 from chalicelib.domain.merchants import Associate
 from chalicelib.domain.messages import TROUBLED, Direction, Message, MessageKind
 from chalicelib.domain.routing import Route, RouteKey
@@ -26,8 +27,9 @@ from chalicelib.usecases.ports import (
 
 from . import appending, codec, ending, keys, opening
 from .cursors import cursor, index_position, message_position
+from .held import held_in, of_conversation
 from .inbox_shards import InboxShards, StoreOf
-from .keys import BY_STORE
+from .keys import BY_STORE, Key
 from .rows import ConversationRow, MessageRow, OnceRow, RouteRow, Row, SetupRow
 from .table import Raw, Table
 from .transaction import Transaction
@@ -95,7 +97,8 @@ class DynamoConversationStore:
         rows = self._table.query(key.pk, after, limit=limit + 1, consistent=True).rows
         conversation = _conversation(rows.pop() if rows and isinstance(rows[-1], ConversationRow) else None)
         conversation = conversation or self.find(conversation_id)
-        return Thread(conversation, _messages(rows, limit)) if conversation else None
+        messages = [row for row in rows if isinstance(row, MessageRow)]  # what waits for its time stands behind them
+        return Thread(conversation, _messages(messages, limit)) if conversation else None
 
     def find_message(self, conversation_id: str, message_id: str) -> Message | None:
         row = self._table.get(keys.message(conversation_id, message_id))
@@ -105,13 +108,26 @@ class DynamoConversationStore:
         """Later pages read the conversation in a second request."""
         key = keys.conversation(conversation_id)
         if cursor is None:
-            rows = self._table.query(key.pk, limit=limit + 2, newest_first=True).rows
-            conversation, rows = _conversation(rows[0] if rows else None), rows[1:]
-        else:
-            before = Row.sk < keys.message(conversation_id, message_position(cursor)).sk
-            conversation = _conversation(self._table.get(key, consistent=False))
-            rows = self._table.query(key.pk, before, limit=limit + 1, newest_first=True).rows
+            return self._first_page(conversation_id, limit)
+        conversation = _conversation(self._table.get(key, consistent=False))
+        rows = self._before(keys.message(conversation_id, message_position(cursor)), limit)
         return Thread(conversation, _messages(rows, limit)) if conversation else None
+
+    def _first_page(self, conversation_id: str, limit: int) -> Thread | None:
+        """One query; two more where held texts leave no room for the messages behind them."""
+        rows = self._table.query(keys.conversation(conversation_id).pk, limit=limit + 2, newest_first=True).rows
+        conversation, held = _conversation(rows[0] if rows else None), held_in(rows)
+        messages = [row for row in rows if isinstance(row, MessageRow)]
+        if held and len(rows) > limit + 1:
+            held = of_conversation(self._table, conversation_id, MOST_HELD, consistent=False)
+            messages = self._before(keys.held(conversation_id, ""), limit)
+        in_time = sorted(held, key=lambda each: (each.release_at, each.id))
+        return Thread(conversation, _messages(messages, limit), tuple(in_time)) if conversation else None
+
+    def _before(self, key: Key, limit: int) -> list[MessageRow]:
+        """One message more than fit, newest first."""
+        rows = self._table.query(key.pk, Row.sk < key.sk, limit=limit + 1, newest_first=True).rows
+        return [row for row in rows if isinstance(row, MessageRow)]
 
     def inbox(
         self, store_id: str, state: str, now: int, limit: int, cursor: str | None, newer_than: int | None = None
@@ -180,8 +196,8 @@ def _conversation(row: Row | None) -> Conversation | None:
     return codec.restored(row, Conversation) if isinstance(row, ConversationRow) else None
 
 
-def _messages(rows: list[Row], limit: int) -> Page[Message]:
-    messages = tuple(codec.restored(row, Message) for row in rows[:limit] if isinstance(row, MessageRow))
+def _messages(rows: list[MessageRow], limit: int) -> Page[Message]:
+    messages = tuple(codec.restored(row, Message) for row in rows[:limit])
     return Page(messages, cursor(messages[-1].id) if len(rows) > limit else None)
 
 

@@ -36,10 +36,11 @@ def reopen(table: Table, shards: InboxShards, before: Conversation, after: Conve
 
 
 def erase_messages(table: Table, conversation_id: str, up_to: str) -> None:
-    """Oldest first, so that a repeat after a crash goes on where the first stopped."""
-    last = keys.message(conversation_id, up_to)
-    raws = table.pages(last.pk, Row.sk <= last.sk, consistent=True)
-    table.delete_many([Key(raw["pk"]["S"], raw["sk"]["S"]) for raw in raws])
+    """Oldest first, so that a repeat after a crash goes on where the first stopped; then what is held."""
+    last, held = keys.message(conversation_id, up_to), keys.held(conversation_id, "")
+    raws = table.pages(last.pk, Row.sk < keys.META, consistent=True)
+    found = [Key(raw["pk"]["S"], raw["sk"]["S"]) for raw in raws]
+    table.delete_many([key for key in found if key.sk <= last.sk or key.sk.startswith(held.sk)])
 
 
 def _row(shards: InboxShards, after: Conversation) -> ConversationRow:

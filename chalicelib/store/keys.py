@@ -46,6 +46,11 @@ def handover(conversation_id: str, handover_id: str) -> Key:
     return Key(joined("C", conversation_id), joined("E", handover_id))
 
 
+def held(conversation_id: str, held_id: str) -> Key:
+    """Sorts behind the messages of the conversation and before the conversation itself."""
+    return Key(joined("C", conversation_id), joined("N", held_id))
+
+
 def order(order_id: str) -> Key:
     return Key(joined("O", order_id))
 
@@ -120,6 +125,11 @@ def orders_of_store(store_id: str) -> str:
 def due() -> str:
     """Partition of `by_store`: texts of unknown outcome, by when the provider is asked about them."""
     return "DUE"
+
+
+def held_texts() -> str:
+    """Partition of `by_store`: texts that wait for their time, by that time."""
+    return "HELD"
 
 
 def orders_of_customer(customer_id: str) -> str:

@@ -112,6 +112,21 @@ class MessageRow(Row, discriminator="m"):
     link_seed = UnicodeAttribute(attr_name="ls", null=True)
 
 
+class HeldRow(Row, discriminator="n"):
+    id = UnicodeAttribute(attr_name="i")
+    conversation_id = UnicodeAttribute(attr_name="ci")
+    merchant_id = UnicodeAttribute(attr_name="m")
+    store_id = UnicodeAttribute(attr_name="st")
+    body = UnicodeAttribute(attr_name="b")
+    author_id = UnicodeAttribute(attr_name="ai")
+    author_name = UnicodeAttribute(attr_name="an")
+    created_at = NumberAttribute(attr_name="ca")
+    release_at = NumberAttribute(attr_name="ra")
+    reason = UnicodeAttribute(attr_name="rs")
+    template = JSONAttribute(attr_name="tp", null=True)
+    revision = NumberAttribute(attr_name="rv")
+
+
 class RouteRow(Row, discriminator="r"):
     channel = UnicodeAttribute(attr_name="ch")
     proxy = UnicodeAttribute(attr_name="px")

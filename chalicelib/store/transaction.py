@@ -34,6 +34,9 @@ class Transaction:
     def update(self, name: str, key: Key, actions: Sequence[Action], condition: Condition) -> None:
         self._add(name, "Update", self._table.request(key, actions=actions, condition=condition))
 
+    def delete(self, name: str, key: Key, condition: Condition) -> None:
+        self._add(name, "Delete", self._table.request(key, condition=condition))
+
     def check(self, name: str, key: Key, condition: Condition) -> None:
         self._add(name, "ConditionCheck", self._table.request(key, condition=condition))
 

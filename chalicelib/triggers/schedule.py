@@ -26,18 +26,23 @@ def _as_if(event: dict[str, Any], now: int, ports: Dependencies) -> int:
 
 
 def due(event: dict[str, Any], context: Any, ports: Dependencies) -> dict[str, int | bool]:
-    """Texts of unknown outcome whose time has come. Silent where there were none, as nearly always.
+    """What waits for this minute: held texts first, in half of the time at most, then texts of unknown outcome.
+    Silent where there were none, as nearly always.
 
     `event["at"]`: as for `sweep`.
     """
-    from chalicelib.usecases.resolve_unknown import resolve_unknown  # no other function pays for it
+    from chalicelib.usecases.release_held import release_held  # no other function pays for them
+    from chalicelib.usecases.resolve_unknown import resolve_unknown
 
-    now = ports.clock.now()
-    stop_at = now + int(context.get_remaining_time_in_millis()) - _ONE_LOOKUP
-    run = resolve_unknown(_as_if(event, now, ports), stop_at, ports)
+    now, left = ports.clock.now(), int(context.get_remaining_time_in_millis()) - _ONE_LOOKUP
+    at = _as_if(event, now, ports)
+    held = release_held(at, now + left // 2, ports)
+    run = resolve_unknown(at, now + left, ports)
     counts = {
+        "released": held.released, "refused": held.refused,
         "found": run.found, "sent_again": run.sent_again, "left_to_people": run.left_to_people, "later": run.later,
     }  # fmt: skip
-    if any(counts.values()) or not run.finished:
-        ports.log.info("due_done", **counts, finished=int(run.finished))
-    return {**counts, "finished": run.finished}
+    finished = held.finished and run.finished
+    if any(counts.values()) or not finished:
+        ports.log.info("due_done", **counts, finished=int(finished))
+    return {**counts, "finished": finished}

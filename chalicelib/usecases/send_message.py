@@ -1,6 +1,7 @@
 """An associate answers in a conversation (N9, D21, I12): accepted here, delivered by `deliver_message`."""
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib.domain.conversations import Conversation
 from chalicelib.domain.errors import (
@@ -11,12 +12,14 @@ from chalicelib.domain.errors import (
     NotFound,
     WindowClosed,
 )
+from chalicelib.domain.held import Held, HeldReason, chosen_time
 from chalicelib.domain.merchants import Associate
 from chalicelib.domain.message_templates import TemplateUse
 from chalicelib.domain.messages import Message
 
 from . import compose
 from .access import own_conversation, require_no_opt_out
+from .held_messages import accepted, hold, new_held
 from .list_templates import templates_of
 from .once import request_once
 from .ports import Append, Appended, Conflict, Deps, Duplicate, Once
@@ -41,18 +44,20 @@ class SendCommand(Struct, frozen=True, kw_only=True):
     """Empty with a template."""
     idempotency_key: str
     template: TemplateChoice | None = None
+    send_at: int | None = None
+    """When it is to go out (X3), epoch milliseconds; None: now."""
 
 
-def send_message(command: SendCommand, deps: Deps) -> Message:
-    """The message as accepted: queued.
+def send_message(command: SendCommand, deps: Deps) -> Message | Held:
+    """The message as accepted, queued; or as it waits for its time.
 
     Raises NotFound, PermissionDenied, MessagingDisabled, OptedOut, ConversationEnded, WindowClosed,
-    IdempotencyConflict, InvalidInput.
+    IdempotencyConflict, InvalidInput, TooManyHeld.
     """
     conversation, associate, _ = own_conversation(command.conversation_id, command.associate_id, deps)
     for _attempt in range(_ATTEMPTS):
         outcome = _accept(command, conversation, associate, deps)
-        if isinstance(outcome, Message):
+        if not isinstance(outcome, Conflict):
             return outcome
         if outcome.conversation is None:
             raise NotFound
@@ -60,26 +65,15 @@ def send_message(command: SendCommand, deps: Deps) -> Message:
     raise ChangedMeanwhile
 
 
-def _accept(command: SendCommand, conversation: Conversation, associate: Associate, deps: Deps) -> Message | Conflict:
+def _accept(
+    command: SendCommand, conversation: Conversation, associate: Associate, deps: Deps
+) -> Message | Held | Conflict:
     now = deps.clock.now()
     body, template = _content(command, conversation, deps)
-    message = compose.written(
-        conversation,
-        compose.next_id(conversation.last_message_id, now, deps),
-        body,
-        now,
-        author_id=associate.id,
-        author_name=associate.name,
-        template=template,
-    )
-    once = request_once(
-        command.associate_id,
-        command.idempotency_key,
-        (command.conversation_id, body, *(() if template is None else (template.name, template.language))),
-        message.id,
-    )
-    closed = template is None and conversation.takes_templates_only(now)
-    if conversation.opted_out or closed or not conversation.is_open(now):
+    once = _once(command, body, template)
+    closed = template is None and conversation.takes_templates_only(command.send_at or now)
+    past = command.send_at is not None and command.send_at < now
+    if conversation.opted_out or closed or past or not conversation.is_open(now):
         earlier = deps.conversations.find_once(once)
         if earlier is not None:  # what was accepted before the end still gets its answer
             return _repeated(once, earlier, conversation.id, deps)
@@ -88,12 +82,51 @@ def _accept(command: SendCommand, conversation: Conversation, associate: Associa
         raise ConversationEnded
     if closed:
         raise WindowClosed
-    outcome = deps.conversations.append(Append(once=once, messages=(message,)))
+    return _stored(_text(command, body, template, conversation, associate, deps), once, deps)
+
+
+def _stored(text: Message | Held, once: Once, deps: Deps) -> Message | Held | Conflict:
+    once = replace(once, result=text.id)
+    if isinstance(text, Held):
+        outcome = hold(text, once, deps)
+    else:
+        outcome = deps.conversations.append(Append(once=once, messages=(text,)))
     if isinstance(outcome, Appended):
-        return message
+        return text
     if isinstance(outcome, Duplicate):
-        return _repeated(once, outcome.once, conversation.id, deps)
+        return _repeated(once, outcome.once, text.conversation_id, deps)
     return outcome
+
+
+def _text(
+    command: SendCommand,
+    body: str,
+    template: TemplateUse | None,
+    conversation: Conversation,
+    associate: Associate,
+    deps: Deps,
+) -> Message | Held:
+    """As it is to be stored: to go out now, or to wait."""
+    now = deps.clock.now()
+    if command.send_at is not None:
+        at = chosen_time(command.send_at, now, conversation.expires_at)
+        return new_held(conversation, associate, body, at, HeldReason.LATER, deps, template)
+    return compose.written(
+        conversation,
+        compose.next_id(conversation.last_message_id, now, deps),
+        body,
+        now,
+        author_id=associate.id,
+        author_name=associate.name,
+        template=template,
+    )
+
+
+def _once(command: SendCommand, body: str, template: TemplateUse | None) -> Once:
+    chosen = () if template is None else (template.name, template.language)
+    time = () if command.send_at is None else (str(command.send_at),)
+    content = (command.conversation_id, body, *chosen, *time)
+    return request_once(command.associate_id, command.idempotency_key, content, "")
 
 
 def _content(command: SendCommand, conversation: Conversation, deps: Deps) -> tuple[str, TemplateUse | None]:
@@ -108,10 +141,13 @@ def _content(command: SendCommand, conversation: Conversation, deps: Deps) -> tu
     raise InvalidInput(field="template")
 
 
-def _repeated(once: Once, earlier: Once, conversation_id: str, deps: Deps) -> Message:
+def _repeated(once: Once, earlier: Once, conversation_id: str, deps: Deps) -> Message | Held:
     if earlier.digest != once.digest:
         raise IdempotencyConflict
-    message = deps.conversations.find_message(conversation_id, earlier.result)
-    if message is None:
+    found = deps.conversations.find_message(conversation_id, earlier.result)
+    if found is not None:
+        return found
+    waiting = accepted(conversation_id, earlier.result, deps)
+    if waiting is None:
         raise NotFound
-    return message
+    return waiting

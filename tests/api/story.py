@@ -10,11 +10,13 @@ from chalicelib.domain.messages import FailureReason
 from chalicelib.usecases.open_chat_link import open_chat_link
 from chalicelib.usecases.ports import SendError
 from tests.api.client import JSON, KEY, Answer, as_json, call, path_of
+from tests.fakes.outside import START
 from tests.support.world import (
     ADA,
     FOREIGN,
     FOREIGN_NUMBER,
     FOREIGN_WHATSAPP,
+    HOUR,
     META,
     OTHER_META,
     OTHER_SHOP,
@@ -51,6 +53,7 @@ class Objects:
         meta, at_whatsapp = (META, WHATSAPP_NUMBER) if store_id == SEATTLE else (OTHER_META, FOREIGN_WHATSAPP)
         fields = {"connection_id": meta, "channel": Channel.WHATSAPP, "written_at": world.clock.now()}
         world.text(f"{SECRET} four", recipient=at_whatsapp, **fields)
+        held = world.hold(conversation_id, world.clock.now() + HOUR, f"{SECRET} four", associate_id=author)
         self.ids = {
             **_chat(world, store_id, shop, author),
             "text_conversation_id": conversation_id,
@@ -61,6 +64,7 @@ class Objects:
             "texting": conversation_id,
             "message_id": message.id,
             "associate_id": author,
+            "held_id": held.id,
         }
 
 
@@ -89,6 +93,7 @@ BODIES: dict[str, Any] = {
     "SendTemplate": lambda ids: {"name": "ready", "language": "en_US", "values": ["Carla", "#1001"]},
     "Assign": lambda ids: {"to": None, "was": ids.get("associate_id", ADA)},
     "GoAway": lambda ids: {"answer": "Back on Monday.", "until": None},
+    "ChangeHeld": lambda ids: {"body": "Hello", "send_at": START + 3 * HOUR},
     "MarkRead": lambda ids: {"up_to": ids["message_id"]},
     "OpenChat": lambda ids: {"token": ids.get("chat_token", "t" * 22)},
     "WriteInChat": lambda ids: {"body": "Hello"},

@@ -245,4 +245,10 @@ def test_every_route_of_the_api_but_the_customers_needs_a_sign_in() -> None:
 
 
 def _ids() -> dict[str, str]:
-    return {"store_id": "sto-seattle", "order_id": "o-1", "conversation_id": "c-1", "message_id": "m-1"}
+    return {
+        "store_id": "sto-seattle",
+        "order_id": "o-1",
+        "conversation_id": "c-1",
+        "message_id": "m-1",
+        "held_id": "h-1",
+    }

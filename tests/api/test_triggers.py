@@ -506,7 +506,7 @@ def test_only_the_local_stack_takes_another_time(world: World) -> None:
 
 
 def test_what_is_due_is_worked_off_and_nothing_is_said_when_there_is_none(world: World) -> None:
-    nothing = {"found": 0, "sent_again": 0, "left_to_people": 0, "later": 0}
+    nothing = {"released": 0, "refused": 0, "found": 0, "sent_again": 0, "left_to_people": 0, "later": 0}
     assert app.due(HOURLY, Context(120_000)) == {**nothing, "finished": True}
     assert "due_done" not in world.log.events()
     message = world.send(world.talk(), "Hello")
@@ -516,3 +516,18 @@ def test_what_is_due_is_worked_off_and_nothing_is_said_when_there_is_none(world:
     world.clock.advance(GRACE)
     assert app.due(HOURLY, Context(120_000)) == {**nothing, "left_to_people": 1, "finished": True}
     assert "due_done" in world.log.events()
+
+
+def test_what_was_to_be_sent_later_is_released_by_the_same_clock(world: World) -> None:
+    held = world.hold(world.talk(), world.clock.now() + 60_000)
+    assert app.due(HOURLY, Context(120_000))["released"] == 0
+    world.clock.set(held.release_at)
+    assert app.due(HOURLY, Context(120_000))["released"] == 1
+    assert app.due(HOURLY, Context(120_000))["released"] == 0
+
+
+def test_a_run_with_little_time_left_releases_nothing_and_says_so(world: World) -> None:
+    held = world.hold(world.talk(), world.clock.now() + 60_000)
+    world.clock.set(held.release_at)
+    assert app.due(HOURLY, Context(40_000))["finished"] is False
+    assert held.id in {each.id for each in world.table.held.values()}

@@ -30,6 +30,7 @@ a provider within AWS is spoken to with AWS's signatures)."""
 PURE = {
     "abc", "base64", "binascii", "collections", "dataclasses", "datetime", "decimal", "enum", "functools", "hashlib",
     "hmac", "html", "itertools", "math", "msgspec", "phonenumbers", "re", "string", "typing", "unicodedata",
+    "zoneinfo",
 }  # fmt: skip
 """What domain and use cases may import beside themselves: no clock, no chance, no I/O, no adapter."""
 

@@ -78,8 +78,10 @@ class FakeConversations:
         found = table.conversations.get(command.messages[0].conversation_id)
         if found is None or found.merchant_id != command.messages[0].merchant_id:
             return Conflict(None)
-        if not _accepts(found, command):
+        if not _accepts(found, command) or (command.held and not table.still_held(command.held)):
             return Conflict(found)
+        if command.held:
+            del table.held[command.held.conversation_id, command.held.id]
         table.onces[once.scope, once.key] = once
         for message in command.messages:
             table.put_message(message)
@@ -129,10 +131,11 @@ class FakeConversations:
         self._table.request()
         before = message_position(cursor) if cursor is not None else None
         conversation = self._table.conversations.get(conversation_id)
+        held = tuple(self._table.held_in(conversation_id)) if cursor is None else ()
         newest = [m for m in reversed(self._table.messages_of(conversation_id)) if before is None or m.id < before]
         shown = tuple(newest[:limit])
         after = opaque(shown[-1].id) if len(newest) > limit else None
-        return Thread(conversation, Page(shown, after)) if conversation else None
+        return Thread(conversation, Page(shown, after), held) if conversation else None
 
     def messages_after(self, conversation_id: str, message_id: str, limit: int) -> Thread | None:
         self._table.request()

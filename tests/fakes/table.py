@@ -7,6 +7,7 @@ from chalicelib.domain.consent import Consent, ConsentChange, ConsentKey
 from chalicelib.domain.conversations import Conversation
 from chalicelib.domain.customers import Customer
 from chalicelib.domain.errors import Unavailable
+from chalicelib.domain.held import Held
 from chalicelib.domain.merchants import Associate, Connection, Proxy, Store
 from chalicelib.domain.messages import Message
 from chalicelib.domain.orders import Order
@@ -22,6 +23,9 @@ class FakeTable:
     def __init__(self) -> None:
         self.conversations: dict[str, Conversation] = {}
         self.messages: dict[tuple[str, str], Message] = {}
+        self.held: dict[tuple[str, str], Held] = {}
+        self.aside: dict[tuple[str, str], int] = {}
+        """When held texts are looked at again that were put aside."""
         self.routes: dict[RouteKey, Route] = {}
         self.onces: dict[tuple[str, str], Once] = {}
         self.consents: dict[ConsentKey, Consent] = {}
@@ -63,6 +67,16 @@ class FakeTable:
         self._changed(self.messages.get(key), item)
         self.messages[key] = item
 
+    def still_held(self, was: Held) -> bool:
+        """As it was read."""
+        stored = self.held.get((was.conversation_id, was.id))
+        return unchanged(stored, was, ("revision", "merchant_id"))
+
+    def held_in(self, conversation_id: str) -> list[Held]:
+        """The earliest first."""
+        found = [held for (owner, _), held in self.held.items() if owner == conversation_id]
+        return sorted(found, key=lambda held: (held.release_at, held.id))
+
     def put_order(self, item: Order) -> None:
         self._changed(self.orders.get(item.id), item)
         self.orders[item.id] = item
@@ -71,6 +85,8 @@ class FakeTable:
         for key in [key for key in self.messages if key[0] == conversation_id and key[1] <= up_to]:
             self._changed(self.messages.pop(key), None)
         self.handovers = [each for each in self.handovers if each.conversation_id != conversation_id]
+        for key in [key for key in self.held if key[0] == conversation_id]:
+            del self.held[key]
 
     def messages_of(self, conversation_id: str) -> list[Message]:
         """Oldest first."""

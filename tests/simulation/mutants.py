@@ -156,6 +156,11 @@ def stream_skips(patch: Patch) -> None:
     patch(stream, "consume_stream", consumes)
 
 
+def releases_what_it_read(patch: Patch) -> None:
+    """What was changed after the clock had read it goes out as it was."""
+    patch(appending, "held_unchanged", lambda was: Row.pk.exists())
+
+
 def filter_passes_new_items_only(patch: Patch) -> None:
     """What changes later never reaches the outbox: texts asked for again, closed orders."""
     passes = event_filters.passes
@@ -426,6 +431,7 @@ MUTANTS: dict[str, Callable[[Patch], None]] = {
         lookup_overwrites, grace_is_shorter_than_the_lag, doubt_of_the_provider_is_a_no, policy_is_not_asked,
         policy_sends_for_ever, sends_again_what_is_known,
         absence_is_answered_on_the_ground_of_a_read, an_answer_takes_it_over, nobody_knows_how_it_changed_hands,
+        releases_what_it_read,
     )
 }  # fmt: skip
 

@@ -47,6 +47,7 @@ def _look(world: World) -> None:
             for row in rows:
                 thread = show_thread(row.id, associate, 90, None, ports)
                 texts = [(message.id, message.status) for message in reversed(thread.messages.rows)]
+                texts += [(held.id, held.release_at) for held in thread.held]
                 world.history.screens.append((f"thread {row.id}", texts, _thread(world, row.id)))
 
 
@@ -88,7 +89,11 @@ def _current(world: World, store_id: str, state: str, now: int) -> list[Item]:
 
 def _thread(world: World, conversation_id: str) -> object:
     messages = [m for m in world.history.stored("m") if m["conversation_id"] == conversation_id]
-    return sorted((message["id"], message["status"]) for message in messages)
+    held = [h for h in world.history.stored("n") if h["conversation_id"] == conversation_id]
+    return [
+        *sorted((message["id"], message["status"]) for message in messages),
+        *sorted((each["id"], each["release_at"]) for each in held),
+    ]
 
 
 def _touch_sockets(world: World) -> None:

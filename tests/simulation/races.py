@@ -5,7 +5,8 @@ from random import Random
 
 from chalicelib.domain.merchants import UnknownPolicy
 from chalicelib.domain.messages import MAX_DOUBT
-from chalicelib.usecases.close_conversation import close_conversation
+from chalicelib.usecases.change_held import cancel_held, send_held_now
+from chalicelib.usecases.close_conversation import close_conversation, delete_conversation
 from chalicelib.usecases.retry_message import retry_message
 from tests.support.merchant import ADA, MIA
 
@@ -176,6 +177,61 @@ def policy_against_report(story: Story) -> None:
     story.world.due()
 
 
+def release_against_release(story: Story) -> None:
+    """The clock starts two runs, and somebody sends it at once."""
+    _its_time_has_come(story)
+    story.world.due()
+    story.world.due()
+    story.ask("release", send_held_now, story.held()["id"], ADA)
+
+
+def release_against_cancel(story: Story) -> None:
+    _its_time_has_come(story)
+    story.world.due()
+    story.ask("cancel", cancel_held, story.held()["id"], ADA)
+
+
+def release_against_change(story: Story) -> None:
+    _its_time_has_come(story)
+    story.world.due()
+    story.put_off()
+
+
+def release_against_text(story: Story) -> None:
+    """Somebody writes in that moment: each gets its place."""
+    _its_time_has_come(story)
+    story.world.due()
+    story.text()
+
+
+def release_against_opt_out(story: Story) -> None:
+    _its_time_has_come(story)
+    story.world.due()
+    story.text("STOP")
+
+
+def release_against_deletion(story: Story) -> None:
+    _its_time_has_come(story)
+    story.world.due()
+    story.ask("delete", delete_conversation, ADA)
+
+
+def hold_against_deletion(story: Story) -> None:
+    story.text()
+    story.rest()
+    story.hold()
+    story.ask("delete", delete_conversation, ADA)
+
+
+def _its_time_has_come(story: Story) -> None:
+    story.text()
+    story.rest()
+    story.world.minutes = False
+    story.hold()
+    story.rest()
+    story.world.minutes, story.world.scheduler.now = True, story.held()["release_at"]
+
+
 TAKEN = Habits(busy=0, refuses=0, unclear=1, took=1, silent=1, unlisted=0)
 TAKEN_AND_TOLD = Habits(busy=0, refuses=0, unclear=1, took=1, silent=0, undelivered=0, unlisted=0)
 TAKEN_UNHEARD = Habits(busy=0, refuses=0, unclear=0, silent=1, unlisted=0)
@@ -214,6 +270,8 @@ RACES: dict[str, Race] = {
         take_against_take, writing_twice_to_somebody_away,
         take_against_answer, look_up_beside_its_twin, look_up_against_retry, look_up_against_report,
         policy_against_report,
+        release_against_release, release_against_cancel, release_against_change, release_against_text,
+        release_against_opt_out, release_against_deletion, hold_against_deletion,
     )
 }  # fmt: skip
 

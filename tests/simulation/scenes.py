@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from chalicelib.domain.circuit import TOLERATED
 from chalicelib.domain.merchants import UnknownPolicy
+from chalicelib.usecases.change_held import cancel_held, send_held_now
 from chalicelib.usecases.close_conversation import close_conversation, delete_conversation, reopen_conversation
 from chalicelib.usecases.mark_read import mark_read, mark_unread
 from chalicelib.usecases.open_chat_link import open_chat_link
@@ -14,7 +15,7 @@ from chalicelib.usecases.open_socket import issue_chat_ticket, issue_ticket
 from chalicelib.usecases.read_chat import mark_seen
 from chalicelib.usecases.renew_chat_link import renew_chat_link
 from chalicelib.usecases.retry_message import retry_message
-from tests.support.merchant import ADA, MIA
+from tests.support.merchant import ADA, HOUR, MIA
 
 from .provider import GOOD, Habits
 from .story import Story
@@ -252,6 +253,75 @@ def retrying(story: Story) -> Acts:
     story.ask("retry", retry_message, failed["id"], ADA)
 
 
+def holding(story: Story) -> Acts:
+    talking(story)
+    story.world.minutes = False
+    yield
+    story.hold()
+    _strike_later(story)
+
+
+def putting_off(story: Story) -> Acts:
+    _held(story)
+    yield
+    story.put_off()
+    _strike_later(story)
+
+
+def taking_back(story: Story) -> Acts:
+    _held(story)
+    yield
+    story.ask("cancel", cancel_held, story.held()["id"], ADA)
+    _strike_later(story)
+
+
+def sending_at_once(story: Story) -> Acts:
+    _held(story)
+    yield
+    story.ask("release", send_held_now, story.held()["id"], ADA)
+    _strike_later(story)
+
+
+def releasing(story: Story) -> Acts:
+    _when_its_time_has_come(story)
+    yield
+    _a_minute_later(story)
+
+
+def releasing_after_the_end(story: Story) -> Acts:
+    _held(story)
+    story.ask("close", close_conversation, ADA)
+    story.rest()
+    story.world.scheduler.now = story.held()["release_at"]
+    yield
+    _a_minute_later(story)
+
+
+def erasing_what_waits(story: Story) -> Acts:
+    _held(story)
+    yield
+    story.ask("delete", delete_conversation, ADA)
+    _strike_later(story)
+
+
+def _held(story: Story) -> None:
+    """A text that is to be sent in an hour, and the clock stands still."""
+    talking(story)
+    story.world.minutes = False
+    story.hold()
+    story.rest()
+
+
+def _when_its_time_has_come(story: Story) -> None:
+    _held(story)
+    story.world.scheduler.now = story.held()["release_at"]
+
+
+def _strike_later(story: Story) -> None:
+    """So that nothing waits for good; long after what is watched."""
+    story.world.scheduler.after(3 * HOUR, lambda: _a_minute_later(story))
+
+
 def closing(story: Story) -> Acts:
     talking(story)
     yield
@@ -437,10 +507,19 @@ SCENES: dict[str, tuple[Scene, ...]] = {
         answering, answering_unheard, being_refused, waiting_for_the_provider, not_knowing, starting, opting_out,
         asking_first, starting_a_chat, answering_in_chat,
     ),
-    "fan_out": (answering, closing_the_order, deleting, being_refused, asking_the_provider),
+    "fan_out": (
+        answering, closing_the_order, deleting, being_refused, asking_the_provider, erasing_what_waits,
+    ),
     "push": (leaving_without_a_word, leaving_the_chat_page),
     "sweep": (sweeping,),
-    "due": (asking_the_provider, asking_about_a_refusal, asking_in_vain, asking_nobody, sending_again_by_policy),
+    "hold": (holding,),
+    "change": (putting_off,),
+    "cancel": (taking_back,),
+    "release": (sending_at_once,),
+    "due": (
+        releasing, releasing_after_the_end, asking_the_provider, asking_about_a_refusal, asking_in_vain, asking_nobody,
+        sending_again_by_policy,
+    ),
     "send": (answering,),
     "start": (starting, starting_a_chat),
     "open chat": (opening_the_link, guessing_a_link),

@@ -138,7 +138,7 @@ class Stream:
         for record in records:
             for resource, shards in self._of.items():
                 if event_filters.passes(resource, record):
-                    shards[crc32(record["dynamodb"]["NewImage"]["pk"]["S"].encode()) % SHARDS].add(record)
+                    shards[crc32(record["dynamodb"]["Keys"]["pk"]["S"].encode()) % SHARDS].add(record)
 
 
 class Poller:

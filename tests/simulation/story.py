@@ -10,12 +10,13 @@ from chalicelib.domain.conversations import LIFETIME
 from chalicelib.domain.merchants import ChatLinkSetting
 from chalicelib.store.setup import DynamoSetup
 from chalicelib.usecases.assign_conversation import AssignCommand, assign_conversation
+from chalicelib.usecases.change_held import ChangeHeld, change_held
 from chalicelib.usecases.open_chat_link import open_chat_link, session_of
 from chalicelib.usecases.send_message import SendCommand, send_message
 from chalicelib.usecases.start_conversation import StartCommand, start_conversation
 from chalicelib.usecases.switch_away import come_back, go_away
 from chalicelib.usecases.write_in_chat import ChatCommand, write_in_chat
-from tests.support.merchant import ADA, CARLA, SEATTLE, SEATTLE_NUMBER, SHOP, TWILIO
+from tests.support.merchant import ADA, CARLA, HOUR, SEATTLE, SEATTLE_NUMBER, SHOP, TWILIO
 
 from .faults import Faults
 from .history import Item
@@ -86,6 +87,32 @@ class Story:
             "send", associate, lambda ports: send_message(command, ports).id,
             key=key, conversation_id=conversation_id, body=body,
         )  # fmt: skip
+
+    def hold(self, pause: int = HOUR, body: str = "canary later", *, key: str = "key-hold1") -> None:
+        """To be sent so long from now."""
+        conversation_id, at = self.conversation()["id"], self.world.now() + pause
+        command = SendCommand(
+            conversation_id=conversation_id, associate_id=ADA, body=body, idempotency_key=key, send_at=at
+        )
+        self.world.ask(
+            "hold", ADA, lambda ports: send_message(command, ports).id,
+            key=key, conversation_id=conversation_id, body=body,
+        )  # fmt: skip
+
+    def held(self) -> Item:
+        (held,) = self.world.history.stored("n")
+        return held
+
+    def put_off(self, pause: int = HOUR) -> None:
+        """The held text gets other words, and so much more time."""
+        held = self.held()
+        command = ChangeHeld(
+            conversation_id=held["conversation_id"], held_id=held["id"], associate_id=ADA, body="canary other",
+            send_at=held["release_at"] + pause,
+        )  # fmt: skip
+        self.world.ask(
+            "change", ADA, lambda ports: change_held(command, ports).id, conversation_id=held["conversation_id"]
+        )
 
     def start(self, body: str = "canary start", *, key: str = "key-start1") -> None:
         (order,) = self.world.history.stored("o")

@@ -24,6 +24,7 @@ _PREFIXES = {
     "R": "route", "C": "conversation", "M": "message", "1": "once", "O": "order", "CU": "customer", "A": "address",
     "CONSENT": "consent", "LEDGER": "ledger", "LOOKUP": "look-up", "SETUP": "set-up", "U": "associate",
     "WS": "socket", "W": "socket", "WC": "socket", "E": "handover", "T": "colleague", "H": "link", "F": "attempts",
+    "N": "held",
 }  # fmt: skip
 _HANDLERS: dict[str, Callable[[Any], Any]] = {
     "GetItem": dynamodb._get_item,

@@ -146,7 +146,8 @@ class World:
     def _committed(self, records: list[dict[str, Any]]) -> None:
         self.stream.add(records)
         for record in records:
-            entry = record["dynamodb"].get("NewImage", {}).get("du")
+            image = record["dynamodb"].get("NewImage", {})
+            entry = image.get("du") or image.get("ra")
             if entry is not None:
                 self._look_at(int(entry["N"]))
 
@@ -289,6 +290,7 @@ class World:
 
     def _look_again(self) -> None:
         waiting = [message["due_at"] for message in self.history.stored("m") if "due_at" in message]
+        waiting += [held["release_at"] for held in self.history.stored("n")]
         if waiting:
             self._look_at(max(min(waiting), self.now()))
 

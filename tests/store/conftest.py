@@ -16,6 +16,7 @@ from chalicelib.store.consent import DynamoConsentStore
 from chalicelib.store.conversations import DynamoConversationStore
 from chalicelib.store.customers import DynamoCustomerStore
 from chalicelib.store.directory import DynamoDirectory
+from chalicelib.store.held import DynamoHeldStore
 from chalicelib.store.messages import DynamoMessageStore
 from chalicelib.store.orders import DynamoOrderStore
 from chalicelib.store.rejections import DynamoRejections
@@ -23,6 +24,7 @@ from chalicelib.store.setup import DynamoSetup
 from chalicelib.store.sockets import DynamoSocketStore
 from chalicelib.store.table import Table
 from chalicelib.usecases import ports
+from tests.fakes.held import FakeHeld
 from tests.fakes.outside import FakeClock
 from tests.fakes.shop_side import (
     FakeAbsences,
@@ -49,6 +51,7 @@ class Stores(Struct, frozen=True, kw_only=True):
     messages: ports.MessageStore
     assignments: ports.AssignmentStore
     absences: ports.AbsenceStore
+    held: ports.HeldStore
     consents: ports.ConsentStore
     orders: ports.OrderStore
     customers: ports.CustomerStore
@@ -70,6 +73,7 @@ def fake_stores() -> Stores:
         messages=FakeMessages(table),
         assignments=FakeAssignments(table),
         absences=FakeAbsences(table),
+        held=FakeHeld(table),
         consents=FakeConsents(table),
         orders=FakeOrders(table),
         customers=FakeCustomers(table),
@@ -90,6 +94,7 @@ def real_stores(table: Table) -> Stores:
         messages=DynamoMessageStore(table),
         assignments=DynamoAssignmentStore(table),
         absences=DynamoAbsenceStore(table),
+        held=DynamoHeldStore(table),
         consents=DynamoConsentStore(table),
         orders=DynamoOrderStore(table, clock),
         customers=DynamoCustomerStore(table),

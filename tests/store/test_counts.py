@@ -15,7 +15,7 @@ from chalicelib.domain.conversations import Conversation
 from chalicelib.domain.merchants import Associate, Permission, Store
 from chalicelib.domain.messages import GRACE, FailureReason, Message, MessageKind, MessageStatus
 from chalicelib.store.table import Table
-from chalicelib.usecases.ports import DueMessage, Once, Socket
+from chalicelib.usecases.ports import DueHeld, DueMessage, Once, Socket
 from tests.fakes.outside import START
 from tests.store.conftest import Stores
 from tests.support.capacity import Meter, metered
@@ -29,6 +29,7 @@ from tests.support.samples import (
     consent_change,
     conversation,
     customer,
+    held,
     id_at,
     message,
     opening,
@@ -281,6 +282,31 @@ def start_and_open(s: Stores) -> None:
     start_chat(s)()
 
 
+HELD = held(LATER, body=BODY)
+HOLD = Once("request#ada", "key-2", "digest", HELD.id)
+
+
+def held_then(act: Callable[[Stores], object]) -> Callable[[Stores], Action]:
+    def staged(s: Stores) -> Action:
+        talk(s)
+        s.held.hold(HELD, HOLD, START)
+        return lambda: act(s)
+
+    return staged
+
+
+def release(s: Stores) -> object:
+    text = outbound(LATER, body=BODY)
+    return s.conversations.append(append(text, once=Once("held", HELD.id, result=text.id), held=HELD))
+
+
+def many_held(s: Stores) -> Action:
+    talk(s)
+    for number in range(40):
+        s.held.hold(held(START + number, id=id_at(START, 100 + number)), Once("request", f"key-{number}"), START)
+    return lambda: s.held.due(LATER, 25, None)
+
+
 PATTERNS: dict[str, Callable[[Stores], Action]] = {
     "find_route": after(talk, lambda s: s.conversations.find_route(route(conversation()).key, consistent=False)),
     "append: text from a customer": inbound,
@@ -336,6 +362,15 @@ PATTERNS: dict[str, Callable[[Stores], Action]] = {
     "climb: out of doubt": doubted_then(lambda s, m: s.messages.climb(m.ref, MessageStatus.SENT, None, "SM1", LATER)),
     "due: none": after(talk, lambda s: s.messages.due(LATER, 25, None)),
     "due: page (25)": many_doubted,
+    "hold": after(talk, lambda s: s.held.hold(HELD, HOLD, START)),
+    "held find": held_then(lambda s: s.held.find(HELD.conversation_id, HELD.id)),
+    "held of_conversation": held_then(lambda s: s.held.of_conversation(HELD.conversation_id, 20)),
+    "held change": held_then(lambda s: s.held.change(HELD.changed(BODY, LATER + 1, HELD.reason), HELD)),
+    "held cancel": held_then(lambda s: s.held.cancel(HELD)),
+    "held put_aside": held_then(lambda s: s.held.put_aside(DueHeld(HELD.conversation_id, HELD.id), LATER + 1)),
+    "append: release of a held text": held_then(release),
+    "held due: none": held_then(lambda s: s.held.due(START, 25, None)),
+    "held due: page (25)": many_held,
     "texts_beside (50)": after(
         lambda s: talk(s, 50), lambda s: s.messages.texts_beside(outbound(START + 99, body=BODY))
     ),

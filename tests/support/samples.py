@@ -6,6 +6,7 @@ from chalicelib.domain.addresses import Address
 from chalicelib.domain.consent import ConsentChange, ConsentKey, ConsentSource, ConsentState
 from chalicelib.domain.conversations import LIFETIME, Conversation, ConversationKind
 from chalicelib.domain.customers import Customer, CustomerKind
+from chalicelib.domain.held import Held, HeldReason
 from chalicelib.domain.ids import ulid
 from chalicelib.domain.messages import Direction, Message, MessageStatus
 from chalicelib.domain.orders import Order, order_id
@@ -56,6 +57,23 @@ def outbound(at: int = START, **fields: Any) -> Message:
         "author_name": "Alex Morgan",
     }
     return message(at, **{**known, **fields})
+
+
+def held(release_at: int, **fields: Any) -> Held:
+    """A text of the associate's, written at START, that waits."""
+    known: dict[str, Any] = {
+        "id": id_at(START, 7),
+        "conversation_id": id_at(START, 1),
+        "merchant_id": MERCHANT,
+        "store_id": STORE,
+        "body": BODY,
+        "author_id": id_at(1, 9),
+        "author_name": "Alex Morgan",
+        "created_at": START,
+        "release_at": release_at,
+        "reason": HeldReason.LATER,
+    }
+    return Held(**{**known, **fields})
 
 
 def conversation(at: int = START, **fields: Any) -> Conversation:

@@ -18,6 +18,7 @@ from chalicelib.domain.consent import ConsentKey, ConsentState
 from chalicelib.domain.conversations import Conversation
 from chalicelib.domain.errors import InvalidInput, Unavailable
 from chalicelib.domain.events import Event, MessageReceived, OrderChanged, ShopCustomer
+from chalicelib.domain.held import Held
 from chalicelib.domain.merchants import ChatLinkSetting, Connection, Permission
 from chalicelib.domain.messages import Message
 from chalicelib.domain.orders import Fulfilment, Order, OrderLine, Payment
@@ -31,6 +32,7 @@ from chalicelib.usecases.receive_message import receive_message
 from chalicelib.usecases.send_message import SendCommand, send_message
 from chalicelib.usecases.start_conversation import StartCommand, start_conversation
 from chalicelib.usecases.write_in_chat import ChatCommand, write_in_chat
+from tests.fakes.held import FakeHeld
 from tests.fakes.http import FakeHttp
 from tests.fakes.outside import START, FakeClock, FakeIds, FakeLog, FakePusher, FakeQueue, FakeReferences
 from tests.fakes.shop_side import (
@@ -216,6 +218,7 @@ class World:
         self.conversations, self.messages = FakeConversations(self.table), FakeMessages(self.table)
         self.assignments = FakeAssignments(self.table)
         self.absences = FakeAbsences(self.table)
+        self.held = FakeHeld(self.table)
         self.consents, self.rejections = FakeConsents(self.table), FakeRejections(self.table)
         self.orders, self.customers = FakeOrders(self.table), FakeCustomers(self.table)
         self.sockets = FakeSockets(self.table, self.clock)
@@ -318,7 +321,16 @@ class World:
 
     def send(self, conversation_id: str, body: str = "Hello", **fields: Any) -> Message:
         given = {"conversation_id": conversation_id, "associate_id": ADA, "idempotency_key": self.key()}
-        return send_message(SendCommand(**{**given, "body": body, **fields}), self)
+        sent = send_message(SendCommand(**{**given, "body": body, **fields}), self)
+        assert isinstance(sent, Message), "it waits for its time"
+        return sent
+
+    def hold(self, conversation_id: str, send_at: int, body: str = "Later", **fields: Any) -> Held:
+        """Written now, to be sent at an instant."""
+        given = {"conversation_id": conversation_id, "associate_id": ADA, "idempotency_key": self.key()}
+        held = send_message(SendCommand(**{**given, "body": body, "send_at": send_at, **fields}), self)
+        assert isinstance(held, Held)
+        return held
 
     def key(self) -> str:
         self._events += 1

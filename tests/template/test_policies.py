@@ -73,7 +73,7 @@ def test_secrets_are_read_only_where_webhooks_are_verified_and_providers_spoken_
 
 def test_the_api_can_do_nothing_that_only_webhooks_need() -> None:
     sids = {statement["Sid"] for statement in statements("api_handler")}
-    assert sids == {"WriteOwnLog", "UseTable", "QueryIndexes", "ReadSigningKey"}
+    assert sids == {"WriteOwnLog", "UseTable", "DeleteHeldTexts", "QueryIndexes", "ReadSigningKey"}
 
 
 def test_the_sites_address_is_read_where_links_are_made() -> None:

@@ -14,10 +14,10 @@ from chalicelib.domain.orders import Order
 from chalicelib.store import codec, rows
 from chalicelib.store.stream import read_activity, read_change
 from chalicelib.usecases.fan_out import fan_out
-from chalicelib.usecases.ports import Change, Item
+from chalicelib.usecases.ports import Activity, Change, Item
 from tests.fakes.outside import START
 from tests.support.event_filters import passes, patterns
-from tests.support.samples import conversation, message, order, outbound
+from tests.support.samples import STORE, conversation, held, message, order, outbound
 
 ROWS: dict[type, Any] = {
     Conversation: partial(codec.conversation_row, shard=0),
@@ -26,6 +26,8 @@ ROWS: dict[type, Any] = {
 }
 KINDS = [model for model in vars(rows).values() if isinstance(model, type) and issubclass(model, rows.Row)]
 READ = (rows.MessageRow, rows.ConversationRow, rows.OrderRow)
+SEEN = (*READ, rows.HeldRow)
+"""What open browsers are told of."""
 
 
 class Acted(Exception):
@@ -128,12 +130,35 @@ def test_whatever_is_seen_on_a_screen_reaches_push() -> None:
         assert passes("Push", written) is (read_activity(written, START) is not None)
 
 
-@pytest.mark.parametrize("reader", ["FanOut", "Push"])
-@pytest.mark.parametrize("model", [kind for kind in KINDS if kind not in READ], ids=lambda model: model.__name__)
+@pytest.mark.parametrize(
+    ("reader", "model"),
+    [
+        pytest.param(reader, kind, id=f"{reader}-{kind.__name__}")
+        for reader, read in (("FanOut", READ), ("Push", SEEN))
+        for kind in KINDS
+        if kind not in read
+    ],
+)
 def test_items_of_other_kinds_reach_nobody(reader: str, model: type[rows.Row]) -> None:
     kind = vars(rows.Row)["type"].get_discriminator(model)
     image = {"t": {"S": kind}, "s": {"S": "queued"}, "cc": {"N": "1"}}
     assert not passes(reader, {"dynamodb": {"NewImage": image}})
+
+
+def test_that_a_held_text_is_there_changes_or_goes_away_is_seen_and_sends_nothing() -> None:
+    image = codec.held_row(held(START)).serialize()
+    about = Activity(type="conversation", store_id=STORE, id=held(START).conversation_id, at=START)
+    for name, images in (
+        ("INSERT", {"NewImage": image}),
+        ("MODIFY", {"OldImage": image, "NewImage": image}),
+        ("REMOVE", {"OldImage": image}),
+    ):
+        written: dict[str, Any] = {"eventName": name, "dynamodb": images}
+        assert passes("Push", written), name
+        assert read_activity(written, START) == about
+        assert not passes("FanOut", written)
+    gone = record(message(), None)
+    assert not passes("Push", {**gone, "eventName": "REMOVE"}), "of anything else nobody is told that it went"
 
 
 @pytest.mark.parametrize("reader", ["FanOut", "Push"])

@@ -21,6 +21,7 @@ from .conversations import (
     RouteChanged,
     Thread,
 )
+from .held import DueHeld, HeldStore
 from .providers import (
     AnswersChallenge,
     Channels,
@@ -97,8 +98,10 @@ __all__ = [
     "CustomerStore",
     "Deps",
     "Directory",
+    "DueHeld",
     "DueMessage",
     "Duplicate",
+    "HeldStore",
     "Http",
     "HttpResponse",
     "Ids",
@@ -165,6 +168,8 @@ class Deps(Protocol):
     def assignments(self) -> AssignmentStore: ...
     @property
     def absences(self) -> AbsenceStore: ...
+    @property
+    def held(self) -> HeldStore: ...
     @property
     def consents(self) -> ConsentStore: ...
     @property

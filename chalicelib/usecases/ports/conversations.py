@@ -11,6 +11,7 @@ from chalicelib.domain.chat_links import ChatLink
 from chalicelib.domain.consent import ConsentChange
 from chalicelib.domain.conversations import Conversation, ConversationKind, ConversationState
 from chalicelib.domain.customers import Customer
+from chalicelib.domain.held import Held
 from chalicelib.domain.merchants import Associate
 from chalicelib.domain.messages import Direction, FailureReason, Message, MessageKind, MessageRef, MessageStatus
 from chalicelib.domain.orders import Order
@@ -56,6 +57,8 @@ class Append(Struct, frozen=True, kw_only=True):
     """Sets the flag of D19."""
     link: ChatLink | None = None
     """A chat link to create along with it; all earlier ones of the conversation open nothing from then on."""
+    held: Held | None = None
+    """The held text that these messages are now: it must still be as read, and goes away."""
 
     # On channels with a window, what a customer writes must not be older than what opened it last: else it is a
     # Conflict, and the message is to be given the later `free_until`.
@@ -66,7 +69,7 @@ class Appended(Struct, frozen=True):
 
 
 class Conflict(Struct, frozen=True):
-    """Nothing was written: the conversation is not as required. Here it is (None: there is none)."""
+    """Nothing was written: the conversation (or the held text) is not as required. Here it is (None: there is none)."""
 
     conversation: Conversation | None
 
@@ -137,6 +140,8 @@ class Thread(Struct, frozen=True):
 
     conversation: Conversation
     messages: Page[Message]
+    held: tuple[Held, ...] = ()
+    """With the first page: what waits for its time, the earliest first."""
 
 
 class AssignmentStore(Protocol):

@@ -6,6 +6,7 @@ I4 (credits) has no checker: there are no credits yet.
 from tests.simulation.history import History
 
 from . import (
+    held_texts,
     i00_surprises,
     i01_no_loss,
     i02_no_duplicates,
@@ -41,6 +42,7 @@ CHECKERS = {
     "I14": i14_personal_data.check,
     "I15": i15_assignment.check,
     "I16": i16_absence.check,
+    "X3": held_texts.check,
 }
 
 

@@ -46,7 +46,7 @@ def _moved(commit: Commit, old: Item, new: Item) -> Iterator[str]:
     for message in made:
         if message["created_at"] < expires or commit.worker == "start":
             continue
-        if message["kind"] == "text" and message["direction"] == "outbound":
+        if message["kind"] == "text" and message["direction"] == "outbound" and message["status"] != "failed":
             yield f"an answer was accepted {message['created_at'] - expires} ms after the expiry"
         if new["last_activity_at"] != old["last_activity_at"]:
             yield f"a text {message['created_at'] - expires} ms after the expiry prolonged the conversation"

@@ -11,9 +11,11 @@ _CONTENT = ("conversation_id", "order_id", "body")
 def check(history: History) -> Iterator[str]:
     made = Counter(
         change.new["body"]
-        for _, change in history.changes("m")
+        for commit, change in history.changes("m")
         if change.old is None and change.new and _was_asked_for(change.new)
+        if not any(other.kind == "n" and other.new is None for other in commit.changes)  # accepted when it was held
     )
+    made.update(change.new["body"] for _, change in history.changes("n") if change.old is None and change.new)
     keyed: dict[tuple[str, str], list[Request]] = defaultdict(list)
     for request in history.requests:
         if request.key:
@@ -37,7 +39,7 @@ def _one_key(requests: list[Request], made: Counter[str]) -> Iterator[str]:
     if "body" not in requests[0].about:
         return
     bodies = {request.about["body"] for request in requests}
-    if requests[0].verb in ("send", "write"):
+    if requests[0].verb in ("send", "write", "hold"):
         effects = sum(made[said] for said in bodies)
     else:
         effects = sum(count for body, count in made.items() if any(_says(body, said) for said in bodies))

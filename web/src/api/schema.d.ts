@@ -175,6 +175,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/conversations/{conversation_id}/held/{held_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a text that is to go out later: its words, and when (X3). */
+        put: operations["change_held_message"];
+        post?: never;
+        /** Take back a text that is to go out later (X3). */
+        delete: operations["cancel_held_message"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{conversation_id}/held/{held_id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a text now that was to go out later (X3). */
+        post: operations["release_held_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/conversations/{conversation_id}/messages": {
         parameters: {
             query?: never;
@@ -184,7 +219,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Send a text. It is accepted here and delivered in order. */
+        /** Send a text, now or later (X3). It is accepted here and delivered in order. */
         post: operations["send_conversation_message"];
         delete?: never;
         options?: never;
@@ -437,6 +472,14 @@ export interface components {
             was: string | null;
         };
         /**
+         * ChangeHeld
+         * @description A text that waits for its time, as it is to be from now on.
+         */
+        ChangeHeld: {
+            body: string;
+            send_at: number;
+        };
+        /**
          * Channel
          * @description How a customer is reached.
          * @enum {unknown}
@@ -596,7 +639,7 @@ export interface components {
          * @description Why a message did not arrive, in our words whatever the provider's; `FAILURE_TEXT` is for people.
          * @enum {unknown}
          */
-        FailureReason: "account_problem" | "blocked" | "conversation_ended" | "invalid_number" | "landline" | "mail_refused" | "mailbox_full" | "no_such_mailbox" | "not_mobile" | "not_on_channel" | "opted_out" | "outside_window" | "rejected" | "sender_unusable" | "template_refused" | "too_long_queued" | "unreachable" | "unspecified";
+        FailureReason: "account_problem" | "blocked" | "conversation_ended" | "invalid_number" | "landline" | "mail_refused" | "mailbox_full" | "no_such_mailbox" | "not_mobile" | "not_on_channel" | "opted_out" | "outside_window" | "rejected" | "sender_unusable" | "switched_off" | "template_refused" | "too_long_queued" | "unreachable" | "unspecified";
         /**
          * Fulfilment
          * @enum {unknown}
@@ -629,6 +672,12 @@ export interface components {
             to_id: string | null;
             to_name: string | null;
         };
+        /**
+         * HeldReason
+         * @description Why a text waits.
+         * @enum {unknown}
+         */
+        HeldReason: "later" | "quiet_hours";
         /**
          * MailView
          * @description What only a received mail has. Addresses in it are masked.
@@ -685,6 +734,8 @@ export interface components {
             created_at: number;
             direction: components["schemas"]["Direction"];
             failure: components["schemas"]["Failure"] | null;
+            /** @default null */
+            held: components["schemas"]["Waiting"] | null;
             id: string;
             kind: components["schemas"]["MessageKind"];
             /** @default null */
@@ -744,9 +795,14 @@ export interface components {
          * @enum {unknown}
          */
         Permission: "inbox" | "manage" | "orders";
-        /** SendMessage */
+        /**
+         * SendMessage
+         * @description `send_at`: when it is to go out (X3); without it, now.
+         */
         SendMessage: {
             body: string;
+            /** @default null */
+            send_at: number | null;
         };
         /**
          * SendTemplate
@@ -794,6 +850,7 @@ export interface components {
         Thread: {
             conversation: components["schemas"]["ConversationView"];
             handovers: components["schemas"]["HandoverView"][];
+            held: components["schemas"]["MessageView"][];
             messages: components["schemas"]["MessageView"][];
             next: string | null;
         };
@@ -810,6 +867,14 @@ export interface components {
             capped: boolean;
             stores: components["schemas"]["StoreUnread"][];
             total: number;
+        };
+        /**
+         * Waiting
+         * @description A text that is to go out later, and why.
+         */
+        Waiting: {
+            reason: components["schemas"]["HeldReason"];
+            until: number;
         };
         /** WriteInChat */
         WriteInChat: {
@@ -1776,6 +1841,302 @@ export interface operations {
             };
         };
     };
+    change_held_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+                held_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeHeld"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageView"];
+                };
+            };
+            /** @description `invalid_input` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `messaging_disabled`, `permission_denied` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `changed_meanwhile`, `conversation_ended`, `no_longer_held`, `opted_out` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    cancel_held_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+                held_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid_input` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `messaging_disabled`, `permission_denied` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `changed_meanwhile`, `no_longer_held` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    release_held_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+                held_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageView"];
+                };
+            };
+            /** @description `invalid_input` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `messaging_disabled`, `permission_denied` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `changed_meanwhile`, `conversation_ended`, `no_longer_held`, `opted_out` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     send_conversation_message: {
         parameters: {
             query?: never;
@@ -1839,7 +2200,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description `changed_meanwhile`, `conversation_ended`, `idempotency_conflict`, `opted_out`, `window_closed` */
+            /** @description `changed_meanwhile`, `conversation_ended`, `idempotency_conflict`, `opted_out`, `too_many_held`, `window_closed` */
             409: {
                 headers: {
                     [name: string]: unknown;

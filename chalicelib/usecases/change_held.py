@@ -1,0 +1,73 @@
+"""An associate changes a text that waits for its time, takes it back, or sends it now (X3)."""
+
+from msgspec import Struct
+
+from chalicelib.domain.conversations import Conversation
+from chalicelib.domain.errors import ChangedMeanwhile, ConversationEnded, InvalidInput, NoLongerHeld, NotFound
+from chalicelib.domain.held import Held, HeldReason, chosen_time
+from chalicelib.domain.messages import Message
+
+from .access import own_conversation, require_no_opt_out
+from .held_messages import accepted, release
+from .ports import Deps
+
+_ATTEMPTS = 5
+
+
+class ChangeHeld(Struct, frozen=True, kw_only=True):
+    """`body`, `send_at`: as they are to be from now on."""
+
+    conversation_id: str
+    held_id: str
+    associate_id: str
+    body: str
+    send_at: int
+
+
+def change_held(command: ChangeHeld, deps: Deps) -> Held:
+    """Raises NotFound, PermissionDenied, MessagingDisabled, OptedOut, ConversationEnded, InvalidInput, NoLongerHeld,
+    ChangedMeanwhile."""
+    conversation, _, _ = own_conversation(command.conversation_id, command.associate_id, deps)
+    require_no_opt_out(conversation, deps)
+    for _attempt in range(_ATTEMPTS):
+        was, now = _waiting(conversation, command.held_id, deps), deps.clock.now()
+        if not conversation.is_open(now):
+            raise ConversationEnded
+        if was.template is not None and command.body != was.body:
+            raise InvalidInput("The words of a template cannot be changed.")
+        release_at = chosen_time(command.send_at, now, conversation.expires_at)
+        held = was.changed(command.body, release_at, HeldReason.LATER)
+        if deps.held.change(held, was):
+            return held
+    raise ChangedMeanwhile
+
+
+def cancel_held(conversation_id: str, held_id: str, associate_id: str, deps: Deps) -> None:
+    """It will not go out. Raises NotFound, PermissionDenied, MessagingDisabled, NoLongerHeld, ChangedMeanwhile."""
+    conversation, _, _ = own_conversation(conversation_id, associate_id, deps)
+    for _attempt in range(_ATTEMPTS):
+        if deps.held.cancel(_waiting(conversation, held_id, deps)):
+            return
+    raise ChangedMeanwhile
+
+
+def send_held_now(conversation_id: str, held_id: str, associate_id: str, deps: Deps) -> Message:
+    """The message that it is from now on. Raises as `change_held`."""
+    conversation, _, _ = own_conversation(conversation_id, associate_id, deps)
+    require_no_opt_out(conversation, deps)
+    if not conversation.is_open(deps.clock.now()):
+        raise ConversationEnded
+    for _attempt in range(_ATTEMPTS):
+        message = release(_waiting(conversation, held_id, deps), deps)
+        if message is not None:
+            return message
+    raise ChangedMeanwhile
+
+
+def _waiting(conversation: Conversation, held_id: str, deps: Deps) -> Held:
+    found = accepted(conversation.id, held_id, deps)
+    if isinstance(found, Message):
+        raise NoLongerHeld
+    if found is None:
+        raise NotFound
+    return found

@@ -1,0 +1,111 @@
+"""Texts that wait for their time, for other use cases: how one is accepted, and how it becomes a message (X3, X4)."""
+
+from chalicelib.domain.conversations import Conversation, ConversationState
+from chalicelib.domain.errors import TooManyHeld
+from chalicelib.domain.held import MOST_HELD, Held, HeldReason
+from chalicelib.domain.merchants import Associate
+from chalicelib.domain.message_templates import TemplateUse
+from chalicelib.domain.messages import FailureReason, Message
+
+from . import compose
+from .ports import Append, Appended, Conflict, Deps, Duplicate, Once
+
+_ATTEMPTS = 5
+
+
+def new_held(
+    conversation: Conversation,
+    associate: Associate,
+    body: str,
+    release_at: int,
+    reason: HeldReason,
+    deps: Deps,
+    template: TemplateUse | None = None,
+) -> Held:
+    now = deps.clock.now()
+    return Held(
+        id=deps.ids.ulid(now),
+        conversation_id=conversation.id,
+        merchant_id=conversation.merchant_id,
+        store_id=conversation.store_id,
+        body=body,
+        author_id=associate.id,
+        author_name=associate.name,
+        created_at=now,
+        release_at=release_at,
+        reason=reason,
+        template=template,
+    )
+
+
+def hold(held: Held, once: Once, deps: Deps) -> Appended | Duplicate | Conflict:
+    """Stores it. Raises TooManyHeld; a request that was made before gets its answer all the same."""
+    if len(deps.held.of_conversation(held.conversation_id, MOST_HELD)) >= MOST_HELD:
+        earlier = deps.conversations.find_once(once)
+        if earlier is None:
+            raise TooManyHeld
+        return Duplicate(earlier)
+    return deps.held.hold(held, once, held.created_at)
+
+
+def accepted(conversation_id: str, held_id: str, deps: Deps) -> Message | Held | None:
+    """What has become of a held text: it waits, or it is a message. None: it was cancelled, or erased."""
+    held = deps.held.find(conversation_id, held_id)
+    if held is not None:
+        return held
+    released = deps.conversations.find_once(released_once(conversation_id, held_id))
+    return None if released is None else deps.conversations.find_message(conversation_id, released.result)
+
+
+def released_once(conversation_id: str, held_id: str, message_id: str = "") -> Once:
+    """Stored with the message that a held text becomes; its result is that message's id."""
+    return Once(f"held#{conversation_id}", held_id, result=message_id)
+
+
+def release(held: Held, deps: Deps) -> Message | None:
+    """The message that `held` is from now on: queued, or failed with the reason why it may not go out any more.
+
+    None: somebody else released, changed or cancelled it first, or its conversation was deleted. Consent is asked by
+    the worker that takes the message, as always.
+    """
+    for _attempt in range(_ATTEMPTS):
+        conversation = deps.conversations.find(held.conversation_id)
+        if conversation is None or conversation.state is ConversationState.DELETED:
+            deps.held.cancel(held)
+            return None
+        command = _released(held, conversation, deps)
+        outcome = deps.conversations.append(command)
+        if isinstance(outcome, Appended):
+            return command.messages[0]
+        if isinstance(outcome, Duplicate) or deps.held.find(held.conversation_id, held.id) != held:
+            return None
+    return None
+
+
+def _released(held: Held, conversation: Conversation, deps: Deps) -> Append:
+    now = deps.clock.now()
+    message = compose.written(
+        conversation,
+        compose.next_id(conversation.last_message_id, now, deps),
+        held.body,
+        now,
+        author_id=held.author_id,
+        author_name=held.author_name,
+        template=held.template,
+    )
+    failure = _obstacle(held, conversation, now, deps)
+    return Append(
+        once=released_once(held.conversation_id, held.id, message.id),
+        messages=(message if failure is None else message.failed(failure, now),),
+        expected=None if failure is None else conversation,
+        held=held,
+    )
+
+
+def _obstacle(held: Held, conversation: Conversation, now: int, deps: Deps) -> FailureReason | None:
+    if not conversation.is_open(now):
+        return FailureReason.CONVERSATION_ENDED
+    if held.template is None and conversation.takes_templates_only(now):
+        return FailureReason.OUTSIDE_WINDOW
+    store = deps.directory.store(conversation.store_id)
+    return None if store is not None and store.messaging else FailureReason.SWITCHED_OFF

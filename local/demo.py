@@ -19,7 +19,7 @@ AT_ONCE = 3
 def prepare(stack: LocalStack) -> str:
     """Seeds if that was not done yet, and writes demo.json. What was done, for the screen."""
     prefix = stack.outputs["ParameterPrefix"]
-    name, newest = f"{prefix}/{MARKER}", f"{prefix}/connections/{merchant.VONAGE_ID}"
+    name, newest = f"{prefix}/{MARKER}", f"{prefix}/connections/{merchant.META_ID}"
     ssm = stack.session.client("ssm")
     there = {parameter["Name"] for parameter in ssm.get_parameters(Names=[name, newest])["Parameters"]}
     seeded = name in there
@@ -66,6 +66,16 @@ def facts(stack: LocalStack) -> dict[str, Any]:
                 "signing_secret": stack.installation.signature_secret,
                 "numbers": [merchant.SECOND_NUMBER],
                 "account": stack.installation.api_key,
+            },
+            {
+                "id": merchant.META_ID,
+                "provider": "meta",
+                "webhook_url": f"{webhooks}/meta/{merchant.META_ID}",
+                "signing_secret": stack.installation.app_secret,
+                "verify_token": stack.installation.verify_token,
+                "numbers": list(merchant.WHATSAPP_NUMBERS.values()),
+                "number_ids": merchant.NUMBER_IDS,
+                "account": merchant.WHATSAPP_ACCOUNT,
             },
             {
                 "id": merchant.SHOPIFY_ID,

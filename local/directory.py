@@ -19,11 +19,12 @@ def register(session: EmulatorSession, outputs: dict[str, str], secrets: Install
     prefix = f"{outputs['ParameterPrefix']}/connections"
     twilio = merchant.twilio_connection(secrets.account_sid, f"{prefix}/{merchant.TWILIO_ID}")
     vonage = merchant.vonage_connection(secrets.api_key, f"{prefix}/{merchant.VONAGE_ID}")
+    meta = merchant.meta_connection(f"{prefix}/{merchant.META_ID}")
     shopify = merchant.shopify_connection(f"{prefix}/{merchant.SHOPIFY_ID}")
     demo = Merchant(
         id=merchant.MERCHANT_ID,
         stores=merchant.STORES,
-        connections=(twilio, vonage, shopify),
+        connections=(twilio, vonage, meta, shopify),
         proxies=tuple(merchant.proxies()),
         members=tuple(_member(person) for person in merchant.ASSOCIATES),
     )
@@ -32,6 +33,11 @@ def register(session: EmulatorSession, outputs: dict[str, str], secrets: Install
     given = {
         twilio.id: {"auth_token": secrets.auth_token},
         vonage.id: {"signature_secret": secrets.signature_secret, "api_secret": secrets.api_secret},
+        meta.id: {
+            "app_secret": secrets.app_secret,
+            "verify_token": secrets.verify_token,
+            "access_token": secrets.access_token,
+        },
         shopify.id: {"webhook_secret": secrets.webhook_secret},
     }
     registration.write(demo, given)

@@ -20,6 +20,12 @@ class Installation(NamedTuple):
     """Opens Vonage's REST API."""
     signature_secret: str
     """Signs Vonage's webhooks."""
+    app_secret: str
+    """Signs Meta's webhooks."""
+    verify_token: str
+    """Asked for when our address is registered at Meta."""
+    access_token: str
+    """Opens Meta's Graph API."""
     emulator_port: int | None = None
     """Kept, because addresses that were handed out contain it."""
 
@@ -33,6 +39,9 @@ def load(path: Path) -> Installation:
         api_key=secrets.token_hex(4),
         api_secret=secrets.token_hex(8),
         signature_secret=secrets.token_hex(32),
+        app_secret=secrets.token_hex(16),
+        verify_token=secrets.token_hex(16),
+        access_token="EAA" + secrets.token_hex(32),
     )
     return fresh._replace(**json.loads(path.read_text())) if path.exists() else fresh
 

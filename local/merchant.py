@@ -1,4 +1,4 @@
-"""The demo merchant: two stores in two time zones, five associates, accounts at Twilio and Vonage, one shop. Data only.
+"""The demo merchant: two stores in two time zones, five associates, one shop, accounts at its providers. Data only.
 
 All phone numbers are from the ranges reserved for fiction (NANP 555-01XX).
 """
@@ -7,11 +7,14 @@ from typing import NamedTuple
 
 from chalicelib.domain.addresses import Address, Channel
 from chalicelib.domain.merchants import Connection, Permission, Proxy, Store
+from chalicelib.domain.message_templates import MessageTemplate
 
 MERCHANT_ID = "juniper-and-pine"
 TWILIO_ID = "twilio-main"
 VONAGE_ID = "vonage-main"
 SHOPIFY_ID = "shopify-main"
+META_ID = "whatsapp-main"
+WHATSAPP_ACCOUNT = "104996122390001"
 SES_ID = "ses-main"
 MAIL_DOMAIN = "hello.juniper.example"
 """All addresses of the shop are at it. Associates sign in with others."""
@@ -40,6 +43,25 @@ SEATTLE = Store(
 STORES = (BOSTON, SEATTLE)
 SECOND_NUMBER = Address("+12065550143")
 """Seattle's other number, at Vonage: whoever texts it is answered from it. The store starts from its first."""
+WHATSAPP_NUMBERS = {BOSTON.id: Address("+16175550144"), SEATTLE.id: Address("+12065550144")}
+"""The stores' numbers at WhatsApp."""
+NUMBER_IDS: dict[str, str] = {
+    number: f"10654035224000{place}" for place, number in enumerate(WHATSAPP_NUMBERS.values())
+}
+"""Meta's ids of them."""
+TEMPLATES = (
+    MessageTemplate(
+        name="order_ready",
+        language="en_US",
+        body="Hi {{1}}, your order {{2}} is ready to be picked up. Just answer here if you have a question.",
+    ),
+    MessageTemplate(
+        name="still_interested",
+        language="en_US",
+        body="Hi {{1}}, you asked us about {{2}}. Shall we put it aside for you?",
+    ),
+    MessageTemplate(name="thanks", language="en_US", body="Thank you for your visit! We are here if you need us."),
+)
 LOCATIONS = {"61000000001": BOSTON.id, "61000000002": SEATTLE.id}
 """Shopify's location ids -> stores."""
 
@@ -93,6 +115,19 @@ def vonage_connection(api_key: str, secret_ref: str) -> Connection:
     )
 
 
+def meta_connection(secret_ref: str) -> Connection:
+    return Connection(
+        id=META_ID,
+        merchant_id=MERCHANT_ID,
+        provider="meta",
+        secret_ref=secret_ref,
+        store_id=BOSTON.id,
+        account=WHATSAPP_ACCOUNT,
+        number_ids=NUMBER_IDS,
+        templates=TEMPLATES,
+    )
+
+
 def shopify_connection(secret_ref: str) -> Connection:
     return Connection(
         id=SHOPIFY_ID,
@@ -108,12 +143,13 @@ def shopify_connection(secret_ref: str) -> Connection:
 def proxies() -> list[Proxy]:
     """The number of each store, and Seattle's second."""
     own = [_proxy(store.proxy, store, TWILIO_ID) for store in STORES if store.proxy]
-    return [*own, _proxy(SECOND_NUMBER, SEATTLE, VONAGE_ID)]
+    at_whatsapp = [_proxy(WHATSAPP_NUMBERS[store.id], store, META_ID, Channel.WHATSAPP) for store in STORES]
+    return [*own, _proxy(SECOND_NUMBER, SEATTLE, VONAGE_ID), *at_whatsapp]
 
 
-def _proxy(number: Address, store: Store, connection_id: str) -> Proxy:
+def _proxy(number: Address, store: Store, connection_id: str, channel: Channel = Channel.SMS) -> Proxy:
     return Proxy(
-        channel=Channel.SMS,
+        channel=channel,
         address=number,
         merchant_id=MERCHANT_ID,
         store_id=store.id,

@@ -11,6 +11,7 @@ from . import merchant
 from .cloud import EmulatorCloud
 from .emulator import REGION
 from .simulator import (
+    MetaConnection,
     SesConnection,
     Shop,
     SimulatorConfig,
@@ -50,6 +51,20 @@ def simulator(stack: LocalStack) -> Starlette:
         signature_secret=installation.signature_secret,
         numbers=(StoreNumber(number=merchant.SECOND_NUMBER, store_id=merchant.SEATTLE.id, store_name=second),),
     )
+    meta = MetaConnection(
+        id=merchant.META_ID,
+        account_id=merchant.WHATSAPP_ACCOUNT,
+        app_secret=installation.app_secret,
+        access_token=installation.access_token,
+        numbers=tuple(
+            StoreNumber(
+                number=merchant.WHATSAPP_NUMBERS[store.id], store_id=store.id, store_name=f"{store.name} (WhatsApp)"
+            )
+            for store in merchant.STORES
+        ),
+        number_ids=merchant.NUMBER_IDS,
+        templates={f"{each.name} {each.language}": each.body for each in merchant.TEMPLATES},
+    )
     shop = Shop(
         connection_id=merchant.SHOPIFY_ID,
         shop_domain=merchant.SHOP_DOMAIN,
@@ -63,6 +78,7 @@ def simulator(stack: LocalStack) -> Starlette:
             origin=origin,
             twilio_connections=(twilio,),
             vonage_connections=(vonage,),
+            meta_connections=(meta,),
             ses=_ses(stack.outputs),
             smtp_port=stack.smtp_port,
             shop=shop,

@@ -5,6 +5,7 @@ from .behaviours import Behaviour
 from .cloud import Cloud, CloudUnavailable
 from .config import (
     Delays,
+    MetaConnection,
     SesConnection,
     Shop,
     SimulatorConfig,
@@ -24,6 +25,7 @@ __all__ = [
     "Customer",
     "Delays",
     "MailBehaviour",
+    "MetaConnection",
     "OrderLine",
     "SesConnection",
     "Shop",

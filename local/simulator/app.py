@@ -50,6 +50,7 @@ def app_of(simulator: Simulator, smtp: socket.socket | None = None) -> Starlette
             Mount("/api", routes=[*ControlApi(simulator).routes(), *MailControlApi(simulator).routes()]),
             Mount("/twilio", routes=simulator.twilio_api.routes()),
             Mount("/vonage", routes=simulator.vonage_api.routes()),
+            Mount("/meta", routes=simulator.meta_api.routes()),
             Mount("/ses", routes=simulator.ses_api.routes()),
         ],
         exception_handlers={ControlError: on_control_error, HTTPException: on_http_error},

@@ -2,6 +2,7 @@
 
 Twilio's codes and texts: https://www.twilio.com/docs/api/errors
 Vonage's: https://developer.vonage.com/en/api-errors/messages
+Meta's: https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes
 """
 
 from enum import StrEnum
@@ -68,7 +69,33 @@ VONAGE_OUTCOMES: dict[Behaviour, Outcome] = {
 }
 """Opted out is told later, in a report: https://developer.vonage.com/en/opt-out-assist/guides/messaging-opted-out-numbers"""
 
+META_OUTCOMES: dict[Behaviour, Outcome] = {
+    Behaviour.NORMAL: Outcome(answer_status=200),
+    Behaviour.LANDLINE: Outcome(answer_status=200, callback_code=131026),
+    Behaviour.NOT_MOBILE: Outcome(answer_status=400, answer_code=131026, accepted=False),
+    Behaviour.OPTED_OUT: Outcome(answer_status=200, callback_code=131050),
+    Behaviour.OFF: Outcome(answer_status=200, callback_code=131026),
+    Behaviour.RATE_LIMITED: Outcome(answer_status=400, answer_code=130429, accepted=False),
+    Behaviour.SERVER_ERROR: Outcome(answer_status=500, answer_code=131000, accepted=False),
+    Behaviour.LOST_REPLY: Outcome(answer_status=500, answer_code=131000),
+    Behaviour.UNHEARD: Outcome(answer_status=500, answer_code=131000, reports=False),
+    Behaviour.TIMEOUT: Outcome(answer_status=200, answers_late=True),
+    Behaviour.SLOW: Outcome(answer_status=200, delivers_late=True),
+}
+"""A landline has no WhatsApp, and neither has what is no mobile phone; a limit of throughput is told with 400."""
+
 ERROR_TEXTS: dict[int, str] = {
+    100: "Invalid parameter",
+    190: "Access token has expired",
+    130429: "Rate limit hit",
+    131000: "Something went wrong",
+    131009: "Parameter value is not valid",
+    131026: "Message undeliverable",
+    131047: "Re-engagement message",
+    131050: "Recipient has opted out of marketing messages",
+    131051: "Unsupported message type",
+    132000: "Number of parameters does not match the expected number of params",
+    132001: "Template name does not exist in the translation",
     1000: "Throttled",
     1010: "Missing params",
     1020: "Invalid params",

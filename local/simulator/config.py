@@ -55,7 +55,33 @@ class VonageConnection(Struct, frozen=True, kw_only=True):
         return self.api_key
 
 
-Connection = TwilioConnection | VonageConnection
+class MetaConnection(Struct, frozen=True, kw_only=True):
+    """One WhatsApp Business account as Counterline knows it."""
+
+    id: str
+    account_id: str
+    app_secret: str
+    """Signs webhooks."""
+    access_token: str
+    """Opens the Graph API."""
+    numbers: tuple[StoreNumber, ...]
+    number_ids: dict[str, str]
+    """Number -> Meta's id of it."""
+    templates: dict[str, str] = {}
+    """Name and language, with a space between -> body."""
+    webhook_url: str = ""
+    """Where everything goes. Empty: `{webhook_url}/webhooks/meta/{id}`."""
+
+    @property
+    def provider(self) -> str:
+        return "meta"
+
+    @property
+    def account(self) -> str:
+        return self.account_id
+
+
+Connection = TwilioConnection | VonageConnection | MetaConnection
 
 
 class StoreMailbox(Struct, frozen=True, kw_only=True):
@@ -118,6 +144,9 @@ class Delays(Struct, frozen=True, kw_only=True):
     vonage_total: float = 15.0
     vonage_retries: tuple[float, ...] = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0)
     """Vonage tries again for a day, first after 5 seconds; here for about 4 minutes."""
+    meta_total: float = 10.0
+    meta_retries: tuple[float, ...] = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0)
+    """Meta tries again for up to 7 days; here for about 4 minutes."""
     shopify_connect: float = 1.0
     shopify_total: float = 5.0
     shopify_retries: tuple[float, ...] = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0)
@@ -139,6 +168,7 @@ class SimulatorConfig(Struct, frozen=True, kw_only=True):
     """Where the simulator page is served; other web pages are refused by the control API."""
     twilio_connections: tuple[TwilioConnection, ...]
     vonage_connections: tuple[VonageConnection, ...] = ()
+    meta_connections: tuple[MetaConnection, ...] = ()
     ses: SesConnection | None = None
     """None: no mail."""
     smtp_port: int | None = None
@@ -149,7 +179,7 @@ class SimulatorConfig(Struct, frozen=True, kw_only=True):
 
     @property
     def connections(self) -> tuple[Connection, ...]:
-        return (*self.twilio_connections, *self.vonage_connections)
+        return (*self.twilio_connections, *self.vonage_connections, *self.meta_connections)
 
     def texts_url(self, connection: Connection) -> str:
         """Where texts from phones to the connection's numbers go."""

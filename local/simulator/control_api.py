@@ -36,6 +36,8 @@ class NewText(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     to: str
     body: str = ""
     media_urls: list[str] = []
+    quoting: str | None = None
+    """The SID of a text that it answers."""
 
 
 class Repeat(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -98,8 +100,9 @@ class ControlApi:
         phone = self._simulator.phonebook.get(request.path_params["number"])
         text = await body_of(request, NewText)
         _check_text(text)
+        quoted = self._message(text.quoting).sid if text.quoting is not None else ""
         try:
-            message = self._simulator.network.text(phone, text.to, text.body, text.media_urls)
+            message = self._simulator.network.text(phone, text.to, text.body, text.media_urls, quoted)
         except KeyError:
             raise ControlError(400, "invalid_input", f"No store has the number {text.to!r}.") from None
         return json_answer(public_text(message), 201)

@@ -15,7 +15,7 @@ from .state import MAX_PHONES, State
 from .tasks import Tasks
 from .webhooks import NO_ANSWER, accepted
 
-FINAL = ("delivered", "undelivered", "failed")
+FINAL = ("delivered", "read", "undelivered", "failed")
 
 
 class Carrier(Protocol):
@@ -23,6 +23,11 @@ class Carrier(Protocol):
 
     @property
     def outcomes(self) -> Mapping[Behaviour, Outcome]: ...
+
+    @property
+    def tells_reading(self) -> bool:
+        """Whether phones there say that a text has been read."""
+        ...
 
     def new_id(self, *, media: bool) -> str: ...
 
@@ -112,7 +117,7 @@ class Network:
         self._tasks.start(self._deliver(message))
         return message
 
-    def text(self, phone: Phone, to: str, body: str, media_urls: list[str]) -> Message:
+    def text(self, phone: Phone, to: str, body: str, media_urls: list[str], quoted_sid: str = "") -> Message:
         """A customer texts a store. The webhook follows on its own. Raises KeyError for a number of no store."""
         connection = self._config.connection_of(to)
         if connection is None:
@@ -131,6 +136,7 @@ class Network:
             sent_at=now,
             status="sending",
             media_urls=media_urls,
+            quoted_sid=quoted_sid,
         )
         self._state.add_message(message)
         self._tasks.start(self._announce(message))
@@ -165,6 +171,13 @@ class Network:
         else:
             message.arrived = True
             await self._move(message, "delivered")
+            await self._read(message)
+
+    async def _read(self, message: Message) -> None:
+        carrier = self._carrier(message)
+        if carrier is not None and carrier.tells_reading:
+            await self._tasks.sleep(self._config.delays.step)
+            await self._move(message, "read")
 
     async def _move(self, message: Message, status: str) -> None:
         message.status = status

@@ -33,7 +33,9 @@ class Message(Struct, kw_only=True):
     error_code: int = 0
     callback_url: str = ""
     client_ref: str = ""
-    """What the store calls it; Vonage says it again in every report."""
+    """What the store calls it; Vonage and Meta say it again in every report."""
+    quoted_sid: str = ""
+    """The text that this one answers, where the channel knows quotes."""
     webhook_status: int | None = None
     """HTTP status of the last webhook about it, 0 without an answer, None before the first."""
     final_error: int = 0
@@ -131,6 +133,7 @@ def public_text(message: Message) -> dict[str, Any]:
         "media_urls": message.media_urls,
         "error_code": message.error_code or None,
         "webhook_status": message.webhook_status,
+        "quoted_sid": message.quoted_sid or None,
     }
 
 

@@ -14,6 +14,8 @@ from .events import ChangeFeed
 from .mail_network import MailNetwork
 from .mail_records import MailBehaviour, Mailbox
 from .mailboxes import DEMO_MAILBOXES, Mailboxes
+from .meta_api import MetaApi
+from .meta_webhooks import MetaWebhooks
 from .network import Carrier, Network
 from .phonebook import DEMO_PHONES, Phonebook
 from .records import Customer, Message, OrderLine, Phone, ShopOrder, public_order
@@ -65,6 +67,7 @@ class Simulator:
         self.desk = ShopDesk(config, self.state, self.webhooks, clock)
         self.twilio_api = TwilioApi(config, self.state, self.network, self.tasks)
         self.vonage_api = VonageApi(config, self.network, self.tasks)
+        self.meta_api = MetaApi(config, self.state, self.network, self.tasks, clock)
         self.mailboxes = Mailboxes(self.state, config.ses.domains if config.ses else frozenset())
         self.mail = MailNetwork(config, self.state, self.tasks, self.mailboxes, cloud or NoCloud(), clock)
         self.ses_api = SesApi(config, self.mail, self.tasks, clock)
@@ -73,7 +76,13 @@ class Simulator:
         config, tasks = self.config, self.tasks
         twilio = {each.id: TwilioWebhooks(each, config, tasks, self.client) for each in config.twilio_connections}
         vonage = {each.id: VonageWebhooks(each, config, self.client, self.clock) for each in config.vonage_connections}
-        return {**twilio, **vonage}
+        meta = {each.id: MetaWebhooks(each, config, self.client, self._name_of) for each in config.meta_connections}
+        return {**twilio, **vonage, **meta}
+
+    def _name_of(self, number: str) -> str:
+        """What the owner of a phone calls themselves."""
+        phone = self.state.phones.get(number)
+        return phone.name if phone else number
 
     def client(self) -> httpx.AsyncClient:
         """The HTTP client of all webhooks, made on first use inside the running loop."""
@@ -108,8 +117,14 @@ class Simulator:
             "mailboxes": [self.mailboxes.public(mailbox) for mailbox in self.state.mailboxes.values()],
             "orders": sorted(map(public_order, self.state.orders.values()), key=lambda order: -order["placed_at"]),
             "stores": [
-                {"id": store.store_id, "name": store.store_name, "number": store.number}
-                for store in self.config.stores()
+                {
+                    "id": store.store_id,
+                    "name": store.store_name,
+                    "number": store.number,
+                    "channel": "whatsapp" if connection.provider == "meta" else "sms",
+                }
+                for connection in self.config.connections
+                for store in connection.numbers
             ],
             "mail": self._public_mail(),
             "shop": {"connection_id": self.config.shop.connection_id, "domain": self.config.shop.shop_domain},

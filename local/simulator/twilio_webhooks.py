@@ -27,6 +27,7 @@ class TwilioWebhooks:
     """Implements `Carrier`."""
 
     outcomes = TWILIO_OUTCOMES
+    tells_reading = False
     retries = ()
 
     def __init__(

@@ -29,6 +29,7 @@ class VonageWebhooks:
     """Implements `Carrier`."""
 
     outcomes = VONAGE_OUTCOMES
+    tells_reading = False
 
     def __init__(
         self,

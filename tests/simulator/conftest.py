@@ -12,6 +12,7 @@ import pytest
 from local.simulator import (
     CloudUnavailable,
     Delays,
+    MetaConnection,
     SesConnection,
     Shop,
     Simulator,
@@ -31,6 +32,8 @@ STORE = "+12125550001"
 OTHER_STORE = "+12125550002"
 VONAGE_STORE = "+12125550003"
 API_KEY, API_SECRET, SIGNATURE_SECRET = "a1b2c3d4", "opens-the-api", "signs-webhooks-and-has-32-bytes-or-more"
+WHATSAPP_STORE, WHATSAPP_ACCOUNT, NUMBER_ID = "+12125550004", "1001", "2001"
+APP_SECRET, ACCESS_TOKEN = "signs-metas-webhooks", "opens-the-graph-api"
 PHONE = "+12125550199"
 DOMAIN = "hello.shop.example"
 OURS = f"harbour@{DOMAIN}"
@@ -163,6 +166,17 @@ def make(tmp_path: Path, receiver: Receiver, clock: Clock, sleeper: Sleeper, clo
                 api_secret=API_SECRET,
                 signature_secret=SIGNATURE_SECRET,
                 numbers=(StoreNumber(number=VONAGE_STORE, store_id="s1", store_name="Harbour (Vonage)"),),
+            ),
+        ),
+        meta_connections=(
+            MetaConnection(
+                id="wa1",
+                account_id=WHATSAPP_ACCOUNT,
+                app_secret=APP_SECRET,
+                access_token=ACCESS_TOKEN,
+                numbers=(StoreNumber(number=WHATSAPP_STORE, store_id="s1", store_name="Harbour (WhatsApp)"),),
+                number_ids={WHATSAPP_STORE: NUMBER_ID},
+                templates={"ready en_US": "Hi {{1}}, {{2}} is ready."},
             ),
         ),
         ses=SesConnection(

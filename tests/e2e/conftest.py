@@ -6,10 +6,10 @@ import pytest
 
 from tests.e2e.api import Person
 from tests.e2e.customers import Customer, started
-from tests.e2e.people import ben, elena, maya, outside, shopify, twilio, vonage
+from tests.e2e.people import ben, elena, maya, meta, outside, shopify, twilio, vonage
 from tests.e2e.stack import Stack
 
-__all__ = ["ben", "elena", "maya", "outside", "shopify", "twilio", "vonage"]
+__all__ = ["ben", "elena", "maya", "meta", "outside", "shopify", "twilio", "vonage"]
 
 
 @pytest.fixture

@@ -14,14 +14,28 @@ DAY = 86_400_000
 
 def texted(stack: Stack, number: str, body: str, days_ago: float, store: str = "boston") -> None:
     """A text from `number`, received that many days ago."""
+    received(stack, merchant.TWILIO_ID, Channel.SMS, stack.number(store), number, body, days_ago)
+
+
+def wrote_at_whatsapp(stack: Stack, number: str, body: str, days_ago: float, store: str = "boston") -> None:
+    """As above, at WhatsApp."""
+    to = merchant.WHATSAPP_NUMBERS[store]
+    received(stack, merchant.META_ID, Channel.WHATSAPP, to, number, body, days_ago)
+
+
+def received(
+    stack: Stack, connection_id: str, channel: Channel, to: str, number: str, body: str, days_ago: float
+) -> None:
+    at = time.time_ns() // 1_000_000 - int(days_ago * DAY)
     table = directory.table(stack.outputs, stack.emulator_endpoint)
     event = MessageReceived(
-        connection_id=merchant.TWILIO_ID,
+        connection_id=connection_id,
         provider_id=f"SM{secrets.token_hex(16)}",
-        channel=Channel.SMS,
+        channel=channel,
         sender=Address(number),
-        recipient=Address(stack.number(store)),
+        recipient=Address(to),
         body=body,
-        received_at=time.time_ns() // 1_000_000 - int(days_ago * DAY),
+        received_at=at,
+        written_at=at if channel is Channel.WHATSAPP else None,
     )
     receive_message(event, history._dependencies(table, stack.outputs, stack.origin))

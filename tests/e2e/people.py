@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from tests.e2e.api import Person
-from tests.e2e.providers import Shopify, Twilio, Vonage
+from tests.e2e.providers import Meta, Shopify, Twilio, Vonage
 from tests.e2e.stack import Stack
 
 
@@ -46,6 +46,11 @@ def twilio(stack: Stack, outside: httpx.Client) -> Twilio:
 @pytest.fixture
 def vonage(stack: Stack, outside: httpx.Client) -> Vonage:
     return Vonage(stack, outside)
+
+
+@pytest.fixture
+def meta(stack: Stack, outside: httpx.Client) -> Meta:
+    return Meta(stack, outside)
 
 
 @pytest.fixture

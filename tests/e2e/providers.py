@@ -90,6 +90,50 @@ class Vonage:
         return self.http.post(url or self.url, content=body, headers=headers)
 
 
+class Meta:
+    """One WhatsApp Business account's webhooks."""
+
+    def __init__(self, stack: Stack, http: httpx.Client) -> None:
+        self.connection = stack.connection("meta")
+        self.url = self.connection["webhook_url"]
+        self.numbers: list[str] = self.connection["numbers"]
+        self.http = http
+
+    def message(self, sender: str, body: str, **more: Any) -> dict[str, Any]:
+        return {
+            "from": sender.removeprefix("+"),
+            "id": f"wamid.{secrets.token_hex(20)}",
+            "timestamp": str(int(time.time())),
+            "type": "text",
+            "text": {"body": body},
+            **more,
+        }
+
+    def batch(self, number: str, *messages: dict[str, Any], name: str = "Somebody") -> dict[str, Any]:
+        """Messages to one of the account's numbers."""
+        value = {
+            "messaging_product": "whatsapp",
+            "metadata": {
+                "display_phone_number": number.removeprefix("+"),
+                "phone_number_id": self.connection["number_ids"][number],
+            },
+            "contacts": [{"profile": {"name": name}, "wa_id": each.get("from", "")} for each in messages],
+            "messages": list(messages),
+        }
+        changes = [{"field": "messages", "value": value}]
+        entry = {"id": self.connection["account"], "changes": changes}
+        return {"object": "whatsapp_business_account", "entry": [entry]}
+
+    def post(self, content: dict[str, Any], signature: str | None = None) -> httpx.Response:
+        """Signed unless a signature is given."""
+        body = json.dumps(content, ensure_ascii=False).encode()
+        if signature is None:
+            secret = self.connection["signing_secret"].encode()
+            signature = "sha256=" + hmac.new(secret, body, hashlib.sha256).hexdigest()
+        headers = {"Content-Type": "application/json", "X-Hub-Signature-256": signature}
+        return self.http.post(self.url, content=body, headers=headers)
+
+
 class Shopify:
     """One shop's webhooks."""
 

@@ -1,6 +1,7 @@
-/** Every text that people read, in one place. A translation is another object of the same type. */
-const count = (value: number, one: string, many: string) => `${value} ${value === 1 ? one : many}`;
+import { count } from "./count";
+import { whatsappWords } from "./whatsappWords";
 
+/** Every text that people read, in one place. A translation is another object of the same type. */
 export const strings = {
   product: "Counterline",
   title: (unread: number, page: string) => `${unread > 0 ? `(${unread}) ` : ""}${page} · Counterline`,
@@ -35,6 +36,7 @@ export const strings = {
       customer_unreachable: "This customer cannot be texted from this store.",
       idempotency_conflict: "This was already sent with another text.",
       not_assignable: "This colleague cannot look after conversations of this store.",
+      window_closed: "More than 24 hours have passed since the customer last wrote. Choose a template instead.",
       not_retryable: "This message is already on its way, or has arrived.",
       changed_meanwhile: "Somebody else changed this at the same moment. Please try again.",
       messaging_disabled: "Messaging is switched off for this store.",
@@ -182,7 +184,10 @@ export const strings = {
     gone: "There is no such conversation",
     goneText: "It was deleted, or belongs to another store.",
     attempt: (attempt: number) => `Attempt ${attempt}`,
+    template: "Template",
+    answers: "In answer to: ",
   },
+  ...whatsappWords,
   status: {
     queued: "Queued",
     sending: "Sending",
@@ -212,6 +217,7 @@ export const strings = {
   composer: {
     label: "Message",
     placeholder: (name: string) => `Write to ${name}…`,
+    characters: (characters: number) => count(characters, "character", "characters"),
     counter: (characters: number, segments: number) =>
       `${count(characters, "character", "characters")} · ${count(segments, "segment", "segments")}`,
     unicode: "Contains characters that make texts shorter (70 instead of 160 per segment)",

@@ -11,7 +11,9 @@ import type {
   MessageView,
   OrderPage,
   OrderView,
+  SendTemplate,
   StartConversation,
+  TemplateList,
   Thread,
   Ticket,
   Unread,
@@ -60,6 +62,10 @@ export function createApi(http: Http) {
       http.send<CustomerView>("GET", `${conversation(id)}/customer`, { signal }),
     sendMessage: (id: string, body: string, key: string) =>
       http.send<MessageView>("POST", `${conversation(id)}/messages`, { body: { body }, key }),
+    templates: (id: string, signal?: Signal) =>
+      http.send<TemplateList>("GET", `${conversation(id)}/templates`, { signal }),
+    sendTemplate: (id: string, body: SendTemplate, key: string) =>
+      http.send<MessageView>("POST", `${conversation(id)}/templates`, { body, key }),
     retryMessage: (id: string, messageId: string) =>
       http.send<MessageView>("POST", `${conversation(id)}/messages/${part(messageId)}/retry`),
     markRead: (id: string, upTo: string) =>

@@ -13,6 +13,7 @@ export const keys = {
   thread: (id: string) => ["thread", id] as const,
   allCustomers: ["customer"] as const,
   customer: (conversationId: string) => ["customer", conversationId] as const,
+  templates: (conversationId: string) => ["templates", conversationId] as const,
   allOrders: ["orders"] as const,
   orders: (storeId: string) => ["orders", storeId] as const,
   orderList: (storeId: string, startable: boolean, q: string) => ["orders", storeId, startable, q] as const,

@@ -13,6 +13,8 @@ const words = strings.messaging;
 
 interface BubbleProps {
   message: MessageView;
+  /** What the customer answers to with it. */
+  quoted?: string | undefined;
   zone: Zone;
   author: string;
   /** A colleague wrote it: say who. */
@@ -38,11 +40,18 @@ export const Bubble = memo(function Bubble(props: BubbleProps) {
       data-direction={message.direction}
     >
       {props.showsAuthor ? <p className={css.author}>{author}</p> : <p className="visually-hidden">{author}</p>}
+      {props.quoted !== undefined && (
+        <p className={css.quoted} dir="auto" data-testid="quoted">
+          <span className="visually-hidden">{words.answers}</span>
+          {props.quoted}
+        </p>
+      )}
       <p className={classes(css.bubble, isAutomatic && css.automatic)} dir="auto">
         <Body text={message.body} />
       </p>
       <p className={css.foot}>
         {isAutomatic && <span className={css.whole}>{words.automatic}</span>}
+        {message.template && <span className={css.whole}>{words.template}</span>}
         {message.attempt > 1 && <span className={css.whole}>{words.attempt(message.attempt)}</span>}
         <time className={css.whole} title={dateAndTime(message.created_at, zone)}>
           {clockTime(message.created_at, zone)}

@@ -1,17 +1,21 @@
 import { HeartCrack, Info } from "lucide-react";
-import { useEffect, useEffectEvent } from "react";
+import { lazy, Suspense, useEffect, useEffectEvent } from "react";
 
 import type { ConversationView } from "../../api/types";
 import { useAccount } from "../../data/account";
 import { Button } from "../../design/Button";
+import { Spinner } from "../../design/Spinner";
 import { newKey } from "../../domain/keys";
 import { whyNot } from "../../domain/writing";
+import { useFreeWindow } from "../../hooks/useFreeWindow";
 import { strings } from "../../strings";
 import css from "./Composer.module.css";
 import { conversationPlace, onEdit, useDraft } from "./drafting";
 import { MessageBox } from "./MessageBox";
 import { nameOf } from "./names";
+import { WindowNote } from "./WindowNote";
 
+const TemplatePicker = lazy(() => import("./TemplatePicker"));
 const words = strings.composer;
 
 /** The box at the bottom, or why nothing can be written. */
@@ -29,7 +33,20 @@ export function Composer({ conversation, onReopen }: { conversation: Conversatio
   }
   if (refusal === "opted_out") return <Note text={words.optedOut(name)} optedOut />;
   if (refusal !== null) return <Note text={words[refusal]} />;
-  return <Writing id={conversation.id} name={name} />;
+  return <Answering conversation={conversation} />;
+}
+
+/** Freely, or by a template once the channel takes nothing else (X9). */
+function Answering({ conversation }: { conversation: ConversationView }) {
+  const window = useFreeWindow(conversation.free_until);
+  if (window?.isOpen === false) {
+    return (
+      <Suspense fallback={<Spinner label={strings.templates.loading} />}>
+        <TemplatePicker conversation={conversation} />
+      </Suspense>
+    );
+  }
+  return <Writing conversation={conversation} />;
 }
 
 function Note({ text, optedOut = false, children }: { text: string; optedOut?: boolean; children?: React.ReactNode }) {
@@ -43,7 +60,8 @@ function Note({ text, optedOut = false, children }: { text: string; optedOut?: b
   );
 }
 
-function Writing({ id, name }: { id: string; name: string }) {
+function Writing({ conversation }: { conversation: ConversationView }) {
+  const { id } = conversation;
   const { outbox, drafts } = useAccount();
   const place = conversationPlace(id);
   const [text, setText] = useDraft(place);
@@ -55,7 +73,14 @@ function Writing({ id, name }: { id: string; name: string }) {
   };
   return (
     <div className={css.composer}>
-      <MessageBox text={text} onChange={setText} onSend={send} placeholder={words.placeholder(name)} />
+      <WindowNote conversation={conversation} />
+      <MessageBox
+        text={text}
+        onChange={setText}
+        onSend={send}
+        placeholder={words.placeholder(nameOf(conversation))}
+        hasSegments={conversation.channel === "sms"}
+      />
     </div>
   );
 }

@@ -9,6 +9,7 @@ import { Avatar } from "../../design/Avatar";
 import { IconButton } from "../../design/Button";
 import { ConfirmDialog } from "../../design/Dialog";
 import { strings } from "../../strings";
+import { ChannelBadge } from "./ChannelBadge";
 import css from "./ConversationHeader.module.css";
 import { assigneeOf, nameOf } from "./names";
 
@@ -39,7 +40,9 @@ export function ConversationHeader(props: ConversationHeaderProps) {
       </IconButton>
       <Avatar name={conversation.customer_name} />
       <div className={css.who}>
-        <h2 className={css.name}>{name}</h2>
+        <h2 className={css.name}>
+          {name} <ChannelBadge channel={conversation.channel} />
+        </h2>
         <p className={css.sub}>
           {conversation.channel === "chat" ? words.onChatPage : conversation.customer_address}
           {conversation.order_number !== null && conversation.order_id !== null && (

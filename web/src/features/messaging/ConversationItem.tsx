@@ -9,6 +9,7 @@ import { Count } from "../../design/Badge";
 import { classes } from "../../design/classes";
 import { dateAndTime, listTime } from "../../domain/times";
 import { strings } from "../../strings";
+import { ChannelBadge } from "./ChannelBadge";
 import css from "./ConversationItem.module.css";
 import { nameOf, writerOf } from "./names";
 
@@ -42,6 +43,7 @@ export const ConversationItem = memo(function ConversationItem(props: Conversati
         <span className={css.text}>
           <span className={css.line}>
             <span className={css.name}>{nameOf(row)}</span>
+            <ChannelBadge channel={row.channel} />
             {row.opted_out && (
               <HeartCrack size={15} role="img" aria-label={words.optedOut} aria-hidden={false} className={css.heart} />
             )}

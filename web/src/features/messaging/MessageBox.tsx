@@ -22,6 +22,8 @@ interface MessageBoxProps {
   autoFocus?: boolean;
   isPending?: boolean;
   rows?: number;
+  /** Whether it costs by segments. */
+  hasSegments?: boolean;
 }
 
 /** A text and what it costs to send: characters and segments (X12). Enter sends. */
@@ -34,6 +36,7 @@ export function MessageBox({
   sentAs = (typed) => typed,
   isPending = false,
   rows = 1,
+  hasSegments = true,
   autoFocus,
 }: MessageBoxProps) {
   const foot = useId();
@@ -68,10 +71,14 @@ export function MessageBox({
             <span className={css.hint}>{words.hint}</span>
           ) : (
             <span data-testid="segments" className={classes(over > 0 && css.over)}>
-              {over > 0 ? words.tooLong(over) : words.counter(characters, segments)}
+              {over > 0
+                ? words.tooLong(over)
+                : hasSegments
+                  ? words.counter(characters, segments)
+                  : words.characters(characters)}
             </span>
           )}
-          {encoding === "ucs2" && <span className={css.unicode}>{words.unicode}</span>}
+          {hasSegments && encoding === "ucs2" && <span className={css.unicode}>{words.unicode}</span>}
         </p>
         <Button
           variant="primary"

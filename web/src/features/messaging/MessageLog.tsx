@@ -68,6 +68,7 @@ export function MessageLog(props: MessageLogProps) {
               {message.id === firstUnread && <p className={css.unread}>{words.newDivider}</p>}
               <Bubble
                 message={message}
+                quoted={messages.find((one) => one.id === message.quotes)?.body}
                 zone={zone}
                 author={author(message, nameOf(conversation))}
                 showsAuthor={message.author_id !== null && message.author_id !== me?.id && !continues(messages, index)}

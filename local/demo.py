@@ -50,43 +50,50 @@ def facts(stack: LocalStack) -> dict[str, Any]:
             for store in merchant.STORES
         ],
         "associates": [_sign_in(person) for person in merchant.ASSOCIATES],
-        "connections": [
-            {
-                "id": merchant.TWILIO_ID,
-                "provider": "twilio",
-                "webhook_url": f"{webhooks}/twilio/{merchant.TWILIO_ID}",
-                "signing_secret": stack.installation.auth_token,
-                "numbers": [store.proxy for store in merchant.STORES],
-                "account": stack.installation.account_sid,
-            },
-            {
-                "id": merchant.VONAGE_ID,
-                "provider": "vonage",
-                "webhook_url": f"{webhooks}/vonage/{merchant.VONAGE_ID}",
-                "signing_secret": stack.installation.signature_secret,
-                "numbers": [merchant.SECOND_NUMBER],
-                "account": stack.installation.api_key,
-            },
-            {
-                "id": merchant.META_ID,
-                "provider": "meta",
-                "webhook_url": f"{webhooks}/meta/{merchant.META_ID}",
-                "signing_secret": stack.installation.app_secret,
-                "verify_token": stack.installation.verify_token,
-                "numbers": list(merchant.WHATSAPP_NUMBERS.values()),
-                "number_ids": merchant.NUMBER_IDS,
-                "account": merchant.WHATSAPP_ACCOUNT,
-            },
-            {
-                "id": merchant.SHOPIFY_ID,
-                "provider": "shopify",
-                "webhook_url": f"{webhooks}/shopify/{merchant.SHOPIFY_ID}",
-                "signing_secret": stack.installation.webhook_secret,
-                "numbers": [],
-                "account": merchant.SHOP_DOMAIN,
-                "locations": merchant.LOCATIONS,
-            },
-        ],
+        "connections": [*_providers(stack, webhooks), _shop(stack, webhooks)],
+    }
+
+
+def _providers(stack: LocalStack, webhooks: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": merchant.TWILIO_ID,
+            "provider": "twilio",
+            "webhook_url": f"{webhooks}/twilio/{merchant.TWILIO_ID}",
+            "signing_secret": stack.installation.auth_token,
+            "numbers": [store.proxy for store in merchant.STORES],
+            "account": stack.installation.account_sid,
+        },
+        {
+            "id": merchant.VONAGE_ID,
+            "provider": "vonage",
+            "webhook_url": f"{webhooks}/vonage/{merchant.VONAGE_ID}",
+            "signing_secret": stack.installation.signature_secret,
+            "numbers": [merchant.SECOND_NUMBER],
+            "account": stack.installation.api_key,
+        },
+        {
+            "id": merchant.META_ID,
+            "provider": "meta",
+            "webhook_url": f"{webhooks}/meta/{merchant.META_ID}",
+            "signing_secret": stack.installation.app_secret,
+            "verify_token": stack.installation.verify_token,
+            "numbers": list(merchant.WHATSAPP_NUMBERS.values()),
+            "number_ids": merchant.NUMBER_IDS,
+            "account": merchant.WHATSAPP_ACCOUNT,
+        },
+    ]
+
+
+def _shop(stack: LocalStack, webhooks: str) -> dict[str, Any]:
+    return {
+        "id": merchant.SHOPIFY_ID,
+        "provider": "shopify",
+        "webhook_url": f"{webhooks}/shopify/{merchant.SHOPIFY_ID}",
+        "signing_secret": stack.installation.webhook_secret,
+        "numbers": [],
+        "account": merchant.SHOP_DOMAIN,
+        "locations": merchant.LOCATIONS,
     }
 
 

@@ -23,6 +23,7 @@ from .simulator import (
 )
 
 if TYPE_CHECKING:
+    from .installation import Installation
     from .stack import LocalStack
 
 BELIEVED = "mail.example"
@@ -51,20 +52,6 @@ def simulator(stack: LocalStack) -> Starlette:
         signature_secret=installation.signature_secret,
         numbers=(StoreNumber(number=merchant.SECOND_NUMBER, store_id=merchant.SEATTLE.id, store_name=second),),
     )
-    meta = MetaConnection(
-        id=merchant.META_ID,
-        account_id=merchant.WHATSAPP_ACCOUNT,
-        app_secret=installation.app_secret,
-        access_token=installation.access_token,
-        numbers=tuple(
-            StoreNumber(
-                number=merchant.WHATSAPP_NUMBERS[store.id], store_id=store.id, store_name=f"{store.name} (WhatsApp)"
-            )
-            for store in merchant.STORES
-        ),
-        number_ids=merchant.NUMBER_IDS,
-        templates={f"{each.name} {each.language}": each.body for each in merchant.TEMPLATES},
-    )
     shop = Shop(
         connection_id=merchant.SHOPIFY_ID,
         shop_domain=merchant.SHOP_DOMAIN,
@@ -78,7 +65,7 @@ def simulator(stack: LocalStack) -> Starlette:
             origin=origin,
             twilio_connections=(twilio,),
             vonage_connections=(vonage,),
-            meta_connections=(meta,),
+            meta_connections=(_meta(installation),),
             ses=_ses(stack.outputs),
             smtp_port=stack.smtp_port,
             shop=shop,
@@ -92,6 +79,23 @@ def simulator(stack: LocalStack) -> Starlette:
     if not app.state.simulator.state.mailboxes:  # one that is older than mailboxes gets them too
         app.state.simulator.seed_demo_mailboxes()
     return app
+
+
+def _meta(installation: Installation) -> MetaConnection:
+    return MetaConnection(
+        id=merchant.META_ID,
+        account_id=merchant.WHATSAPP_ACCOUNT,
+        app_secret=installation.app_secret,
+        access_token=installation.access_token,
+        numbers=tuple(
+            StoreNumber(
+                number=merchant.WHATSAPP_NUMBERS[store.id], store_id=store.id, store_name=f"{store.name} (WhatsApp)"
+            )
+            for store in merchant.STORES
+        ),
+        number_ids=merchant.NUMBER_IDS,
+        templates={f"{each.name} {each.language}": each.body for each in merchant.TEMPLATES},
+    )
 
 
 def _ses(outputs: dict[str, str]) -> SesConnection:

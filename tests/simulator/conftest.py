@@ -43,6 +43,16 @@ PUBLIC = "http://counterline.test/api"
 CALLBACK = f"{PUBLIC}/webhooks/twilio/tw1/status/ref.abc?x=1"
 NOW = 1_795_340_096_789
 
+AT_META = MetaConnection(
+    id="wa1",
+    account_id=WHATSAPP_ACCOUNT,
+    app_secret=APP_SECRET,
+    access_token=ACCESS_TOKEN,
+    numbers=(StoreNumber(number=WHATSAPP_STORE, store_id="s1", store_name="Harbour (WhatsApp)"),),
+    number_ids={WHATSAPP_STORE: NUMBER_ID},
+    templates={"ready en_US": "Hi {{1}}, {{2}} is ready."},
+)
+
 
 class Receiver:
     """Stands for the system's public URL. Answers 204, or what `answers` says, in turn."""
@@ -168,17 +178,7 @@ def make(tmp_path: Path, receiver: Receiver, clock: Clock, sleeper: Sleeper, clo
                 numbers=(StoreNumber(number=VONAGE_STORE, store_id="s1", store_name="Harbour (Vonage)"),),
             ),
         ),
-        meta_connections=(
-            MetaConnection(
-                id="wa1",
-                account_id=WHATSAPP_ACCOUNT,
-                app_secret=APP_SECRET,
-                access_token=ACCESS_TOKEN,
-                numbers=(StoreNumber(number=WHATSAPP_STORE, store_id="s1", store_name="Harbour (WhatsApp)"),),
-                number_ids={WHATSAPP_STORE: NUMBER_ID},
-                templates={"ready en_US": "Hi {{1}}, {{2}} is ready."},
-            ),
-        ),
+        meta_connections=(AT_META,),
         ses=SesConnection(
             id="ses1",
             domains=frozenset((DOMAIN,)),

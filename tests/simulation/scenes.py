@@ -169,6 +169,25 @@ def waiting_for_the_provider(story: Story) -> Acts:
     story.send()
 
 
+def writing_at_whatsapp(story: Story) -> Acts:
+    """What opens the window anew is a condition of the message's transaction."""
+    story.at_whatsapp()
+    story.rest()
+    yield
+    story.at_whatsapp()
+
+
+def waiting_beyond_the_window(story: Story) -> Acts:
+    """Accepted in time; while the provider is busy, the 24 hours end."""
+    story.at_whatsapp()
+    story.rest()
+    story.world.scheduler.now = story.conversation()["free_until"] - 30_000
+    story.world.provider.habits = Habits(busy=1)
+    yield
+    story.world.scheduler.after(60_000, lambda: setattr(story.world.provider, "habits", GOOD))
+    story.send()
+
+
 def not_knowing(story: Story) -> Acts:
     talking(story)
     story.world.provider.habits = Habits(busy=0, refuses=0, unclear=1)
@@ -498,14 +517,14 @@ def leaving_the_chat_page(story: Story) -> Acts:
 SCENES: dict[str, tuple[Scene, ...]] = {
     "webhook text": (
         from_unknown_sender, into_open_conversation, opting_out, opting_in_again, asking_for_help, after_closing,
-        after_expiry, after_deletion, writing_to_somebody_away,
+        after_expiry, after_deletion, writing_to_somebody_away, writing_at_whatsapp,
     ),
     "webhook order": (new_order, changed_order),
     "webhook status": (answering, being_undelivered, being_blocked),
     "inbound": (deferring,),
     "outbound": (
         answering, answering_unheard, being_refused, waiting_for_the_provider, not_knowing, starting, opting_out,
-        asking_first, starting_a_chat, answering_in_chat,
+        asking_first, starting_a_chat, answering_in_chat, waiting_beyond_the_window,
     ),
     "fan_out": (
         answering, closing_the_order, deleting, being_refused, asking_the_provider, erasing_what_waits,

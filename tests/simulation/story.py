@@ -16,7 +16,7 @@ from chalicelib.usecases.send_message import SendCommand, send_message
 from chalicelib.usecases.start_conversation import StartCommand, start_conversation
 from chalicelib.usecases.switch_away import come_back, go_away
 from chalicelib.usecases.write_in_chat import ChatCommand, write_in_chat
-from tests.support.merchant import ADA, CARLA, HOUR, SEATTLE, SEATTLE_NUMBER, SHOP, TWILIO
+from tests.support.merchant import ADA, CARLA, HOUR, SEATTLE, SEATTLE_NUMBER, SHOP, TWILIO, WHATSAPP_NUMBER
 
 from .faults import Faults
 from .history import Item
@@ -48,6 +48,14 @@ class Story:
     def text(self, body: str = "", sender: str = CARLA) -> Made:
         self.number += 1
         made = text_webhook(TWILIO, self.number, sender, SEATTLE_NUMBER, body or f"canary text {self.number}")
+        self.post(f"/webhooks/twilio/{TWILIO}", made)
+        return made
+
+    def at_whatsapp(self, body: str = "") -> Made:
+        """Carla writes to Seattle's number there."""
+        self.number += 1
+        words = body or f"canary text {self.number}"
+        made = text_webhook(TWILIO, self.number, CARLA, WHATSAPP_NUMBER, words, "whatsapp")
         self.post(f"/webhooks/twilio/{TWILIO}", made)
         return made
 

@@ -152,7 +152,7 @@ def test_the_webhooks_have_an_address_that_anybody_may_call(cloudformation: Temp
 def test_the_address_that_is_signed_comes_from_the_configuration(template: Template) -> None:
     """From the parameter store: the function's environment would need the address of the function."""
     assert template["Globals"]["Function"]["Environment"]["Variables"]["WEBHOOK_URL"] == {"Ref": "WebhookUrl"}
-    (parameter,) = of_type(template, "AWS::SSM::Parameter").values()
+    parameter = of_type(template, "AWS::SSM::Parameter")["WebhookUrlParameter"]
     assert parameter["Name"]["Fn::Sub"] == "/counterline/${Stage}/webhook-url"
     condition, given, own = parameter["Value"]["Fn::If"]
     assert (condition, given) == ("HasWebhookUrl", {"Ref": "WebhookUrl"})

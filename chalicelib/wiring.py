@@ -88,6 +88,12 @@ class Dependencies:
         return DynamoAssignmentStore(self._table)
 
     @cached_property
+    def audit(self) -> ports.AuditLog:
+        from chalicelib.store.audit import DynamoAuditLog
+
+        return DynamoAuditLog(self._table)
+
+    @cached_property
     def absences(self) -> ports.AbsenceStore:
         from chalicelib.store.absences import DynamoAbsenceStore
 

@@ -14,6 +14,7 @@ from chalicelib.usecases.renew_chat_link import renew_chat_link
 from chalicelib.usecases.retry_message import retry_message
 from chalicelib.usecases.send_message import SendCommand, TemplateChoice, send_message
 from chalicelib.usecases.start_conversation import StartCommand, start_conversation
+from chalicelib.usecases.unmask_customer import unmask_customer
 
 from . import present, schemas
 from .routing import Call, Query, Route, endpoint
@@ -279,6 +280,20 @@ def assign_one_conversation(call: Call, conversation_id: str) -> schemas.Convers
         conversation_id=conversation_id, associate_id=call.associate_id, to=call.body.to, was=call.body.was
     )
     return present.conversation(assign_conversation(command, call.deps), call.deps.clock.now())
+
+
+@endpoint(
+    blueprint,
+    Route(
+        method="POST",
+        path="/conversations/{conversation_id}/unmask",
+        summary="The customer's real addresses, for those with the permission; it is written down (X7, X24).",
+        answer=schemas.RealAddresses,
+        errors=(errors.MessagingDisabled,),
+    ),
+)
+def unmask_conversation_customer(call: Call, conversation_id: str) -> schemas.RealAddresses:
+    return present.unmasked(unmask_customer(conversation_id, call.associate_id, call.deps))
 
 
 @endpoint(

@@ -16,10 +16,12 @@ from chalicelib.domain.messages import Direction, Message, MessageKind, MessageS
 from chalicelib.domain.orders import Order
 from chalicelib.domain.windows import has_window
 from chalicelib.usecases.access import MESSAGING
+from chalicelib.usecases.browse_audit import AuditPage
 from chalicelib.usecases.browse_orders import CustomerSheet
 from chalicelib.usecases.ports import InboxRow, Thread
 from chalicelib.usecases.read_chat import Chat
 from chalicelib.usecases.search import Found
+from chalicelib.usecases.unmask_customer import RealAddresses
 
 from . import schemas
 
@@ -173,6 +175,29 @@ def colleagues(found: Sequence[Colleague], away: Collection[str]) -> schemas.Col
     """`away`: ids of those who are."""
     rows = [schemas.ColleagueView(id=each.id, name=each.name, away=each.id in away) for each in found]
     return schemas.ColleagueList(rows=rows)
+
+
+def audit_page(of: AuditPage) -> schemas.AuditPage:
+    return schemas.AuditPage(
+        rows=[
+            schemas.AuditEntryView(
+                id=entry.id,
+                at=entry.at,
+                associate_id=entry.associate_id,
+                associate_name=of.names.get(entry.associate_id, ""),
+                act=entry.act,
+                conversation_id=entry.conversation_id,
+            )
+            for entry in of.found.page.rows
+        ],
+        next=of.found.page.cursor,
+        truncated=of.found.truncated,
+    )
+
+
+def unmasked(of: RealAddresses) -> schemas.RealAddresses:
+    """The one place where an address goes out as it is; it has been written down who asked."""
+    return schemas.RealAddresses(address=of.address, phones=list(of.phones), emails=list(of.emails))
 
 
 def absence(of: Absence | None) -> schemas.AbsenceState:

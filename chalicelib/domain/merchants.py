@@ -15,11 +15,13 @@ with the set-up as it was before (store.directory.LAST_RESORT) and would not loo
 
 
 class Permission(StrEnum):
-    """What an associate may do in a store. `orders` opens messaging (D5, D6); `manage` is for settings."""
+    """What an associate may do in a store. `orders` opens messaging (D5, D6); `manage` is for settings; `unmask` shows
+    customers' real addresses, one by one, and each time it is written down (X7)."""
 
     ORDERS = "orders"
     INBOX = "inbox"
     MANAGE = "manage"
+    UNMASK = "unmask"
 
 
 class ConsentScopeSetting(StrEnum):

@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from pynamodb.expressions.condition import Condition
 
 from chalicelib.domain.assignments import Handover
+from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.conversations import Conversation, ConversationState
 
 from . import codec, keys
+from .audit import add_audit
 from .rows import ConversationRow, HandoverRow, Row
 from .table import Table
 from .transaction import Transaction
@@ -17,7 +19,7 @@ class DynamoAssignmentStore:
     def __init__(self, table: Table) -> None:
         self._table = table
 
-    def assign(self, before: Conversation, handover: Handover) -> bool:
+    def assign(self, before: Conversation, handover: Handover, audit: AuditEntry | None = None) -> bool:
         if (before.id, before.merchant_id, before.store_id) != _about(handover):
             raise ValueError("the handover is of this conversation")
         row, transaction = ConversationRow, Transaction(self._table)
@@ -25,6 +27,7 @@ class DynamoAssignmentStore:
         key = keys.conversation(before.id)
         transaction.update("conversation", key, [to, row.handed_over.set(True)], _as_read(before))
         transaction.put("handover", codec.handover_row(handover))
+        add_audit(transaction, audit)
         return not transaction.commit()
 
     def history(self, conversation_id: str) -> Sequence[Handover]:

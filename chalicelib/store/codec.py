@@ -6,6 +6,7 @@ import msgspec
 from msgspec import Struct
 
 from chalicelib.domain.assignments import Handover
+from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.consent import Consent, ConsentChange, ConsentKey
 from chalicelib.domain.conversations import Conversation, ConversationState
 from chalicelib.domain.customers import Customer
@@ -18,6 +19,7 @@ from chalicelib.usecases.ports import Once
 from . import keys
 from .keys import Key
 from .rows import (
+    AuditRow,
     ConsentRow,
     ConversationRow,
     CustomerRow,
@@ -101,6 +103,10 @@ def once_row(item: Once, now: int, days: int) -> OnceRow:
 
 def once(row: OnceRow) -> Once:
     return restored(row, Once)
+
+
+def audit_row(item: AuditEntry) -> AuditRow:
+    return AuditRow(*keys.audit(item.store_id, item.id), **values(item))
 
 
 def handover_row(item: Handover) -> HandoverRow:

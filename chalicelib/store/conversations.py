@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from pynamodb.expressions.condition import Condition
 
+from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.conversations import LIFETIME, Conversation
 from chalicelib.domain.held import MOST_HELD
 from chalicelib.domain.merchants import Associate
@@ -60,11 +61,11 @@ class DynamoConversationStore:
     def open(self, command: Opening) -> Opened | Duplicate | RouteChanged:
         return opening.open_conversation(self._table, self._shards, command, self._clock.now())
 
-    def end(self, before: Conversation, after: Conversation) -> bool:
-        return ending.end(self._table, self._shards, before, after)
+    def end(self, before: Conversation, after: Conversation, audit: AuditEntry | None = None) -> bool:
+        return ending.end(self._table, self._shards, before, after, audit)
 
-    def reopen(self, before: Conversation, after: Conversation) -> bool:
-        return ending.reopen(self._table, self._shards, before, after)
+    def reopen(self, before: Conversation, after: Conversation, audit: AuditEntry | None = None) -> bool:
+        return ending.reopen(self._table, self._shards, before, after, audit)
 
     def erase_messages(self, conversation_id: str, up_to: str) -> None:
         ending.erase_messages(self._table, conversation_id, up_to)

@@ -2,10 +2,12 @@
 
 from pynamodb.expressions.condition import Condition
 
+from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.conversations import Conversation
 from chalicelib.domain.routing import Route, RouteKey
 
 from . import codec, keys
+from .audit import add_audit
 from .conditions import conversation_unchanged, route_unchanged
 from .inbox_shards import InboxShards
 from .keys import Key
@@ -14,11 +16,12 @@ from .table import Table
 from .transaction import Transaction
 
 
-def end(table: Table, shards: InboxShards, before: Conversation, after: Conversation) -> bool:
+def end(table: Table, shards: InboxShards, before: Conversation, after: Conversation, audit: AuditEntry | None) -> bool:
     """See ports.ConversationStore.end. A route that leads elsewhere by now is left alone."""
     _check(before, after)
     transaction = Transaction(table)
     transaction.put("conversation", _row(shards, after), conversation_unchanged(before))
+    add_audit(transaction, audit)
     route = _route(table, before)
     if route and route.conversation_id == before.id:
         cooling = [RouteRow.cool_until.set(_cool_until(after))]
@@ -26,9 +29,12 @@ def end(table: Table, shards: InboxShards, before: Conversation, after: Conversa
     return not transaction.commit()
 
 
-def reopen(table: Table, shards: InboxShards, before: Conversation, after: Conversation) -> bool:
+def reopen(
+    table: Table, shards: InboxShards, before: Conversation, after: Conversation, audit: AuditEntry | None
+) -> bool:
     _check(before, after)
     transaction = Transaction(table)
+    add_audit(transaction, audit)
     transaction.put("conversation", _row(shards, after), conversation_unchanged(before))
     held: Condition = (RouteRow.conversation_id == before.id) & (RouteRow.merchant_id == before.merchant_id)
     transaction.update("route", _route_key(before), [RouteRow.cool_until.remove()], held)

@@ -83,6 +83,10 @@ def associate(associate_id: str) -> Key:
     return Key(joined("U", associate_id))
 
 
+def audit(store_id: str, entry_id: str) -> Key:
+    return Key(joined("L", store_id), encode(entry_id))
+
+
 def colleague(store_id: str, associate_id: str) -> Key:
     return Key(joined("T", store_id), encode(associate_id))
 

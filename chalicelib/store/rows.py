@@ -65,6 +65,18 @@ class ConversationRow(Row, discriminator="c"):
     links_from = NumberAttribute(attr_name="lf", null=True)
 
 
+class AuditRow(Row, discriminator="g"):
+    """Append-only: written under `attribute_not_exists`, never updated, never deleted."""
+
+    id = UnicodeAttribute(attr_name="i")
+    merchant_id = UnicodeAttribute(attr_name="m")
+    store_id = UnicodeAttribute(attr_name="st")
+    associate_id = UnicodeAttribute(attr_name="ai")
+    act = UnicodeAttribute(attr_name="ac")
+    conversation_id = UnicodeAttribute(attr_name="ci")
+    at = NumberAttribute(attr_name="at")
+
+
 class HandoverRow(Row, discriminator="e"):
     id = UnicodeAttribute(attr_name="i")
     conversation_id = UnicodeAttribute(attr_name="ci")

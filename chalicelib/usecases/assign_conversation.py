@@ -4,11 +4,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from chalicelib.domain.assignments import Handover, kind_of
+from chalicelib.domain.audit import AuditAct
 from chalicelib.domain.conversations import Conversation
 from chalicelib.domain.errors import ChangedMeanwhile, ConversationEnded, NotAssignable
 from chalicelib.domain.merchants import Associate, Colleague
 
 from .access import MESSAGING, messaging_store, own_conversation, signed_in
+from .audit_entry import audited
 from .ports import Deps
 
 
@@ -36,7 +38,8 @@ def assign_conversation(command: AssignCommand, deps: Deps) -> Conversation:
     if before.assignee_id != command.was:
         raise ChangedMeanwhile
     handover = _handover(before, associate, receiver, deps)
-    if not deps.assignments.assign(before, handover):
+    entry = audited(AuditAct(handover.kind.value), before, associate.id, deps)
+    if not deps.assignments.assign(before, handover, entry):
         raise ChangedMeanwhile
     return replace(before, assignee_id=handover.to_id, handed_over=True)
 

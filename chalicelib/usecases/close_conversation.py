@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 
+from chalicelib.domain.audit import AuditAct
 from chalicelib.domain.conversations import Conversation, ConversationState
 from chalicelib.domain.errors import ChangedMeanwhile, ConversationEnded
 from chalicelib.domain.orders import Order
 
 from .access import own_conversation
+from .audit_entry import audited
 from .ports import Deps
 
 _ATTEMPTS = 5
@@ -23,7 +25,7 @@ def close_conversation(conversation_id: str, associate_id: str, deps: Deps) -> C
             raise ConversationEnded
         return conversation.closed(now)
 
-    return _change(conversation_id, associate_id, close, deps.conversations.end, deps)
+    return _change(conversation_id, associate_id, close, AuditAct.CLOSED, deps)
 
 
 def reopen_conversation(conversation_id: str, associate_id: str, deps: Deps) -> Conversation:
@@ -38,7 +40,7 @@ def reopen_conversation(conversation_id: str, associate_id: str, deps: Deps) -> 
             raise ConversationEnded
         return conversation.undone()
 
-    return _change(conversation_id, associate_id, reopen, deps.conversations.reopen, deps)
+    return _change(conversation_id, associate_id, reopen, AuditAct.REOPENED, deps)
 
 
 def delete_conversation(conversation_id: str, associate_id: str, deps: Deps) -> None:
@@ -47,7 +49,7 @@ def delete_conversation(conversation_id: str, associate_id: str, deps: Deps) -> 
         conversation_id,
         associate_id,
         lambda conversation, now: conversation.deleted(now),
-        deps.conversations.end,
+        AuditAct.DELETED,
         deps,
     )
 
@@ -70,12 +72,14 @@ def _change(
     conversation_id: str,
     associate_id: str,
     verb: Callable[[Conversation, int], Conversation],
-    store: Callable[[Conversation, Conversation], bool],
+    act: AuditAct,
     deps: Deps,
 ) -> Conversation:
+    """What changes is written down with it (X24)."""
+    store = deps.conversations.reopen if act is AuditAct.REOPENED else deps.conversations.end
     for _attempt in range(_ATTEMPTS):
         before, _, _ = own_conversation(conversation_id, associate_id, deps)
         after = verb(before, deps.clock.now())
-        if after == before or store(before, after):
+        if after == before or store(before, after, audited(act, before, associate_id, deps)):
             return after
     raise ChangedMeanwhile

@@ -75,6 +75,12 @@ MATRIX: dict[str, Row] = {
     "POST /conversations/{conversation_id}/read": messaging(204),
     "POST /conversations/{conversation_id}/unread": messaging(204),
     "POST /conversations/{conversation_id}/assignee": messaging(200),
+    "POST /conversations/{conversation_id}/unmask": Row(
+        (403, 404, 404, 403, 403, 403, 403, 200), (403, 200, 404, 404, 404, 404, 404, 404)
+    ),
+    "GET /stores/{store_id}/audit": Row(
+        (403, 404, 404, 403, 403, 403, 403, 200), (403, 200, 404, 404, 404, 404, 404, 404)
+    ),
     "POST /conversations/{conversation_id}/close": messaging(200),
     "POST /conversations/{conversation_id}/reopen": messaging(200),
     "DELETE /conversations/{conversation_id}": messaging(204),

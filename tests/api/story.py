@@ -18,6 +18,7 @@ from tests.support.world import (
     FOREIGN_WHATSAPP,
     HOUR,
     META,
+    MIA,
     OTHER_META,
     OTHER_SHOP,
     OTHER_TWILIO,
@@ -101,8 +102,8 @@ BODIES: dict[str, Any] = {
 }
 
 
-def good_request(route: Route, ids: dict[str, str], sub: str = ADA, **changes: Any) -> Answer:
-    """A request that this route takes. `changes`: arguments of `call` to replace."""
+def good_request(route: Route, ids: dict[str, str], sub: str = MIA, **changes: Any) -> Answer:
+    """A request that this route takes, of a manager unless said otherwise. `changes`: of `call`."""
     if route.path.endswith("/templates") and ids["conversation_id"] == ids.get("texting"):
         ids = {**ids, "conversation_id": ids["at_whatsapp"]}  # texts know no templates
     body = None if route.request is None else as_json(BODIES[route.request.__name__](ids))

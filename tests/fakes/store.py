@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from chalicelib.domain.absences import ANSWERED_FOR
 from chalicelib.domain.assignments import Handover
+from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.consent import Consent, ConsentChange, ConsentKey, ConsentState
 from chalicelib.domain.conversations import LIFETIME, Conversation, ConversationState, preview
 from chalicelib.domain.merchants import Associate
@@ -194,18 +195,19 @@ class FakeConversations:
         messages = self._table.messages_of(conversation_id)
         return sum(m.direction is Direction.INBOUND and m.id > message_id for m in messages)
 
-    def end(self, before: Conversation, after: Conversation) -> bool:
+    def end(self, before: Conversation, after: Conversation, audit: AuditEntry | None = None) -> bool:
         self._table.request()
         _check_same(before, after)
         if not unchanged(self._table.conversations.get(before.id), before, CONVERSATION):
             return False
         self._table.put_conversation(after)
+        self._table.put_audit(audit)
         route = self._table.routes.get(_route_key(before))
         if route and route.conversation_id == before.id:
             self._table.routes[route.key] = replace(route, cool_until=after.cool_until(after.expires_at - 1))
         return True
 
-    def reopen(self, before: Conversation, after: Conversation) -> bool:
+    def reopen(self, before: Conversation, after: Conversation, audit: AuditEntry | None = None) -> bool:
         self._table.request()
         _check_same(before, after)
         route = self._table.routes.get(_route_key(before))
@@ -214,6 +216,7 @@ class FakeConversations:
             return False
         assert route is not None
         self._table.routes[route.key] = replace(route, cool_until=None)
+        self._table.put_audit(audit)
         self._table.put_conversation(after)
         return True
 
@@ -232,7 +235,7 @@ class FakeAssignments:
     def __init__(self, table: FakeTable) -> None:
         self._table = table
 
-    def assign(self, before: Conversation, handover: Handover) -> bool:
+    def assign(self, before: Conversation, handover: Handover, audit: AuditEntry | None = None) -> bool:
         self._table.request()
         if (before.id, before.merchant_id) != (handover.conversation_id, handover.merchant_id):
             raise ValueError("the handover is of this conversation")
@@ -243,12 +246,30 @@ class FakeAssignments:
             return False
         self._table.put_conversation(replace(stored, assignee_id=handover.to_id, handed_over=True))
         self._table.handovers.append(handover)
+        self._table.put_audit(audit)
         return True
 
     def history(self, conversation_id: str) -> Sequence[Handover]:
         self._table.request()
         found = [each for each in self._table.handovers if each.conversation_id == conversation_id]
         return sorted(found, key=lambda handover: handover.id)
+
+
+class FakeAudit:
+    def __init__(self, table: FakeTable) -> None:
+        self._table = table
+
+    def record(self, entry: AuditEntry) -> None:
+        self._table.request()
+        self._table.put_audit(entry)
+
+    def entries(self, store_id: str, limit: int, cursor: str | None) -> Page[AuditEntry]:
+        self._table.request()
+        before = message_position(cursor) if cursor is not None else None
+        listed = sorted((e for e in self._table.audit if e.store_id == store_id), key=lambda e: e.id, reverse=True)
+        newest = [entry for entry in listed if before is None or entry.id < before]
+        shown = tuple(newest[:limit])
+        return Page(shown, opaque(shown[-1].id) if len(newest) > limit else None)
 
 
 class FakeMessages:

@@ -2,6 +2,7 @@
 
 from chalicelib.domain.absences import Absence
 from chalicelib.domain.assignments import Handover
+from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.chat_links import ChatLink
 from chalicelib.domain.consent import Consent, ConsentChange, ConsentKey
 from chalicelib.domain.conversations import Conversation
@@ -44,6 +45,7 @@ class FakeTable:
         self.proxies: dict[tuple[str, str], Proxy] = {}
         self.associates: dict[str, Associate] = {}
         self.handovers: list[Handover] = []
+        self.audit: list[AuditEntry] = []
         self.absences: dict[str, Absence] = {}
         self.changes: list[tuple[Entity | None, Entity | None]] = []
         self._refusals = 0
@@ -76,6 +78,10 @@ class FakeTable:
         """The earliest first."""
         found = [held for (owner, _), held in self.held.items() if owner == conversation_id]
         return sorted(found, key=lambda held: (held.release_at, held.id))
+
+    def put_audit(self, entry: AuditEntry | None) -> None:
+        if entry is not None and entry.id not in {each.id for each in self.audit}:
+            self.audit.append(entry)
 
     def put_order(self, item: Order) -> None:
         self._changed(self.orders.get(item.id), item)

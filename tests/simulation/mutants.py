@@ -397,6 +397,11 @@ def absence_is_answered_on_the_ground_of_a_read(patch: Patch) -> None:
     patch(appending, "_away_answer", lambda command: False)
 
 
+def acts_are_not_written_down(patch: Patch) -> None:
+    """The audit log is somebody else's business."""
+    patch(ending, "add_audit", lambda transaction, entry: None)
+
+
 def nobody_knows_how_it_changed_hands(patch: Patch) -> None:
     """The history is not written with the change."""
     put = transaction.Transaction.put
@@ -430,6 +435,7 @@ MUTANTS: dict[str, Callable[[Patch], None]] = {
         left_alone_is_done, lookup_takes_any_id,
         lookup_overwrites, grace_is_shorter_than_the_lag, doubt_of_the_provider_is_a_no, policy_is_not_asked,
         policy_sends_for_ever, sends_again_what_is_known,
+        acts_are_not_written_down,
         absence_is_answered_on_the_ground_of_a_read, an_answer_takes_it_over, nobody_knows_how_it_changed_hands,
         releases_what_it_read,
     )

@@ -15,6 +15,7 @@ from chalicelib.usecases.open_socket import issue_chat_ticket, issue_ticket
 from chalicelib.usecases.read_chat import mark_seen
 from chalicelib.usecases.renew_chat_link import renew_chat_link
 from chalicelib.usecases.retry_message import retry_message
+from chalicelib.usecases.unmask_customer import unmask_customer
 from tests.support.merchant import ADA, HOUR, MIA
 
 from .provider import GOOD, Habits
@@ -376,6 +377,12 @@ def coming_back(story: Story) -> Acts:
     story.come_back(ADA)
 
 
+def unmasking(story: Story) -> Acts:
+    talking(story)
+    yield
+    story.ask_as(MIA, "unmask", unmask_customer)
+
+
 def taking(story: Story) -> Acts:
     talking(story)
     yield
@@ -546,6 +553,7 @@ SCENES: dict[str, tuple[Scene, ...]] = {
     "seen": (seeing_in_chat,),
     "renew": (renewing_the_link,),
     "retry": (retrying,),
+    "unmask": (unmasking,),
     "away": (leaving_for_a_while,),
     "back": (coming_back,),
     "assign": (taking, showing_history),

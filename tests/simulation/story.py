@@ -170,6 +170,13 @@ class Story:
     def come_back(self, associate: str) -> None:
         self.world.ask("back", associate, lambda ports: come_back(associate, ports))
 
+    def ask_as(self, associate: str, verb: str, use_case: Any) -> None:
+        conversation_id = self.conversation()["id"]
+        self.world.ask(
+            verb, associate, lambda ports: bool(use_case(conversation_id, associate, ports)),
+            conversation_id=conversation_id,
+        )  # fmt: skip
+
     def ask(self, verb: str, use_case: Any, *arguments: str) -> None:
         conversation_id = self.conversation()["id"]
         self.world.ask(

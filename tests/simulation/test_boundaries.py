@@ -21,6 +21,7 @@ _SCENES_OF = {
     "retry_conversation_message": ("retry",),
     "mark_conversation_read": ("read",),
     "mark_conversation_unread": ("unread",),
+    "unmask_conversation_customer": ("unmask",),
     "begin_absence": ("away",),
     "end_absence": ("back",),
     "assign_one_conversation": ("assign",),

@@ -11,6 +11,7 @@ from chalicelib.aws.parameters import find_parameter
 from chalicelib.domain.merchants import Store
 from chalicelib.store.absences import DynamoAbsenceStore
 from chalicelib.store.assignments import DynamoAssignmentStore
+from chalicelib.store.audit import DynamoAuditLog
 from chalicelib.store.chat_links import DynamoAttempts, DynamoChatLinks
 from chalicelib.store.consent import DynamoConsentStore
 from chalicelib.store.conversations import DynamoConversationStore
@@ -36,7 +37,7 @@ from tests.fakes.shop_side import (
     FakeSetup,
     FakeSockets,
 )
-from tests.fakes.store import FakeAssignments, FakeConsents, FakeConversations, FakeMessages, FakeRejections
+from tests.fakes.store import FakeAssignments, FakeAudit, FakeConsents, FakeConversations, FakeMessages, FakeRejections
 from tests.fakes.table import FakeTable
 from tests.support.emulator import make_ssm, make_table
 
@@ -52,6 +53,7 @@ class Stores(Struct, frozen=True, kw_only=True):
     assignments: ports.AssignmentStore
     absences: ports.AbsenceStore
     held: ports.HeldStore
+    audit: ports.AuditLog
     consents: ports.ConsentStore
     orders: ports.OrderStore
     customers: ports.CustomerStore
@@ -74,6 +76,7 @@ def fake_stores() -> Stores:
         assignments=FakeAssignments(table),
         absences=FakeAbsences(table),
         held=FakeHeld(table),
+        audit=FakeAudit(table),
         consents=FakeConsents(table),
         orders=FakeOrders(table),
         customers=FakeCustomers(table),
@@ -95,6 +98,7 @@ def real_stores(table: Table) -> Stores:
         assignments=DynamoAssignmentStore(table),
         absences=DynamoAbsenceStore(table),
         held=DynamoHeldStore(table),
+        audit=DynamoAuditLog(table),
         consents=DynamoConsentStore(table),
         orders=DynamoOrderStore(table, clock),
         customers=DynamoCustomerStore(table),

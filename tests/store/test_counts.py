@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from chalicelib.domain.absences import Absence
 from chalicelib.domain.assignments import Handover, HandoverKind
+from chalicelib.domain.audit import AuditAct, AuditEntry
 from chalicelib.domain.chat_links import ChatLink
 from chalicelib.domain.consent import ConsentState
 from chalicelib.domain.conversations import Conversation
@@ -234,6 +235,10 @@ def retry(s: Stores) -> Action:
 LINK = ChatLink(id="h" * 43, conversation_id=conversation().id, merchant_id=MERCHANT, created_at=START)
 GUEST = Socket(id="L0SM9cOFvHcCIhw=", associate_id="", store_ids=(), opened_at=START, conversation_id=conversation().id)
 SET_UP = Store(id=STORE, merchant_id=MERCHANT, name="Main Street", timezone="UTC", phone=PHONE)
+ENTRY = AuditEntry(
+    id=id_at(START), merchant_id=MERCHANT, store_id=STORE, associate_id="sub", act=AuditAct.HANDED_OVER, at=START,
+    conversation_id=conversation().id,
+)  # fmt: skip
 ABSENCE = Absence(associate_id="sub", merchant_id=MERCHANT, store_ids=(STORE,), answer=BODY, since=START)
 HANDOVER = Handover(
     id=id_at(START + 9), conversation_id=conversation().id, merchant_id=MERCHANT, store_id=STORE, at=START + 9,
@@ -272,6 +277,11 @@ def many_doubted(s: Stores) -> Action:
 def give(s: Stores) -> Action:
     before = talk(s)
     return lambda: s.assignments.assign(before, HANDOVER)
+
+
+def closing_audited(s: Stores) -> Action:
+    before = talk(s)
+    return lambda: s.conversations.end(before, before.closed(START + 9), ENTRY)
 
 
 def given(s: Stores) -> None:
@@ -347,6 +357,12 @@ PATTERNS: dict[str, Callable[[Stores], Action]] = {
     "reopen": reopen,
     "assign": give,
     "assign: history": after(given, lambda s: s.assignments.history(conversation().id)),
+    "audit record": after(nothing, lambda s: s.audit.record(ENTRY)),
+    "audit entries (50)": after(
+        lambda s: [s.audit.record(replace(ENTRY, id=id_at(START, number))) for number in range(60)],
+        lambda s: s.audit.entries(STORE, 50, None),
+    ),
+    "end: close, written down": closing_audited,
     "absence put": after(nothing, lambda s: s.absences.put(ABSENCE)),
     "absence find": after(lambda s: s.absences.put(ABSENCE), lambda s: s.absences.find("sub")),
     "colleagues": after(lambda s: s.setup.put_associate(COLLEAGUE), lambda s: s.directory.colleagues(STORE)),

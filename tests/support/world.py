@@ -45,7 +45,7 @@ from tests.fakes.shop_side import (
     FakeSetup,
     FakeSockets,
 )
-from tests.fakes.store import FakeAssignments, FakeConsents, FakeConversations, FakeMessages, FakeRejections
+from tests.fakes.store import FakeAssignments, FakeAudit, FakeConsents, FakeConversations, FakeMessages, FakeRejections
 from tests.fakes.table import FakeTable
 from tests.support.merchant import (
     ADA,
@@ -217,6 +217,7 @@ class World:
         self.directory = FailingDirectory(self.table, self.clock)
         self.conversations, self.messages = FakeConversations(self.table), FakeMessages(self.table)
         self.assignments = FakeAssignments(self.table)
+        self.audit = FakeAudit(self.table)
         self.absences = FakeAbsences(self.table)
         self.held = FakeHeld(self.table)
         self.consents, self.rejections = FakeConsents(self.table), FakeRejections(self.table)

@@ -108,10 +108,10 @@ def test_a_text_that_arrives_while_closing_is_not_lost(world: World) -> None:
     conversation_id = world.talk()
     end = world.conversations.end
 
-    def overtaken(before: object, after: object) -> bool:
+    def overtaken(before: object, after: object, audit: object) -> bool:
         if "Wait!" not in world.bodies(conversation_id):
             world.text("Wait!")
-        return end(before, after)  # type: ignore[arg-type]  # passes on what it got
+        return end(before, after, audit)  # type: ignore[arg-type]  # passes on what it got
 
     world.conversations.end = overtaken  # type: ignore[assignment,method-assign]  # interleaves a text
     close_conversation(conversation_id, ADA, world)
@@ -121,7 +121,7 @@ def test_a_text_that_arrives_while_closing_is_not_lost(world: World) -> None:
 
 def test_endless_races_end_as_an_error(world: World) -> None:
     conversation_id = world.talk()
-    world.conversations.end = lambda before, after: False  # type: ignore[method-assign]  # always beaten
+    world.conversations.end = lambda before, after, audit=None: False  # type: ignore[method-assign]  # always beaten
     with pytest.raises(ChangedMeanwhile):
         close_conversation(conversation_id, ADA, world)
     order = world.orders.find(world.conversation(conversation_id).order_id or "")

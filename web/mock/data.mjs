@@ -11,7 +11,7 @@ export const stores = [
   timezone: "America/New_York",
   phone: "+15550100",
   messaging,
-  permissions: ["orders", "inbox"],
+  permissions: ["orders", "inbox", "unmask"],
 }));
 
 export const me = { id: "u1", name: "Grace Hopper", email: "grace@example.com", stores };

@@ -201,6 +201,11 @@ const routes = [
   ],
   ["GET", /^\/stores\/(\w+)\/colleagues$/, () => ({ rows: colleagues })],
   ["POST", /^\/conversations\/(\w+)\/assignee$/, ([id], { body }) => assign(find(id), body)],
+  [
+    "POST",
+    /^\/conversations\/(\w+)\/unmask$/,
+    () => ({ address: "+15550142", phones: ["+15550142", "+15550143"], emails: ["someone@example.com"] }),
+  ],
   ["POST", /^\/conversations\/(\w+)\/read$/, ([id]) => void ((find(id).unread = 0), changed(find(id)))],
   ["POST", /^\/conversations\/(\w+)\/unread$/, ([id]) => void ((find(id).unread = 1), changed(find(id)))],
   [

@@ -50,6 +50,7 @@ from .providers import (
 from .records import (
     AbsenceStore,
     Attempts,
+    AuditLog,
     ChatLinks,
     ConsentStore,
     CustomerStore,
@@ -86,6 +87,7 @@ __all__ = [
     "Appended",
     "AssignmentStore",
     "Attempts",
+    "AuditLog",
     "Change",
     "Channels",
     "ChatLinks",
@@ -166,6 +168,8 @@ class Deps(Protocol):
     def messages(self) -> MessageStore: ...
     @property
     def assignments(self) -> AssignmentStore: ...
+    @property
+    def audit(self) -> AuditLog: ...
     @property
     def absences(self) -> AbsenceStore: ...
     @property

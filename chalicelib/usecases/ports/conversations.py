@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from chalicelib.domain.addresses import Address, Channel
 from chalicelib.domain.assignments import Handover
+from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.chat_links import ChatLink
 from chalicelib.domain.consent import ConsentChange
 from chalicelib.domain.conversations import Conversation, ConversationKind, ConversationState
@@ -147,7 +148,7 @@ class Thread(Struct, frozen=True):
 class AssignmentStore(Protocol):
     """Who looks after a conversation, and the history of that."""
 
-    def assign(self, before: Conversation, handover: Handover) -> bool:
+    def assign(self, before: Conversation, handover: Handover, audit: AuditEntry | None = None) -> bool:
         """In one transaction: it goes to `handover.to_id`, if it is open and still looked after by whom it was in
         `before`, and the handover becomes history. Else False."""
         ...
@@ -210,14 +211,14 @@ class ConversationStore(Protocol):
         """Customer messages newer than `message_id`."""
         ...
 
-    def end(self, before: Conversation, after: Conversation) -> bool:
+    def end(self, before: Conversation, after: Conversation, audit: AuditEntry | None = None) -> bool:
         """Close or expire: stores `after` and starts the route's cool-down, if still as `before`; else False.
 
         The messages of a deleted one stay until `erase_messages`, which follows from the stream.
         """
         ...
 
-    def reopen(self, before: Conversation, after: Conversation) -> bool:
+    def reopen(self, before: Conversation, after: Conversation, audit: AuditEntry | None = None) -> bool:
         """Undo of closing: stores `after` and holds the route again, if both are still as they were."""
         ...
 

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from chalicelib.domain.absences import Absence
 from chalicelib.domain.addresses import Address, Channel
+from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.chat_links import ChatLink
 from chalicelib.domain.consent import Consent, ConsentChange, ConsentKey
 from chalicelib.domain.customers import Customer
@@ -118,6 +119,18 @@ class AbsenceStore(Protocol):
 
     def put(self, absence: Absence) -> None:
         """In place of the former one. Every process knows of it within a minute."""
+        ...
+
+
+class AuditLog(Protocol):
+    """Who did what (X24). What is a transaction takes its entry along; this is for acts that write nothing else."""
+
+    def record(self, entry: AuditEntry) -> None:
+        """Raises Unavailable where it cannot be written; then the act must not happen."""
+        ...
+
+    def entries(self, store_id: str, limit: int, cursor: str | None) -> Page[AuditEntry]:
+        """Newest first; one query (eventually consistent). Raises InvalidInput for a cursor that is none of ours."""
         ...
 
 

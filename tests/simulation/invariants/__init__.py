@@ -23,6 +23,7 @@ from . import (
     i14_personal_data,
     i15_assignment,
     i16_absence,
+    i17_audit,
 )  # fmt: skip
 
 CHECKERS = {
@@ -43,6 +44,7 @@ CHECKERS = {
     "I15": i15_assignment.check,
     "I16": i16_absence.check,
     "X3": held_texts.check,
+    "I17": i17_audit.check,
 }
 
 

@@ -1,5 +1,6 @@
 import type { Http } from "./http";
 import type {
+  RealAddresses,
   AbsenceState,
   GoAway,
   Assign,
@@ -53,6 +54,7 @@ export function createApi(http: Http) {
       http.send<ConversationPage>("GET", `/stores/${part(storeId)}/conversations`, { query: { ...query }, signal }),
     startConversation: (storeId: string, body: StartConversation, key: string) =>
       http.send<Thread>("POST", `/stores/${part(storeId)}/conversations`, { body, key }),
+    unmask: (id: string) => http.send<RealAddresses>("POST", `${conversation(id)}/unmask`),
     colleagues: (storeId: string, signal?: Signal) =>
       http.send<ColleagueList>("GET", `/stores/${part(storeId)}/colleagues`, { signal }),
     assign: (id: string, body: Assign) => http.send<ConversationView>("POST", `${conversation(id)}/assignee`, { body }),

@@ -296,6 +296,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/conversations/{conversation_id}/unmask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The customer's real addresses, for those with the permission; it is written down (X7, X24). */
+        post: operations["unmask_conversation_customer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/conversations/{conversation_id}/unread": {
         parameters: {
             query?: never;
@@ -400,6 +417,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/stores/{store_id}/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what in a store, newest first (X24). */
+        get: operations["list_store_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/stores/{store_id}/colleagues": {
         parameters: {
             query?: never;
@@ -470,6 +504,28 @@ export interface components {
         Assign: {
             to: string | null;
             was: string | null;
+        };
+        /**
+         * AuditAct
+         * @description What is written down.
+         * @enum {unknown}
+         */
+        AuditAct: "closed" | "deleted" | "handed_over" | "released" | "reopened" | "taken" | "unmasked";
+        /** AuditEntryView */
+        AuditEntryView: {
+            act: components["schemas"]["AuditAct"];
+            associate_id: string;
+            associate_name: string;
+            at: number;
+            conversation_id: string;
+            id: string;
+        };
+        /** AuditPage */
+        AuditPage: {
+            next: string | null;
+            rows: components["schemas"]["AuditEntryView"][];
+            /** @default false */
+            truncated: boolean;
         };
         /**
          * ChangeHeld
@@ -791,10 +847,20 @@ export interface components {
         Payment: "paid" | "pending" | "refunded";
         /**
          * Permission
-         * @description What an associate may do in a store. `orders` opens messaging (D5, D6); `manage` is for settings.
+         * @description What an associate may do in a store. `orders` opens messaging (D5, D6); `manage` is for settings; `unmask` shows
+         *         customers' real addresses, one by one, and each time it is written down (X7).
          * @enum {unknown}
          */
-        Permission: "inbox" | "manage" | "orders";
+        Permission: "inbox" | "manage" | "orders" | "unmask";
+        /**
+         * RealAddresses
+         * @description Unmasked: shown on request, never stored by the app.
+         */
+        RealAddresses: {
+            address: string;
+            emails: string[];
+            phones: string[];
+        };
         /**
          * SendMessage
          * @description `send_at`: when it is to go out (X3); without it, now.
@@ -2736,6 +2802,91 @@ export interface operations {
             };
         };
     };
+    unmask_conversation_customer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RealAddresses"];
+                };
+            };
+            /** @description `invalid_input` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `messaging_disabled`, `permission_denied` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     mark_conversation_unread: {
         parameters: {
             query?: never;
@@ -3355,6 +3506,100 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OrderView"];
+                };
+            };
+            /** @description `invalid_input` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `permission_denied` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_store_audit: {
+        parameters: {
+            query?: {
+                /** @description Only acts of this kind. */
+                act?: "unmasked" | "closed" | "reopened" | "deleted" | "taken" | "handed_over" | "released";
+                /** @description Only acts of this associate. */
+                associate?: string;
+                /** @description Of the next page. */
+                cursor?: string;
+                /** @description Entries, 50 by default. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
                 };
             };
             /** @description `invalid_input` */

@@ -18,6 +18,7 @@ export type MessageView = Schemas["MessageView"];
 export type OrderPage = Schemas["OrderPage"];
 export type OrderView = Schemas["OrderView"];
 export type SendTemplate = Schemas["SendTemplate"];
+export type RealAddresses = Schemas["RealAddresses"];
 export type StartConversation = Schemas["StartConversation"];
 export type StoreView = Schemas["StoreView"];
 export type TemplateList = Schemas["TemplateList"];

@@ -14,6 +14,7 @@ import { dateAndTime } from "../../domain/times";
 import { strings } from "../../strings";
 import { OrderChips } from "../orders/OrderChips";
 import css from "./CustomerPane.module.css";
+import { Addresses } from "./Unmask";
 
 const words = strings.customer;
 
@@ -32,17 +33,19 @@ export function CustomerPane({ store, id }: { store: StoreView; id: string }) {
       {customer.isError && !customer.data && (
         <LoadFailure error={customer.error} retry={() => void customer.refetch()} />
       )}
-      {customer.data && <Details store={store} customer={customer.data} />}
+      {customer.data && <Details store={store} id={id} customer={customer.data} />}
     </section>
   );
 }
 
 interface DetailsProps {
   store: StoreView;
+  /** Of the conversation. */
+  id: string;
   customer: CustomerView;
 }
 
-function Details({ store, customer }: DetailsProps) {
+function Details({ store, id, customer }: DetailsProps) {
   const { consent, consent_at: since } = customer;
   return (
     <>
@@ -52,10 +55,7 @@ function Details({ store, customer }: DetailsProps) {
         <Badge tone={customer.kind === "member" ? "accent" : "neutral"}>{words.kinds[customer.kind]}</Badge>
       </div>
       <dl className={css.facts}>
-        <dt>{words.phone}</dt>
-        <dd>{customer.phones.join(", ") || words.none}</dd>
-        <dt>{words.email}</dt>
-        <dd>{customer.emails.join(", ") || words.none}</dd>
+        <Addresses key={id} store={store} id={id} customer={customer} />
         <dt>{words.consent}</dt>
         <dd className={consent === "opted_out" ? css.out : undefined}>
           {words.consents[consent]}

@@ -1,0 +1,31 @@
+"""The audit log: who did what, when, to which object. Ids only, so that erasing a person leaves nothing here (X24)."""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+
+class AuditAct(StrEnum):
+    """What is written down."""
+
+    UNMASKED = "unmasked"
+    """Somebody saw the real addresses of a conversation's customer (X7)."""
+    CLOSED = "closed"
+    REOPENED = "reopened"
+    DELETED = "deleted"
+    TAKEN = "taken"
+    HANDED_OVER = "handed_over"
+    RELEASED = "released"
+
+
+class AuditEntry(Struct, frozen=True, kw_only=True):
+    """One act. Append-only: never changed, never deleted."""
+
+    id: str
+    """A ULID: entries are in the order of time."""
+    merchant_id: str
+    store_id: str
+    associate_id: str
+    act: AuditAct
+    conversation_id: str
+    at: int

@@ -216,6 +216,10 @@ export const strings = {
   },
   composer: {
     label: "Message",
+    collisionTitle: (name: string) => `${name} has just answered`,
+    collisionText: "Your text would be the second one within seconds. Look at what was said before you send yours.",
+    sendAnyway: "Send anyway",
+    lookFirst: "Look first",
     placeholder: (name: string) => `Write to ${name}…`,
     characters: (characters: number) => count(characters, "character", "characters"),
     counter: (characters: number, segments: number) =>

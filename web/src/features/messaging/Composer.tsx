@@ -1,10 +1,13 @@
 import { HeartCrack, Info } from "lucide-react";
 import { lazy, Suspense, useEffect, useEffectEvent } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 
 import type { ConversationView } from "../../api/types";
 import { useAccount } from "../../data/account";
 import { Button } from "../../design/Button";
 import { Spinner } from "../../design/Spinner";
+import { ConfirmDialog } from "../../design/Dialog";
+import { isJustNow, type Seen } from "../../domain/collision";
 import { newKey } from "../../domain/keys";
 import { whyNot } from "../../domain/writing";
 import { useFreeWindow } from "../../hooks/useFreeWindow";
@@ -18,8 +21,15 @@ import { WindowNote } from "./WindowNote";
 const TemplatePicker = lazy(() => import("./TemplatePicker"));
 const words = strings.composer;
 
+interface ComposerProps {
+  conversation: ConversationView;
+  /** A colleague wrote last. */
+  collision: Seen | null;
+  onReopen: () => void;
+}
+
 /** The box at the bottom, or why nothing can be written. */
-export function Composer({ conversation, onReopen }: { conversation: ConversationView; onReopen: () => void }) {
+export function Composer({ conversation, collision, onReopen }: ComposerProps) {
   const name = nameOf(conversation);
   const refusal = whyNot(conversation);
   if (refusal === "closed") {
@@ -47,6 +57,7 @@ function Answering({ conversation }: { conversation: ConversationView }) {
     );
   }
   return <Writing conversation={conversation} />;
+  return <Writing id={conversation.id} name={name} collision={collision} />;
 }
 
 function Note({ text, optedOut = false, children }: { text: string; optedOut?: boolean; children?: React.ReactNode }) {
@@ -62,14 +73,27 @@ function Note({ text, optedOut = false, children }: { text: string; optedOut?: b
 
 function Writing({ conversation }: { conversation: ConversationView }) {
   const { id } = conversation;
+function Writing({ id, name, collision }: { id: string; name: string; collision: Seen | null }) {
   const { outbox, drafts } = useAccount();
   const place = conversationPlace(id);
   const [text, setText] = useDraft(place);
   const putBack = useEffectEvent(() => setText(drafts.get(place)));
   useEffect(() => onEdit(place, () => putBack()), [place]);
+  const [asking, setAsking] = useState(false);
+  const [asked, setAsked] = useState<string | null>(null);
   const send = () => {
     outbox.add(id, text.trim(), newKey());
     setText("");
+  };
+  // A colleague was faster: asked about once, as both may have said the same.
+  const sendOrAsk = () => {
+    if (collision?.id !== asked && isJustNow(collision, Date.now())) setAsking(true);
+    else send();
+  };
+  const sendAnyway = () => {
+    setAsking(false);
+    setAsked(collision?.id ?? null);
+    send();
   };
   return (
     <div className={css.composer}>
@@ -81,6 +105,17 @@ function Writing({ conversation }: { conversation: ConversationView }) {
         placeholder={words.placeholder(nameOf(conversation))}
         hasSegments={conversation.channel === "sms"}
       />
+      <MessageBox text={text} onChange={setText} onSend={sendOrAsk} placeholder={words.placeholder(name)} />
+      <ConfirmDialog
+        title={words.collisionTitle(collision?.by ?? "")}
+        isOpen={asking}
+        onCancel={() => setAsking(false)}
+        onConfirm={sendAnyway}
+        confirmLabel={words.sendAnyway}
+        cancelLabel={words.lookFirst}
+      >
+        <p>{words.collisionText}</p>
+      </ConfirmDialog>
     </div>
   );
 }

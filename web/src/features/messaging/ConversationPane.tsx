@@ -21,6 +21,7 @@ import { ConversationHeader } from "./ConversationHeader";
 import css from "./ConversationPane.module.css";
 import { MessageLog } from "./MessageLog";
 import { nameOf } from "./names";
+import { useCollision } from "./useCollision";
 
 const words = strings.messaging;
 
@@ -73,6 +74,7 @@ function Conversation({ store, data, older }: ConversationProps) {
   const conversation = data.pages[0]?.conversation;
   if (!conversation) throw new Error("a thread has a conversation");
   const messages = messagesOf(data);
+  const collision = useCollision(messages);
   const actions = useConversationActions(conversation.id);
   useMarkRead(conversation.unread, messages.at(-1)?.id, actions.markRead.mutate);
   // As it was on opening: the divider stays where it is while the messages become read.
@@ -111,7 +113,7 @@ function Conversation({ store, data, older }: ConversationProps) {
         onRetry={(messageId) => actions.retry.mutate(messageId)}
         retrying={actions.retry.isPending}
       />
-      <Composer conversation={conversation} onReopen={() => actions.reopen.mutate()} />
+      <Composer conversation={conversation} collision={collision} onReopen={() => actions.reopen.mutate()} />
     </section>
   );
 }

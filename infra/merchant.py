@@ -30,6 +30,7 @@ WHAT_NEXT = {
     "twilio": 'as each number\'s "A message comes in", HTTP POST',
     "vonage": "as the Inbound URL and the Status URL of the application that each number is linked to",
     "meta": "as the callback URL of your app at Meta, with your verify_token; subscribe to the field messages",
+    "ses": "nothing to give: SES reports on the topic of this installation (docs/deploying.md)",
     "shopify": f"format JSON, one webhook for each of: {', '.join(sorted(TOPICS))}",
 }
 

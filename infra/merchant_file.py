@@ -1,8 +1,10 @@
 """The file a merchant is described in (docs/merchant.example.json): read, checked, made into domain objects."""
 
 from collections.abc import Iterable
+from itertools import count as count_from
 from pathlib import Path
 from typing import Annotated, Literal
+from unicodedata import normalize
 from zoneinfo import available_timezones
 
 import msgspec
@@ -21,6 +23,7 @@ from chalicelib.domain.merchants import (
     UnknownPolicy,
 )
 from chalicelib.domain.message_templates import MessageTemplate
+from chalicelib.domain.reply_tokens import LONGEST_MAILBOX
 from chalicelib.shops import SHOPS
 from infra.failure import ShippingError
 from infra.registration import Member, Merchant
@@ -29,6 +32,7 @@ SECRETS = {
     "twilio": ("auth_token",),
     "vonage": ("signature_secret", "api_secret"),
     "meta": ("app_secret", "verify_token", "access_token"),
+    "ses": (),
     "shopify": ("webhook_secret",),
 }
 """What each provider's adapter reads from a connection's secrets (docs/channels.md, docs/shops.md)."""
@@ -40,6 +44,9 @@ Sender = Annotated[str, Meta(pattern=r"^(\+[1-9][0-9]{6,14}|[0-9]{3,8})$")]
 """A number, or a short code."""
 Variable = Annotated[str, Meta(pattern=r"^[A-Z][A-Z0-9_]{0,63}$")]
 Email = Annotated[str, Meta(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$", max_length=254)]
+LocalPart = Annotated[str, Meta(pattern=rf"^([a-z0-9][a-z0-9._-]{{0,{LONGEST_MAILBOX - 1}}})?$")]
+Mailbox = Annotated[str, Meta(pattern=rf"^[a-z0-9][a-z0-9._-]{{0,{LONGEST_MAILBOX - 1}}}@[a-z0-9.-]+\.[a-z]{{2,63}}$")]
+"""In lower case, and short: a token must fit in behind it (docs/email.md)."""
 ProviderId = Annotated[str, Meta(pattern=r"^[0-9]{0,32}$")]
 Shards = Annotated[int, Meta(ge=1, le=MOST_INBOX_SHARDS)]
 Country = Annotated[str, Meta(pattern=r"^[A-Z]{2}$")]
@@ -98,10 +105,18 @@ class _Number(Struct, forbid_unknown_fields=True):
     """Meta's id of a number at WhatsApp."""
 
 
+class _Mailbox(Struct, forbid_unknown_fields=True):
+    mailbox: Mailbox
+    store: Id
+    connection: Id
+
+
 class _Associate(Struct, forbid_unknown_fields=True):
     email: Email
     name: Text
     stores: dict[Id, frozenset[Permission]]
+    mailbox: LocalPart = ""
+    """Before the "@" of their own mailbox; made of their name unless said."""
 
 
 class MerchantFile(Struct, forbid_unknown_fields=True):
@@ -112,6 +127,7 @@ class MerchantFile(Struct, forbid_unknown_fields=True):
     connections: list[_Connection]
     numbers: list[_Number]
     associates: list[_Associate]
+    mailboxes: list[_Mailbox] = []
 
     def as_domain(self, parameter_prefix: str) -> Merchant:
         """`parameter_prefix`: the stack's output of this name."""
@@ -119,7 +135,11 @@ class MerchantFile(Struct, forbid_unknown_fields=True):
             id=self.merchant,
             stores=tuple(self._store(store) for store in self.stores),
             connections=tuple(self._connection(each, parameter_prefix) for each in self.connections),
-            proxies=tuple(self._proxy(number) for number in self.numbers),
+            proxies=(
+                *(self._proxy(number) for number in self.numbers),
+                *(self._mailbox(each.mailbox, each) for each in self.mailboxes),
+                *(self._mailbox(address, of) for address, of in self.issued_mailboxes()),
+            ),
             members=tuple(Member(each.email.lower(), each.name, each.stores) for each in self.associates),
         )
 
@@ -147,7 +167,7 @@ class MerchantFile(Struct, forbid_unknown_fields=True):
             id=given.id,
             merchant_id=self.merchant,
             provider=given.provider,
-            secret_ref=f"{parameter_prefix}/connections/{given.id}",
+            secret_ref=f"{parameter_prefix}/connections/{given.id}" if SECRETS[given.provider] else "",
             store_id=given.store,
             account=given.account,
             locations=given.locations,
@@ -159,6 +179,28 @@ class MerchantFile(Struct, forbid_unknown_fields=True):
             on_unknown=given.on_unknown,
         )
 
+    def issued_mailboxes(self) -> list[tuple[str, _Mailbox]]:
+        """One for each associate whose first store with messaging has a mailbox, on its domain (H17)."""
+        found: list[tuple[str, _Mailbox]] = []
+        taken = {each.mailbox for each in self.mailboxes}
+        for associate in self.associates:
+            of = next((each for each in self.mailboxes if associate.stores.get(each.store)), None)
+            if of is None:
+                continue
+            address = _free(associate.mailbox or _local_part(associate.name), of.mailbox.partition("@")[2], taken)
+            taken.add(address)
+            found.append((address, of))
+        return found
+
+    def _mailbox(self, address: str, of: _Mailbox) -> Proxy:
+        return Proxy(
+            channel=Channel.EMAIL,
+            address=Address(address),
+            merchant_id=self.merchant,
+            store_id=of.store,
+            connection_id=of.connection,
+        )
+
     def _proxy(self, given: _Number) -> Proxy:
         return Proxy(
             channel=Channel(given.channel),
@@ -167,6 +209,23 @@ class MerchantFile(Struct, forbid_unknown_fields=True):
             store_id=given.store,
             connection_id=given.connection,
         )
+
+
+def _local_part(name: str) -> str:
+    """Letters and digits of a name, as mailboxes are spelled: `Zoë van Dijk` is `zoe.van.dijk`."""
+    plain = normalize("NFKD", name.lower()).encode("ascii", "ignore").decode()
+    words = "".join(each if each.isalnum() else " " for each in plain).split()
+    return ".".join(words)[:LONGEST_MAILBOX].rstrip(".") or "associate"
+
+
+def _free(local: str, domain: str, taken: set[str]) -> str:
+    """With a number behind it where somebody has it already, in the order of the file: a repeat changes none."""
+    for count in count_from(1):
+        number = str(count) if count > 1 else ""
+        address = f"{local[: LONGEST_MAILBOX - len(number)]}{number}@{domain}"
+        if address not in taken:
+            return address
+    raise AssertionError("there is always a free number")
 
 
 def read(path: Path) -> MerchantFile:
@@ -209,6 +268,7 @@ def _mistakes(found: MerchantFile) -> Iterable[str]:
             yield f"number {number.number}: {number.connection!r} is no connection that can text."
         else:
             yield from _mistakes_of_number(number, texting[number.connection])
+    yield from _mistakes_of_mailboxes(found, stores)
     for associate in found.associates:
         yield from _unknown(f"associate {associate.email}", set(associate.stores) - stores)
 
@@ -245,6 +305,7 @@ CARRIES = {
     "twilio": (Channel.SMS, Channel.WHATSAPP),
     "vonage": (Channel.SMS,),
     "meta": (Channel.WHATSAPP,),
+    "ses": (Channel.EMAIL,),
 }
 """The channels of each provider (docs/channels.md)."""
 
@@ -259,8 +320,21 @@ def _mistakes_of_number(number: _Number, provider: str) -> Iterable[str]:
         yield f"{where}: only numbers at Meta have a number_id."
 
 
+def _mistakes_of_mailboxes(found: MerchantFile, stores: set[str]) -> Iterable[str]:
+    mail = {each.id for each in found.connections if Channel.EMAIL in CARRIES.get(each.provider, ())}
+    yield from _repeated("mailbox", [each.mailbox for each in found.mailboxes])
+    yield from _repeated("mailbox of an associate", [each.mailbox for each in found.associates if each.mailbox])
+    for mailbox in found.mailboxes:
+        where = f"mailbox {mailbox.mailbox}"
+        yield from _unknown(where, {mailbox.store} - stores)
+        if mailbox.connection not in mail:
+            yield f"{where}: {mailbox.connection!r} is no connection that carries mail (ses)."
+
+
 def _mistakes_of_secrets(connection: _Connection, where: str, names: tuple[str, ...]) -> Iterable[str]:
     """A name that is not there is not repeated: somebody may have put a secret in its place."""
+    if connection.secret_from and not names:
+        yield f"{where}: it has no secrets; leave secret_from out."
     if isinstance(connection.secret_from, str) and len(names) > 1:
         example = ", ".join(f'"{name}": "A_VARIABLE"' for name in names)
         yield f'{where}: it has {len(names)} secrets; write "secret_from": {{{example}}}.'

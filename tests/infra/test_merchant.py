@@ -260,7 +260,10 @@ WRONG: list[tuple[Callable[[dict[str, Any]], object], str]] = [
     (lambda it: it["stores"][0].update(inbox_shards=0), r"`int` >= 1 - at `\$.stores\[0\].inbox_shards"),
     (lambda it: it["stores"][0].update(inbox_shards=17), r"`int` <= 16 - at `\$.stores\[0\].inbox_shards"),
     (lambda it: it["stores"].append(it["stores"][0]), "store old-town is there twice"),
-    (lambda it: it["connections"][0].update(provider="carrier-pigeon"), "choose from twilio, vonage, meta, shopify"),
+    (
+        lambda it: it["connections"][0].update(provider="carrier-pigeon"),
+        "choose from twilio, vonage, meta, ses, shopify",
+    ),
     (lambda it: it["connections"][0].update(store="nowhere"), "there is no store 'nowhere' in this file"),
     (lambda it: it["connections"][0].update(locations={"1": "station"}), "only shops have locations"),
     (lambda it: it["connections"][1].update(locations={"1": "nowhere"}), "there is no store 'nowhere'"),
@@ -409,3 +412,67 @@ def test_who_was_registered_before_there_were_lists_of_colleagues_is_listed_by_t
     assert installation.directory.colleagues(store) == []
     installation.run(example)
     assert installation.directory.colleagues(store) == listed
+
+
+def test_stores_have_their_mailboxes_and_associates_get_theirs(
+    installation: Installation, example: dict[str, Any]
+) -> None:
+    example["associates"][0]["name"] = "Zoë van den Dijk-Øster"
+    example["associates"].append(copy.deepcopy(example["associates"][1]) | {"email": "sam2@harbour-books.example"})
+    said = installation.run(example)
+    directory = installation.directory
+    mail = {
+        each.address: each for store in ("old-town", "station") for each in directory.proxies_of(store, Channel.EMAIL)
+    }
+    domain = "mail.harbour-books.example"
+    assert set(mail) == {
+        f"{local}@{domain}" for local in ("old-town", "station", "zoe.van.den.dijk.s", "sam.okoro", "sam.okoro2")
+    }
+    assert mail[Address(f"zoe.van.den.dijk.s@{domain}")].store_id == "old-town"
+    assert mail[Address(f"sam.okoro2@{domain}")].store_id == "station"
+    assert {each.connection_id for each in mail.values()} == {"mail"}
+    connection = directory.connection("mail")
+    assert connection
+    assert (connection.secret_ref, directory.secrets(connection)) == ("", {})
+    assert any("SES reports on the topic" in line for line in said)
+    again = installation.run(example)
+    assert not [line for line in again if line.endswith((": new", ": changed"))]
+
+
+def test_a_mailbox_of_ones_own_choice_is_kept(installation: Installation, example: dict[str, Any]) -> None:
+    example["associates"][1]["mailbox"] = "sam"
+    installation.run(example)
+    assert installation.directory.proxy(Channel.EMAIL, Address("sam@mail.harbour-books.example"))
+
+
+def test_who_has_no_store_with_a_mailbox_gets_none(installation: Installation, example: dict[str, Any]) -> None:
+    example["associates"][1]["stores"] = {}
+    del example["mailboxes"][1]
+    installation.run(example)
+    found = [each.address for each in installation.directory.proxies_of("old-town", Channel.EMAIL)]
+    assert found == ["lena.fischer@mail.harbour-books.example", "old-town@mail.harbour-books.example"]
+    assert installation.directory.proxies_of("station", Channel.EMAIL) == []
+
+
+@pytest.mark.parametrize(
+    ("mailbox", "wrong"),
+    [
+        ({"mailbox": "a.mailbox.too.long.for.a.token@mail.example.com"}, "regex|pattern|matching"),
+        ({"mailbox": "Upper@mail.example.com"}, "regex|pattern|matching"),
+        ({"mailbox": "with+plus@mail.example.com"}, "regex|pattern|matching"),
+        ({"mailbox": "no-domain"}, "regex|pattern|matching"),
+        ({"store": "nowhere"}, "there is no store"),
+        ({"connection": "texts"}, "no connection that carries mail"),
+        ({"mailbox": "station@mail.harbour-books.example"}, "is there twice"),
+    ],
+)
+def test_a_mailbox_that_cannot_work_is_told(example: dict[str, Any], mailbox: dict[str, str], wrong: str) -> None:
+    example["mailboxes"][0] |= mailbox
+    with pytest.raises(ShippingError, match=wrong):
+        parse(json.dumps(example).encode())
+
+
+def test_ses_has_no_secrets(example: dict[str, Any]) -> None:
+    example["connections"][2]["secret_from"] = "A_VARIABLE"
+    with pytest.raises(ShippingError, match="it has no secrets"):
+        parse(json.dumps(example).encode())

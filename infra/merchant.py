@@ -31,6 +31,7 @@ WHAT_NEXT = {
     "vonage": "as the Inbound URL and the Status URL of the application that each number is linked to",
     "meta": "as the callback URL of your app at Meta, with your verify_token; subscribe to the field messages",
     "ses": "nothing to give: SES reports on the topic of this installation (docs/deploying.md)",
+    "webchat": "nothing to give: the page that customers open is ours",
     "shopify": f"format JSON, one webhook for each of: {', '.join(sorted(TOPICS))}",
 }
 

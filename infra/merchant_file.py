@@ -33,6 +33,7 @@ SECRETS = {
     "vonage": ("signature_secret", "api_secret"),
     "meta": ("app_secret", "verify_token", "access_token"),
     "ses": (),
+    "webchat": (),
     "shopify": ("webhook_secret",),
 }
 """What each provider's adapter reads from a connection's secrets (docs/channels.md, docs/shops.md)."""
@@ -306,6 +307,7 @@ CARRIES = {
     "vonage": (Channel.SMS,),
     "meta": (Channel.WHATSAPP,),
     "ses": (Channel.EMAIL,),
+    "webchat": (Channel.CHAT,),
 }
 """The channels of each provider (docs/channels.md)."""
 

@@ -262,7 +262,7 @@ WRONG: list[tuple[Callable[[dict[str, Any]], object], str]] = [
     (lambda it: it["stores"].append(it["stores"][0]), "store old-town is there twice"),
     (
         lambda it: it["connections"][0].update(provider="carrier-pigeon"),
-        "choose from twilio, vonage, meta, ses, shopify",
+        "choose from twilio, vonage, meta, ses, webchat, shopify",
     ),
     (lambda it: it["connections"][0].update(store="nowhere"), "there is no store 'nowhere' in this file"),
     (lambda it: it["connections"][0].update(locations={"1": "station"}), "only shops have locations"),

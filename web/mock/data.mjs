@@ -100,7 +100,7 @@ export const conversations = orders
     };
   });
 
-const [first, second, third] = conversations;
+const [first, second, third, fourth] = conversations;
 first.messages.push(
   ...TALK.slice(2).map(([direction, body], place) => message(direction, body, now - (9 - place) * 60_000)),
 );
@@ -127,3 +127,17 @@ third.messages.push(
   }),
 );
 third.opted_out = true;
+const mail = { subject: "Re: Ceramic mugs", folded: "", unverified: false, unreadable: false, automatic: false };
+fourth.channel = "email";
+fourth.messages.push(
+  message("inbound", "Yes please, two of them.\n\nBest wishes\nRadia", now - 50 * 60_000, {
+    mail: {
+      ...mail,
+      other_sender: false,
+      folded: "Radia Perlman\n•••\n\nOn Mon, Grace, Harbour Street <•••@•••> wrote:\n> Shall I put two mugs aside?",
+    },
+  }),
+  message("inbound", "I write from my phone now.", now - 40 * 60_000, {
+    mail: { ...mail, unverified: true, other_sender: true },
+  }),
+);

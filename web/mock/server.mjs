@@ -24,14 +24,14 @@ function trouble(messages) {
   return ["failed", "unknown"].includes(status) ? status : null;
 }
 
-function view({ order, messages, unread, opted_out, state, assignee }) {
+function view({ order, messages, unread, opted_out, state, assignee, channel = "sms" }) {
   const last = messages.at(-1);
   return {
     id: order.conversation_id,
     store_id: order.store_id,
     customer_name: order.customer_name,
-    customer_address: "•••" + order.id.slice(1).padStart(2, "0"),
-    channel: "sms",
+    customer_address: channel === "email" ? "•••@•••" : "•••" + order.id.slice(1).padStart(2, "0"),
+    channel,
     kind: "order",
     state,
     order_number: order.number,

@@ -111,6 +111,15 @@ export const strings = {
     banner: (unread: string) => `You have ${unread}.`,
     bannerShow: "Show",
   },
+  channels: { email: "E-mail" },
+  mail: {
+    unverified: "Sender not verified: this may be from somebody else",
+    otherSender: "Sent from another address than this customer's",
+    automatic: "Written by a machine: an absence note, or a bounce",
+    unreadable: "Could not be read; it is kept as it came",
+    showQuoted: "Show quoted text",
+    hideQuoted: "Hide quoted text",
+  },
   messaging: {
     heading: "Messaging",
     list: "Conversation list",
@@ -222,6 +231,9 @@ export const strings = {
     lookFirst: "Look first",
     placeholder: (name: string) => `Write to ${name}…`,
     characters: (characters: number) => count(characters, "character", "characters"),
+    mailPlaceholder: (name: string) => `Write a mail to ${name}…`,
+    characters: (characters: number) => count(characters, "character", "characters"),
+    optedOutOfMail: (name: string) => `${name} has opted out of mail. You can write again once they answer START.`,
     counter: (characters: number, segments: number) =>
       `${count(characters, "character", "characters")} · ${count(segments, "segment", "segments")}`,
     unicode: "Contains characters that make texts shorter (70 instead of 160 per segment)",

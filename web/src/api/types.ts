@@ -12,6 +12,7 @@ export type ConversationView = Schemas["ConversationView"];
 export type CustomerView = Schemas["CustomerView"];
 export type GoAway = Schemas["GoAway"];
 export type HandoverView = Schemas["HandoverView"];
+export type MailView = Schemas["MailView"];
 export type Me = Schemas["Me"];
 export type MessageStatus = Schemas["MessageStatus"];
 export type MessageView = Schemas["MessageView"];

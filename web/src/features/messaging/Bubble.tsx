@@ -6,6 +6,7 @@ import { withLinks } from "../../domain/links";
 import { clockTime, dateAndTime, type Zone } from "../../domain/times";
 import { strings } from "../../strings";
 import css from "./Bubble.module.css";
+import { Folded, MailHead } from "./MailParts";
 import { Retry } from "./Retry";
 import { Status } from "./Status";
 
@@ -46,9 +47,11 @@ export const Bubble = memo(function Bubble(props: BubbleProps) {
           {props.quoted}
         </p>
       )}
+      {message.mail && <MailHead mail={message.mail} />}
       <p className={classes(css.bubble, isAutomatic && css.automatic)} dir="auto">
         <Body text={message.body} />
       </p>
+      {message.mail && message.mail.folded !== "" && <Folded text={message.mail.folded} />}
       <p className={css.foot}>
         {isAutomatic && <span className={css.whole}>{words.automatic}</span>}
         {message.template && <span className={css.whole}>{words.template}</span>}

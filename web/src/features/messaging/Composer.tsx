@@ -41,7 +41,8 @@ export function Composer({ conversation, collision, onReopen }: ComposerProps) {
       </Note>
     );
   }
-  if (refusal === "opted_out") return <Note text={words.optedOut(name)} optedOut />;
+  const byMail = conversation.channel === "email";
+  if (refusal === "opted_out") return <Note text={(byMail ? words.optedOutOfMail : words.optedOut)(name)} optedOut />;
   if (refusal !== null) return <Note text={words[refusal]} />;
   return <Answering conversation={conversation} />;
 }
@@ -58,6 +59,7 @@ function Answering({ conversation }: { conversation: ConversationView }) {
   }
   return <Writing conversation={conversation} />;
   return <Writing id={conversation.id} name={name} collision={collision} />;
+  return <Writing id={conversation.id} name={name} byMail={byMail} />;
 }
 
 function Note({ text, optedOut = false, children }: { text: string; optedOut?: boolean; children?: React.ReactNode }) {
@@ -74,6 +76,7 @@ function Note({ text, optedOut = false, children }: { text: string; optedOut?: b
 function Writing({ conversation }: { conversation: ConversationView }) {
   const { id } = conversation;
 function Writing({ id, name, collision }: { id: string; name: string; collision: Seen | null }) {
+function Writing({ id, name, byMail }: { id: string; name: string; byMail: boolean }) {
   const { outbox, drafts } = useAccount();
   const place = conversationPlace(id);
   const [text, setText] = useDraft(place);
@@ -116,6 +119,10 @@ function Writing({ id, name, collision }: { id: string; name: string; collision:
       >
         <p>{words.collisionText}</p>
       </ConfirmDialog>
+        placeholder={byMail ? words.mailPlaceholder(name) : words.placeholder(name)}
+        inSegments={!byMail}
+        rows={byMail ? 3 : 1}
+      />
     </div>
   );
 }

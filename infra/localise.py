@@ -17,6 +17,7 @@ def localise(template: Template, *, endpoint: str) -> Template:
     _make_gateway_responses_resources(local)
     _push_through(endpoint, local)
     _read_mail_through(endpoint, local)
+    _let_mail_be_read_without_tls(local)
     _allow_deletion(local)
     return local
 
@@ -62,6 +63,12 @@ def _push_through(endpoint: str, template: Template) -> None:
 def _read_mail_through(endpoint: str, template: Template) -> None:
     variables = template["Globals"]["Function"]["Environment"]["Variables"]
     variables["MAIL_BUCKET_URL"] = {"Fn::Sub": f"{endpoint}/${{MailBucket}}"}
+
+
+def _let_mail_be_read_without_tls(template: Template) -> None:
+    """The emulator speaks plain HTTP, and obeys the policy that refuses it."""
+    document = template["Resources"]["MailBucketPolicy"]["Properties"]["PolicyDocument"]
+    document["Statement"] = [each for each in document["Statement"] if each["Sid"] != "OnlyOverTls"]
 
 
 def _allow_deletion(template: Template) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
+from chalicelib.channels import PUBLISHERS
 from chalicelib.domain.errors import CounterlineError
 from chalicelib.shops.shopify import TOPICS
 from chalicelib.store.table import Table
@@ -32,8 +33,12 @@ WHAT_NEXT = {
     "meta": "as the callback URL of your app at Meta, with your verify_token; subscribe to the field messages",
     "ses": "nothing to give: SES reports on the topic of this installation (docs/deploying.md)",
     "webchat": "nothing to give: the page that customers open is ours",
+    "aws_sms": "nothing to give: it reports on the topic of this installation (docs/deploying.md)",
     "shopify": f"format JSON, one webhook for each of: {', '.join(sorted(TOPICS))}",
 }
+
+
+WITHOUT_WEBHOOK = {*PUBLISHERS, "webchat"}
 
 
 class SetUp:
@@ -63,7 +68,8 @@ class SetUp:
         self._say("It takes effect within a minute. Give these addresses to the providers (docs/deploying.md):")
         for connection in merchant.connections:
             address = f"{self._deployed['WebhookUrl']}/webhooks/{connection.provider}/{connection.id}"
-            self._say(f"  {address}\n      {WHAT_NEXT[connection.provider]}")
+            told = f"Connection {connection.id} has none" if connection.provider in WITHOUT_WEBHOOK else address
+            self._say(f"  {told}\n      {WHAT_NEXT[connection.provider]}")
 
 
 def _asked(connection: str, name: str, ask: Ask | None) -> str:

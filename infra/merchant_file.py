@@ -34,6 +34,7 @@ SECRETS = {
     "meta": ("app_secret", "verify_token", "access_token"),
     "ses": (),
     "webchat": (),
+    "aws_sms": (),
     "shopify": ("webhook_secret",),
 }
 """What each provider's adapter reads from a connection's secrets (docs/channels.md, docs/shops.md)."""
@@ -308,6 +309,7 @@ CARRIES = {
     "meta": (Channel.WHATSAPP,),
     "ses": (Channel.EMAIL,),
     "webchat": (Channel.CHAT,),
+    "aws_sms": (Channel.SMS,),
 }
 """The channels of each provider (docs/channels.md)."""
 

@@ -8,10 +8,12 @@ from chalicelib.store.setup import DynamoSetup
 from . import directory, history, merchant, talk
 from .customers import BUYERS, PURCHASES, Purchase
 from .driver import Driver, wait_until
+from .ports import HOST
 from .stack import LocalStack
 
 MARKER = "demo-data"
-"""Name of the parameter that says it is done; it lives and dies with the emulator's data."""
+"""Name of the parameter that says it is done, and which addresses the merchant then had; it lives and dies with the
+emulator's data."""
 AT_ONCE = 3
 """Orders on their way at a time: each needs a function, and each function a process of this computer."""
 
@@ -19,15 +21,16 @@ AT_ONCE = 3
 def prepare(stack: LocalStack) -> str:
     """Seeds if that was not done yet, and writes demo.json. What was done, for the screen."""
     prefix = stack.outputs["ParameterPrefix"]
-    name, newest = f"{prefix}/{MARKER}", f"{prefix}/connections/{merchant.META_ID}"
+    name, addresses = f"{prefix}/{MARKER}", ",".join(proxy.address for proxy in merchant.proxies())
     ssm = stack.session.client("ssm")
-    there = {parameter["Name"] for parameter in ssm.get_parameters(Names=[name, newest])["Parameters"]}
+    there = {each["Name"]: each["Value"] for each in ssm.get_parameters(Names=[name])["Parameters"]}
     seeded = name in there
     if not seeded:
         _seed(stack)
-        ssm.put_parameter(Name=name, Type="String", Value="1", Overwrite=True)
-    elif newest not in there:  # seeded before the demo merchant had this connection
+    elif there[name] != addresses:  # seeded before the demo merchant had all of them
         directory.register(stack.session, stack.outputs, stack.installation)
+    if there.get(name) != addresses:
+        ssm.put_parameter(Name=name, Type="String", Value=addresses, Overwrite=True)
     stack.workspace.demo.write_text(json.dumps(facts(stack), indent=2, ensure_ascii=False))
     return "unchanged" if seeded else ""
 
@@ -43,6 +46,7 @@ def facts(stack: LocalStack) -> dict[str, Any]:
             {
                 "id": store.id,
                 "name": store.name,
+                "mailbox": next(address for owner, address in merchant.MAILBOXES if owner is store),
                 "timezone": store.timezone,
                 "phone": store.phone,
                 "number": store.proxy,
@@ -50,11 +54,15 @@ def facts(stack: LocalStack) -> dict[str, Any]:
             for store in merchant.STORES
         ],
         "associates": [_sign_in(person) for person in merchant.ASSOCIATES],
-        "connections": [*_providers(stack, webhooks), _shop(stack, webhooks)],
+        "connections": [
+            *_text_connections(stack, webhooks),
+            *_connections_at_aws(stack),
+            _shop_connection(stack, webhooks),
+        ],
     }
 
 
-def _providers(stack: LocalStack, webhooks: str) -> list[dict[str, Any]]:
+def _text_connections(stack: LocalStack, webhooks: str) -> list[dict[str, Any]]:
     return [
         {
             "id": merchant.TWILIO_ID,
@@ -85,7 +93,26 @@ def _providers(stack: LocalStack, webhooks: str) -> list[dict[str, Any]]:
     ]
 
 
-def _shop(stack: LocalStack, webhooks: str) -> dict[str, Any]:
+def _connections_at_aws(stack: LocalStack) -> list[dict[str, Any]]:
+    """They call no webhook and have no secret."""
+    return [
+        {
+            "id": merchant.SES_ID,
+            "provider": "ses",
+            "smtp": f"{HOST}:{stack.smtp_port}",
+            "numbers": [address for _, address in merchant.MAILBOXES],
+            "account": merchant.CONFIGURATION_SET,
+        },
+        {
+            "id": merchant.AWS_SMS_ID,
+            "provider": "aws_sms",
+            "numbers": [merchant.AWS_NUMBER],
+            "account": merchant.CONFIGURATION_SET,
+        },
+    ]
+
+
+def _shop_connection(stack: LocalStack, webhooks: str) -> dict[str, Any]:
     return {
         "id": merchant.SHOPIFY_ID,
         "provider": "shopify",

@@ -20,11 +20,12 @@ def register(session: EmulatorSession, outputs: dict[str, str], secrets: Install
     twilio = merchant.twilio_connection(secrets.account_sid, f"{prefix}/{merchant.TWILIO_ID}")
     vonage = merchant.vonage_connection(secrets.api_key, f"{prefix}/{merchant.VONAGE_ID}")
     meta = merchant.meta_connection(f"{prefix}/{merchant.META_ID}")
+    ses, aws_sms = merchant.ses_connection(), merchant.aws_sms_connection()
     shopify = merchant.shopify_connection(f"{prefix}/{merchant.SHOPIFY_ID}")
     demo = Merchant(
         id=merchant.MERCHANT_ID,
         stores=merchant.STORES,
-        connections=(twilio, vonage, meta, shopify),
+        connections=(twilio, vonage, meta, ses, aws_sms, shopify),
         proxies=tuple(merchant.proxies()),
         members=tuple(_member(person) for person in merchant.ASSOCIATES),
     )
@@ -38,6 +39,8 @@ def register(session: EmulatorSession, outputs: dict[str, str], secrets: Install
             "verify_token": secrets.verify_token,
             "access_token": secrets.access_token,
         },
+        ses.id: {},
+        aws_sms.id: {},
         shopify.id: {"webhook_secret": secrets.webhook_secret},
     }
     registration.write(demo, given)

@@ -69,6 +69,17 @@ class Driver:
 
         wait_until(answered, "a text to arrive")
 
+    def mail(self, address: str, content: dict[str, Any]) -> Any:
+        """A customer writes a mail (docs/simulator.md); returns when it was stored and announced."""
+        sent = self.simulator("POST", f"/mailboxes/{address}/mails", content)
+
+        def gone() -> bool:
+            mails = self.simulator("GET", f"/mailboxes/{address}")["mails"]
+            return any(mail["id"] == sent["id"] and mail["status"] != "sending" for mail in mails)
+
+        wait_until(gone, "a mail to be taken")
+        return sent
+
 
 def wait_until(met: Callable[[], Any], what: str, patience: float = PATIENCE) -> Any:
     """The first true answer of `met`. Raises Problem naming `what` did not happen."""

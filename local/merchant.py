@@ -16,6 +16,9 @@ SHOPIFY_ID = "shopify-main"
 META_ID = "whatsapp-main"
 WHATSAPP_ACCOUNT = "104996122390001"
 SES_ID = "ses-main"
+AWS_SMS_ID = "aws-sms-main"
+CONFIGURATION_SET = "counterline-local"
+"""The account of connections at AWS: without one, nothing is reported."""
 MAIL_DOMAIN = "hello.juniper.example"
 """All addresses of the shop are at it. Associates sign in with others."""
 SHOP_DOMAIN = "juniper-and-pine.myshopify.com"
@@ -62,6 +65,8 @@ TEMPLATES = (
     ),
     MessageTemplate(name="thanks", language="en_US", body="Thank you for your visit! We are here if you need us."),
 )
+AWS_NUMBER = Address("+16175550143")
+"""Boston's other number, at AWS End User Messaging."""
 LOCATIONS = {"61000000001": BOSTON.id, "61000000002": SEATTLE.id}
 """Shopify's location ids -> stores."""
 
@@ -128,6 +133,26 @@ def meta_connection(secret_ref: str) -> Connection:
     )
 
 
+def ses_connection() -> Connection:
+    return _at_aws(SES_ID, "ses", SEATTLE)
+
+
+def aws_sms_connection() -> Connection:
+    return _at_aws(AWS_SMS_ID, "aws_sms", BOSTON)
+
+
+def _at_aws(connection_id: str, provider: str, store: Store) -> Connection:
+    """There is no secret: the functions' own role counts."""
+    return Connection(
+        id=connection_id,
+        merchant_id=MERCHANT_ID,
+        provider=provider,
+        secret_ref="",
+        store_id=store.id,
+        account=CONFIGURATION_SET,
+    )
+
+
 def shopify_connection(secret_ref: str) -> Connection:
     return Connection(
         id=SHOPIFY_ID,
@@ -141,16 +166,18 @@ def shopify_connection(secret_ref: str) -> Connection:
 
 
 def proxies() -> list[Proxy]:
-    """The number of each store, and Seattle's second."""
+    """The number of each store, their second ones, their numbers at WhatsApp, and the mailbox of each."""
     own = [_proxy(store.proxy, store, TWILIO_ID) for store in STORES if store.proxy]
     at_whatsapp = [_proxy(WHATSAPP_NUMBERS[store.id], store, META_ID, Channel.WHATSAPP) for store in STORES]
-    return [*own, _proxy(SECOND_NUMBER, SEATTLE, VONAGE_ID), *at_whatsapp]
+    further = [_proxy(SECOND_NUMBER, SEATTLE, VONAGE_ID), _proxy(AWS_NUMBER, BOSTON, AWS_SMS_ID)]
+    mailboxes = [_proxy(address, store, SES_ID, Channel.EMAIL) for store, address in MAILBOXES]
+    return [*own, *further, *at_whatsapp, *mailboxes]
 
 
-def _proxy(number: Address, store: Store, connection_id: str, channel: Channel = Channel.SMS) -> Proxy:
+def _proxy(address: Address, store: Store, connection_id: str, channel: Channel = Channel.SMS) -> Proxy:
     return Proxy(
         channel=channel,
-        address=number,
+        address=address,
         merchant_id=MERCHANT_ID,
         store_id=store.id,
         connection_id=connection_id,

@@ -11,6 +11,7 @@ from . import merchant
 from .cloud import EmulatorCloud
 from .emulator import REGION
 from .simulator import (
+    AwsSmsConnection,
     MetaConnection,
     SesConnection,
     Shop,
@@ -66,6 +67,7 @@ def simulator(stack: LocalStack) -> Starlette:
             twilio_connections=(twilio,),
             vonage_connections=(vonage,),
             meta_connections=(_meta(installation),),
+            aws_sms_connections=(_aws_sms(stack.outputs),),
             ses=_ses(stack.outputs),
             smtp_port=stack.smtp_port,
             shop=shop,
@@ -96,6 +98,13 @@ def _meta(installation: Installation) -> MetaConnection:
         number_ids=merchant.NUMBER_IDS,
         templates={f"{each.name} {each.language}": each.body for each in merchant.TEMPLATES},
     )
+
+
+def _aws_sms(outputs: dict[str, str]) -> AwsSmsConnection:
+    number = StoreNumber(
+        number=merchant.AWS_NUMBER, store_id=merchant.BOSTON.id, store_name=f"{merchant.BOSTON.name} (AWS)"
+    )
+    return AwsSmsConnection(id=merchant.AWS_SMS_ID, topic_arn=outputs["ProviderEventsTopicArn"], numbers=(number,))
 
 
 def _ses(outputs: dict[str, str]) -> SesConnection:

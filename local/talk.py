@@ -9,7 +9,7 @@ from .customers import BUYERS
 from .driver import Associate, Driver, wait_until
 from .merchant import BOSTON, SEATTLE
 
-ANA, JAMES, SOFIA, WALTER, PRIYA = 0, 1, 2, 3, 11
+ANA, JAMES, SOFIA, WALTER, PRIYA, HANA = 0, 1, 2, 3, 11, 15
 VISITOR = "+12125550149"
 ENDED = ("delivered", "failed", "sent", "unknown")
 """Statuses in which a text rests, as far as this demo goes."""
@@ -27,6 +27,7 @@ def hold(driver: Driver, orders: list[dict[str, Any]]) -> None:
     _to_a_landline(ben, _id(orders[WALTER]))
     _opted_out(driver, ben, _id(orders[PRIYA]))
     driver.text(VISITOR, _number(BOSTON), "Hello, are you open on Sunday?")
+    _by_mail(driver, elena)
 
 
 def _about_a_coat(driver: Driver, associate: Associate, order: str) -> None:
@@ -62,6 +63,39 @@ def _opted_out(driver: Driver, associate: Associate, order: str) -> None:
     talk = _start(associate, BOSTON.id, order, "Hi Priya, thank you for your order! Anything else we can do for you?")
     driver.text(BUYERS[PRIYA].phone, _number(BOSTON), "STOP")
     _read(associate, talk)
+
+
+def _by_mail(driver: Driver, associate: Associate) -> None:
+    """A mail, its answer, and the customer's answer to that, with everything quoted below."""
+    hana, seattle = BUYERS[HANA].email, next(address for store, address in merchant.MAILBOXES if store is SEATTLE)
+    driver.simulator("POST", "/mailboxes", {"address": hana, "name": f"{BUYERS[HANA].first_name} Kobayashi"})
+    asked = "Hello,\n\ncan you gift-wrap the weekender, with a card? It is for my sister.\n\nBest,\nHana\n"
+    driver.mail(hana, {"to": seattle, "subject": "A present", "text": asked})
+    talk = _conversation(associate, SEATTLE.id, "can you gift-wrap the weekender")
+    _read(associate, talk)
+    _send(associate, talk, "With pleasure! Tell us what the card should say, and we put it in.")
+    wait_until(lambda: _got(driver, hana), "an answer by mail")
+    [answer] = _got(driver, hana)
+    quoted = "".join(f"> {line}\n" for line in answer["text"].splitlines())
+    thanks = f'Wonderful: "Bon voyage, Yumi!"\n\nOn Sunday, {answer["peer_name"]} <{answer["peer"]}> wrote:\n{quoted}'
+    content = {"to": answer["answer_to"], "subject": f"Re: {answer['subject']}", "text": thanks}
+    driver.mail(hana, {**content, "in_reply_to": answer["id"]})
+
+
+def _got(driver: Driver, address: str) -> list[dict[str, Any]]:
+    """The mails that lie in a mailbox."""
+    mails = driver.simulator("GET", f"/mailboxes/{address}")["mails"]
+    return [mail for mail in mails if mail["direction"] == "in"]
+
+
+def _conversation(associate: Associate, store: str, said: str) -> str:
+    """The id of the open conversation in which these words were said last."""
+
+    def found() -> str:
+        rows = associate.get(f"/stores/{store}/conversations?state=open")["rows"]
+        return next((str(row["id"]) for row in rows if said in (row["last_preview"] or "")), "")
+
+    return str(wait_until(found, "a mail in the inbox"))
 
 
 def _add_phones(driver: Driver) -> None:

@@ -40,16 +40,25 @@ def _webchat(api_url: str | None) -> MessageChannel:
     return WebChat()
 
 
+def _aws_sms(api_url: str | None) -> MessageChannel:
+    from chalicelib.aws.sigv4 import region, sign
+
+    from .aws_sms import AwsSms
+
+    return AwsSms(api_url or f"https://sms-voice.{region()}.amazonaws.com", sign)
+
+
 CHANNELS: dict[str, Callable[[str | None], MessageChannel]] = {
     "twilio": _twilio,
     "vonage": _vonage,
     "meta": _meta,
     "ses": _ses,
     "webchat": _webchat,
+    "aws_sms": _aws_sms,
 }
 """`Connection.provider` -> what makes its adapter. The argument: the base address of its API, None for its own."""
 
-PUBLISHERS: tuple[str, ...] = ("ses",)
+PUBLISHERS: tuple[str, ...] = ("ses", "aws_sms")
 """Those of them that publish to our topic instead of calling a webhook (ports.Publishes)."""
 
 

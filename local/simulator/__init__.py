@@ -4,6 +4,7 @@ from .app import app_of, create_app
 from .behaviours import Behaviour
 from .cloud import Cloud, CloudUnavailable
 from .config import (
+    AwsSmsConnection,
     Delays,
     MetaConnection,
     SesConnection,
@@ -19,6 +20,7 @@ from .records import Customer, OrderLine
 from .simulator import Simulator
 
 __all__ = [
+    "AwsSmsConnection",
     "Behaviour",
     "Cloud",
     "CloudUnavailable",

@@ -51,6 +51,7 @@ def app_of(simulator: Simulator, smtp: socket.socket | None = None) -> Starlette
             Mount("/twilio", routes=simulator.twilio_api.routes()),
             Mount("/vonage", routes=simulator.vonage_api.routes()),
             Mount("/meta", routes=simulator.meta_api.routes()),
+            Mount("/aws_sms", routes=simulator.aws_sms_api.routes()),
             Mount("/ses", routes=simulator.ses_api.routes()),
         ],
         exception_handlers={ControlError: on_control_error, HTTPException: on_http_error},

@@ -3,6 +3,7 @@
 Twilio's codes and texts: https://www.twilio.com/docs/api/errors
 Vonage's: https://developer.vonage.com/en/api-errors/messages
 Meta's: https://developers.facebook.com/documentation/business-messaging/whatsapp/support/error-codes
+AWS's: https://docs.aws.amazon.com/pinpoint/latest/apireference_smsvoicev2/API_SendTextMessage.html
 """
 
 from enum import StrEnum
@@ -83,6 +84,29 @@ META_OUTCOMES: dict[Behaviour, Outcome] = {
     Behaviour.SLOW: Outcome(answer_status=200, delivers_late=True),
 }
 """A landline has no WhatsApp, and neither has what is no mobile phone; a limit of throughput is told with 400."""
+
+AWS_SMS_ERRORS: dict[int, tuple[str, str]] = {
+    1: ("ConflictException", "DESTINATION_PHONE_NUMBER_OPTED_OUT"),
+    2: ("ThrottlingException", ""),
+    3: ("InternalServerException", ""),
+}
+"""Error and reason. AWS has no numbers for its errors; these are ours."""
+AWS_SMS_EVENTS: dict[int, str] = {11: "TEXT_CARRIER_UNREACHABLE", 12: "TEXT_UNREACHABLE", 13: "TEXT_INVALID"}
+"""How a text ends that does not arrive; the numbers are ours."""
+
+AWS_SMS_OUTCOMES: dict[Behaviour, Outcome] = {
+    Behaviour.NORMAL: Outcome(answer_status=200),
+    Behaviour.LANDLINE: Outcome(answer_status=200, callback_code=11),
+    Behaviour.NOT_MOBILE: Outcome(answer_status=200, callback_code=13),
+    Behaviour.OPTED_OUT: Outcome(answer_status=400, answer_code=1, accepted=False),
+    Behaviour.OFF: Outcome(answer_status=200, callback_code=12),
+    Behaviour.RATE_LIMITED: Outcome(answer_status=400, answer_code=2, accepted=False),
+    Behaviour.SERVER_ERROR: Outcome(answer_status=500, answer_code=3, accepted=False),
+    Behaviour.LOST_REPLY: Outcome(answer_status=500, answer_code=3),
+    Behaviour.UNHEARD: Outcome(answer_status=500, answer_code=3, reports=False),
+    Behaviour.TIMEOUT: Outcome(answer_status=200, answers_late=True),
+    Behaviour.SLOW: Outcome(answer_status=200, delivers_late=True),
+}
 
 ERROR_TEXTS: dict[int, str] = {
     100: "Invalid parameter",

@@ -81,7 +81,24 @@ class MetaConnection(Struct, frozen=True, kw_only=True):
         return self.account_id
 
 
-Connection = TwilioConnection | VonageConnection | MetaConnection
+class AwsSmsConnection(Struct, frozen=True, kw_only=True):
+    """Our account at AWS End User Messaging SMS."""
+
+    id: str
+    topic_arn: str
+    """Of customers' texts, and of the events of the configuration set."""
+    numbers: tuple[StoreNumber, ...]
+
+    @property
+    def provider(self) -> str:
+        return "aws_sms"
+
+    @property
+    def account(self) -> str:
+        return "aws"
+
+
+Connection = TwilioConnection | VonageConnection | MetaConnection | AwsSmsConnection
 
 
 class StoreMailbox(Struct, frozen=True, kw_only=True):
@@ -169,6 +186,7 @@ class SimulatorConfig(Struct, frozen=True, kw_only=True):
     twilio_connections: tuple[TwilioConnection, ...]
     vonage_connections: tuple[VonageConnection, ...] = ()
     meta_connections: tuple[MetaConnection, ...] = ()
+    aws_sms_connections: tuple[AwsSmsConnection, ...] = ()
     ses: SesConnection | None = None
     """None: no mail."""
     smtp_port: int | None = None
@@ -179,9 +197,14 @@ class SimulatorConfig(Struct, frozen=True, kw_only=True):
 
     @property
     def connections(self) -> tuple[Connection, ...]:
-        return (*self.twilio_connections, *self.vonage_connections, *self.meta_connections)
+        return (
+            *self.twilio_connections,
+            *self.vonage_connections,
+            *self.meta_connections,
+            *self.aws_sms_connections,
+        )
 
-    def texts_url(self, connection: Connection) -> str:
+    def texts_url(self, connection: TwilioConnection | VonageConnection | MetaConnection) -> str:
         """Where texts from phones to the connection's numbers go."""
         return connection.webhook_url or f"{self.webhook_url}/webhooks/{connection.provider}/{connection.id}"
 

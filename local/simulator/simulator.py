@@ -7,6 +7,8 @@ from typing import Any
 
 import httpx
 
+from .aws_sms_api import AwsSmsApi
+from .aws_sms_topic import AwsSmsTopic
 from .behaviours import Behaviour
 from .cloud import Cloud, NoCloud
 from .config import SimulatorConfig
@@ -61,6 +63,7 @@ class Simulator:
         self._client_factory = client_factory
         self._client: httpx.AsyncClient | None = None
         self.phonebook = Phonebook(self.state)
+        self._cloud = cloud or NoCloud()
         self._carriers = self._made_carriers()
         self.network = Network(config, self.state, self.tasks, self._carriers, clock)
         self.webhooks = ShopifyWebhooks(config, self.state, self.tasks, self.client, clock)
@@ -69,7 +72,8 @@ class Simulator:
         self.vonage_api = VonageApi(config, self.network, self.tasks)
         self.meta_api = MetaApi(config, self.state, self.network, self.tasks, clock)
         self.mailboxes = Mailboxes(self.state, config.ses.domains if config.ses else frozenset())
-        self.mail = MailNetwork(config, self.state, self.tasks, self.mailboxes, cloud or NoCloud(), clock)
+        self.mail = MailNetwork(config, self.state, self.tasks, self.mailboxes, self._cloud, clock)
+        self.aws_sms_api = AwsSmsApi(config, self.network, self.tasks, clock)
         self.ses_api = SesApi(config, self.mail, self.tasks, clock)
 
     def _made_carriers(self) -> dict[str, Carrier]:
@@ -77,7 +81,8 @@ class Simulator:
         twilio = {each.id: TwilioWebhooks(each, config, tasks, self.client) for each in config.twilio_connections}
         vonage = {each.id: VonageWebhooks(each, config, self.client, self.clock) for each in config.vonage_connections}
         meta = {each.id: MetaWebhooks(each, config, self.client, self._name_of) for each in config.meta_connections}
-        return {**twilio, **vonage, **meta}
+        aws_sms = {each.id: AwsSmsTopic(each, config, self._cloud) for each in config.aws_sms_connections}
+        return {**twilio, **vonage, **meta, **aws_sms}
 
     def _name_of(self, number: str) -> str:
         """What the owner of a phone calls themselves."""

@@ -262,7 +262,7 @@ WRONG: list[tuple[Callable[[dict[str, Any]], object], str]] = [
     (lambda it: it["stores"].append(it["stores"][0]), "store old-town is there twice"),
     (
         lambda it: it["connections"][0].update(provider="carrier-pigeon"),
-        "choose from twilio, vonage, meta, ses, webchat, shopify",
+        "choose from twilio, vonage, meta, ses, webchat, aws_sms, shopify",
     ),
     (lambda it: it["connections"][0].update(store="nowhere"), "there is no store 'nowhere' in this file"),
     (lambda it: it["connections"][0].update(locations={"1": "station"}), "only shops have locations"),
@@ -309,6 +309,25 @@ def test_a_missing_or_broken_file_is_one_sentence(tmp_path: Path) -> None:
 
 def test_every_provider_can_be_set_up() -> None:
     assert set(SECRETS) == set(CHANNELS) | set(SHOPS) == set(merchant.WHAT_NEXT)
+
+
+def test_a_connection_at_aws_needs_no_secret_and_gets_no_address(
+    installation: Installation, example: dict[str, Any]
+) -> None:
+    at_aws = {"id": "aws", "provider": "aws_sms", "account": "counterline-prod", "store": "old-town"}
+    example["connections"].append(at_aws)
+    example["numbers"].append({"number": "+16175550151", "store": "old-town", "connection": "aws"})
+    said = "\n".join(installation.run(example))
+    connection = installation.directory.connection("aws")
+    assert connection
+    assert (connection.provider, connection.account, connection.secret_ref) == ("aws_sms", "counterline-prod", "")
+    assert installation.secrets("aws") == {}
+    proxy = installation.directory.proxy(Channel.SMS, Address("+16175550151"))
+    assert proxy
+    assert proxy.connection_id == "aws"
+    assert "webhooks/aws_sms" not in said
+    assert "Connection aws has none" in said
+    assert "unchanged" in "\n".join(installation.run(example))
 
 
 def test_the_guide_names_every_topic_and_field() -> None:

@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from local.simulator import (
+    AwsSmsConnection,
     CloudUnavailable,
     Delays,
     MetaConnection,
@@ -31,6 +32,7 @@ SECRET = "shop-secret"
 STORE = "+12125550001"
 OTHER_STORE = "+12125550002"
 VONAGE_STORE = "+12125550003"
+AWS_STORE = "+12125550004"
 API_KEY, API_SECRET, SIGNATURE_SECRET = "a1b2c3d4", "opens-the-api", "signs-webhooks-and-has-32-bytes-or-more"
 WHATSAPP_STORE, WHATSAPP_ACCOUNT, NUMBER_ID = "+12125550004", "1001", "2001"
 APP_SECRET, ACCESS_TOKEN = "signs-metas-webhooks", "opens-the-graph-api"
@@ -42,6 +44,17 @@ TOPIC, BUCKET = "arn:aws:sns:us-east-1:000000000000:events", "received-mail"
 PUBLIC = "http://counterline.test/api"
 CALLBACK = f"{PUBLIC}/webhooks/twilio/tw1/status/ref.abc?x=1"
 NOW = 1_795_340_096_789
+SES = SesConnection(
+    id="ses1",
+    domains=frozenset((DOMAIN,)),
+    mailboxes=(StoreMailbox(address=OURS, name="Harbour"),),
+    topic_arn=TOPIC,
+    bucket=BUCKET,
+    believed=frozenset(("mail.example",)),
+)
+AWS_SMS = AwsSmsConnection(
+    id="aws1", topic_arn=TOPIC, numbers=(StoreNumber(number=AWS_STORE, store_id="s2", store_name="Hill (AWS)"),)
+)
 
 AT_META = MetaConnection(
     id="wa1",
@@ -93,7 +106,7 @@ class FakeCloud:
         self.said.append(json.loads(message))
 
     def kinds(self) -> list[str]:
-        return [said.get("eventType") or said["notificationType"] for said in self.said]
+        return [said.get("eventType") or said.get("notificationType") or "" for said in self.said]
 
     def _refuse(self) -> None:
         if self.refuses:
@@ -179,14 +192,8 @@ def make(tmp_path: Path, receiver: Receiver, clock: Clock, sleeper: Sleeper, clo
             ),
         ),
         meta_connections=(AT_META,),
-        ses=SesConnection(
-            id="ses1",
-            domains=frozenset((DOMAIN,)),
-            mailboxes=(StoreMailbox(address=OURS, name="Harbour"),),
-            topic_arn=TOPIC,
-            bucket=BUCKET,
-            believed=frozenset(("mail.example",)),
-        ),
+        aws_sms_connections=(AWS_SMS,),
+        ses=SES,
         shop=Shop(
             connection_id="shop1",
             shop_domain="harbour.myshopify.com",

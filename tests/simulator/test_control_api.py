@@ -9,7 +9,14 @@ import httpx
 import pytest
 
 from local.simulator import Behaviour, Customer, OrderLine, Simulator, app_of, create_app
-from local.simulator.behaviours import ERROR_TEXTS, TWILIO_OUTCOMES, VONAGE_OUTCOMES
+from local.simulator.behaviours import (
+    AWS_SMS_ERRORS,
+    AWS_SMS_EVENTS,
+    AWS_SMS_OUTCOMES,
+    ERROR_TEXTS,
+    TWILIO_OUTCOMES,
+    VONAGE_OUTCOMES,
+)
 from local.simulator.control_api import ControlApi
 from local.simulator.mail_behaviours import MAIL_OUTCOMES
 from local.simulator.mail_control_api import MailControlApi
@@ -38,6 +45,15 @@ async def test_document_names_every_behaviour() -> None:
             assert str(outcome.answer_status) in rows[behaviour]
             for code in (outcome.answer_code, outcome.callback_code):
                 assert not code or (code in ERROR_TEXTS and str(code) in rows[behaviour])
+
+
+async def test_document_names_what_aws_says_of_each() -> None:
+    rows = _behaviours("a phone")
+    assert set(AWS_SMS_OUTCOMES) == set(rows)
+    for behaviour, outcome in AWS_SMS_OUTCOMES.items():
+        refusal = ", ".join(filter(None, AWS_SMS_ERRORS.get(outcome.answer_code, ())))
+        for fact in (str(outcome.answer_status), refusal, AWS_SMS_EVENTS.get(outcome.callback_code, "")):
+            assert fact in rows[behaviour]
 
 
 async def test_document_names_every_behaviour_of_a_mailbox() -> None:

@@ -30,6 +30,15 @@ def test_sockets_deploy_themselves_and_push_goes_through_the_emulator(local: Tem
     assert variables["WEBSOCKET_API_ENDPOINT"] == {"Fn::Sub": f"{ENDPOINT}/_aws/execute-api/${{WebsocketAPI}}/api"}
 
 
+def test_received_mail_can_be_read_without_tls_here_and_nowhere_else(template: Template, local: Template) -> None:
+    there, here = (
+        {each["Sid"] for each in found["Resources"]["MailBucketPolicy"]["Properties"]["PolicyDocument"]["Statement"]}
+        for found in (template, local)
+    )
+    assert there - here == {"OnlyOverTls"}
+    assert here
+
+
 def test_a_local_stack_can_be_deleted(local: Template) -> None:
     assert not [name for name, resource in local["Resources"].items() if "DeletionPolicy" in resource]
     assert local["Resources"]["Table"]["Properties"]["DeletionProtectionEnabled"] is False
@@ -44,6 +53,7 @@ def test_the_rest_is_the_same(template: Template, local: Template) -> None:
         "UserPool",
         "SiteBucket",
         "MailBucket",
+        "MailBucketPolicy",
     }
     for name in set(template["Resources"]) - changed:
         assert local["Resources"][name] == template["Resources"][name], name

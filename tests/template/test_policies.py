@@ -55,7 +55,7 @@ def test_policies_name_resources_of_this_stack_only(name: str, template: Templat
         for resource in _resources(statement):
             targets = {reference.target for reference in references(resource)}
             own = targets & {*template["Resources"], "Stage", "MailDomain"} or "AWS::StackName" in targets
-            assert own, resource
+            assert own or _is_tagged(statement), resource
 
 
 @pytest.mark.parametrize("logical", sorted(FUNCTIONS))
@@ -91,6 +91,23 @@ def test_nobody_scans_the_table_or_changes_it() -> None:
         actions = {action for statement in statements(name) for action in statement["Action"]}
         assert not {"dynamodb:Scan", "dynamodb:DeleteTable", "dynamodb:UpdateTable"} & actions, name
         assert not {action for action in actions if action.startswith(("iam:", "lambda:", "kms:"))}, name
+
+
+def test_texts_are_sent_by_who_sends_and_from_numbers_tagged_for_this_stage_only() -> None:
+    senders = {
+        name: _is_tagged(statement)
+        for name in FUNCTIONS.values()
+        for statement in statements(name)
+        if any(action.startswith("sms-voice:") for action in statement["Action"])
+    }
+    assert senders == {"outbound": True}
+
+
+def _is_tagged(statement: dict[str, Any]) -> bool:
+    """Resources that no stack makes, such as phone numbers, must carry the stage's tag."""
+    return bool(
+        statement.get("Condition") == {"StringEquals": {"aws:ResourceTag/Counterline": {"Fn::Sub": "${Stage}"}}}
+    )
 
 
 def test_mail_is_sent_by_who_sends_and_from_our_domain_only() -> None:

@@ -111,7 +111,6 @@ export const strings = {
     banner: (unread: string) => `You have ${unread}.`,
     bannerShow: "Show",
   },
-  channels: { email: "E-mail" },
   mail: {
     unverified: "Sender not verified: this may be from somebody else",
     otherSender: "Sent from another address than this customer's",
@@ -232,7 +231,6 @@ export const strings = {
     placeholder: (name: string) => `Write to ${name}…`,
     characters: (characters: number) => count(characters, "character", "characters"),
     mailPlaceholder: (name: string) => `Write a mail to ${name}…`,
-    characters: (characters: number) => count(characters, "character", "characters"),
     optedOutOfMail: (name: string) => `${name} has opted out of mail. You can write again once they answer START.`,
     counter: (characters: number, segments: number) =>
       `${count(characters, "character", "characters")} · ${count(segments, "segment", "segments")}`,

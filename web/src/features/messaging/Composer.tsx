@@ -1,12 +1,11 @@
 import { HeartCrack, Info } from "lucide-react";
-import { lazy, Suspense, useEffect, useEffectEvent } from "react";
-import { useEffect, useEffectEvent, useState } from "react";
+import { lazy, Suspense, useEffect, useEffectEvent, useState } from "react";
 
 import type { ConversationView } from "../../api/types";
 import { useAccount } from "../../data/account";
 import { Button } from "../../design/Button";
-import { Spinner } from "../../design/Spinner";
 import { ConfirmDialog } from "../../design/Dialog";
+import { Spinner } from "../../design/Spinner";
 import { isJustNow, type Seen } from "../../domain/collision";
 import { newKey } from "../../domain/keys";
 import { whyNot } from "../../domain/writing";
@@ -44,11 +43,16 @@ export function Composer({ conversation, collision, onReopen }: ComposerProps) {
   const byMail = conversation.channel === "email";
   if (refusal === "opted_out") return <Note text={(byMail ? words.optedOutOfMail : words.optedOut)(name)} optedOut />;
   if (refusal !== null) return <Note text={words[refusal]} />;
-  return <Answering conversation={conversation} />;
+  return <Answering conversation={conversation} collision={collision} />;
+}
+
+interface WritingProps {
+  conversation: ConversationView;
+  collision: Seen | null;
 }
 
 /** Freely, or by a template once the channel takes nothing else (X9). */
-function Answering({ conversation }: { conversation: ConversationView }) {
+function Answering({ conversation, collision }: WritingProps) {
   const window = useFreeWindow(conversation.free_until);
   if (window?.isOpen === false) {
     return (
@@ -57,9 +61,7 @@ function Answering({ conversation }: { conversation: ConversationView }) {
       </Suspense>
     );
   }
-  return <Writing conversation={conversation} />;
-  return <Writing id={conversation.id} name={name} collision={collision} />;
-  return <Writing id={conversation.id} name={name} byMail={byMail} />;
+  return <Writing conversation={conversation} collision={collision} />;
 }
 
 function Note({ text, optedOut = false, children }: { text: string; optedOut?: boolean; children?: React.ReactNode }) {
@@ -73,10 +75,9 @@ function Note({ text, optedOut = false, children }: { text: string; optedOut?: b
   );
 }
 
-function Writing({ conversation }: { conversation: ConversationView }) {
-  const { id } = conversation;
-function Writing({ id, name, collision }: { id: string; name: string; collision: Seen | null }) {
-function Writing({ id, name, byMail }: { id: string; name: string; byMail: boolean }) {
+function Writing({ conversation, collision }: WritingProps) {
+  const { id, channel } = conversation;
+  const byMail = channel === "email";
   const { outbox, drafts } = useAccount();
   const place = conversationPlace(id);
   const [text, setText] = useDraft(place);
@@ -104,11 +105,11 @@ function Writing({ id, name, byMail }: { id: string; name: string; byMail: boole
       <MessageBox
         text={text}
         onChange={setText}
-        onSend={send}
-        placeholder={words.placeholder(nameOf(conversation))}
-        hasSegments={conversation.channel === "sms"}
+        onSend={sendOrAsk}
+        placeholder={(byMail ? words.mailPlaceholder : words.placeholder)(nameOf(conversation))}
+        hasSegments={channel === "sms"}
+        rows={byMail ? 3 : 1}
       />
-      <MessageBox text={text} onChange={setText} onSend={sendOrAsk} placeholder={words.placeholder(name)} />
       <ConfirmDialog
         title={words.collisionTitle(collision?.by ?? "")}
         isOpen={asking}
@@ -119,10 +120,6 @@ function Writing({ id, name, byMail }: { id: string; name: string; byMail: boole
       >
         <p>{words.collisionText}</p>
       </ConfirmDialog>
-        placeholder={byMail ? words.mailPlaceholder(name) : words.placeholder(name)}
-        inSegments={!byMail}
-        rows={byMail ? 3 : 1}
-      />
     </div>
   );
 }

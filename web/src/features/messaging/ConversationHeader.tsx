@@ -44,7 +44,6 @@ export function ConversationHeader(props: ConversationHeaderProps) {
           {name} <ChannelBadge channel={conversation.channel} />
         </h2>
         <p className={css.sub}>
-          {conversation.channel === "email" && `${strings.channels.email} · `}
           {conversation.channel === "chat" ? words.onChatPage : conversation.customer_address}
           {conversation.order_number !== null && conversation.order_id !== null && (
             <>

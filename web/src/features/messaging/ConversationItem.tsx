@@ -1,4 +1,4 @@
-import { CircleAlert, CircleHelp, HeartCrack, Mail } from "lucide-react";
+import { CircleAlert, CircleHelp, HeartCrack } from "lucide-react";
 import { memo } from "react";
 import { Link } from "wouter";
 
@@ -44,15 +44,6 @@ export const ConversationItem = memo(function ConversationItem(props: Conversati
           <span className={css.line}>
             <span className={css.name}>{nameOf(row)}</span>
             <ChannelBadge channel={row.channel} />
-            {row.channel === "email" && (
-              <Mail
-                size={14}
-                role="img"
-                aria-label={strings.channels.email}
-                aria-hidden={false}
-                className={css.channel}
-              />
-            )}
             {row.opted_out && (
               <HeartCrack size={15} role="img" aria-label={words.optedOut} aria-hidden={false} className={css.heart} />
             )}

@@ -24,8 +24,6 @@ interface MessageBoxProps {
   rows?: number;
   /** Whether it costs by segments. */
   hasSegments?: boolean;
-  /** Texts are paid for by segment; mails are not. */
-  inSegments?: boolean;
 }
 
 /** A text and what it costs to send: characters and segments (X12). Enter sends. */
@@ -39,7 +37,6 @@ export function MessageBox({
   isPending = false,
   rows = 1,
   hasSegments = true,
-  inSegments = true,
   autoFocus,
 }: MessageBoxProps) {
   const foot = useId();
@@ -77,13 +74,11 @@ export function MessageBox({
               {over > 0
                 ? words.tooLong(over)
                 : hasSegments
-                : inSegments
                   ? words.counter(characters, segments)
                   : words.characters(characters)}
             </span>
           )}
           {hasSegments && encoding === "ucs2" && <span className={css.unicode}>{words.unicode}</span>}
-          {inSegments && encoding === "ucs2" && <span className={css.unicode}>{words.unicode}</span>}
         </p>
         <Button
           variant="primary"

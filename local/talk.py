@@ -78,7 +78,7 @@ def _by_mail(driver: Driver, associate: Associate) -> None:
     [answer] = _got(driver, hana)
     quoted = "".join(f"> {line}\n" for line in answer["text"].splitlines())
     thanks = f'Wonderful: "Bon voyage, Yumi!"\n\nOn Sunday, {answer["peer_name"]} <{answer["peer"]}> wrote:\n{quoted}'
-    content = {"to": answer["answer_to"], "subject": f"Re: {answer['subject']}", "text": thanks}
+    content = {"to": answer["answer_to"], "subject": answer["subject"], "text": thanks}
     driver.mail(hana, {**content, "in_reply_to": answer["id"]})
 
 

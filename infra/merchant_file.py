@@ -23,6 +23,7 @@ from chalicelib.domain.merchants import (
     UnknownPolicy,
 )
 from chalicelib.domain.message_templates import MessageTemplate
+from chalicelib.domain.quiet_hours import OwnHours
 from chalicelib.domain.reply_tokens import LONGEST_MAILBOX
 from chalicelib.shops import SHOPS
 from infra.failure import ShippingError
@@ -63,6 +64,7 @@ class _Store(Struct, forbid_unknown_fields=True):
     messaging: bool = True
     consent_scope: ConsentScopeSetting = ConsentScopeSetting.STORE
     chat_link: ChatLinkSetting = ChatLinkSetting.OFF
+    quiet_hours: OwnHours = OwnHours()
     inbox_shards: Shards = 1
 
 
@@ -159,6 +161,7 @@ class MerchantFile(Struct, forbid_unknown_fields=True):
             messaging=store.messaging,
             consent_scope=store.consent_scope,
             chat_link=store.chat_link,
+            quiet_hours=store.quiet_hours,
             inbox_shards=store.inbox_shards,
             proxy=Address(own.number) if own else None,
             connection_id=own.connection if own else None,

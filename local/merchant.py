@@ -8,6 +8,7 @@ from typing import NamedTuple
 from chalicelib.domain.addresses import Address, Channel
 from chalicelib.domain.merchants import Connection, Permission, Proxy, Store
 from chalicelib.domain.message_templates import MessageTemplate
+from chalicelib.domain.quiet_hours import OwnHours
 
 MERCHANT_ID = "juniper-and-pine"
 TWILIO_ID = "twilio-main"
@@ -25,6 +26,8 @@ SHOP_DOMAIN = "juniper-and-pine.myshopify.com"
 PASSWORD = "Demo-Juniper-2026"  # noqa: S105 - printed for everybody to use
 """Of every demo sign-in: they exist on this computer only."""
 
+NO_QUIET_HOURS = OwnHours(active=False)
+"""The demo's customers are awake whenever somebody tries it out."""
 BOSTON = Store(
     id="boston",
     merchant_id=MERCHANT_ID,
@@ -33,6 +36,7 @@ BOSTON = Store(
     phone=Address("+16175550100"),
     proxy=Address("+16175550142"),
     connection_id=TWILIO_ID,
+    quiet_hours=NO_QUIET_HOURS,
 )
 SEATTLE = Store(
     id="seattle",
@@ -42,6 +46,7 @@ SEATTLE = Store(
     phone=Address("+12065550100"),
     proxy=Address("+12065550142"),
     connection_id=TWILIO_ID,
+    quiet_hours=NO_QUIET_HOURS,
 )
 STORES = (BOSTON, SEATTLE)
 SECOND_NUMBER = Address("+12065550143")

@@ -26,6 +26,7 @@ STATUS: dict[type[errors.CounterlineError], int] = {
     errors.IdempotencyConflict: 409,
     errors.NotRetryable: 409,
     errors.NotAssignable: 409,
+    errors.QuietHours: 409,
     errors.NoLongerHeld: 409,
     errors.TooManyHeld: 409,
     errors.ChangedMeanwhile: 409,

@@ -64,6 +64,7 @@ def cancel_held_message(call: Call, conversation_id: str, held_id: str) -> None:
             errors.MessagingDisabled,
             errors.OptedOut,
             errors.ConversationEnded,
+            errors.QuietHours,
             errors.NoLongerHeld,
             errors.ChangedMeanwhile,
         ),

@@ -127,6 +127,13 @@ class NotAssignable(CounterlineError):
     message = "This colleague cannot look after conversations of this store."
 
 
+class QuietHours(CounterlineError):
+    """It is night where the customer is (X4): nothing is sent there now."""
+
+    code = "quiet_hours"
+    message = "It is too late, or too early, where this customer is. Please try again in the daytime there."
+
+
 class NoLongerHeld(CounterlineError):
     """The text that was to be sent later has gone out meanwhile (X3)."""
 

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from .addresses import Address
 from .message_templates import MessageTemplate
+from .quiet_hours import OwnHours
 
 MOST_INBOX_SHARDS = 16
 SHARDS_TAKE_EFFECT = 25 * 3_600_000
@@ -73,6 +74,8 @@ class Store(Struct, frozen=True, kw_only=True):
     connection_id: str | None = None
     """The connection that owns `proxy`."""
     chat_link: ChatLinkSetting = ChatLinkSetting.OFF
+    quiet_hours: OwnHours = OwnHours()
+    """When it texts (X4), within what the law allows where the customer is."""
     inbox_shards: int = 1
     """Parts its lists of conversations are kept in, 1 to MOST_INBOX_SHARDS. All of them are read, always."""
     inbox_shards_before: int = 1

@@ -36,7 +36,7 @@ class Hours(Struct, frozen=True):
         return Hours(start, end) if start < end else Hours(0, 0)
 
 
-class OwnHours(Struct, frozen=True):
+class OwnHours(Struct, frozen=True, forbid_unknown_fields=True):
     """A store's own setting: it narrows what the law allows. Minutes since the recipient's midnight.
 
     Always open from noon to six in the evening, so that no text can wait for ever.

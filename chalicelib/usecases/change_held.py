@@ -8,7 +8,7 @@ from chalicelib.domain.held import Held, HeldReason, chosen_time
 from chalicelib.domain.messages import Message
 
 from .access import own_conversation, require_no_opt_out
-from .held_messages import accepted, release
+from .held_messages import accepted, release, require_daytime, when_allowed
 from .ports import Deps
 
 _ATTEMPTS = 5
@@ -36,7 +36,9 @@ def change_held(command: ChangeHeld, deps: Deps) -> Held:
         if was.template is not None and command.body != was.body:
             raise InvalidInput("The words of a template cannot be changed.")
         release_at = chosen_time(command.send_at, now, conversation.expires_at)
-        held = was.changed(command.body, release_at, HeldReason.LATER)
+        allowed = when_allowed(conversation, release_at, deps)
+        reason = HeldReason.LATER if allowed == release_at else HeldReason.QUIET_HOURS
+        held = was.changed(command.body, allowed, reason)
         if deps.held.change(held, was):
             return held
     raise ChangedMeanwhile
@@ -52,11 +54,12 @@ def cancel_held(conversation_id: str, held_id: str, associate_id: str, deps: Dep
 
 
 def send_held_now(conversation_id: str, held_id: str, associate_id: str, deps: Deps) -> Message:
-    """The message that it is from now on. Raises as `change_held`."""
+    """The message that it is from now on. Raises as `change_held`, and QuietHours: no permission overrides the law."""
     conversation, _, _ = own_conversation(conversation_id, associate_id, deps)
     require_no_opt_out(conversation, deps)
     if not conversation.is_open(deps.clock.now()):
         raise ConversationEnded
+    require_daytime(conversation, deps.clock.now(), deps)
     for _attempt in range(_ATTEMPTS):
         message = release(_waiting(conversation, held_id, deps), deps)
         if message is not None:

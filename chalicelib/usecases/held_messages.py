@@ -1,11 +1,13 @@
 """Texts that wait for their time, for other use cases: how one is accepted, and how it becomes a message (X3, X4)."""
 
+from chalicelib.domain.addresses import Address
 from chalicelib.domain.conversations import Conversation, ConversationState
-from chalicelib.domain.errors import TooManyHeld
+from chalicelib.domain.errors import QuietHours, TooManyHeld
 from chalicelib.domain.held import MOST_HELD, Held, HeldReason
-from chalicelib.domain.merchants import Associate
+from chalicelib.domain.merchants import Associate, Store
 from chalicelib.domain.message_templates import TemplateUse
-from chalicelib.domain.messages import FailureReason, Message
+from chalicelib.domain.messages import Direction, FailureReason, Message
+from chalicelib.domain.quiet_hours import ANSWER_WITHIN, next_allowed, places_of
 
 from . import compose
 from .ports import Append, Appended, Conflict, Deps, Duplicate, Once
@@ -36,6 +38,34 @@ def new_held(
         reason=reason,
         template=template,
     )
+
+
+def when_allowed(conversation: Conversation, at: int, deps: Deps) -> int:
+    """The first instant from `at` on at which quiet hours let a text of this conversation out (X4)."""
+    store = deps.directory.store(conversation.store_id)
+    if store is None:
+        return at
+    return daytime(store, conversation.channel, conversation.customer_address, at)
+
+
+def daytime(store: Store, channel: str, address: Address, at: int) -> int:
+    """The first instant from `at` on that the store's hours, and the law where this address is, allow."""
+    if not store.quiet_hours.active:
+        return at
+    return next_allowed(at, places_of(channel, address, store.timezone), store.quiet_hours)
+
+
+def answers(conversation: Conversation, now: int) -> bool:
+    """Whether a text now answers what the customer has just written: they are awake."""
+    said_last = conversation.last_direction is Direction.INBOUND
+    return said_last and now - conversation.last_activity_at < ANSWER_WITHIN
+
+
+def require_daytime(conversation: Conversation, now: int, deps: Deps) -> None:
+    """Raises QuietHours, unless it answers the customer."""
+    until = when_allowed(conversation, now, deps)
+    if until > now and not answers(conversation, now):
+        raise QuietHours(until=until)
 
 
 def hold(held: Held, once: Once, deps: Deps) -> Appended | Duplicate | Conflict:
@@ -72,6 +102,11 @@ def release(held: Held, deps: Deps) -> Message | None:
         conversation = deps.conversations.find(held.conversation_id)
         if conversation is None or conversation.state is ConversationState.DELETED:
             deps.held.cancel(held)
+            return None
+        now = deps.clock.now()
+        until = when_allowed(conversation, now, deps)
+        if until > now and conversation.is_open(now):  # the rules, or the clocks, are others than when it was written
+            deps.held.change(held.changed(held.body, until, HeldReason.QUIET_HOURS), held)
             return None
         command = _released(held, conversation, deps)
         outcome = deps.conversations.append(command)

@@ -6,13 +6,15 @@ from chalicelib.domain.errors import ChangedMeanwhile, ConversationEnded, NotFou
 from chalicelib.domain.messages import Message
 
 from .access import own_conversation, require_no_opt_out
+from .held_messages import require_daytime
 from .ports import Deps
 
 
 def retry_message(conversation_id: str, message_id: str, associate_id: str, deps: Deps) -> Message:
     """The message, queued for its next attempt.
 
-    Raises NotFound, NotRetryable, OptedOut, ConversationEnded, WindowClosed, ChangedMeanwhile (two people pressed it).
+    Raises NotFound, NotRetryable, OptedOut, ConversationEnded, WindowClosed, QuietHours,
+    ChangedMeanwhile (two people pressed it).
     """
     conversation, _, _ = own_conversation(conversation_id, associate_id, deps)
     message = deps.conversations.find_message(conversation_id, message_id)
@@ -23,6 +25,7 @@ def retry_message(conversation_id: str, message_id: str, associate_id: str, deps
     require_no_opt_out(conversation, deps)
     if not conversation.is_open(now):
         raise ConversationEnded
+    require_daytime(conversation, now, deps)
     if again.template is None:
         if conversation.takes_templates_only(now):
             raise WindowClosed

@@ -19,7 +19,7 @@ from chalicelib.domain.messages import Message
 
 from . import compose
 from .access import own_conversation, require_no_opt_out
-from .held_messages import accepted, hold, new_held
+from .held_messages import accepted, answers, hold, new_held, when_allowed
 from .list_templates import templates_of
 from .once import request_once
 from .ports import Append, Appended, Conflict, Deps, Duplicate, Once
@@ -108,9 +108,12 @@ def _text(
 ) -> Message | Held:
     """As it is to be stored: to go out now, or to wait."""
     now = deps.clock.now()
-    if command.send_at is not None:
-        at = chosen_time(command.send_at, now, conversation.expires_at)
-        return new_held(conversation, associate, body, at, HeldReason.LATER, deps, template)
+    chosen = None if command.send_at is None else chosen_time(command.send_at, now, conversation.expires_at)
+    allowed = when_allowed(conversation, now if chosen is None else chosen, deps)
+    if chosen is not None and allowed == chosen:
+        return new_held(conversation, associate, body, chosen, HeldReason.LATER, deps, template)
+    if allowed > now and (chosen is not None or not answers(conversation, now)):
+        return new_held(conversation, associate, body, allowed, HeldReason.QUIET_HOURS, deps, template)
     return compose.written(
         conversation,
         compose.next_id(conversation.last_message_id, now, deps),

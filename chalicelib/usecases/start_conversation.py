@@ -14,6 +14,7 @@ from chalicelib.domain.errors import (
     NotFound,
     OptedOut,
     OrderNotStartable,
+    QuietHours,
 )
 from chalicelib.domain.first_text import first_text
 from chalicelib.domain.merchants import Associate, ChatLinkSetting, Store
@@ -22,6 +23,7 @@ from chalicelib.domain.routing import Route, RouteKey
 
 from . import compose
 from .access import messaging_store, signed_in
+from .held_messages import daytime
 from .once import request_once
 from .ports import Deps, Duplicate, Once, Opened, Opening
 from .start_chat import ChatStart, chat_opening, doors_to
@@ -54,13 +56,13 @@ def start_conversation(command: StartCommand, deps: Deps) -> str:
     """The id of the conversation, whose first text is queued.
 
     Raises NotFound, PermissionDenied, MessagingDisabled, OrderNotStartable, CustomerUnreachable, OptedOut,
-    IdempotencyConflict, InvalidInput.
+    QuietHours, IdempotencyConflict, InvalidInput.
     """
     associate = signed_in(command.associate_id, deps)
     store = messaging_store(associate, command.store_id, deps)
     try:
         return _open(_prepare(command, associate, store, deps), command, deps)
-    except (OrderNotStartable, CustomerUnreachable, OptedOut):
+    except (OrderNotStartable, CustomerUnreachable, OptedOut, QuietHours):
         # a repeat of what was accepted while it could be still gets its answer
         once = _once(command, "")
         earlier = deps.conversations.find_once(once)
@@ -124,6 +126,8 @@ def _prepare(command: StartCommand, associate: Associate, store: Store, deps: De
     if store.proxy is None or store.connection_id is None:
         raise CustomerUnreachable("This store has no number to text from.")
     _require_no_opt_out(store, address, deps)
+    if (until := daytime(store, "sms", address, deps.clock.now())) > deps.clock.now():
+        raise QuietHours(until=until)
     return _Start(
         command=command,
         associate=associate,

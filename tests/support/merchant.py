@@ -3,6 +3,7 @@
 from chalicelib.domain.addresses import Address
 from chalicelib.domain.merchants import Associate, Connection, Permission, Proxy, Store, UnknownPolicy
 from chalicelib.domain.message_templates import MessageTemplate
+from chalicelib.domain.quiet_hours import OwnHours
 from tests.fakes.shop_side import FakeSetup
 
 MERCHANT, OTHER_MERCHANT = "mer-1", "mer-2"
@@ -50,6 +51,7 @@ def _stores(setup: FakeSetup) -> None:
                 phone=Address("+12065550199"),
                 proxy=number,
                 connection_id=connection,
+                quiet_hours=OwnHours(active=False),  # tests begin at seven in the morning; those about it switch it on
             )
         )
         setup.put_proxy(

@@ -2165,7 +2165,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description `changed_meanwhile`, `conversation_ended`, `no_longer_held`, `opted_out` */
+            /** @description `changed_meanwhile`, `conversation_ended`, `no_longer_held`, `opted_out`, `quiet_hours` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2370,7 +2370,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description `changed_meanwhile`, `conversation_ended`, `not_retryable`, `opted_out`, `window_closed` */
+            /** @description `changed_meanwhile`, `conversation_ended`, `not_retryable`, `opted_out`, `quiet_hours`, `window_closed` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3913,7 +3913,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description `changed_meanwhile`, `customer_unreachable`, `idempotency_conflict`, `opted_out`, `order_not_startable` */
+            /** @description `changed_meanwhile`, `customer_unreachable`, `idempotency_conflict`, `opted_out`, `order_not_startable`, `quiet_hours` */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -82,6 +82,7 @@ def gateway(port: int, site: Path, log: Path, backends: Backends, simulator: Mou
         Route("/auth", _SignIn(upstream)),
         Route("/simulator", _page(pages, "simulator.html"), methods=["GET"]),
         Mount("/simulator", _OwnPagesOnly(simulator)),
+        *(Route(path, _page(pages, "chat.html"), methods=["GET"]) for path in ("/chat", "/chat/")),
         _AnyPath("/api", _Api(upstream, backends)),
         _AnyPath("/webhooks", _Webhooks(upstream, backends)),
         WebSocketRoute("/ws", _socket(f"ws://{HOST}:{backends.emulator_port}{backends.socket_path}")),

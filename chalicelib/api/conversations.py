@@ -87,6 +87,7 @@ def start_store_conversation(call: Call, store_id: str) -> schemas.Thread:
         order_id=call.body.order_id,
         body=call.body.body,
         idempotency_key=call.idempotency_key,
+        chat_link=call.body.chat_link,
     )
     return _thread(call, start_conversation(command, call.deps))
 

@@ -288,6 +288,7 @@ def me(associate: Associate, stores: list[Store]) -> schemas.Me:
                 name=store.name,
                 timezone=store.timezone,
                 phone=store.phone,
+                chat_link=store.chat_link,
                 messaging=store.messaging and associate.may(MESSAGING, store.id),
                 permissions=sorted(associate.stores[store.id]),
             )

@@ -15,7 +15,7 @@ from chalicelib.domain.consent import ConsentState
 from chalicelib.domain.conversations import ConversationKind, ConversationState
 from chalicelib.domain.customers import CustomerKind
 from chalicelib.domain.held import HeldReason
-from chalicelib.domain.merchants import Permission
+from chalicelib.domain.merchants import ChatLinkSetting, Permission
 from chalicelib.domain.message_templates import LONGEST_VALUE
 from chalicelib.domain.messages import BODY_LIMIT, Direction, FailureReason, MessageKind, MessageStatus
 from chalicelib.domain.orders import Fulfilment, Payment
@@ -35,6 +35,8 @@ class StartConversation(Input):
 
     order_id: Id
     body: Body
+    chat_link: ChatLinkSetting | None = None
+    """How the customer learns of it, this time; absent: as the store is set up."""
 
 
 Instant = Annotated[int, Meta(ge=0, le=10**14)]
@@ -268,6 +270,8 @@ class CustomerView(Struct, kw_only=True):
 
 class StoreView(Struct, kw_only=True):
     id: str
+    chat_link: ChatLinkSetting
+    """How customers learn of conversations that are started with them, unless another way is chosen."""
     name: str
     timezone: str
     phone: str

@@ -40,7 +40,7 @@ def doors_to(customer: Customer, order_phone: Address | None, store: Store, deps
     """
     text, mail = _text(customer, order_phone, store), _mail(customer, store, deps)
     doors: list[Door] = []
-    if mail is not None and store.chat_link is not ChatLinkSetting.IN_TEXT:
+    if mail is not None and store.chat_link in (ChatLinkSetting.IN_MAIL, ChatLinkSetting.BOTH):
         doors.append(mail)
     if text is not None:
         elsewhere = bool(doors) and store.chat_link is ChatLinkSetting.IN_MAIL

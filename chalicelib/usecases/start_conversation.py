@@ -37,6 +37,8 @@ class StartCommand(Struct, frozen=True, kw_only=True):
     order_id: str
     body: str
     idempotency_key: str
+    chat_link: ChatLinkSetting | None = None
+    """How the customer learns of it, this time; None: as the store is set up."""
 
 
 class _Start(Struct, frozen=True, kw_only=True):
@@ -60,6 +62,8 @@ def start_conversation(command: StartCommand, deps: Deps) -> str:
     """
     associate = signed_in(command.associate_id, deps)
     store = messaging_store(associate, command.store_id, deps)
+    if command.chat_link is not None:
+        store = replace(store, chat_link=command.chat_link)
     try:
         return _open(_prepare(command, associate, store, deps), command, deps)
     except (OrderNotStartable, CustomerUnreachable, OptedOut, QuietHours):
@@ -98,7 +102,7 @@ def _repeated(once: Once, earlier: Once) -> str:
 
 
 def _once(command: StartCommand, conversation_id: str) -> Once:
-    content = (command.store_id, command.order_id, command.body)
+    content = (command.store_id, command.order_id, command.body, *([command.chat_link] if command.chat_link else []))
     return request_once(command.associate_id, command.idempotency_key, content, conversation_id)
 
 

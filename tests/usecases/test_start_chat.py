@@ -144,3 +144,19 @@ def test_an_invitation_to_a_landline_fails_with_the_reason(world: World) -> None
     first, invitation = world.thread(conversation_id)
     assert (first.status, invitation.kind) == (MessageStatus.SENT, MessageKind.INVITATION)
     assert (invitation.status, invitation.failure) == (MessageStatus.FAILED, FailureReason.LANDLINE)
+
+
+def test_an_associate_may_choose_another_way_than_the_store_has(world: World) -> None:
+    order = world.order()
+    chosen = world.start(order, WORDS, chat_link=ChatLinkSetting.IN_TEXT)
+    assert world.conversation(chosen).channel == "chat"
+    world.change_store(chat_link=ChatLinkSetting.IN_TEXT)
+    by_text = world.start(order, WORDS, chat_link=ChatLinkSetting.OFF)
+    assert world.conversation(by_text).channel == "sms"
+
+
+def test_the_same_key_with_another_way_conflicts(world: World) -> None:
+    order = world.order()
+    world.start(order, WORDS, idempotency_key="key-12345678")
+    with pytest.raises(IdempotencyConflict):
+        world.start(order, WORDS, idempotency_key="key-12345678", chat_link=ChatLinkSetting.IN_TEXT)

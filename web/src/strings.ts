@@ -283,6 +283,10 @@ export const strings = {
     again: "Open",
     openAction: (name: string) => `Open conversation with ${name}`,
     hint: "The customer gets this as a text from the store's number.",
+    way: "How the customer gets it",
+    byText: "Text message",
+    onPage: "Web chat",
+    pageHint: "The customer gets a link to a chat page. The text itself says only that a message is waiting.",
     firstHint: "The store's name and how to opt out are added to the first text to a customer.",
   },
   orders: {

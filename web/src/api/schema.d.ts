@@ -542,6 +542,12 @@ export interface components {
          */
         Channel: "chat" | "email" | "sms" | "whatsapp";
         /**
+         * ChatLinkSetting
+         * @description How a conversation that the store starts reaches the customer (D15, D16).
+         * @enum {unknown}
+         */
+        ChatLinkSetting: "both" | "in_mail" | "in_text" | "off";
+        /**
          * ChatMessage
          * @description As the customer sees it.
          */
@@ -885,6 +891,8 @@ export interface components {
          */
         StartConversation: {
             body: string;
+            /** @default null */
+            chat_link: components["schemas"]["ChatLinkSetting"] | null;
             order_id: string;
         };
         /** StoreUnread */
@@ -894,6 +902,7 @@ export interface components {
         };
         /** StoreView */
         StoreView: {
+            chat_link: components["schemas"]["ChatLinkSetting"];
             id: string;
             messaging: boolean;
             name: string;

@@ -67,12 +67,20 @@ export function useConversationActions(id: string) {
   return { reopen, close, assign, remove, markUnread, markRead, retry };
 }
 
+interface Start {
+  orderId: string;
+  body: string;
+  key: string;
+  /** How the customer learns of it, where that is not what the store is set up for. */
+  chatLink?: "in_text" | "off";
+}
+
 /** Starts the conversation about an order. The same key never starts or sends twice. */
 export function useStartConversation(storeId: string) {
   const { api, queries } = useAccount();
   return useMutation({
-    mutationFn: ({ orderId, body, key }: { orderId: string; body: string; key: string }) =>
-      api.startConversation(storeId, { order_id: orderId, body }, key),
+    mutationFn: ({ orderId, body, key, chatLink }: Start) =>
+      api.startConversation(storeId, { order_id: orderId, body, chat_link: chatLink ?? null }, key),
     onSuccess: (thread, { orderId }) => {
       queries.setQueryData(keys.thread(thread.conversation.id), { pages: [thread], pageParams: [null] });
       for (const queryKey of [keys.conversations(storeId), keys.orders(storeId), keys.order(orderId)]) {

@@ -27,6 +27,7 @@ import { strings } from "../../strings";
 import { startPlace, useDraft } from "./drafting";
 import { MessageBox } from "./MessageBox";
 import css from "./StartDialog.module.css";
+import { StartWay, wayToAskFor } from "./StartWay";
 
 const words = strings.start;
 const nameIn = (order: OrderView) => order.customer_name || strings.messaging.unnamed;
@@ -162,14 +163,17 @@ function Compose({ store, order, onDone, onBack }: ComposeProps) {
   const [text, setText] = useDraft(startPlace(order.id));
   const { drafts } = useAccount();
   const start = useStartConversation(store.id);
-  const attempt = useRef({ body: "", key: "" });
+  const [onPage, setOnPage] = useState(store.chat_link !== "off");
+  const attempt = useRef({ body: "", onPage, key: "" });
   const isFirst = order.conversation_id === null;
   const send = () => {
     const body = text.trim();
     // The same text again is the same attempt: if the first answer was lost, nothing is sent twice.
-    if (attempt.current.body !== body) attempt.current = { body, key: newKey() };
+    if (attempt.current.body !== body || attempt.current.onPage !== onPage) {
+      attempt.current = { body, onPage, key: newKey() };
+    }
     start.mutate(
-      { orderId: order.id, body, key: attempt.current.key },
+      { orderId: order.id, body, key: attempt.current.key, ...wayToAskFor(store, onPage) },
       {
         onSuccess: (thread) => {
           drafts.set(startPlace(order.id), "");
@@ -190,6 +194,7 @@ function Compose({ store, order, onDone, onBack }: ComposeProps) {
           </p>
         </div>
       </div>
+      <StartWay onPage={onPage} onChange={setOnPage} />
       {start.isError && (
         <p role="alert" className={css.problem}>
           {explain(start.error)}
@@ -203,7 +208,7 @@ function Compose({ store, order, onDone, onBack }: ComposeProps) {
         autoFocus
         rows={4}
         placeholder={strings.composer.placeholder(nameIn(order))}
-        {...(isFirst
+        {...(isFirst && !onPage
           ? { limit: firstTextLimit(store.name), sentAs: (typed: string) => firstText(store.name, typed) }
           : {})}
       />
@@ -215,8 +220,8 @@ function Compose({ store, order, onDone, onBack }: ComposeProps) {
           </Button>
         )}
         <p className={css.hint}>
-          {words.hint}
-          {isFirst && ` ${words.firstHint}`}
+          {onPage ? words.pageHint : words.hint}
+          {isFirst && !onPage && ` ${words.firstHint}`}
         </p>
       </div>
     </div>

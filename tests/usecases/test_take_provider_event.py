@@ -110,6 +110,7 @@ def test_an_address_whose_connection_is_another_merchants_is_unreachable(world: 
     world.setup.put_proxy(replace(proxy, connection_id=OTHER_TWILIO))
     publish(world, id="1", to=[SEATTLE_NUMBER])
     assert world.reasons() == ["unknown_number"]
+    assert world.log.events() == ["provider_event_rejected"], "before anything of it is parsed"
 
 
 def signed(world: World, connection_id: str, value: object) -> str:

@@ -51,6 +51,11 @@ def provider_events(event: Any) -> Any:
     return queues.consume_provider_events(event.to_dict(), event.context, deps())
 
 
+@app.on_sqs_message(queue="media", name="media", batch_size=1)
+def media(event: Any) -> Any:
+    return queues.consume_media(event.to_dict(), deps())
+
+
 @app.on_sqs_message(queue="outbound.fifo", name="outbound", batch_size=10)
 def outbound(event: Any) -> Any:
     return queues.consume_outbound(event.to_dict(), event.context, deps())

@@ -33,6 +33,11 @@ FUNCTIONS: dict[str, tuple[list[str], list[str], dict[str, list[str]]]] = {
         ["chalicelib.usecases.take_provider_event"],
         {"ssm": []},
     ),
+    "media": (
+        ["directory", "conversations", "messages", "channels", "downloads", "files"],
+        ["chalicelib.usecases.fetch_media", "chalicelib.channels.twilio"],
+        {"ssm": []},
+    ),
     "inbound": (["directory", "conversations"], [], {}),
     "outbound": (
         ["directory", "messages", "channels", "references", "http"],

@@ -129,7 +129,7 @@ def _idle() -> tuple[float, str]:
     alarms, dashboards = kinds.count("AWS::CloudWatch::Alarm"), kinds.count("AWS::CloudWatch::Dashboard")
     polls = 5 * (30 * 86_400 / 20)  # per queue: five pollers, 20 seconds long
     month = (
-        max(0, 3 * polls - prices.FREE_SQS_REQUESTS) * (2 * prices.SQS_REQUEST + prices.SQS_FIFO_REQUEST) / 3
+        max(0, 4 * polls - prices.FREE_SQS_REQUESTS) * (3 * prices.SQS_REQUEST + prices.SQS_FIFO_REQUEST) / 4
         + max(0, alarms - prices.FREE_ALARMS) * prices.ALARM_MONTH
         + max(0, dashboards - prices.FREE_DASHBOARDS) * prices.DASHBOARD_MONTH
         + 720 * (prices.LAMBDA_REQUEST + 2 * MEMORY_GB["other"] * prices.LAMBDA_GB_SECOND)

@@ -24,6 +24,8 @@ SETTINGS = {
     "OUTBOUND_QUEUE_URL": "https://sqs.us-east-1.amazonaws.com/000000000000/outbound.fifo",
     "PROVIDER_EVENT_QUEUE_URL": "https://sqs.us-east-1.amazonaws.com/000000000000/provider-events",
     "MAIL_BUCKET": "bench-mail",
+    "MEDIA_QUEUE_URL": "https://sqs.us-east-1.amazonaws.com/000000000000/media",
+    "MEDIA_BUCKET_URL": "https://bench-media.s3.us-east-1.amazonaws.com",
     "WEBHOOK_URL": "https://api.example.test",
     "ACTIVITY_TOPIC_ARN": "arn:aws:sns:us-east-1:000000000000:activity",  # the natural handler's own
     "WEBSOCKET_URL": "wss://ws.example.test",

@@ -30,6 +30,11 @@ class Settings(Struct, frozen=True, kw_only=True):
     """Where SES puts the mail it receives, below `inbound/`."""
     mail_bucket_url: str = ""
     """Its address, no slash at the end."""
+    media_queue_url: str = ""
+    media_bucket_url: str = ""
+    """Of the private bucket of attachments; no slash at the end."""
+    media_shown_url: str = ""
+    """Where browsers find that bucket, if not there: the one-machine cloud has one origin."""
     provider_api_urls: dict[str, str] = {}
     """Base addresses by provider, where they are not the provider's own: simulators, and gateways on the way."""
 
@@ -51,6 +56,9 @@ def settings() -> Settings:
         provider_event_queue_url=environment.get("PROVIDER_EVENT_QUEUE_URL", ""),
         mail_bucket=environment.get("MAIL_BUCKET", ""),
         mail_bucket_url=environment.get("MAIL_BUCKET_URL", ""),
+        media_queue_url=environment.get("MEDIA_QUEUE_URL", ""),
+        media_bucket_url=environment.get("MEDIA_BUCKET_URL", "").rstrip("/"),
+        media_shown_url=environment.get("MEDIA_SHOWN_URL", "").rstrip("/"),
         provider_api_urls=_addresses(environment.get("PROVIDER_API_URLS", "")),
     )
 

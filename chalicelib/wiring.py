@@ -201,6 +201,30 @@ class Dependencies:
         return SqsOutboundQueue(self.settings.outbound_queue_url, self.settings.outbound_dead_letters_url)
 
     @cached_property
+    def media_queue(self) -> ports.MediaQueue:
+        from chalicelib.aws.queues import SqsMediaQueue
+
+        return SqsMediaQueue(self.settings.media_queue_url)
+
+    @cached_property
+    def downloads(self) -> ports.Downloads:
+        from chalicelib.downloads import SafeDownloads
+
+        return SafeDownloads()
+
+    @cached_property
+    def pictures(self) -> ports.Pictures:
+        from chalicelib.pictures import PillowPictures
+
+        return PillowPictures()
+
+    @cached_property
+    def files(self) -> ports.Files:
+        from chalicelib.aws.files import S3Files
+
+        return S3Files(self.settings.media_bucket_url, self.settings.media_shown_url, self.http)
+
+    @cached_property
     def pusher(self) -> ports.Pusher:
         from chalicelib.aws.pusher import ApiGatewayPusher
 

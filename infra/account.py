@@ -4,6 +4,7 @@ import copy
 import hashlib
 import json
 import secrets
+from pathlib import Path
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError, PartialCredentialsError
@@ -66,20 +67,28 @@ def ensure_signing_key(session: Any, stage: str) -> None:
 def upload(session: Any, bucket: str, stack: str, built: Package) -> str:
     """Puts code and template under names that are their content's hash; the template's address."""
     s3 = session.client("s3")
-    code = built.archive.read_bytes()
-    code_key = f"{stack}/{hashlib.sha256(code).hexdigest()}.zip"
-    s3.put_object(Bucket=bucket, Key=code_key, Body=code)
-    body = json.dumps(with_code_at(built.template, f"s3://{bucket}/{code_key}"), sort_keys=True).encode()
+    code = _upload_code(s3, bucket, stack, built.archive)
+    layer = None if built.layer is None else _upload_code(s3, bucket, stack, built.layer)
+    body = json.dumps(with_code_at(built.template, code, layer), sort_keys=True).encode()
     template_key = f"{stack}/{hashlib.sha256(body).hexdigest()}.json"
     s3.put_object(Bucket=bucket, Key=template_key, Body=body)
     signed = s3.generate_presigned_url("get_object", Params={"Bucket": bucket, "Key": template_key})
     return str(signed).partition("?")[0]
 
 
-def with_code_at(template: Template, uri: str) -> Template:
-    """A copy whose functions all run the uploaded zip."""
+def _upload_code(s3: Any, bucket: str, stack: str, archive: Path) -> str:
+    content = archive.read_bytes()
+    key = f"{stack}/{hashlib.sha256(content).hexdigest()}.zip"
+    s3.put_object(Bucket=bucket, Key=key, Body=content)
+    return f"s3://{bucket}/{key}"
+
+
+def with_code_at(template: Template, uri: str, layer: str | None = None) -> Template:
+    """A copy whose functions all run the uploaded zip, and whose layer is the one uploaded."""
     placed = copy.deepcopy(template)
     for resource in placed["Resources"].values():
         if resource["Type"] == "AWS::Serverless::Function":
             resource["Properties"]["CodeUri"] = uri
+        if resource["Type"] == "AWS::Serverless::LayerVersion" and layer is not None:
+            resource["Properties"]["ContentUri"] = layer
     return placed

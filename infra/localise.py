@@ -17,7 +17,9 @@ def localise(template: Template, *, endpoint: str) -> Template:
     _make_gateway_responses_resources(local)
     _push_through(endpoint, local)
     _read_mail_through(endpoint, local)
-    _let_mail_be_read_without_tls(local)
+    _leave_out_the_layer(local)
+    _store_attachments_at(endpoint, local)
+    _take_requests_without_tls(local)
     _allow_deletion(local)
     return local
 
@@ -65,10 +67,25 @@ def _read_mail_through(endpoint: str, template: Template) -> None:
     variables["MAIL_BUCKET_URL"] = {"Fn::Sub": f"{endpoint}/${{MailBucket}}"}
 
 
-def _let_mail_be_read_without_tls(template: Template) -> None:
-    """The emulator speaks plain HTTP, and obeys the policy that refuses it."""
-    document = template["Resources"]["MailBucketPolicy"]["Properties"]["PolicyDocument"]
-    document["Statement"] = [each for each in document["Statement"] if each["Sid"] != "OnlyOverTls"]
+def _leave_out_the_layer(template: Template) -> None:
+    """The emulator's interpreter has what is in it."""
+    template["Resources"].pop("MediaLayer", None)
+    template["Resources"]["Media"]["Properties"].pop("Layers", None)
+
+
+def _store_attachments_at(endpoint: str, template: Template) -> None:
+    variables = template["Globals"]["Function"]["Environment"]["Variables"]
+    variables["MEDIA_BUCKET_URL"] = {"Fn::Sub": f"{endpoint}/${{MediaBucket}}"}
+
+
+def _take_requests_without_tls(template: Template) -> None:
+    """The emulator is spoken to over HTTP, and heeds a bucket's policy."""
+    for name, resource in list(template["Resources"].items()):
+        if resource["Type"] == "AWS::S3::BucketPolicy" and resource.get("Condition") != "Hosted":
+            document = resource["Properties"]["PolicyDocument"]
+            document["Statement"] = [each for each in document["Statement"] if each["Sid"] != "OnlyOverTls"]
+            if not document["Statement"]:
+                del template["Resources"][name]
 
 
 def _allow_deletion(template: Template) -> None:

@@ -18,6 +18,7 @@ from typing import Any
 import yaml
 
 from infra.failure import ShippingError
+from infra.layer import build_layer
 from infra.slim import Size, slim
 
 Template = dict[str, Any]
@@ -26,6 +27,7 @@ ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "build" / "package"
 LOCAL_OUT = ROOT / "build" / "package-local"
 SOURCES = ("app.py", "chalicelib", ".chalice/config.json")
+LAYER = "media-layer.zip"
 MAX_ZIP, MAX_UNZIPPED = 4_000_000, 16_000_000
 
 
@@ -36,12 +38,14 @@ class Package:
     template: Template
     archive: Path
     size: Size
+    layer: Path | None = None
+    """What the function `media` has besides, as `./media-layer.zip` in the template; None for the emulator."""
 
 
 def package(out: Path = OUT, *, local: bool = False, root: Path = ROOT) -> Package:
-    """Builds into `out` (`template.json`, `deployment.zip`). Raises ShippingError.
+    """Builds into `out` (`template.json`, `deployment.zip`, `media-layer.zip`). Raises ShippingError.
 
-    `local`: no dependencies in the zip; the emulator's interpreter has them.
+    `local`: no dependencies in the zip; the emulator's interpreter has them, and Pillow.
     """
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="package-") as scratch:
@@ -51,9 +55,12 @@ def package(out: Path = OUT, *, local: bool = False, root: Path = ROOT) -> Packa
         template: Template = yaml.safe_load((built / "sam.yaml").read_text())
         archive = out / "deployment.zip"
         size = slim(built / "deployment.zip", archive, compiled=not local)
+    layer = None if local else out / LAYER
+    if layer is not None:
+        build_layer(root / "requirements-media.txt", layer)
     # JSON without YAML's aliases, which CloudFormation does not take everywhere.
     (out / "template.json").write_text(json.dumps(template, indent=1, sort_keys=True))
-    return Package(template, archive, size)
+    return Package(template, archive, size, layer)
 
 
 def _copy_sources(root: Path, project: Path, *, with_requirements: bool) -> None:

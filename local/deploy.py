@@ -33,6 +33,7 @@ def deploy(workspace: Workspace, session: EmulatorSession, endpoint: str, origin
         "PublicApiUrl": f"{origin}/api",
         "WebhookUrl": origin,
         "SiteUrl": origin,
+        "MediaShownUrl": f"{origin}/files",
         "WebsocketUrl": f"{origin.replace('http', 'ws', 1)}/ws",
         "ProviderApiUrls": " ".join(f"{provider}={simulator}/{provider}" for provider in SIMULATED),
     }

@@ -60,6 +60,8 @@ class Backends:
     """Path of the webhooks' function URL, such as `/_aws/lambda-url/ghi`."""
     socket_path: str
     """Path of the WebSocket API's stage, such as `/_aws/execute-api/def/api`."""
+    media_bucket: str
+    """Name of the bucket of attachments."""
     client_id: str
     region: str
     preflights: preflight.Answers
@@ -84,6 +86,7 @@ def gateway(port: int, site: Path, log: Path, backends: Backends, simulator: Mou
         Mount("/simulator", _OwnPagesOnly(simulator)),
         *(Route(path, _page(pages, "chat.html"), methods=["GET"]) for path in ("/chat", "/chat/")),
         _AnyPath("/api", _Api(upstream, backends)),
+        Mount("/files", _Files(upstream, backends)),
         _AnyPath("/webhooks", _Webhooks(upstream, backends)),
         WebSocketRoute("/ws", _socket(f"ws://{HOST}:{backends.emulator_port}{backends.socket_path}")),
         Mount("/", pages),
@@ -125,6 +128,21 @@ class _Webhooks:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await self._upstream.forward(scope, receive, send, with_query(self._door + raw_path(scope), scope))
+
+
+class _Files:
+    """`/files/...` -> the bucket of attachments, for whoever has an address that was signed for them."""
+
+    def __init__(self, upstream: Upstream, backends: Backends) -> None:
+        self._upstream = upstream
+        self._bucket = f"/{backends.media_bucket}".encode()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if b"X-Amz-Signature=" not in scope["query_string"]:
+            await plain(403, "Not an address that was given out.")(scope, receive, send)
+        else:
+            path = raw_path(scope).removeprefix(b"/files")
+            await self._upstream.forward(scope, receive, send, with_query(self._bucket + path, scope))
 
 
 class _SignIn:

@@ -91,6 +91,7 @@ class LocalStack:
             rest_path=f"/restapis/{self.outputs['RestAPIId']}/{deploy.API_STAGE}/_user_request_",
             webhook_path=f"/_aws/lambda-url/{function_url_id(self.outputs['WebhooksFunctionUrl'])}",
             socket_path=f"/_aws/execute-api/{self.outputs['WebsocketAPIId']}/{deploy.API_STAGE}",
+            media_bucket=self.outputs["MediaBucketName"],
             client_id=self.outputs["UserPoolClientId"],
             region=REGION,
             preflights=preflight.read_answers(self.workspace.state / "package" / "template.json"),

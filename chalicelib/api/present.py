@@ -10,6 +10,7 @@ from chalicelib.domain.consent import ConsentState
 from chalicelib.domain.conversations import Conversation
 from chalicelib.domain.held import Held
 from chalicelib.domain.mail import Mail
+from chalicelib.domain.media import REFUSAL_TEXT, Media
 from chalicelib.domain.merchants import Associate, Colleague, Store
 from chalicelib.domain.message_templates import MessageTemplate
 from chalicelib.domain.messages import Direction, Message, MessageKind, MessageStatus, failure_text
@@ -21,9 +22,10 @@ from chalicelib.usecases.browse_orders import CustomerSheet
 from chalicelib.usecases.ports import InboxRow, Thread
 from chalicelib.usecases.read_chat import Chat
 from chalicelib.usecases.search import Found
+from chalicelib.usecases.show_media import MediaLinks
 from chalicelib.usecases.unmask_customer import RealAddresses
 
-from . import schemas
+from . import media_schemas, schemas
 
 
 def message(of: Message, page: Mapping[str, str] | None = None) -> schemas.MessageView:
@@ -47,6 +49,7 @@ def message(of: Message, page: Mapping[str, str] | None = None) -> schemas.Messa
         attempt=of.attempt,
         template=of.template is not None,
         quotes=(page or {}).get(of.quoted_id or ""),
+        media=[media(each) for each in of.media],
         mail=None if of.mail is None else _mail(of.mail),
     )
 
@@ -79,12 +82,30 @@ def held(of: Held) -> schemas.MessageView:
         attempt=1,
         template=of.template is not None,
         quotes=None,
+        media=[],
         held=schemas.Waiting(until=of.release_at, reason=of.reason),
     )
 
 
 def accepted(of: Message | Held) -> schemas.MessageView:
     return held(of) if isinstance(of, Held) else message(of)
+
+
+def media(of: Media) -> media_schemas.MediaView:
+    return media_schemas.MediaView(
+        id=of.id,
+        state=of.state,
+        content_type=of.content_type,
+        name=of.name,
+        width=of.width,
+        height=of.height,
+        size=of.size,
+        refusal=None if of.refusal is None else media_schemas.MediaRefusalView(of.refusal, REFUSAL_TEXT[of.refusal]),
+    )
+
+
+def media_links(of: MediaLinks) -> media_schemas.MediaLinks:
+    return media_schemas.MediaLinks(url=of.url, thumbnail_url=of.thumbnail_url, expires_at=of.expires_at)
 
 
 def row(of: InboxRow) -> schemas.ConversationRow:

@@ -21,6 +21,8 @@ from chalicelib.domain.messages import BODY_LIMIT, Direction, FailureReason, Mes
 from chalicelib.domain.orders import Fulfilment, Payment
 from chalicelib.usecases.write_in_chat import BODY_LIMIT as CHAT_BODY_LIMIT
 
+from .media_schemas import MediaView
+
 Body = Annotated[str, Meta(min_length=1, max_length=BODY_LIMIT, pattern=r"\S")]
 """A text with something in it, at most one provider request long."""
 Id = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
@@ -135,6 +137,7 @@ class MessageView(Struct, kw_only=True):
     """An approved template (X9)."""
     quotes: str | None
     """The message on the same page that this one answers."""
+    media: list[MediaView]
     mail: MailView | None = None
     held: Waiting | None = None
     """It waits for its time, and is not part of the conversation yet."""

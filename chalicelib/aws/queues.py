@@ -9,6 +9,7 @@ from msgspec import Struct
 from chalicelib.domain.errors import Unavailable
 from chalicelib.domain.events import Event
 from chalicelib.domain.messages import Message
+from chalicelib.usecases.ports import MediaJob
 
 from .clients import client
 
@@ -28,6 +29,17 @@ class MessageBody(Struct, frozen=True):
 
     message: Message
     v: int = 1
+
+
+class MediaBody(Struct, frozen=True):
+    """Body on `media`."""
+
+    job: MediaJob
+    v: int = 1
+
+
+def read_media_job(body: str) -> MediaJob:
+    return msgspec.json.decode(body, type=MediaBody).job
 
 
 def read_event(body: str) -> Event:
@@ -103,6 +115,26 @@ class SqsOutboundQueue:
         except (BotoCoreError, ClientError) as error:
             raise Unavailable from error
         return True
+
+
+class SqsMediaQueue:
+    """Attachments to fetch or to erase; no order is needed."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+
+    def put(self, jobs: Sequence[MediaJob]) -> None:
+        for start in range(0, len(jobs), _BATCH):
+            entries = [
+                {"Id": str(place), "MessageBody": _text(MediaBody(job))}
+                for place, job in enumerate(jobs[start : start + _BATCH])
+            ]
+            answer = client("sqs").send_message_batch(QueueUrl=self._url, Entries=entries)
+            if answer.get("Failed"):
+                raise Unavailable("The media queue refused part of a batch.")
+
+    def postpone(self, receipt: str, pause: int) -> None:
+        _postpone(self._url, receipt, pause)
 
 
 def _batches(messages: Sequence[Message]) -> list[list[Message]]:

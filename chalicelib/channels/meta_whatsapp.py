@@ -20,6 +20,7 @@ from chalicelib.domain.message_templates import TemplateUse
 from chalicelib.domain.messages import FailureReason, MessageRef
 from chalicelib.domain.signatures import hex_signature, require_match
 from chalicelib.usecases.ports import (
+    Downloads,
     Http,
     HttpResponse,
     NoAnswer,
@@ -151,6 +152,13 @@ class MetaWhatsApp:
         except NoAnswer:
             raise SendUnclear("no answer") from None
         return _outcome(response)
+
+    def fetch_media(self, source: str, connection: Connection, secrets: dict[str, str], downloads: Downloads) -> bytes:
+        """Raises MediaUnavailable, MediaRefused."""
+        from .meta_whatsapp_media import fetch
+
+        token, simulated = secrets.get("access_token", ""), self._api_url != API_URL
+        return fetch(source, f"{self._api_url}/{API_VERSION}", token, downloads, simulated=simulated)
 
 
 def _parameters(url: str) -> dict[str, list[str]]:

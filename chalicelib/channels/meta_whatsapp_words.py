@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from chalicelib.domain.events import LONGEST_NAME, LONGEST_TYPE, MediaReference
+from chalicelib.domain.media import LONGEST_NAME, LONGEST_TYPE, MediaReference
 
 LONGEST = 4_096
 """Characters that a text can have at WhatsApp; nothing that is told is longer."""

@@ -25,6 +25,7 @@ from chalicelib.domain.merchants import Connection
 from chalicelib.domain.messages import FailureReason, MessageRef, MessageStatus
 from chalicelib.domain.signatures import require_match, signature
 from chalicelib.usecases.ports import (
+    Downloads,
     Http,
     HttpResponse,
     NoAnswer,
@@ -219,6 +220,13 @@ class Twilio:
         except NoAnswer:
             raise SendUnclear("no answer") from None
         return _outcome(response)
+
+    def fetch_media(self, source: str, connection: Connection, secrets: dict[str, str], downloads: Downloads) -> bytes:
+        """Raises MediaUnavailable, MediaRefused."""
+        from .twilio_media import origins
+
+        credentials = basic_auth(connection.account, secrets.get("auth_token", ""))
+        return downloads.get(source, origins(self._api_url, connection.account, credentials["Authorization"]))
 
     def find(self, search: TextSearch, connection: Connection, secrets: dict[str, str], http: Http) -> Sequence[Trace]:
         """Raises LookupUnclear."""

@@ -1,10 +1,17 @@
-"""What comes with a text over Vonage: https://developer.vonage.com/en/api/messages#inbound-message"""
+"""What comes with a text over Vonage: https://developer.vonage.com/en/api/messages#inbound-message
+
+Where it is kept: https://developer.vonage.com/en/messages/concepts/secure-inbound-media (the standard kind: for 48
+hours, for whoever has the address. The enhanced kind wants a private key, which no connection of ours has.)
+"""
 
 from collections.abc import Sequence
 
 from msgspec import Struct
 
-from chalicelib.domain.events import LONGEST_NAME, LONGEST_SOURCE, MOST_MEDIA, MediaReference
+from chalicelib.domain.media import LONGEST_NAME, LONGEST_SOURCE, MOST_MEDIA, MediaReference
+from chalicelib.usecases.ports import Origin
+
+STORES = tuple(f"https://{host}.nexmo.com/v3/media/" for host in ("api", "api-us", "api-eu", "api-ap"))
 
 
 class Media(Struct):
@@ -22,3 +29,10 @@ def references(media: Sequence[Media]) -> tuple[MediaReference, ...]:
         for each in media[:MOST_MEDIA]
         if each.url and len(each.url) <= LONGEST_SOURCE
     )
+
+
+def origins(api_url: str) -> tuple[Origin, ...]:
+    from .vonage import API_URL
+
+    stores = tuple(Origin(prefix=prefix) for prefix in STORES)
+    return stores if api_url == API_URL else (*stores, Origin(prefix=f"{api_url}/", private=True))

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from .addresses import Address
 from .consent import ConsentKey
+from .media import of_preview
 from .messages import Direction, Message, MessageKind, MessageStatus
 from .windows import is_closed
 
@@ -118,7 +119,7 @@ class Conversation(Struct, frozen=True, kw_only=True):
             self,
             last_message_id=message.id,
             last_activity_at=message.created_at,
-            last_preview=preview(message.body),
+            last_preview=preview(message),
             last_direction=message.direction,
             last_kind=message.kind,
             last_author_id=message.author_id,
@@ -176,7 +177,7 @@ class Conversation(Struct, frozen=True, kw_only=True):
         return replace(self.undone(), last_activity_at=max(now, self.last_activity_at), assignee_id=assignee_id)
 
 
-def preview(body: str) -> str:
+def preview(message: Message) -> str:
     """The one line a list shows of a message."""
-    line = " ".join(body.split())
+    line = " ".join(message.body.split()) or of_preview(message.media)
     return line if len(line) <= PREVIEW_LENGTH else line[: PREVIEW_LENGTH - 1] + "…"

@@ -4,27 +4,9 @@ from msgspec import Struct
 
 from .addresses import Address, Channel
 from .mail import Mail
+from .media import MediaReference
 from .messages import FailureReason, MessageRef, MessageStatus
 from .orders import Fulfilment, OrderLine, Payment
-
-MOST_MEDIA = 10
-"""With one message: Twilio's limit. What is more is counted."""
-LONGEST_SOURCE = 1024
-"""Characters. All of them stay in the message until they are fetched."""
-
-LONGEST_TYPE, LONGEST_NAME = 100, 100
-"""Characters that are kept of what a sender calls the content and the file."""
-
-
-class MediaReference(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Something that came with a message, where its provider keeps it. What is said of it is the sender's word."""
-
-    source: str
-    """An address at the provider, or the provider's id of it: the adapter that wrote it can fetch it."""
-    content_type: str = ""
-    name: str = ""
-    size: int = 0
-    """Bytes; 0 where nobody says."""
 
 
 class MessageReceived(Struct, frozen=True, kw_only=True, tag="message_received"):

@@ -9,6 +9,7 @@ from .addresses import Address, Channel
 from .consent import ConsentKey
 from .errors import NotRetryable
 from .mail import Mail
+from .media import Media
 from .message_templates import TemplateUse
 
 BODY_LIMIT = 1600
@@ -184,6 +185,8 @@ class Message(Struct, frozen=True, kw_only=True):
     """While `unknown`: when the provider is asked about it; None: only a person or a late report can tell."""
     mail: Mail | None = None
     """What only a received mail has."""
+    media: tuple[Media, ...] = ()
+    """What came along with it, in its order."""
     spent_ids: tuple[str, ...] | None = None
     """The provider's ids of earlier attempts: no later look-up may take them for another text."""
     free_until: int | None = None
@@ -203,6 +206,10 @@ class Message(Struct, frozen=True, kw_only=True):
     @property
     def ref(self) -> MessageRef:
         return MessageRef(self.conversation_id, self.id, self.attempt)
+
+    def with_media(self, settled: Media) -> "Message":
+        """With the new state of one of its attachments."""
+        return replace(self, media=tuple(settled if each.id == settled.id else each for each in self.media))
 
     def claimed(self, owner: str, now: int) -> "Message":
         """Taken by a worker for LEASE milliseconds."""

@@ -130,7 +130,7 @@ def _display(command: Append) -> list[Action]:
     row, last = ConversationRow, command.messages[-1]
     if last.kind is MessageKind.INVITATION:  # it is nothing that was said; but that it failed is to be seen
         return [row.last_outbound_id.set(last.id), row.outbound_trouble.remove()]
-    actions: list[Action] = [row.last_preview.set(preview(last.body)), row.last_direction.set(last.direction.value)]
+    actions: list[Action] = [row.last_preview.set(preview(last)), row.last_direction.set(last.direction.value)]
     actions += [row.last_kind.set(last.kind.value), *_author(last)]
     if ours := [message.id for message in command.messages if message.direction is Direction.OUTBOUND]:
         actions += [row.last_outbound_id.set(ours[-1]), row.outbound_trouble.remove()]

@@ -64,7 +64,10 @@ def conversation_row(item: Conversation, shard: int) -> ConversationRow:
 
 
 def message_row(item: Message) -> MessageRow:
-    row = MessageRow(*keys.message(item.conversation_id, item.id), **values(item))
+    fields = values(item)
+    if not item.media:
+        del fields["media"]
+    row = MessageRow(*keys.message(item.conversation_id, item.id), **fields)
     row.g1p, row.g1s = due_entry(item)
     return row
 

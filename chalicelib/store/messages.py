@@ -115,6 +115,15 @@ class DynamoMessageStore:
         same = _is(was, MessageStatus.UNKNOWN) & (MessageRow.due_at == was.due_at)
         return self._store(message, same)
 
+    def keep_media(self, message: Message, was: Message) -> bool:
+        same = (MessageRow.merchant_id == was.merchant_id) & (MessageRow.media == codec.values(was)["media"])
+        key, media = _key(message), codec.values(message)["media"]
+        refused = self._table.update(key, [MessageRow.media.set(media)], same)
+        if refused is None:
+            return True
+        stored = _message(refused.row)
+        return stored is not None and stored.media == message.media
+
     def _store(self, message: Message, condition: Condition, *more: Action) -> bool:
         refused = self._table.update(_key(message), [*_actions(message), *more], condition)
         if refused is None:

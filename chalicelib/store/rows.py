@@ -122,6 +122,8 @@ class MessageRow(Row, discriminator="m"):
     quoted_id = UnicodeAttribute(attr_name="q", null=True)
     mail = JSONAttribute(attr_name="ml", null=True)
     link_seed = UnicodeAttribute(attr_name="ls", null=True)
+    media = JSONAttribute(attr_name="md", null=True)
+    """Only where something came along; the filters of infra/resources.yaml name it."""
 
 
 class HeldRow(Row, discriminator="n"):

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from chalicelib.aws.queues import read_event, read_message
+from chalicelib.aws.queues import read_event, read_media_job, read_message
 from chalicelib.domain.errors import Unavailable
 from chalicelib.usecases.deliver_message import deliver_message, pause_after
-from chalicelib.usecases.ports import InboundQueue, OutboundQueue, ProviderEventQueue
+from chalicelib.usecases.ports import InboundQueue, MediaQueue, OutboundQueue, ProviderEventQueue
 from chalicelib.usecases.take_event import take_event
 from chalicelib.wiring import Dependencies
 
-_Queue = InboundQueue | OutboundQueue | ProviderEventQueue
+_Queue = InboundQueue | OutboundQueue | ProviderEventQueue | MediaQueue
 Failures = dict[str, list[dict[str, str]]]
 ENOUGH_TIME = 35_000
 """Milliseconds that must be left to begin another delivery: longer than a question to the provider, the text itself
@@ -118,3 +118,23 @@ def _postpone(record: dict[str, Any], pause: int, queue: _Queue, ports: Dependen
 
 def _failures(records: list[dict[str, Any]]) -> Failures:
     return {"batchItemFailures": [{"itemIdentifier": record["messageId"]} for record in records]}
+
+
+def consume_media(event: dict[str, Any], ports: Dependencies) -> Failures:
+    """Fetches attachments, or erases them."""
+    return _failures([record for record in event["Records"] if not _fetched(record, ports)])
+
+
+def _fetched(record: dict[str, Any], ports: Dependencies) -> bool:
+    from chalicelib.usecases.fetch_media import RETRIED, take_media_job  # no other function pays for it
+
+    tries = _tries(record)
+    try:
+        take_media_job(read_media_job(record["body"]), tries, ports)
+        return True
+    except RETRIED as error:
+        ports.log.info("media_later", error=type(error).__name__, tries=tries)
+    except Exception as error:  # a mistake of ours
+        ports.log.failure("media_failed", error)
+    _postpone(record, pause_after(tries), ports.media_queue, ports)
+    return False

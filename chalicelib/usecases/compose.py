@@ -6,7 +6,7 @@ from chalicelib.domain.conversations import LIFETIME, Conversation
 from chalicelib.domain.events import MessageReceived
 from chalicelib.domain.ids import ulid_after
 from chalicelib.domain.mail import NO_TEXT
-from chalicelib.domain.media import with_media_notice
+from chalicelib.domain.media import arriving, with_media_notice
 from chalicelib.domain.merchants import Store
 from chalicelib.domain.message_templates import TemplateUse
 from chalicelib.domain.messages import MAX_QUEUED, Direction, Message, MessageKind, MessageStatus
@@ -34,9 +34,9 @@ def inbound(event: MessageReceived, store: Store, conversation_id: str, message_
         customer_address=event.sender,
         consent_scope=store.consent_scope_id,
         direction=Direction.INBOUND,
-        body=with_media_notice(event.body, len(event.media) + event.media_count)
-        or ("" if event.mail is None else NO_TEXT),
+        body=with_media_notice(event.body, event.media_count) or ("" if event.mail is None else NO_TEXT),
         mail=event.mail,
+        media=arriving(message_id, event.media),
         created_at=now,
         expires_at=now + LIFETIME,
         status=MessageStatus.RECEIVED,
@@ -55,6 +55,7 @@ def automatic(to: Message, kind: MessageKind, body: str) -> Message:
         kind=kind,
         body=body,
         mail=None,
+        media=(),
         expires_at=to.created_at + MAX_QUEUED,
         status=MessageStatus.QUEUED,
         quoted_id=None,

@@ -7,16 +7,19 @@ The filter in infra/resources.yaml names the changes that matter here: whoever a
 from collections.abc import Sequence
 
 from chalicelib.domain.conversations import Conversation, ConversationState
+from chalicelib.domain.media import MediaState
 from chalicelib.domain.messages import TROUBLED, Direction, Message, MessageStatus
 from chalicelib.domain.orders import Order
 
 from .close_conversation import close_conversation_of
-from .ports import Change, Deps, Item
+from .ports import Change, Deps, EraseMedia, FetchMedia, Item, MediaJob
 
 
 def fan_out(changes: Sequence[Change], deps: Deps) -> None:
     """Safe to repeat as a whole: every step of it is idempotent. Raises when a step could not be taken."""
     deps.outbound.put([message for change in changes if (message := to_send(change)) is not None])
+    if jobs := [job for change in changes if (job := to_fetch(change)) is not None]:
+        deps.media_queue.put(jobs)
     for change in changes:
         _follow_up(change, deps)
 
@@ -31,6 +34,14 @@ def to_send(change: Change) -> Message | None:
     return new if not isinstance(old, Message) or old.attempt != new.attempt else None
 
 
+def to_fetch(change: Change) -> MediaJob | None:
+    """What came with a new message."""
+    new, old = change.new, change.old
+    if isinstance(new, Message) and old is None and any(each.state is MediaState.PENDING for each in new.media):
+        return FetchMedia(new.conversation_id, new.id)
+    return None
+
+
 def _follow_up(change: Change, deps: Deps) -> None:
     new, old = change.new, change.old
     if isinstance(new, Message) and new.direction is Direction.OUTBOUND and _troubled(new, old):
@@ -39,6 +50,7 @@ def _follow_up(change: Change, deps: Deps) -> None:
         close_conversation_of(new, deps)
     if isinstance(new, Conversation) and new.state is ConversationState.DELETED and not _was_deleted(old):
         deps.conversations.erase_messages(new.id, new.last_message_id)
+        deps.media_queue.put([EraseMedia(new.id)])  # after the messages: a worker that finds none stores nothing more
         if isinstance(old, Conversation) and old.order_id is not None:
             deps.orders.unlink(old.order_id, old.id)
 

@@ -8,10 +8,11 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from chalicelib.aws.queues import read_event, read_message
+from chalicelib.aws.queues import read_event, read_media_job, read_message
 from chalicelib.domain.addresses import Address, masked
 from chalicelib.domain.events import DeliveryReported, Event, MessageReceived, OrderChanged
 from chalicelib.domain.messages import Message
+from chalicelib.usecases.ports import EraseMedia, FetchMedia, MediaJob
 
 _ADDRESSES = {"sender", "recipient", "proxy", "customer_address", "phone", "email"}
 _TEXTS = {"body", "first_name", "last_name", "author_name", "title"}
@@ -23,7 +24,7 @@ class Queue(StrEnum):
     """The dead letters of which queue."""
 
     INBOUND = "inbound"
-    """Also of what providers published to our topic."""
+    """Also of what providers published to our topic, and of attachments to fetch."""
     OUTBOUND = "outbound"
     STREAM = "stream"
     """Batches of the table's stream that `fan_out` could not handle."""
@@ -49,7 +50,7 @@ class ProviderEvent(Struct, frozen=True):
     name: str
 
 
-Content = Event | Message | StreamBatch | ProviderEvent
+Content = Event | Message | StreamBatch | ProviderEvent | FetchMedia | EraseMedia
 
 
 class Letter(Struct, frozen=True, kw_only=True):
@@ -84,6 +85,8 @@ class Letter(Struct, frozen=True, kw_only=True):
     def ids(self) -> str:
         """What to look for in logs and table."""
         match self.content:
+            case FetchMedia() | EraseMedia() as job:
+                return _ids_of(job)
             case Message() as message:
                 return f"conversation={message.conversation_id} message={message.id} attempt={message.attempt}"
             case StreamBatch() as batch:
@@ -96,8 +99,7 @@ class Letter(Struct, frozen=True, kw_only=True):
                 return f"connection={event.connection_id} order={event.external_id}"
             case DeliveryReported() as event:
                 return f"conversation={event.ref.conversation_id} message={event.ref.message_id}"
-            case _:
-                return f"group={self.group}" if self.group else ""
+        return f"group={self.group}" if self.group else ""
 
     def described(self) -> str:
         """The body as JSON, with addresses masked and texts as their length."""
@@ -107,6 +109,11 @@ class Letter(Struct, frozen=True, kw_only=True):
         else:
             shown = _masked(msgspec.to_builtins(self.content))
         return json.dumps(shown, indent=2, ensure_ascii=False)
+
+
+def _ids_of(job: MediaJob) -> str:
+    whole = f"conversation={job.conversation_id}"
+    return whole if isinstance(job, EraseMedia) else f"{whole} message={job.message_id}"
 
 
 def letter(queue: Queue, entry: dict[str, Any]) -> Letter:
@@ -128,7 +135,7 @@ def _content(queue: Queue, body: str) -> Content | None:
     try:
         match queue:
             case Queue.INBOUND:
-                return _provider_event(body) or read_event(body)
+                return _provider_event(body) or _media_job(body) or read_event(body)
             case Queue.OUTBOUND:
                 return read_message(body)
             case Queue.STREAM:
@@ -146,6 +153,11 @@ def _provider_event(body: str) -> ProviderEvent | None:
     if named is None:
         return None
     return ProviderEvent(named if isinstance(named, str) and named.isalnum() and len(named) < 40 else "text")
+
+
+def _media_job(body: str) -> MediaJob | None:
+    found = msgspec.json.decode(body)
+    return read_media_job(body) if isinstance(found, dict) and "job" in found else None
 
 
 def _masked(value: Any, name: str = "") -> Any:

@@ -11,6 +11,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from chalicelib.usecases.ports import EraseMedia, FetchMedia
 from infra.dead_letters.letters import Letter, ProviderEvent, Queue, StreamBatch
 from infra.dead_letters.shelf import Shelf
 from infra.dead_letters.stream_records import StreamRecords
@@ -77,7 +78,16 @@ class Redrive:
                     MessageDeduplicationId=found.id,
                 )
             case Queue.INBOUND:
-                published = isinstance(found.content, ProviderEvent)
-                queue = "ProviderEventQueueUrl" if published else "InboundQueueUrl"
-                self._sqs.send_message(QueueUrl=self._outputs[queue], MessageBody=found.body)
+                self._sqs.send_message(QueueUrl=self._outputs[_home(found)], MessageBody=found.body)
         return True
+
+
+def _home(found: Letter) -> str:
+    """The output with the queue that a letter of `inbound` came from."""
+    match found.content:
+        case ProviderEvent():
+            return "ProviderEventQueueUrl"
+        case FetchMedia() | EraseMedia():
+            return "MediaQueueUrl"
+        case _:
+            return "InboundQueueUrl"

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.routing import Mount
+from starlette.routing import Mount, Route
 
 from .cloud import Cloud
 from .config import SimulatorConfig
@@ -47,9 +47,9 @@ def app_of(simulator: Simulator, smtp: socket.socket | None = None) -> Starlette
 
     app = Starlette(
         routes=[
-            Mount("/api", routes=[*ControlApi(simulator).routes(), *MailControlApi(simulator).routes()]),
-            Mount("/twilio", routes=simulator.twilio_api.routes()),
-            Mount("/vonage", routes=simulator.vonage_api.routes()),
+            Mount("/api", routes=_control(simulator)),
+            Mount("/twilio", routes=[*simulator.twilio_api.routes(), *simulator.pictures.twilio_routes()]),
+            Mount("/vonage", routes=[*simulator.vonage_api.routes(), *simulator.pictures.vonage_routes()]),
             Mount("/meta", routes=simulator.meta_api.routes()),
             Mount("/aws_sms", routes=simulator.aws_sms_api.routes()),
             Mount("/ses", routes=simulator.ses_api.routes()),
@@ -59,3 +59,8 @@ def app_of(simulator: Simulator, smtp: socket.socket | None = None) -> Starlette
     )
     app.state.simulator = simulator
     return app
+
+
+def _control(simulator: Simulator) -> list[Route]:
+    pictures = simulator.pictures.control_routes()
+    return [*ControlApi(simulator).routes(), *MailControlApi(simulator).routes(), *pictures]

@@ -38,6 +38,8 @@ class NewText(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     media_urls: list[str] = []
     quoting: str | None = None
     """The SID of a text that it answers."""
+    pictures: list[str] = []
+    """Ids from POST /pictures."""
 
 
 class Repeat(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -102,7 +104,9 @@ class ControlApi:
         _check_text(text)
         quoted = self._message(text.quoting).sid if text.quoting is not None else ""
         try:
-            message = self._simulator.network.text(phone, text.to, text.body, text.media_urls, quoted)
+            message = self._simulator.network.text(
+                phone, text.to, text.body, text.media_urls, pictures=text.pictures, quoted_sid=quoted
+            )
         except KeyError:
             raise ControlError(400, "invalid_input", f"No store has the number {text.to!r}.") from None
         return json_answer(public_text(message), 201)
@@ -160,9 +164,9 @@ class ControlApi:
 
 def _check_text(text: NewText) -> None:
     complaints = (
-        (not text.body and not text.media_urls, "A text needs a body or media."),
+        (not text.body and not text.media_urls and not text.pictures, "A text needs a body or media."),
         (len(text.body) > MAX_TEXT, f"A text has at most {MAX_TEXT} characters."),
-        (len(text.media_urls) > MAX_MEDIA, f"A text has at most {MAX_MEDIA} media."),
+        (len(text.media_urls) + len(text.pictures) > MAX_MEDIA, f"A text has at most {MAX_MEDIA} media."),
         (
             not all(url.startswith(("http://", "https://")) and len(url) <= MAX_URL for url in text.media_urls),
             f"A media URL is http or https, with at most {MAX_URL} characters.",

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from .behaviours import Behaviour, Outcome
 from .config import Connection, SimulatorConfig
+from .pictures import Pictures
 from .records import Message, Phone
 from .state import MAX_PHONES, State
 from .tasks import Tasks
@@ -58,6 +59,7 @@ class Network:
         state: State,
         tasks: Tasks,
         carriers: Mapping[str, Carrier],
+        pictures: Pictures,
         clock: Callable[[], int],
     ) -> None:
         """`carriers`: by the id of the connection they serve."""
@@ -65,6 +67,7 @@ class Network:
         self._state = state
         self._tasks = tasks
         self._carriers = carriers
+        self._pictures = pictures
         self._clock = clock
         self._turns: dict[str, asyncio.Lock] = {}
 
@@ -117,14 +120,28 @@ class Network:
         self._tasks.start(self._deliver(message))
         return message
 
-    def text(self, phone: Phone, to: str, body: str, media_urls: list[str], quoted_sid: str = "") -> Message:
-        """A customer texts a store. The webhook follows on its own. Raises KeyError for a number of no store."""
+    def text(
+        self,
+        phone: Phone,
+        to: str,
+        body: str,
+        media_urls: list[str],
+        *,
+        pictures: Sequence[str] = (),
+        quoted_sid: str = "",
+    ) -> Message:
+        """A customer texts a store. The webhook follows on its own. Raises KeyError for a number of no store.
+
+        `pictures`: ids of what it has sent along.
+        """
         connection = self._config.connection_of(to)
         if connection is None:
             raise KeyError(to)
         now = self._clock()
+        sid = self._carriers[connection.id].new_id(media=bool(media_urls or pictures))
+        addresses = [self._pictures.address(each, connection, sid) for each in pictures]
         message = Message(
-            sid=self._carriers[connection.id].new_id(media=bool(media_urls)),
+            sid=sid,
             connection_id=connection.id,
             account_sid=connection.account,
             phone=phone.number,
@@ -135,8 +152,9 @@ class Network:
             updated_at=now,
             sent_at=now,
             status="sending",
-            media_urls=media_urls,
             quoted_sid=quoted_sid,
+            media_urls=[*media_urls, *addresses],
+            pictures=list(pictures),
         )
         self._state.add_message(message)
         self._tasks.start(self._announce(message))

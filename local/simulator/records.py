@@ -27,6 +27,8 @@ class Message(Struct, kw_only=True):
     """To the store: as Twilio calls it, whatever the provider. From the phone: `sending`, `delivered` or `failed`, by
     the webhook's answer."""
     media_urls: list[str] = []
+    pictures: list[str] = []
+    """Of those, the ids of what the simulator itself has, in their order at the end."""
     arrived: bool = False
     """A store's text has reached the phone."""
     sent_at: int | None = None
@@ -130,7 +132,8 @@ def public_text(message: Message) -> dict[str, Any]:
         "body": message.body,
         "at": message.at,
         "status": message.status,
-        "media_urls": message.media_urls,
+        "media_urls": message.media_urls[: len(message.media_urls) - len(message.pictures)],
+        "pictures": message.pictures,
         "error_code": message.error_code or None,
         "webhook_status": message.webhook_status,
         "quoted_sid": message.quoted_sid or None,

@@ -20,6 +20,7 @@ from .meta_api import MetaApi
 from .meta_webhooks import MetaWebhooks
 from .network import Carrier, Network
 from .phonebook import DEMO_PHONES, Phonebook
+from .pictures import Pictures
 from .records import Customer, Message, OrderLine, Phone, ShopOrder, public_order
 from .ses_api import SesApi
 from .shop import ShopDesk
@@ -65,7 +66,8 @@ class Simulator:
         self.phonebook = Phonebook(self.state)
         self._cloud = cloud or NoCloud()
         self._carriers = self._made_carriers()
-        self.network = Network(config, self.state, self.tasks, self._carriers, clock)
+        self.pictures = Pictures(config)
+        self.network = Network(config, self.state, self.tasks, self._carriers, self.pictures, clock)
         self.webhooks = ShopifyWebhooks(config, self.state, self.tasks, self.client, clock)
         self.desk = ShopDesk(config, self.state, self.webhooks, clock)
         self.twilio_api = TwilioApi(config, self.state, self.network, self.tasks)

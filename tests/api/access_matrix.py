@@ -72,6 +72,7 @@ MATRIX: dict[str, Row] = {
     "PUT /conversations/{conversation_id}/held/{held_id}": messaging(200),
     "DELETE /conversations/{conversation_id}/held/{held_id}": messaging(204),
     "POST /conversations/{conversation_id}/held/{held_id}/release": messaging(200),
+    "GET /conversations/{conversation_id}/messages/{message_id}/media/{media_id}": messaging(200),
     "POST /conversations/{conversation_id}/read": messaging(204),
     "POST /conversations/{conversation_id}/unread": messaging(204),
     "POST /conversations/{conversation_id}/assignee": messaging(200),

@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from msgspec.structs import replace
+
 from chalicelib.api.routing import Route
 from chalicelib.domain.addresses import Address, Channel
 from chalicelib.domain.events import ShopCustomer
+from chalicelib.domain.media import Media, MediaState
 from chalicelib.domain.merchants import ChatLinkSetting
 from chalicelib.domain.messages import FailureReason
 from chalicelib.usecases.open_chat_link import open_chat_link
@@ -55,6 +58,9 @@ class Objects:
         fields = {"connection_id": meta, "channel": Channel.WHATSAPP, "written_at": world.clock.now()}
         world.text(f"{SECRET} four", recipient=at_whatsapp, **fields)
         held = world.hold(conversation_id, world.clock.now() + HOUR, f"{SECRET} four", associate_id=author)
+        picture = Media(id=f"{message.id}-0", state=MediaState.READY, content_type="image/jpeg", width=4, height=3)
+        stored = world.message(message)
+        world.messages.keep_media(replace(stored, media=(picture,)), stored)
         self.ids = {
             **_chat(world, store_id, shop, author),
             "text_conversation_id": conversation_id,
@@ -66,6 +72,7 @@ class Objects:
             "message_id": message.id,
             "associate_id": author,
             "held_id": held.id,
+            "media_id": picture.id,
         }
 
 

@@ -8,15 +8,16 @@ import msgspec
 import pytest
 
 import app
-from chalicelib.aws.queues import EventBody, MessageBody
+from chalicelib.aws.queues import EventBody, MediaBody, MessageBody
 from chalicelib.domain.conversations import LIFETIME, Conversation, ConversationState
 from chalicelib.domain.errors import Unavailable
 from chalicelib.domain.events import Event
+from chalicelib.domain.media import MediaReference, MediaState
 from chalicelib.domain.messages import GRACE, FailureReason, Message, MessageStatus
 from chalicelib.domain.orders import Order
 from chalicelib.store import codec
 from chalicelib.triggers.stream import NotTold
-from chalicelib.usecases.ports import SendError, SendUnclear
+from chalicelib.usecases.ports import File, MediaUnavailable, SendError, SendUnclear
 from tests.api.client import call
 from tests.support.world import ADA, CARLA, DEAN, SEATTLE, SEATTLE_NUMBER, SHOP, TACOMA_NUMBER, World
 from tests.usecases.test_take_provider_event import Postmaster
@@ -531,3 +532,41 @@ def test_a_run_with_little_time_left_releases_nothing_and_says_so(world: World) 
     world.clock.set(held.release_at)
     assert app.due(HOURLY, Context(40_000))["finished"] is False
     assert held.id in {each.id for each in world.table.held.values()}
+
+
+FETCH = '{"job":{"type":"fetch","conversation_id":"c-1","message_id":"m-1"},"v":1}'
+ERASE = '{"job":{"type":"erase","conversation_id":"c-1"},"v":1}'
+
+
+def test_attachments_are_fetched_from_their_queue(world: World) -> None:
+    conversation_id = world.talk()
+    world.downloads.content["https://media.example/a"] = b"%PDF-1.7"
+    world.text("Look", media=(MediaReference(source="https://media.example/a"),))
+    world.fan_out()
+    bodies = [msgspec.json.encode(MediaBody(job)).decode() for job in world.media_queue.take()]
+    assert app.media(records(*bodies), None) == {"batchItemFailures": []}
+    assert world.thread(conversation_id)[-1].media[0].state is MediaState.READY
+    assert world.media_queue.pauses == {}
+
+
+def test_what_cannot_be_fetched_comes_back_later_each_time(world: World) -> None:
+    world.talk()
+    world.downloads.content["https://media.example/a"] = MediaUnavailable()
+    world.text("Look", media=(MediaReference(source="https://media.example/a"),))
+    world.fan_out()
+    (body,) = [msgspec.json.encode(MediaBody(job)).decode() for job in world.media_queue.take()]
+    for tries, pause in ((1, 2_000), (4, 16_000)):
+        assert failed(app.media(records(body, tries=tries), None)) == ["m-0"]
+        assert world.media_queue.pauses == {"receipt-0": pause}
+
+
+@pytest.mark.parametrize("body", [FETCH, ERASE])
+def test_a_job_of_version_one_is_read_for_good(world: World, body: str) -> None:
+    world.files.stored["conversations/c-1/m-1-0/file"] = File(content=b"x", content_type="application/pdf")
+    assert app.media(records(body), None) == {"batchItemFailures": []}
+    assert world.files.stored == {}
+
+
+def test_a_job_nobody_can_read_goes_back_and_is_told(world: World) -> None:
+    assert failed(app.media(records("{}"), None)) == ["m-0"]
+    assert world.log.events() == ["media_failed"]

@@ -209,8 +209,8 @@ def test_a_token_over_another_body_is_401(world: World) -> None:
     assert untouched(world)
 
 
-def test_a_picture_is_counted(world: World) -> None:
+def test_a_picture_is_kept_track_of(world: World) -> None:
     content = vonage_text(channel="mms", message_type="image", text=None, image={"url": "https://m.example/1.jpg"})
     assert from_vonage(content).status == 200
-    [body] = world.bodies(world.conversation_of(number=VONAGE_NUMBER).id)
-    assert body == "[1 attachment, which cannot be shown here]"
+    [message] = world.thread(world.conversation_of(number=VONAGE_NUMBER).id)
+    assert (message.body, [media.source for media in message.media]) == ("", ["https://m.example/1.jpg"])

@@ -17,6 +17,8 @@ ALLOWED = {
     "chalicelib/aws": {"domain", "usecases.ports", "aws"},
     "chalicelib/signing.py": {"domain"},
     "chalicelib/http_client.py": {"usecases.ports"},
+    "chalicelib/downloads.py": {"domain", "usecases.ports"},
+    "chalicelib/pictures.py": {"domain", "usecases.ports"},
     "chalicelib/circuits.py": {"domain", "usecases.ports"},
     "chalicelib/observability.py": set(),
     "chalicelib/config.py": set(),
@@ -38,7 +40,7 @@ SETTINGS = (
     "STAGE", "TABLE_NAME", "INBOUND_QUEUE_URL", "OUTBOUND_QUEUE_URL", "WEBHOOK_URL", "WEBSOCKET_URL",
     "WEBSOCKET_API_ENDPOINT", "PARAMETER_PREFIX",
 )  # fmt: skip
-HEAVY = ("boto3", "botocore", "pynamodb", "phonenumbers", "itsdangerous", "urllib3", "requests", "twilio", "nh3")
+HEAVY = ("boto3", "botocore", "pynamodb", "phonenumbers", "itsdangerous", "urllib3", "PIL", "requests", "twilio", "nh3")
 
 
 def part_of(module: str) -> str | None:

@@ -9,6 +9,7 @@ from chalicelib.domain.conversations import (
     ConversationState,
     preview,
 )
+from chalicelib.domain.media import Media
 from chalicelib.domain.messages import MessageStatus
 
 from .build import T0, conversation, message
@@ -104,4 +105,19 @@ def test_only_customers_messages_count_as_unread() -> None:
     ],
 )
 def test_the_preview_is_one_short_line(body: str, shown: str) -> None:
-    assert preview(body) == shown
+    assert preview(message(MessageStatus.RECEIVED, body=body)) == shown
+
+
+@pytest.mark.parametrize(
+    ("body", "kinds", "shown"),
+    [
+        ("Look", ["image/png"], "Look"),
+        (" ", ["image/png"], "[Picture]"),
+        ("", ["image/png", "image/jpeg"], "[2 pictures]"),
+        ("", ["image/png", "video/mp4"], "[2 attachments]"),
+        ("", [""], "[Attachment]"),
+    ],
+)
+def test_a_message_without_words_is_shown_by_what_came_with_it(body: str, kinds: list[str], shown: str) -> None:
+    media = tuple(Media(id=f"m-{place}", content_type=kind) for place, kind in enumerate(kinds))
+    assert preview(message(MessageStatus.RECEIVED, body=body, media=media)) == shown

@@ -365,6 +365,14 @@ class FakeMessages:
         self._table.put_message(found)
         return True
 
+    def keep_media(self, message: Message, was: Message) -> bool:
+        self._table.request()
+        stored = self._table.messages.get((was.conversation_id, was.id))
+        if stored is None or stored.media != was.media:
+            return stored is not None and stored.media == message.media
+        self._table.put_message(replace(stored, media=message.media))
+        return True
+
     def doubt(self, message: Message, was: Message) -> bool:
         stored = self._stored(was, MessageStatus.UNKNOWN)
         return self._store(message, stored is not None and stored.due_at == was.due_at)
@@ -470,7 +478,7 @@ def _appended(found: Conversation, command: Append, *, current: bool) -> Convers
         after = replace(after, last_outbound_id=last.id, outbound_trouble=None)
     elif was is None or was.state is not ConversationState.DELETED:
         inbound = sum(message.direction is Direction.INBOUND for message in command.messages)
-        shown = preview(last.body)
+        shown = preview(last)
         after = replace(after, last_preview=shown, last_direction=last.direction, unread=found.unread + inbound)
         after = replace(after, last_kind=last.kind, last_author_id=last.author_id, last_author_name=last.author_name)
         if any(message.kind is MessageKind.AWAY_ANSWER for message in command.messages):

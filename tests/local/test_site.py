@@ -39,7 +39,9 @@ def site(tmp_path: Path) -> Client:
 def test_the_policy_is_the_deployed_one_but_for_its_addresses() -> None:
     deployed = " ".join(re.findall(r"default-src 'none';.*?frame-ancestors 'none'", _template(), re.DOTALL)[0].split())
     ours = security_headers("ws://localhost:8000")["Content-Security-Policy"]
-    assert _without_connect(ours) == _without_connect(deployed)
+    assert _without_connect(ours) == _without_connect(
+        deployed.replace(" ${Media};", ";")
+    )  # here the bucket is on our origin
 
 
 @pytest.mark.parametrize("name", ["Permissions-Policy", "Cross-Origin-Opener-Policy", "Referrer-Policy"])

@@ -46,6 +46,7 @@ def emulator() -> Iterator[HTTPServer]:
 def post(port: int, folder: Path, address: str, content: bytes, headers: dict[str, str]) -> httpx.Response:
     """Through a gateway in front of that port."""
     backends = Backends(
+        media_bucket="files",
         emulator_port=port,
         rest_path="/restapis/x/api/_user_request_",
         webhook_path=f"/_aws/lambda-url/{function_url_id(ADDRESS)}",

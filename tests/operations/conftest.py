@@ -54,6 +54,7 @@ class Office:
             "InboundQueueUrl": settings.inbound_queue_url,
             "OutboundQueueUrl": settings.outbound_queue_url,
             "ProviderEventQueueUrl": self._queue(f"published-{settings.table_name}", {}),
+            "MediaQueueUrl": self._queue(f"media-{settings.table_name}", {}),
             "InboundDeadLettersUrl": self._letters_of(settings.inbound_queue_url, {}),
             "OutboundDeadLettersUrl": self._letters_of(settings.outbound_queue_url, {"FifoQueue": "true"}),
             "FanOutFailuresUrl": self._queue(f"failures-{settings.table_name}", {}),

@@ -3,13 +3,15 @@
 import json
 from typing import Any
 
+import msgspec
 import pytest
 
 import infra.dead_letters.redrive
-from chalicelib.aws.queues import SqsOutboundQueue
+from chalicelib.aws.queues import MediaBody, SqsOutboundQueue
 from chalicelib.domain.addresses import Channel
 from chalicelib.domain.events import MessageReceived
 from chalicelib.triggers.queues import _POISON_TRIES
+from chalicelib.usecases.ports import EraseMedia, FetchMedia, MediaJob
 from infra.dead_letters.__main__ import _age
 from infra.dead_letters.letters import Queue
 from infra.failure import ShippingError
@@ -130,6 +132,21 @@ def test_what_a_provider_published_goes_back_to_its_own_queue(office: Office, bo
     assert office.commands.redrive(Queue.INBOUND)
     assert [entry["Body"] for entry in office.receive("ProviderEventQueueUrl")] == [body]
     assert office.waiting("InboundQueueUrl") == 1
+    assert office.waiting("InboundDeadLettersUrl") == 0
+
+
+@pytest.mark.parametrize(
+    ("job", "ids"),
+    [(FetchMedia("c-1", "m-1"), "conversation=c-1 message=m-1"), (EraseMedia("c-1"), "conversation=c-1")],
+)
+def test_attachments_go_back_to_their_own_queue(office: Office, job: MediaJob, ids: str) -> None:
+    body = msgspec.json.encode(MediaBody(job)).decode()
+    found = office.put_inbound(body)
+    office.commands.show()
+    office.commands.inspect(found)
+    assert ids in "\n".join(office.said)
+    assert office.commands.redrive(Queue.INBOUND)
+    assert [entry["Body"] for entry in office.receive("MediaQueueUrl")] == [body]
     assert office.waiting("InboundDeadLettersUrl") == 0
 
 

@@ -190,7 +190,8 @@ class Client:
 
     def _put(self, url: str, entries: list[dict[str, Any]]) -> dict[str, Any]:
         for entry in entries:
-            self._queues[url].put(entry["MessageBody"], entry["MessageGroupId"], entry["MessageDeduplicationId"])
+            group, token = entry.get("MessageGroupId", ""), entry.get("MessageDeduplicationId", "")
+            self._queues[url].put(entry["MessageBody"], group, token)
         return {"Successful": entries}
 
     def _cross(self, name: str, about: str, perform: Callable[[], Any]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from chalicelib.usecases.push_activity import push_activity
 from chalicelib.wiring import Dependencies
 from tests.support.merchant import FOREIGN, MIA, SEATTLE, TACOMA, ZOE
 
+from .attachments import unsettled
 from .history import Item
 from .provider import GOOD
 from .world import World
@@ -28,9 +29,12 @@ def settle(world: World) -> None:
     _look(world)
     _touch_sockets(world)
     history = world.history
-    history.waiting += [f"queue: {entry.body[:80]}" for entry in (*world.inbound.entries, *world.outbound.entries)]
+    history.waiting += [
+        f"queue: {entry.body[:80]}" for entry in (*world.inbound.entries, *world.outbound.entries, *world.media.entries)
+    ]
     history.waiting += ["stream" for shard in world.stream.shards for _ in shard.records]
-    dead = (*world.inbound.dead, *world.outbound.dead, *world.laid_aside.entries)
+    history.waiting += unsettled(history, world.attachments)
+    dead = (*world.inbound.dead, *world.media.dead, *world.outbound.dead, *world.laid_aside.entries)
     history.dead_letters += [entry.body for entry in dead]
     history.live_sockets = set(world.sockets)
 

@@ -18,7 +18,7 @@ from chalicelib.usecases.retry_message import retry_message
 from chalicelib.usecases.unmask_customer import unmask_customer
 from tests.support.merchant import ADA, HOUR, MIA
 
-from .provider import GOOD, Habits
+from .provider import API_URL, GOOD, Habits
 from .story import Story
 
 Acts = Iterator[None]
@@ -57,6 +57,18 @@ def into_open_conversation(story: Story) -> Acts:
     talking(story)
     yield
     story.text()
+
+
+def sending_pictures(story: Story) -> Acts:
+    talking(story)
+    yield
+    story.text(media=(f"{API_URL}/a.jpg", f"{API_URL}/b.pdf"))
+
+
+def erasing_pictures(story: Story) -> Acts:
+    stage(sending_pictures, story)
+    yield
+    story.ask("delete", delete_conversation, ADA)
 
 
 def asking_first(story: Story) -> Acts:
@@ -535,7 +547,9 @@ SCENES: dict[str, tuple[Scene, ...]] = {
     ),
     "fan_out": (
         answering, closing_the_order, deleting, being_refused, asking_the_provider, erasing_what_waits,
+        sending_pictures, erasing_pictures,
     ),
+    "media": (sending_pictures, erasing_pictures),
     "push": (leaving_without_a_word, leaving_the_chat_page),
     "sweep": (sweeping,),
     "hold": (holding,),

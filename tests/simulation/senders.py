@@ -24,13 +24,23 @@ SHOP_SECRETS = {SHOP: ("pine.myshopify.com", "shop-secret-1"), OTHER_SHOP: ("hat
 Made = tuple[Webhook, dict[str, str], bytes]
 
 
-def text_webhook(connection_id: str, number: int, sender: str, recipient: str, body: str, channel: str = "sms") -> Made:
-    """`number` makes the provider's id."""
+def text_webhook(
+    connection_id: str,
+    number: int,
+    sender: str,
+    recipient: str,
+    body: str,
+    *,
+    channel: str = "sms",
+    media: tuple[str, ...] = (),
+) -> Made:
+    """`number` makes the provider's id; `media`: where the provider has what came along."""
     account, token = TWILIO_SECRETS[connection_id]
     sid = f"SM{number + 0xABC0000:032x}"
     prefix = "" if channel == "sms" else f"{channel}:"
     between = {"From": prefix + sender, "To": prefix + recipient}
-    form = {"MessageSid": sid, "AccountSid": account, **between, "Body": body, "NumMedia": "0"}
+    form = {"MessageSid": sid, "AccountSid": account, **between, "Body": body}
+    form |= {"NumMedia": str(len(media)), **{f"MediaUrl{place}": url for place, url in enumerate(media)}}
     headers, content = signed(f"/webhooks/twilio/{connection_id}", form, token)
     facts = {"sender": sender, "recipient": recipient, "body": body}
     return Webhook(kind="text", id=sid, connection_id=connection_id, facts=facts), headers, content

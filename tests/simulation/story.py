@@ -45,9 +45,11 @@ class Story:
 
     # --- what comes in --------------------------------------------------------------------------------------------
 
-    def text(self, body: str = "", sender: str = CARLA) -> Made:
+    def text(self, body: str = "", sender: str = CARLA, media: tuple[str, ...] = ()) -> Made:
         self.number += 1
-        made = text_webhook(TWILIO, self.number, sender, SEATTLE_NUMBER, body or f"canary text {self.number}")
+        made = text_webhook(
+            TWILIO, self.number, sender, SEATTLE_NUMBER, body or f"canary text {self.number}", media=media
+        )
         self.post(f"/webhooks/twilio/{TWILIO}", made)
         return made
 
@@ -55,7 +57,7 @@ class Story:
         """Carla writes to Seattle's number there."""
         self.number += 1
         words = body or f"canary text {self.number}"
-        made = text_webhook(TWILIO, self.number, CARLA, WHATSAPP_NUMBER, words, "whatsapp")
+        made = text_webhook(TWILIO, self.number, CARLA, WHATSAPP_NUMBER, words, channel="whatsapp")
         self.post(f"/webhooks/twilio/{TWILIO}", made)
         return made
 

@@ -24,6 +24,7 @@ from tests.api.client import url_event_of
 from tests.support.merchant import MERCHANT, OTHER_MERCHANT, SEATTLE, ZOE, furnish
 
 from . import table
+from .attachments import Attachments
 from .emulator_speed import connect
 from .faults import Faults
 from .history import History, Request, Webhook
@@ -39,13 +40,14 @@ SETTINGS = Settings(
     inbound_queue_url="inbound",
     outbound_queue_url="outbound",
     outbound_dead_letters_url="laid aside",
+    media_queue_url="media",
     webhook_url="",
     websocket_url="wss://ws.example.test",
     websocket_api_endpoint="https://ws.example.test",
     parameter_prefix="",
     provider_api_urls={"twilio": API_URL},
 )
-TIMEOUTS = {"outbound": 90_000, "sweep": 300_000, "due": 120_000, "api": 10_000, "webhooks": 10_000}
+TIMEOUTS = {"outbound": 90_000, "media": 90_000, "sweep": 300_000, "due": 120_000, "api": 10_000, "webhooks": 10_000}
 """Milliseconds; .chalice/config.json."""
 PROCESSES_KEPT = 2
 FRESH = 0.1
@@ -128,7 +130,9 @@ class World:
         self.stream = Stream(scheduler, self.invoke, dead)
         self.client.on_commit = self._committed
         self.laid_aside = Queue(scheduler, fifo=True, visibility=0, most_receives=1)
-        made = {"inbound": self.inbound, "outbound": self.outbound}
+        self.media = Queue(scheduler, fifo=False, visibility=540_000, most_receives=50)
+        self.attachments = Attachments(scheduler)
+        made = {"inbound": self.inbound, "outbound": self.outbound, "media": self.media}
         queues = {**made, "laid aside": self.laid_aside}
         self.aws = Client(scheduler, queues, self._secrets, self.sockets)
         self.pollers = {
@@ -157,6 +161,8 @@ class World:
         """A fresh process: nothing cached."""
         made = Dependencies(SETTINGS)
         made.clock, made.ids, made.http = self, self._ids, self.provider
+        made.downloads = made.files = self.attachments
+        made.pictures = self.attachments.pictures
         made.log = RecordingLog(self.history.log)
         made._table = self._table
         return made

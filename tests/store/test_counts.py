@@ -13,6 +13,7 @@ from chalicelib.domain.audit import AuditAct, AuditEntry
 from chalicelib.domain.chat_links import ChatLink
 from chalicelib.domain.consent import ConsentState
 from chalicelib.domain.conversations import Conversation
+from chalicelib.domain.media import Media
 from chalicelib.domain.merchants import Associate, Permission, Store
 from chalicelib.domain.messages import GRACE, FailureReason, Message, MessageKind, MessageStatus
 from chalicelib.store.table import Table
@@ -317,6 +318,18 @@ def many_held(s: Stores) -> Action:
     return lambda: s.held.due(LATER, 25, None)
 
 
+PICTURED = message(START + 5, media=(Media(id="m-0", source="https://api.example.test/" + "a" * 120),))
+
+
+def pictured(stores: Stores) -> None:
+    stores.conversations.open(opening())
+    stores.conversations.append(append(PICTURED))
+
+
+def settled(item: Message) -> Message:
+    return item.with_media(item.media[0].ready("image/jpeg", 90_000, width=2048, height=1536))
+
+
 PATTERNS: dict[str, Callable[[Stores], Action]] = {
     "find_route": after(talk, lambda s: s.conversations.find_route(route(conversation()).key, consistent=False)),
     "append: text from a customer": inbound,
@@ -394,6 +407,7 @@ PATTERNS: dict[str, Callable[[Stores], Action]] = {
     "doubt: later": doubted_then(lambda s, m: s.messages.doubt(m.asked_again_later(LATER), m)),
     "put_aside": doubted_then(lambda s, m: s.messages.put_aside(DueMessage(m.conversation_id, m.id), LATER + 1)),
     "doubt: never": doubted_then(lambda s, m: s.messages.doubt(m.left_to_people(), m)),
+    "keep_media": after(pictured, lambda s: s.messages.keep_media(settled(PICTURED), PICTURED)),
     "consent state": after(lambda s: s.consents.record(STOP), lambda s: s.consents.state(KEY)),
     "consent record": after(nothing, lambda s: s.consents.record(STOP)),
     "consent history": after(lambda s: s.consents.record(STOP), lambda s: s.consents.history(KEY)),
@@ -466,6 +480,15 @@ def test_a_text_costs_the_same_in_any_shard_and_in_the_one_it_moves_to(real: Sto
     with metered(table) as meter:
         action()
     assert (meter.calls, meter.write_units, meter.index_write_units) == (["TransactWriteItems"], 8, 2)
+
+
+def test_p4_a_text_with_a_picture_costs_no_more(real: Stores, table: Table) -> None:
+    talk(real)
+    source = f"https://api.twilio.com/2010-04-01/Accounts/AC{'1' * 32}/Messages/MM{'2' * 32}/Media/ME{'3' * 32}"
+    media = (Media(id=id_at(START, 1) + "-0", content_type="image/jpeg", source=source),)
+    with metered(table) as meter:
+        real.conversations.append(append(message(START + 50, body=BODY, media=media)))
+    assert (meter.calls, meter.write_units) == (["TransactWriteItems"], 8)
 
 
 def test_p4_a_duplicate(real: Stores, table: Table) -> None:

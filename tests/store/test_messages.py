@@ -4,6 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from chalicelib.domain.consent import ConsentState
+from chalicelib.domain.media import Media
 from chalicelib.domain.messages import GRACE, LEASE, FailureReason, Message, MessageKind, MessageStatus
 from chalicelib.usecases.ports import Claimed, DueMessage, Refusal
 from tests.fakes.outside import START
@@ -315,3 +316,42 @@ def test_ids_of_earlier_attempts_are_kept(stores: Stores) -> None:
     failed = found(stores)
     stores.messages.retry(failed.retried(NOW + 1, failed.expires_at), failed)
     assert (found(stores).provider_id, found(stores).spent_ids, found(stores).known_ids) == (None, ("SM1",), ("SM1",))
+
+
+def pictured(stores: Stores) -> Message:
+    text = message(START + 5, media=(Media(id="m-0", source="https://a"), Media(id="m-1", source="https://b")))
+    stores.conversations.open(opening())
+    stores.conversations.append(append(text))
+    return text
+
+
+def settled(text: Message, place: int) -> Message:
+    return text.with_media(text.media[place].ready("image/png", 10, width=2, height=1))
+
+
+def test_attachments_are_kept_with_their_message(stores: Stores) -> None:
+    text = pictured(stores)
+    assert stores.conversations.find_message(text.conversation_id, text.id) == text
+    first = settled(text, 0)
+    assert stores.messages.keep_media(first, text)
+    assert stores.conversations.find_message(text.conversation_id, text.id) == first
+    thread = stores.conversations.thread(text.conversation_id, 50, None)
+    assert thread is not None
+    assert thread.messages.rows[0].media == first.media
+
+
+def test_an_attachment_is_settled_on_what_is_stored_and_a_repeat_is_told_so(stores: Stores) -> None:
+    text = pictured(stores)
+    assert stores.messages.keep_media(settled(text, 0), text)
+    assert stores.messages.keep_media(settled(text, 0), text), "the same again, whose answer was lost"
+    assert not stores.messages.keep_media(settled(text, 1), text), "would take the first one back"
+    both = settled(settled(text, 0), 1)
+    assert stores.messages.keep_media(both, settled(text, 0))
+    assert stores.conversations.find_message(text.conversation_id, text.id) == both
+
+
+def test_attachments_of_an_erased_message_do_not_bring_it_back(stores: Stores) -> None:
+    text = pictured(stores)
+    stores.conversations.erase_messages(text.conversation_id, text.id)
+    assert not stores.messages.keep_media(settled(text, 0), text)
+    assert stores.conversations.find_message(text.conversation_id, text.id) is None

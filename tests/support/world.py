@@ -26,14 +26,16 @@ from chalicelib.signing import SignedReplyTokens
 from chalicelib.usecases.apply_order_event import apply_order_event
 from chalicelib.usecases.deliver_message import deliver_message
 from chalicelib.usecases.fan_out import fan_out
+from chalicelib.usecases.fetch_media import take_media_job
 from chalicelib.usecases.open_chat_link import open_chat_link, session_of
-from chalicelib.usecases.ports import Change, Http, MessageChannel, OutgoingText, Publishes, Sent, Shop
+from chalicelib.usecases.ports import Change, Downloads, Http, MessageChannel, OutgoingText, Publishes, Sent, Shop
 from chalicelib.usecases.receive_message import receive_message
 from chalicelib.usecases.send_message import SendCommand, send_message
 from chalicelib.usecases.start_conversation import StartCommand, start_conversation
 from chalicelib.usecases.write_in_chat import ChatCommand, write_in_chat
 from tests.fakes.held import FakeHeld
 from tests.fakes.http import FakeHttp
+from tests.fakes.media import FakeDownloads, FakeFiles, FakeMediaQueue, FakePictures
 from tests.fakes.outside import START, FakeClock, FakeIds, FakeLog, FakePusher, FakeQueue, FakeReferences
 from tests.fakes.shop_side import (
     FakeAbsences,
@@ -126,6 +128,9 @@ class FakeChannel:
             answer()
         self.sent.append(text)
         return Sent(f"SM{len(self.sent):032x}")
+
+    def fetch_media(self, source: str, connection: Connection, secrets: dict[str, str], downloads: Downloads) -> bytes:
+        return downloads.get(source, ())
 
     def is_up(self, connection: Connection, secrets: dict[str, str], http: Http) -> bool:
         return self.up
@@ -230,6 +235,8 @@ class World:
         self.http, self.references = FakeHttp(), FakeReferences()
         self.reply_tokens, self.mails = SignedReplyTokens(lambda: "k" * 43), FakeMails()
         self.inbound, self.outbound, self.provider_events = FakeInbound(), FakeQueue(), FakeInbound()
+        self.media_queue, self.downloads = FakeMediaQueue(), FakeDownloads()
+        self.pictures, self.files = FakePictures(), FakeFiles()
         self.pusher = FakePusher()
         self.postponed: list[Postponed] = []
         self._fanned_out = 0
@@ -364,6 +371,13 @@ class World:
             later = deliver_message(message, tries, self)
             if later is not None:
                 self.postponed.append(Postponed(message, later.pause))
+        self.fan_out()
+
+    def fetch(self, tries: int = 1) -> None:
+        """Stream and media queue, once. Raises what the worker raises."""
+        self.fan_out()
+        for job in self.media_queue.take():
+            take_media_job(job, tries, self)
         self.fan_out()
 
     def deliver_again(self, tries: int = 2) -> None:

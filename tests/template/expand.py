@@ -27,6 +27,8 @@ def expanded(template: Template) -> Template:
     for resource in source["Resources"].values():
         if resource["Type"] == "AWS::Serverless::Function":
             resource["Properties"]["CodeUri"] = "s3://bucket/key.zip"
+        if resource["Type"] == "AWS::Serverless::LayerVersion":
+            resource["Properties"]["ContentUri"] = "s3://bucket/layer.zip"
     result: Template = transform(source, {}, _NoManagedPolicies())
     return result
 

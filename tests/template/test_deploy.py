@@ -233,7 +233,7 @@ def _without_socket_deployment(package: Package) -> Package:
     template = copy.deepcopy(package.template)
     del template["Resources"]["WebsocketAPIDeployment"]
     template["Resources"]["WebsocketAPIStage"]["Properties"].pop("DeploymentId")
-    return dataclasses.replace(package, template=template)
+    return dataclasses.replace(package, template=template, layer=package.archive)  # the emulator unpacks no layer
 
 
 def _signing_key(stage: str) -> str:

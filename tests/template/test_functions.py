@@ -21,6 +21,7 @@ FUNCTIONS = {
     "Webhooks": "webhooks",
     "Inbound": "inbound",
     "ProviderEvents": "provider_events",
+    "Media": "media",
     "Outbound": "outbound",
     "FanOut": "fan_out",
     "Push": "push",
@@ -73,6 +74,15 @@ def test_every_function_names_itself_and_its_tracing(functions: dict[str, dict[s
     for name, function in functions.items():
         assert function["FunctionName"]["Fn::Sub"].startswith("${AWS::StackName}-"), name
         assert function["Tracing"] == {"Ref": "Tracing"}, name
+
+
+def test_pillow_is_where_pictures_are_made_and_nowhere_else(functions: dict[str, dict[str, Any]]) -> None:
+    with_layers = {name: function["Layers"] for name, function in functions.items() if "Layers" in function}
+    assert with_layers == {"Media": [{"Ref": "MediaLayer"}]}
+    told = {**os.environ, "_HANDLER": "app.media"}
+    ask = "import app, sys, chalicelib.usecases.fetch_media, chalicelib.pictures; print('PIL' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", ask], env=told, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False", "only a picture needs it"
 
 
 def test_webhooks_and_sign_in_answer_before_their_callers_give_up(functions: dict[str, dict[str, Any]]) -> None:
@@ -152,7 +162,7 @@ def test_the_webhooks_have_an_address_that_anybody_may_call(cloudformation: Temp
 def test_the_address_that_is_signed_comes_from_the_configuration(template: Template) -> None:
     """From the parameter store: the function's environment would need the address of the function."""
     assert template["Globals"]["Function"]["Environment"]["Variables"]["WEBHOOK_URL"] == {"Ref": "WebhookUrl"}
-    parameter = of_type(template, "AWS::SSM::Parameter")["WebhookUrlParameter"]
+    parameter = template["Resources"]["WebhookUrlParameter"]["Properties"]
     assert parameter["Name"]["Fn::Sub"] == "/counterline/${Stage}/webhook-url"
     condition, given, own = parameter["Value"]["Fn::If"]
     assert (condition, given) == ("HasWebhookUrl", {"Ref": "WebhookUrl"})

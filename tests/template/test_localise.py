@@ -53,12 +53,35 @@ def test_the_rest_is_the_same(template: Template, local: Template) -> None:
         "UserPool",
         "SiteBucket",
         "MailBucket",
+        "MediaBucket",
+        "Media",
+        "MediaLayer",
+        "MediaBucketPolicy",
         "MailBucketPolicy",
     }
     for name in set(template["Resources"]) - changed:
         assert local["Resources"][name] == template["Resources"][name], name
     added = set(local["Resources"]) - set(template["Resources"])
     assert all(name.startswith("GatewayResponse") for name in added)
+
+
+def test_pillow_comes_from_the_emulators_interpreter_and_attachments_go_to_the_emulator(local: Template) -> None:
+    assert of_type(local, "AWS::Serverless::LayerVersion") == {}
+    assert not [name for name, each in of_type(local, "AWS::Serverless::Function").items() if "Layers" in each]
+    variables = local["Globals"]["Function"]["Environment"]["Variables"]
+    assert variables["MEDIA_BUCKET_URL"] == {"Fn::Sub": f"{ENDPOINT}/${{MediaBucket}}"}
+
+
+def test_buckets_take_requests_without_tls_and_keep_the_rest_of_their_policies(
+    template: Template, local: Template
+) -> None:
+    def sids(of: Template) -> set[str]:
+        policies = of_type(of, "AWS::S3::BucketPolicy").values()
+        return {each["Sid"] for policy in policies for each in policy["PolicyDocument"]["Statement"]}
+
+    here = {name: each for name, each in local["Resources"].items() if each.get("Condition") != "Hosted"}
+    assert "OnlyOverTls" in sids(template)
+    assert sids({"Resources": here}) == {"SesOfThisAccountStoresMail"}
 
 
 def test_it_still_holds_together(local: Template) -> None:

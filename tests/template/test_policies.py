@@ -68,12 +68,12 @@ def test_a_function_writes_its_own_log_only(logical: str, template: Template) ->
 
 def test_secrets_are_read_only_where_webhooks_are_verified_and_providers_spoken_to() -> None:
     readers = {name for name in FUNCTIONS.values() if ":parameter/counterline/${Stage}/connections/" in _text(name)}
-    assert readers == {"webhooks", "outbound", "due"}
+    assert readers == {"webhooks", "outbound", "due", "media"}
 
 
 def test_the_api_can_do_nothing_that_only_webhooks_need() -> None:
     sids = {statement["Sid"] for statement in statements("api_handler")}
-    assert sids == {"WriteOwnLog", "UseTable", "DeleteHeldTexts", "QueryIndexes", "ReadSigningKey"}
+    assert sids == {"WriteOwnLog", "UseTable", "DeleteHeldTexts", "QueryIndexes", "ReadSigningKey", "LinkToAttachments"}
 
 
 def test_the_sites_address_is_read_where_links_are_made() -> None:
@@ -125,9 +125,23 @@ def test_received_mail_is_read_where_it_is_parsed_and_by_nobody_else() -> None:
         (name, *statement["Action"], statement["Resource"]["Fn::Sub"])
         for name in FUNCTIONS.values()
         for statement in statements(name)
-        if any(action.startswith("s3:") for action in statement["Action"])
+        if "${MailBucket" in str(statement["Resource"])
     }
     assert found == {("provider_events", "s3:GetObject", "${MailBucket.Arn}/inbound/*")}
+
+
+def test_attachments_are_written_by_their_worker_and_shown_by_the_api() -> None:
+    found = {
+        (name, *statement["Action"], statement["Resource"]["Fn::Sub"])
+        for name in FUNCTIONS.values()
+        for statement in statements(name)
+        if "${MediaBucket" in str(statement["Resource"])
+    }
+    assert found == {
+        ("media", "s3:PutObject", "s3:DeleteObject", "${MediaBucket.Arn}/conversations/*"),
+        ("media", "s3:ListBucket", "${MediaBucket.Arn}"),
+        ("api_handler", "s3:GetObject", "${MediaBucket.Arn}/conversations/*"),
+    }
 
 
 def _text(name: str) -> str:

@@ -14,6 +14,7 @@ TWO_WEEKS = 1_209_600
 SOURCES = {
     "Inbound": ("InboundQueue", "InboundDeadLetters"),
     "ProviderEvents": ("ProviderEventQueue", "InboundDeadLetters"),
+    "Media": ("MediaQueue", "InboundDeadLetters"),
     "Outbound": ("OutboundQueue", "OutboundDeadLetters"),
 }
 

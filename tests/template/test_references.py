@@ -55,7 +55,7 @@ def test_what_is_left_out_locally_is_not_needed_by_what_stays(cloudformation: Te
 
 
 def test_data_outlives_a_deleted_stack(template: Template) -> None:
-    for name in ("Table", "UserPool", "SiteBucket", "MailBucket"):
+    for name in ("Table", "UserPool", "SiteBucket", "MailBucket", "MediaBucket"):
         resource = template["Resources"][name]
         assert (resource["DeletionPolicy"], resource["UpdateReplacePolicy"]) == ("Retain", "Retain"), name
     assert template["Resources"]["Table"]["Properties"]["DeletionProtectionEnabled"] is True

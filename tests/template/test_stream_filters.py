@@ -9,6 +9,7 @@ import pytest
 from ministack.services import lambda_svc
 
 from chalicelib.domain.conversations import Conversation, ConversationState
+from chalicelib.domain.media import Media, MediaState
 from chalicelib.domain.messages import Direction, FailureReason, Message, MessageKind, MessageStatus
 from chalicelib.domain.orders import Order
 from chalicelib.store import codec, rows
@@ -25,6 +26,7 @@ ROWS: dict[type, Any] = {
     Order: codec.order_row,
 }
 KINDS = [model for model in vars(rows).values() if isinstance(model, type) and issubclass(model, rows.Row)]
+MEDIA = [(MediaState.PENDING,), (MediaState.READY,), (MediaState.REFUSED, MediaState.PENDING)]
 READ = (rows.MessageRow, rows.ConversationRow, rows.OrderRow)
 SEEN = (*READ, rows.HeldRow)
 """What open browsers are told of."""
@@ -61,7 +63,8 @@ def record(old: Item | None, new: Item | None) -> dict[str, Any]:
     """As the stream writes it."""
     images = {"OldImage": old, "NewImage": new}
     written = {name: ROWS[type(item)](item).serialize() for name, item in images.items() if item is not None}
-    return {"eventName": "MODIFY", "dynamodb": {"SequenceNumber": "1", **written}}
+    happened = "INSERT" if old is None else "REMOVE" if new is None else "MODIFY"
+    return {"eventName": happened, "dynamodb": {"SequenceNumber": "1", **written}}
 
 
 def messages() -> list[Message]:
@@ -69,7 +72,7 @@ def messages() -> list[Message]:
     return [
         message(direction=direction, status=status, kind=kind, attempt=attempt, failure=failure)
         for direction, status, kind, attempt, failure in choices
-    ]
+    ] + [message(media=tuple(Media(id="m-0", state=state) for state in states)) for states in MEDIA]
 
 
 def conversations() -> list[Conversation]:
@@ -122,6 +125,12 @@ def test_the_good_path_of_a_text_wakes_fan_out_once_and_of_a_customers_text_neve
     assert [passes("FanOut", record(*change)) for change in path] == [False] * 3
     sending = [(None, queued), (queued, claimed), (claimed, sent), (sent, outbound(status=MessageStatus.DELIVERED))]
     assert [passes("FanOut", record(*change)) for change in sending] == [True, False, False, False]
+
+
+def test_attachments_wake_fan_out_when_they_come_and_not_when_they_are_ready() -> None:
+    came = message(media=(Media(id="m-0", source="https://api.example.test/a"),))
+    ready = came.with_media(came.media[0].ready("image/png", 3, width=1, height=1))
+    assert [passes("FanOut", record(*change)) for change in ((None, came), (came, ready))] == [True, False]
 
 
 def test_whatever_is_seen_on_a_screen_reaches_push() -> None:

@@ -7,7 +7,7 @@ from chalicelib.domain.consent import ConsentState
 from chalicelib.domain.conversations import COOL_DOWN, LIFETIME, ConversationKind, ConversationState
 from chalicelib.domain.customers import CustomerKind
 from chalicelib.domain.errors import Unavailable
-from chalicelib.domain.events import MediaReference
+from chalicelib.domain.media import MediaReference
 from chalicelib.domain.merchants import ConsentScopeSetting
 from chalicelib.domain.messages import Direction, FailureReason, MessageKind, MessageStatus
 from chalicelib.usecases.close_conversation import close_conversation, delete_conversation
@@ -77,10 +77,11 @@ def test_any_text_is_kept_as_it_is(world: World, body: str) -> None:
     assert world.conversation(conversation_id).unread == 1
 
 
-def test_attachments_are_announced_to_the_associate(world: World) -> None:
+def test_attachments_nobody_can_fetch_are_announced_to_the_associate(world: World) -> None:
     conversation_id = world.talk()
-    world.text("Look", media=(MediaReference(source="https://media.example/a"),), media_count=1)
+    world.text("Look", media=(MediaReference(source="https://media.example/a"),), media_count=2)
     assert world.bodies(conversation_id)[-1] == "Look\n[2 attachments, which cannot be shown here]"
+    assert [media.source for media in world.thread(conversation_id)[-1].media] == ["https://media.example/a"]
 
 
 def test_order_holds_when_another_server_is_ahead(world: World) -> None:

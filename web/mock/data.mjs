@@ -70,6 +70,7 @@ export function message(direction, body, created_at, extra = {}) {
     can_retry: false,
     checking: false,
     attempt: 1,
+    media: [],
     ...extra,
   };
 }

@@ -212,6 +212,19 @@ export const strings = {
     refused: "Not sent",
     received: "Received",
   },
+  media: {
+    pending: "Fetching an attachment…",
+    refused: (reason: string) => `An attachment is not shown. ${reason}`,
+    picture: (author: string, place: number, total: number) =>
+      total === 1 ? `Picture from ${author}` : `Picture ${place} of ${total} from ${author}`,
+    enlarge: (picture: string) => `Enlarge: ${picture}`,
+    file: (type: string) => (type === "application/pdf" ? "PDF document" : `File (${type})`),
+    save: (name: string) => `Download ${name}`,
+    previous: "Previous picture",
+    next: "Next picture",
+    position: (place: number, total: number) => `${place} of ${total}`,
+    arrived: (total: number) => count(total, "attachment", "attachments"),
+  },
   doubt: "The customer may or may not have it.",
   outbox: {
     retry: "Retry",

@@ -22,6 +22,20 @@ from .conversations import (
     Thread,
 )
 from .held import DueHeld, HeldStore
+from .media import (
+    Downloads,
+    EraseMedia,
+    FetchesMedia,
+    FetchMedia,
+    File,
+    Files,
+    MediaJob,
+    MediaQueue,
+    MediaUnavailable,
+    Origin,
+    Picture,
+    Pictures,
+)
 from .providers import (
     AnswersChallenge,
     Channels,
@@ -100,9 +114,15 @@ __all__ = [
     "CustomerStore",
     "Deps",
     "Directory",
+    "Downloads",
     "DueHeld",
     "DueMessage",
     "Duplicate",
+    "EraseMedia",
+    "FetchMedia",
+    "FetchesMedia",
+    "File",
+    "Files",
     "HeldStore",
     "Http",
     "HttpResponse",
@@ -114,6 +134,9 @@ __all__ = [
     "LooksUp",
     "LookupUnclear",
     "Mails",
+    "MediaJob",
+    "MediaQueue",
+    "MediaUnavailable",
     "MessageChannel",
     "MessageStore",
     "NoAnswer",
@@ -123,10 +146,13 @@ __all__ = [
     "Opening",
     "OrderStore",
     "OrderUpsert",
+    "Origin",
     "OutboundQueue",
     "OutgoingMail",
     "OutgoingText",
     "Page",
+    "Picture",
+    "Pictures",
     "ProviderEventQueue",
     "Publication",
     "Published",
@@ -206,6 +232,14 @@ class Deps(Protocol):
     def provider_events(self) -> ProviderEventQueue: ...
     @property
     def outbound(self) -> OutboundQueue: ...
+    @property
+    def media_queue(self) -> MediaQueue: ...
+    @property
+    def downloads(self) -> Downloads: ...
+    @property
+    def pictures(self) -> Pictures: ...
+    @property
+    def files(self) -> Files: ...
     @property
     def pusher(self) -> Pusher: ...
     @property

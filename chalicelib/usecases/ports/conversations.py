@@ -320,6 +320,10 @@ class MessageStore(Protocol):
         """
         ...
 
+    def keep_media(self, message: Message, was: Message) -> bool:
+        """Stores the attachments of `message`, if those of `was` are stored still; False if not."""
+        ...
+
     def doubt(self, message: Message, was: Message) -> bool:
         """Stores when to ask again (None: never) about `was`, if that is still as read; False if not."""
         ...

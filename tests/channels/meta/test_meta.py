@@ -16,7 +16,8 @@ from chalicelib.channels.meta_whatsapp_words import KINDS
 from chalicelib.domain.addresses import Address, Channel
 from chalicelib.domain.circuit import Trouble
 from chalicelib.domain.errors import BadSignature, InvalidInput
-from chalicelib.domain.events import Event, Ignored, MediaReference, MessageReceived, StatusReported
+from chalicelib.domain.events import Event, Ignored, MessageReceived, StatusReported
+from chalicelib.domain.media import MediaReference
 from chalicelib.domain.merchants import Connection
 from chalicelib.domain.message_templates import TemplateUse
 from chalicelib.domain.messages import FailureReason, MessageStatus

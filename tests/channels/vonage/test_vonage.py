@@ -16,7 +16,8 @@ from chalicelib.channels.vonage import Vonage
 from chalicelib.domain.addresses import Address, Channel
 from chalicelib.domain.circuit import Trouble
 from chalicelib.domain.errors import BadSignature, InvalidInput
-from chalicelib.domain.events import DeliveryReported, Event, Ignored, MediaReference, MessageReceived
+from chalicelib.domain.events import DeliveryReported, Event, Ignored, MessageReceived
+from chalicelib.domain.media import MediaReference
 from chalicelib.domain.merchants import Connection
 from chalicelib.domain.messages import FailureReason, MessageStatus
 from chalicelib.usecases.ports import HttpResponse, NoAnswer, NotConnected, SendError, SendUnclear, Sent, WebhookRequest

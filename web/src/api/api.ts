@@ -9,6 +9,7 @@ import type {
   ConversationView,
   CustomerView,
   Me,
+  MediaLinks,
   MessageView,
   OrderPage,
   OrderView,
@@ -60,6 +61,10 @@ export function createApi(http: Http) {
     assign: (id: string, body: Assign) => http.send<ConversationView>("POST", `${conversation(id)}/assignee`, { body }),
     thread: (id: string, cursor: Cursor, signal?: Signal) =>
       http.send<Thread>("GET", conversation(id), { query: { cursor }, signal }),
+    media: (id: string, messageId: string, mediaId: string, signal?: Signal) =>
+      http.send<MediaLinks>("GET", `${conversation(id)}/messages/${part(messageId)}/media/${part(mediaId)}`, {
+        signal,
+      }),
     customer: (id: string, signal?: Signal) =>
       http.send<CustomerView>("GET", `${conversation(id)}/customer`, { signal }),
     sendMessage: (id: string, body: string, key: string) =>

@@ -227,6 +227,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/conversations/{conversation_id}/messages/{message_id}/media/{media_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where an attachment can be fetched, for some minutes (X23). */
+        get: operations["show_message_media"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/conversations/{conversation_id}/messages/{message_id}/retry": {
         parameters: {
             query?: never;
@@ -774,6 +791,45 @@ export interface components {
             stores: components["schemas"]["StoreView"][];
         };
         /**
+         * MediaLinks
+         * @description Addresses that work for some minutes, without signing in.
+         */
+        MediaLinks: {
+            expires_at: number;
+            thumbnail_url: string | null;
+            url: string;
+        };
+        /**
+         * MediaRefusal
+         * @description Why something is not shown, in our words; `REFUSAL_TEXT` is for people.
+         * @enum {unknown}
+         */
+        MediaRefusal: "broken" | "foreign" | "too_large" | "unreachable" | "unsupported";
+        /** MediaRefusalView */
+        MediaRefusalView: {
+            code: components["schemas"]["MediaRefusal"];
+            text: string;
+        };
+        /**
+         * MediaState
+         * @enum {unknown}
+         */
+        MediaState: "pending" | "ready" | "refused";
+        /**
+         * MediaView
+         * @description An attachment. What it is called is the sender's word.
+         */
+        MediaView: {
+            content_type: string;
+            height: number;
+            id: string;
+            name: string;
+            refusal: components["schemas"]["MediaRefusalView"] | null;
+            size: number;
+            state: components["schemas"]["MediaState"];
+            width: number;
+        };
+        /**
          * MessageKind
          * @description Who or what wrote a message.
          * @enum {unknown}
@@ -802,6 +858,7 @@ export interface components {
             kind: components["schemas"]["MessageKind"];
             /** @default null */
             mail: components["schemas"]["MailView"] | null;
+            media: components["schemas"]["MediaView"][];
             quotes: string | null;
             status: components["schemas"]["MessageStatus"];
             status_at: number;
@@ -2286,6 +2343,93 @@ export interface operations {
             };
             /** @description `too_large` */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    show_message_media: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+                media_id: string;
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MediaLinks"];
+                };
+            };
+            /** @description `invalid_input` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `messaging_disabled`, `permission_denied` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

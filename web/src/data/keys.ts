@@ -11,6 +11,8 @@ export const keys = {
   colleagues: (storeId: string) => ["colleagues", storeId] as const,
   allThreads: ["thread"] as const,
   thread: (id: string) => ["thread", id] as const,
+  media: (conversationId: string, messageId: string, mediaId: string) =>
+    ["media", conversationId, messageId, mediaId] as const,
   allCustomers: ["customer"] as const,
   customer: (conversationId: string) => ["customer", conversationId] as const,
   templates: (conversationId: string) => ["templates", conversationId] as const,

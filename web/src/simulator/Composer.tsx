@@ -1,5 +1,5 @@
-import { ArrowUp } from "lucide-react";
-import { useState, type KeyboardEvent } from "react";
+import { ArrowUp, Paperclip } from "lucide-react";
+import { useRef, useState, type KeyboardEvent } from "react";
 
 import { Button, IconButton } from "../design/Button";
 import { simulator, type Phone, type Store } from "./api";
@@ -17,6 +17,19 @@ export function Composer({ phone, stores }: { phone: Phone; stores: Store[] }) {
   const lastPeer = phone.texts.at(-1)?.peer;
   const to = [chosen, lastPeer].find((number) => stores.some((store) => store.number === number)) ?? stores[0]?.number;
   const send = useAct((body: string) => simulator.sendText(phone.number, to ?? "", body));
+  const files = useRef<HTMLInputElement>(null);
+  const attach = useAct(
+    async (chosenFiles: File[]) => {
+      const kept = await Promise.all(chosenFiles.map((file) => simulator.upload(file)));
+      return simulator.sendText(
+        phone.number,
+        to ?? "",
+        draft,
+        kept.map(({ id }) => id),
+      );
+    },
+    () => setDraft(""),
+  );
   const sendDraft = () => {
     if (draft === "") return;
     setDraft("");
@@ -56,6 +69,26 @@ export function Composer({ phone, stores }: { phone: Phone; stores: Store[] }) {
           onChange={(event) => setDraft(event.target.value)}
           onKeyDown={onKeyDown}
         />
+        <input
+          ref={files}
+          type="file"
+          multiple
+          hidden
+          aria-label={strings.attachToText}
+          onChange={(event) => {
+            const chosenFiles = [...(event.target.files ?? [])];
+            event.target.value = "";
+            if (chosenFiles.length > 0) attach.mutate(chosenFiles);
+          }}
+        />
+        <IconButton
+          label={strings.attachToText}
+          size="small"
+          isPending={attach.isPending}
+          onPress={() => files.current?.click()}
+        >
+          <Paperclip size={16} aria-hidden="true" />
+        </IconButton>
         <IconButton
           label={strings.send}
           variant="primary"

@@ -46,6 +46,9 @@ function Bubble({ text }: { text: Entry }) {
         <p className={css.body} dir="auto">
           {text.body}
         </p>
+        {text.pictures.map((id, index) => (
+          <img key={id} src={simulator.pictureUrl(id)} alt={strings.pictureAt(index + 1)} className={css.picture} />
+        ))}
         {text.media_urls.map((url) => (
           <p key={url} className={css.body}>
             {strings.picture(url)}

@@ -22,6 +22,8 @@ export interface Text {
   at: number;
   status: string;
   media_urls: string[];
+  /** Ids of what the simulator has of them. */
+  pictures: string[];
   error_code: number | null;
   webhook_status: number | null;
 }
@@ -158,7 +160,9 @@ export class SimulatorError extends Error {}
 
 async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
   const init: RequestInit = { method };
-  if (body !== undefined) {
+  if (body instanceof Blob) {
+    init.body = body;
+  } else if (body !== undefined) {
     init.body = JSON.stringify(body);
     init.headers = { "Content-Type": "application/json" };
   }
@@ -184,8 +188,10 @@ export const simulator = {
   changePhone: (number: string, change: { behaviour?: Behaviour; name?: string }) =>
     call<Phone>("PATCH", phonePath(number), change),
   removePhone: (number: string) => call<undefined>("DELETE", phonePath(number)),
-  sendText: (number: string, to: string, body: string) =>
-    call<Text>("POST", `${phonePath(number)}/texts`, { to, body }),
+  sendText: (number: string, to: string, body: string, pictures: string[] = []) =>
+    call<Text>("POST", `${phonePath(number)}/texts`, { to, body, pictures }),
+  upload: (file: File) => call<{ id: string }>("POST", "/pictures", file),
+  pictureUrl: (id: string) => `${BASE}/pictures/${id}`,
   addMailbox: (mailbox: { address?: string; name?: string }) => call<Mailbox>("POST", "/mailboxes", mailbox),
   changeMailbox: (address: string, change: { behaviour?: MailBehaviour; verified?: boolean }) =>
     call<Mailbox>("PATCH", mailboxPath(address), change),

@@ -11,6 +11,7 @@ const text: Text = {
   at: 1,
   status: "delivered",
   media_urls: [],
+  pictures: [],
   error_code: null,
   webhook_status: 200,
 };

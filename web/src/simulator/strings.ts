@@ -133,6 +133,8 @@ export const strings = {
   received: "Received",
   refusedByWebhook: (status: number) => `Not taken (${status})`,
   noAnswer: "No answer",
+  pictureAt: (place: number) => `Picture ${place}`,
+  attachToText: "Send a picture or file",
   picture: (url: string) => `Picture: ${url}`,
   missed: (code: number | null) => `Never arrived${code === null ? "" : ` (${code})`}`,
 

@@ -16,11 +16,13 @@ const failed = {
   created_at: 0,
   can_retry: true,
   checking: false,
-} as MessageView;
+  media: [],
+} as unknown as MessageView;
 
 function shown(message: MessageView): string {
   return renderToStaticMarkup(
     createElement(Bubble, {
+      conversationId: "c1",
       message,
       zone: { timeZone: "UTC" },
       author: "Ada",
@@ -52,6 +54,7 @@ it("asks people once the provider could not say", () => {
 it.each([true, false])("offers to send again only where the server would: %s", (canRetry) => {
   const html = renderToStaticMarkup(
     createElement(Bubble, {
+      conversationId: "c1",
       message: failed,
       zone: { timeZone: "UTC" },
       author: "Ada",

@@ -5,6 +5,7 @@ import { classes } from "../../design/classes";
 import { withLinks } from "../../domain/links";
 import { clockTime, dateAndTime, type Zone } from "../../domain/times";
 import { strings } from "../../strings";
+import { Attachments } from "./Attachments";
 import css from "./Bubble.module.css";
 import { Folded, MailHead } from "./MailParts";
 import { Retry } from "./Retry";
@@ -13,6 +14,7 @@ import { Status } from "./Status";
 const words = strings.messaging;
 
 interface BubbleProps {
+  conversationId: string;
   message: MessageView;
   /** What the customer answers to with it. */
   quoted?: string | undefined;
@@ -48,9 +50,14 @@ export const Bubble = memo(function Bubble(props: BubbleProps) {
         </p>
       )}
       {message.mail && <MailHead mail={message.mail} />}
-      <p className={classes(css.bubble, isAutomatic && css.automatic)} dir="auto">
-        <Body text={message.body} />
-      </p>
+      {message.media.length > 0 && (
+        <Attachments conversationId={props.conversationId} message={message} author={author} />
+      )}
+      {(message.body.trim() !== "" || message.media.length === 0) && (
+        <p className={classes(css.bubble, isAutomatic && css.automatic)} dir="auto">
+          <Body text={message.body} />
+        </p>
+      )}
       {message.mail && message.mail.folded !== "" && <Folded text={message.mail.folded} />}
       <p className={css.foot}>
         {isAutomatic && <span className={css.whole}>{words.automatic}</span>}

@@ -67,6 +67,7 @@ export function MessageLog(props: MessageLogProps) {
               )}
               {message.id === firstUnread && <p className={css.unread}>{words.newDivider}</p>}
               <Bubble
+                conversationId={conversation.id}
                 message={message}
                 quoted={messages.find((one) => one.id === message.quotes)?.body}
                 zone={zone}
@@ -134,7 +135,9 @@ function Arrivals({ messages, name }: { messages: MessageView[]; name: string })
   const newest = messages.findLast((message) => message.direction === "inbound");
   return (
     <p aria-live="polite" className="visually-hidden">
-      {newest && newest.id > known ? words.arrived(name, newest.body) : ""}
+      {newest && newest.id > known
+        ? words.arrived(name, newest.body || strings.media.arrived(newest.media.length))
+        : ""}
     </p>
   );
 }

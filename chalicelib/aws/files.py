@@ -1,0 +1,61 @@
+"""The bucket of attachments, by plain HTTPS: botocore's signer, and no model of S3 (P1, P2).
+
+https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from html import unescape
+from urllib.parse import quote, urlencode
+
+from chalicelib.domain.errors import Unavailable
+from chalicelib.usecases.ports import File, Http, HttpResponse, NoAnswer, NotConnected
+
+from .sigv4 import presigned, sign
+
+TIMEOUT = 20.0
+_KEY = re.compile(r"<Key>([^<]+)</Key>")
+_TRIES = 3
+
+
+class S3Files:
+    """`url`: the bucket's address, no slash at the end. `shown_as`: where browsers find it, if not there."""
+
+    def __init__(self, url: str, shown_as: str, http: Http) -> None:
+        self._url, self._shown_as, self._http = url, shown_as or url, http
+
+    def put(self, key: str, file: File) -> None:
+        headers = {"Content-Type": file.content_type, "Cache-Control": "private, max-age=31536000, immutable"}
+        if file.download_as:
+            headers["Content-Disposition"] = f'attachment; filename="{file.download_as}"'
+        self._ask("PUT", self._address(key), headers, file.content)
+
+    def link(self, key: str, lifetime: int) -> str:
+        signed = presigned("GET", self._address(key), lifetime // 1000, service="s3")
+        return self._shown_as + signed.removeprefix(self._url)
+
+    def below(self, prefix: str) -> Sequence[str]:
+        query = urlencode({"list-type": "2", "max-keys": "100", "prefix": prefix}, quote_via=quote)
+        answer = self._ask("GET", f"{self._url}?{query}", {}, b"")
+        return [unescape(key) for key in _KEY.findall(answer.body.decode())]
+
+    def delete(self, keys: Iterable[str]) -> None:
+        for key in keys:
+            self._ask("DELETE", self._address(key), {}, b"")
+
+    def _address(self, key: str) -> str:
+        return f"{self._url}/{quote(key)}"
+
+    def _ask(self, method: str, url: str, headers: dict[str, str], body: bytes) -> HttpResponse:
+        """Every request here may be repeated without harm."""
+        for _ in range(_TRIES):
+            signed = sign(method, url, headers, body, service="s3")
+            try:
+                answer = self._http.request(method, url, headers=signed, body=body, timeout=TIMEOUT)
+            except (NotConnected, NoAnswer):
+                continue
+            if 200 <= answer.status < 300:
+                return answer
+            if answer.status < 500:
+                break
+        raise Unavailable("The bucket of attachments does not do as it is told.")

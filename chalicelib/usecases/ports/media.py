@@ -1,0 +1,110 @@
+"""Attachments: where they come from, how they are made safe, where they are kept."""
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol, runtime_checkable
+
+from msgspec import Struct
+
+from chalicelib.domain.merchants import Connection
+
+
+class Origin(Struct, frozen=True, kw_only=True):
+    """Where a provider keeps attachments. Nothing is fetched from anywhere else, redirects included."""
+
+    prefix: str
+    """Scheme, host and the beginning of the path."""
+    headers: dict[str, str] = {}
+    """Credentials: sent there, and nowhere a redirect leads to."""
+    private: bool = False
+    """Its host may have a private address: whoever runs this has named it (a simulator, a gateway)."""
+
+
+class MediaUnavailable(Exception):
+    """It cannot be had now; another time it may."""
+
+
+class Downloads(Protocol):
+    def get(self, url: str, origins: Sequence[Origin]) -> bytes:
+        """At most MAX_BYTES. Raises MediaUnavailable, MediaRefused."""
+        ...
+
+
+@runtime_checkable
+class FetchesMedia(Protocol):
+    """The channels whose customers send attachments."""
+
+    def fetch_media(self, source: str, connection: Connection, secrets: dict[str, str], downloads: Downloads) -> bytes:
+        """What a `MediaReference.source` of this adapter names. Raises MediaUnavailable, MediaRefused."""
+        ...
+
+
+class Picture(Struct, frozen=True, kw_only=True):
+    """A picture made anew from its pixels, with a small one beside it. Nothing else of the file is left."""
+
+    content: bytes
+    thumbnail: bytes
+    content_type: str
+    """Of both."""
+    width: int
+    height: int
+
+
+class Pictures(Protocol):
+    def made_anew(self, content: bytes, content_type: str) -> Picture:
+        """Raises MediaRefused. `content_type`: one of PICTURES, as `kind_of` found it."""
+        ...
+
+
+class File(Struct, frozen=True, kw_only=True):
+    """What is stored, and how a browser is to take it."""
+
+    content: bytes
+    content_type: str
+    download_as: str = ""
+    """A name: it is saved and never shown. Empty: it may be shown."""
+
+
+class Files(Protocol):
+    """The private store of attachments."""
+
+    def put(self, key: str, file: File) -> None:
+        """Replaces what is there. Raises Unavailable."""
+        ...
+
+    def link(self, key: str, lifetime: int) -> str:
+        """An address under which anybody can fetch it for `lifetime` milliseconds. Costs no request."""
+        ...
+
+    def below(self, prefix: str) -> Sequence[str]:
+        """Some keys that begin so; none only where there are none. Raises Unavailable."""
+        ...
+
+    def delete(self, keys: Iterable[str]) -> None:
+        """Safe to repeat. Raises Unavailable."""
+        ...
+
+
+class FetchMedia(Struct, frozen=True, tag="fetch"):
+    """What came with a message is to be fetched."""
+
+    conversation_id: str
+    message_id: str
+
+
+class EraseMedia(Struct, frozen=True, tag="erase"):
+    """A deleted conversation's attachments are to go."""
+
+    conversation_id: str
+
+
+MediaJob = FetchMedia | EraseMedia
+
+
+class MediaQueue(Protocol):
+    def put(self, jobs: Sequence[MediaJob]) -> None:
+        """Raises Unavailable."""
+        ...
+
+    def postpone(self, receipt: str, pause: int) -> None:
+        """Hides an entry that was received for `pause` milliseconds from now."""
+        ...

@@ -1,0 +1,87 @@
+"""The bucket of attachments, as S3 is spoken to over HTTPS."""
+
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from chalicelib.aws import clients
+from chalicelib.aws.files import S3Files
+from chalicelib.domain.errors import Unavailable
+from chalicelib.usecases.ports import File, HttpResponse, NoAnswer, NotConnected
+from tests.fakes.http import Exchange, FakeHttp
+
+BUCKET = "https://bucket.s3.us-east-1.amazonaws.com"
+KEY = "conversations/c-1/m-1-0/picture"
+OK = HttpResponse(200, b"")
+LISTED = b"""<?xml version="1.0"?>
+<ListBucketResult><Contents><Key>a/&amp;b</Key></Contents><Contents><Key>c</Key></Contents></ListBucketResult>"""
+
+
+@pytest.fixture(autouse=True)
+def _credentials(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKIDEXAMPLE")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    clients.session.cache_clear()
+
+
+def files(*exchanges: Exchange, shown_as: str = "") -> tuple[S3Files, FakeHttp]:
+    http = FakeHttp(*exchanges)
+    return S3Files(BUCKET, shown_as, http), http
+
+
+def test_a_picture_is_put_signed_and_may_be_shown() -> None:
+    store, http = files(Exchange("PUT", f"{BUCKET}/{KEY}", OK))
+    store.put(KEY, File(content=b"pixels", content_type="image/png"))
+    (request,) = http.requests
+    assert (request.body, request.headers["Content-Type"]) == (b"pixels", "image/png")
+    assert request.headers["Authorization"].startswith("AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/")
+    assert "Content-Disposition" not in request.headers
+
+
+def test_other_files_say_that_they_are_to_be_saved() -> None:
+    store, http = files(Exchange("PUT", f"{BUCKET}/{KEY}", OK))
+    store.put(KEY, File(content=b"%PDF-", content_type="application/pdf", download_as="bill.pdf"))
+    assert http.requests[0].headers["Content-Disposition"] == 'attachment; filename="bill.pdf"'
+
+
+@pytest.mark.parametrize("trouble", [NotConnected(), NoAnswer(), HttpResponse(503, b"")])
+def test_a_stumble_is_tried_again_and_a_refusal_is_not(trouble: HttpResponse | Exception) -> None:
+    store, http = files(Exchange("PUT", f"{BUCKET}/{KEY}", trouble), Exchange("PUT", f"{BUCKET}/{KEY}", OK))
+    store.put(KEY, File(content=b"x", content_type="image/png"))
+    http.assert_all_used()
+    store, http = files(Exchange("PUT", f"{BUCKET}/{KEY}", HttpResponse(403, b"")))
+    with pytest.raises(Unavailable):
+        store.put(KEY, File(content=b"x", content_type="image/png"))
+    store, http = files(*[Exchange("PUT", f"{BUCKET}/{KEY}", trouble)] * 3)
+    with pytest.raises(Unavailable):
+        store.put(KEY, File(content=b"x", content_type="image/png"))
+
+
+def test_a_link_is_signed_for_its_time_and_costs_no_request() -> None:
+    store, http = files()
+    link = urlsplit(store.link(KEY, 900_000))
+    query = parse_qs(link.query)
+    assert f"{link.scheme}://{link.netloc}{link.path}" == f"{BUCKET}/{KEY}"
+    assert query["X-Amz-Expires"] == ["900"]
+    assert query["X-Amz-SignedHeaders"] == ["host"]
+    assert len(query["X-Amz-Signature"][0]) == 64
+    assert http.requests == []
+
+
+def test_a_link_leads_where_browsers_find_the_bucket() -> None:
+    store, _ = files(shown_as="http://localhost:8000/files")
+    assert store.link(KEY, 1000).startswith(f"http://localhost:8000/files/{KEY}?X-Amz-")
+
+
+def test_keys_are_found_and_deleted() -> None:
+    listing = f"{BUCKET}?list-type=2&max-keys=100&prefix=conversations%2Fc-1%2F"
+    store, http = files(
+        Exchange("GET", listing, HttpResponse(200, LISTED)),
+        Exchange("DELETE", f"{BUCKET}/a/%26b", HttpResponse(204, b"")),
+        Exchange("DELETE", f"{BUCKET}/c", HttpResponse(204, b"")),
+    )
+    found = store.below("conversations/c-1/")
+    assert found == ["a/&b", "c"]
+    store.delete(found)
+    http.assert_all_used()

@@ -1,0 +1,66 @@
+"""What customers send along: their provider's files, our bucket and the workshop, each request a boundary."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+
+from chalicelib.domain.errors import Unavailable
+from chalicelib.usecases.ports import File, MediaUnavailable, Origin
+from tests.fakes.media import FakePictures
+
+from .faults import Call
+from .history import History, Item
+from .scheduler import Scheduler
+
+PICTURE, DOCUMENT = b"\xff\xd8\xff canary", b"%PDF-1.7 canary"
+
+
+class Attachments:
+    """Implements ports.Downloads and ports.Files. `stored` is the bucket."""
+
+    pictures = FakePictures()
+
+    def __init__(self, scheduler: Scheduler) -> None:
+        self._scheduler = scheduler
+        self.stored: dict[str, File] = {}
+
+    def get(self, url: str, origins: Sequence[Origin]) -> bytes:
+        """A picture, or what its address says."""
+        call = Call("provider", "media", "", lambda random: MediaUnavailable(), MediaUnavailable())
+        content: bytes = self._scheduler.cross(call, lambda: DOCUMENT if url.endswith("pdf") else PICTURE)
+        return content
+
+    def put(self, key: str, file: File) -> None:
+        self._cross("Put", lambda: self.stored.update({key: file}))
+
+    def below(self, prefix: str) -> Sequence[str]:
+        found: Sequence[str] = self._cross("List", lambda: [key for key in self.stored if key.startswith(prefix)][:3])
+        return found
+
+    def delete(self, keys: Iterable[str]) -> None:
+        for key in keys:
+            self._cross("Delete", lambda key=key: self.stored.pop(key, None))
+
+    def link(self, key: str, lifetime: int) -> str:
+        return key
+
+    def _cross(self, operation: str, perform):  # type: ignore[no-untyped-def]  # gives what `perform` gives
+        return self._scheduler.cross(Call("s3", operation, "", lambda random: Unavailable(), Unavailable()), perform)
+
+
+def unsettled(history: History, attachments: Attachments) -> Iterator[str]:
+    """At rest nothing is pending, what is ready is stored whole, and nothing is stored that no message shows."""
+    shown: set[str] = set()
+    for message in history.stored("m"):
+        for media in json.loads(message.get("media", "[]")):
+            state = media.get("state", "pending")
+            if state == "pending":
+                yield f"attachment {media['id']}"
+            if state == "ready":
+                shown |= _files(message, media)
+    yield from (f"file that is gone: {key}" for key in sorted(shown - set(attachments.stored)))
+    yield from (f"file of nobody: {key}" for key in sorted(set(attachments.stored) - shown))
+
+
+def _files(message: Item, media: Item) -> set[str]:
+    parts = ("picture", "thumbnail") if media.get("width") else ("file",)
+    return {f"conversations/{message['conversation_id']}/{media['id']}/{part}" for part in parts}

@@ -124,6 +124,18 @@ class Dependencies:
         return DynamoOrderStore(self._table, self.clock)
 
     @cached_property
+    def proxy_changes(self) -> ports.ProxyChanges:
+        from chalicelib.store.proxy_changes import DynamoProxyChanges
+
+        return DynamoProxyChanges(self._table)
+
+    @cached_property
+    def transfers(self) -> ports.TransferStore:
+        from chalicelib.store.transfers import DynamoTransferStore
+
+        return DynamoTransferStore(self._table)
+
+    @cached_property
     def rejections(self) -> ports.Rejections:
         from chalicelib.store.rejections import DynamoRejections
 

@@ -19,6 +19,7 @@ from chalicelib.domain.merchants import (
     ConsentScopeSetting,
     Permission,
     Proxy,
+    ProxyOwner,
     Store,
     UnknownPolicy,
 )
@@ -107,6 +108,16 @@ class _Number(Struct, forbid_unknown_fields=True):
     channel: Literal["sms", "whatsapp"] = "sms"
     number_id: ProviderId = ""
     """Meta's id of a number at WhatsApp."""
+    pool: bool = False
+    """Of any associate of the store, as it is free for a customer (docs/routing.md)."""
+    associate: Email | None = None
+    """Whose own it is; of the store where it is of the pool neither."""
+
+    @property
+    def owner(self) -> ProxyOwner:
+        if self.associate is not None:
+            return ProxyOwner.ASSOCIATE
+        return ProxyOwner.POOL if self.pool else ProxyOwner.STORE
 
 
 class _Mailbox(Struct, forbid_unknown_fields=True):
@@ -148,8 +159,8 @@ class MerchantFile(Struct, forbid_unknown_fields=True):
         )
 
     def _store(self, store: _Store) -> Store:
-        """It texts from its first number."""
-        texting = (each for each in self.numbers if each.channel == "sms")
+        """It texts from its first number that is its own."""
+        texting = (each for each in self.numbers if each.channel == "sms" and each.owner is ProxyOwner.STORE)
         own = next((number for number in texting if number.store == store.id), None)
         return Store(
             id=store.id,
@@ -213,6 +224,8 @@ class MerchantFile(Struct, forbid_unknown_fields=True):
             merchant_id=self.merchant,
             store_id=given.store,
             connection_id=given.connection,
+            owner=given.owner,
+            associate_id=given.associate.lower() if given.associate else None,
         )
 
 
@@ -267,8 +280,10 @@ def _mistakes(found: MerchantFile) -> Iterable[str]:
     for connection in found.connections:
         yield from _mistakes_of_connection(connection, stores)
     texting = {each.id: each.provider for each in found.connections if each.provider in CHANNELS}
+    people = {each.email.lower(): each for each in found.associates}
     for number in found.numbers:
         yield from _unknown(f"number {number.number}", {number.store} - stores)
+        yield from _mistakes_of_owner(number, people)
         if number.connection not in texting:
             yield f"number {number.number}: {number.connection!r} is no connection that can text."
         else:
@@ -315,6 +330,19 @@ CARRIES = {
     "aws_sms": (Channel.SMS,),
 }
 """The channels of each provider (docs/channels.md)."""
+
+
+def _mistakes_of_owner(number: _Number, people: dict[str, _Associate]) -> Iterable[str]:
+    where = f"number {number.number}"
+    if number.associate is None:
+        return
+    if number.pool:
+        yield f"{where}: it is of the pool or of an associate, not of both."
+    owner = people.get(number.associate.lower())
+    if owner is None:
+        yield f"{where}: there is no associate {number.associate} in this file."
+    elif number.store not in owner.stores:
+        yield f"{where}: {number.associate} does not belong to the store {number.store!r}."
 
 
 def _mistakes_of_number(number: _Number, provider: str) -> Iterable[str]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, NamedTuple, Protocol, TypeVar
 
+import msgspec
 from msgspec import Struct
 
 from chalicelib.aws.parameters import find_parameter
@@ -34,6 +35,7 @@ class Merchant(Struct, frozen=True, kw_only=True):
     stores: tuple[Store, ...]
     connections: tuple[Connection, ...]
     proxies: tuple[Proxy, ...]
+    """The `associate_id` of an associate's own is their e-mail: what it is in the table, the sign-in says."""
     members: tuple[Member, ...]
 
 
@@ -95,11 +97,11 @@ class Registration:
             self._bring(f"Store {store.id}", self._now.store(store.id), store, self._setup.put_store)
         for connection in merchant.connections:
             self._bring_connection(connection, dict(secrets[connection.id]))
+        ids = {member.email: self._bring_member(member, merchant.id) for member in merchant.members}
         for proxy in merchant.proxies:
-            known = self._proxy(proxy)
-            self._bring(f"Number {proxy.address}", known, proxy, self._setup.put_proxy)
-        for member in merchant.members:
-            self._bring_member(member, merchant.id)
+            owner = proxy.associate_id and ids[proxy.associate_id]
+            wanted = msgspec.structs.replace(proxy, associate_id=owner)
+            self._bring(f"Number {proxy.address}", self._proxy(proxy), wanted, self._setup.put_proxy)
 
     def _with_shards(self, store: Store) -> Store:
         """More shards take effect later: until then some process may not look into the new ones."""
@@ -123,7 +125,8 @@ class Registration:
         done = _done(known, connection)
         self._say(f"  Connection {connection.id}: {'new secret' if stored not in ({}, secrets) else done}")
 
-    def _bring_member(self, member: Member, merchant_id: str) -> None:
+    def _bring_member(self, member: Member, merchant_id: str) -> str:
+        """The id under which they are in the table."""
         subject = self._sign_ins.find(member.email)
         known = self._now.associate(subject) if subject else None
         if known:
@@ -135,6 +138,7 @@ class Registration:
         self._bring(f"Associate {member.email}", known, wanted, self._setup.put_associate)
         if known == wanted and not self._is_listed(wanted):  # registered before there were lists of colleagues
             self._setup.list_associate(wanted)
+        return subject
 
     def _is_listed(self, associate: Associate) -> bool:
         """Among the colleagues of each of their stores."""

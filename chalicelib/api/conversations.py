@@ -9,6 +9,8 @@ from chalicelib.usecases import mark_read as reading
 from chalicelib.usecases.assign_conversation import AssignCommand, assign_conversation, colleagues
 from chalicelib.usecases.browse_conversations import InboxQuery, list_conversations, show_handovers, show_thread
 from chalicelib.usecases.browse_orders import show_customer
+from chalicelib.usecases.change_proxy import proxy_state
+from chalicelib.usecases.continue_elsewhere import continue_elsewhere
 from chalicelib.usecases.list_templates import list_templates
 from chalicelib.usecases.renew_chat_link import renew_chat_link
 from chalicelib.usecases.retry_message import retry_message
@@ -141,6 +143,7 @@ def show_conversation_customer(call: Call, conversation_id: str) -> schemas.Cust
             errors.ConversationEnded,
             errors.WindowClosed,
             errors.TooManyHeld,
+            errors.ProxyUnusable,
             errors.IdempotencyConflict,
             errors.ChangedMeanwhile,
         ),
@@ -216,6 +219,7 @@ def send_conversation_template(call: Call, conversation_id: str) -> schemas.Mess
             errors.ConversationEnded,
             errors.QuietHours,
             errors.WindowClosed,
+            errors.ProxyUnusable,
             errors.ChangedMeanwhile,
         ),
     ),
@@ -332,6 +336,26 @@ def reopen_one_conversation(call: Call, conversation_id: str) -> schemas.Convers
 @endpoint(
     blueprint,
     Route(
+        method="POST",
+        path="/conversations/{conversation_id}/continue",
+        summary="Go on over another number of ours, where this one can no longer send.",
+        answer=schemas.ConversationView,
+        errors=(
+            errors.MessagingDisabled,
+            errors.ConversationEnded,
+            errors.NoFreeProxy,
+            errors.ChangedMeanwhile,
+        ),
+    ),
+)
+def continue_conversation_elsewhere(call: Call, conversation_id: str) -> schemas.ConversationView:
+    moved = continue_elsewhere(conversation_id, call.associate_id, call.deps)
+    return present.conversation(moved, call.deps.clock.now())
+
+
+@endpoint(
+    blueprint,
+    Route(
         method="DELETE",
         path="/conversations/{conversation_id}",
         summary="Delete for everybody; cannot be undone (D18).",
@@ -369,4 +393,5 @@ def renew_conversation_chat_link(call: Call, conversation_id: str) -> schemas.Me
 def _thread(call: Call, conversation_id: str) -> schemas.Thread:
     limit = call.query.get("limit", _PAGE)
     thread = show_thread(conversation_id, call.associate_id, limit, call.query.get("cursor"), call.deps)
-    return present.thread(thread, show_handovers(thread, call.deps), call.deps.clock.now())
+    state = proxy_state(thread.conversation, call.deps)
+    return present.thread(thread, show_handovers(thread, call.deps), call.deps.clock.now(), state)

@@ -23,6 +23,8 @@ STATUS: dict[type[errors.CounterlineError], int] = {
     errors.WindowClosed: 409,
     errors.OrderNotStartable: 409,
     errors.CustomerUnreachable: 409,
+    errors.NoFreeProxy: 409,
+    errors.ProxyUnusable: 409,
     errors.IdempotencyConflict: 409,
     errors.NotRetryable: 409,
     errors.NotAssignable: 409,

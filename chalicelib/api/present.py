@@ -11,7 +11,7 @@ from chalicelib.domain.conversations import Conversation
 from chalicelib.domain.held import Held
 from chalicelib.domain.mail import Mail
 from chalicelib.domain.media import REFUSAL_TEXT, Media
-from chalicelib.domain.merchants import Associate, Colleague, Store
+from chalicelib.domain.merchants import Associate, Colleague, ProxyState, Store
 from chalicelib.domain.message_templates import MessageTemplate
 from chalicelib.domain.messages import Direction, Message, MessageKind, MessageStatus, failure_text
 from chalicelib.domain.orders import Order
@@ -19,13 +19,16 @@ from chalicelib.domain.windows import has_window
 from chalicelib.usecases.access import MESSAGING
 from chalicelib.usecases.browse_audit import AuditPage
 from chalicelib.usecases.browse_orders import CustomerSheet
+from chalicelib.usecases.browse_proxies import Overview, ProxyLine
 from chalicelib.usecases.ports import InboxRow, Thread
 from chalicelib.usecases.read_chat import Chat
 from chalicelib.usecases.search import Found
 from chalicelib.usecases.show_media import MediaLinks
+from chalicelib.usecases.transfer_contacts import Overview as TransferOverview
+from chalicelib.usecases.transfer_contacts import Progress
 from chalicelib.usecases.unmask_customer import RealAddresses
 
-from . import media_schemas, schemas
+from . import media_schemas, schemas, settings_schemas
 
 
 def message(of: Message, page: Mapping[str, str] | None = None) -> schemas.MessageView:
@@ -175,9 +178,10 @@ def templates(of: Sequence[MessageTemplate]) -> schemas.TemplateList:
     )
 
 
-def thread(of: Thread, handovers: Sequence[Handover], now: int) -> schemas.Thread:
+def thread(of: Thread, handovers: Sequence[Handover], now: int, proxy: ProxyState = ProxyState.WORKS) -> schemas.Thread:
     page = {each.provider_id: each.id for each in of.messages.rows if each.provider_id}
     return schemas.Thread(
+        proxy_state=proxy,
         conversation=conversation(of.conversation, now),
         handovers=[handover(each) for each in handovers],
         messages=[message(each, page) for each in reversed(of.messages.rows)],
@@ -295,6 +299,56 @@ def chat(of: Chat) -> schemas.ChatView:
         position=of.position,
         older=of.older,
         more=of.more,
+    )
+
+
+def proxy_list(of: Overview) -> settings_schemas.ProxyList:
+    pools = [
+        settings_schemas.PoolView(
+            channel=Channel(pool.channel),
+            size=pool.size,
+            most_held=pool.most_held,
+            free_share=pool.free_share,
+            low=pool.is_low,
+        )
+        for pool in of.pools
+    ]
+    return settings_schemas.ProxyList(rows=[_proxy(line) for line in of.lines], pools=pools, capped=of.capped)
+
+
+def _proxy(line: ProxyLine) -> settings_schemas.ProxyView:
+    return settings_schemas.ProxyView(
+        channel=Channel(line.proxy.channel),
+        address=line.proxy.address,
+        owner=line.proxy.owner,
+        state=line.proxy.state,
+        associate_id=line.proxy.associate_id,
+        associate_name=line.associate_name,
+        connection_id=line.proxy.connection_id,
+        provider=line.provider,
+        conversations=line.conversations,
+    )
+
+
+def transfer_list(of: TransferOverview) -> settings_schemas.TransferList:
+    return settings_schemas.TransferList(
+        people=[settings_schemas.PersonView(id=each.id, name=each.name, contacts=each.contacts) for each in of.people],
+        transfers=[transfer(each) for each in of.transfers],
+    )
+
+
+def transfer(of: Progress) -> settings_schemas.TransferView:
+    return settings_schemas.TransferView(
+        id=of.transfer.id,
+        from_name=of.transfer.from_name,
+        to_name=of.transfer.to_name,
+        by_name=of.transfer.by_name,
+        at=of.transfer.at,
+        total=of.transfer.total,
+        left=of.left,
+        finished=of.transfer.finished,
+        undone_at=of.transfer.undone_at,
+        undone_by_name=of.transfer.undone_by_name,
     )
 
 

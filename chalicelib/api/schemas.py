@@ -15,7 +15,7 @@ from chalicelib.domain.consent import ConsentState
 from chalicelib.domain.conversations import ConversationKind, ConversationState
 from chalicelib.domain.customers import CustomerKind
 from chalicelib.domain.held import HeldReason
-from chalicelib.domain.merchants import ChatLinkSetting, Permission
+from chalicelib.domain.merchants import ChatLinkSetting, Permission, ProxyState
 from chalicelib.domain.message_templates import LONGEST_VALUE
 from chalicelib.domain.messages import BODY_LIMIT, Direction, FailureReason, MessageKind, MessageStatus
 from chalicelib.domain.orders import Fulfilment, Payment
@@ -214,6 +214,8 @@ class Thread(Struct, kw_only=True):
     conversation: ConversationView
     handovers: list[HandoverView]
     """All of them, oldest first."""
+    proxy_state: ProxyState
+    """Of our own address that it is over: only one that works can send."""
     messages: list[MessageView]
     """Oldest first."""
     next: str | None

@@ -54,6 +54,10 @@ class Conversation(Struct, frozen=True, kw_only=True):
     last_activity_at: int
     ended_at: int | None = None
     """When it was closed, deleted or found expired."""
+    associate_id: str | None = None
+    """Whose it is, where the address of ours is an associate's or from a pool; None: the store's."""
+    transfer_id: str | None = None
+    """The transfer that made it its associate's, so that this can be undone."""
     ended_answered: bool = False
     """The one automatic answer of D19 has been given since it ended."""
     assignee_id: str | None = None

@@ -106,6 +106,20 @@ class ChatUnavailable(CounterlineError):
     message = "This link does not open a conversation, or no longer. Please use the latest one, or call the store."
 
 
+class NoFreeProxy(CounterlineError):
+    """Every address of the pool is in a conversation with this customer already, or was within the cool-down."""
+
+    code = "no_free_proxy"
+    message = "All numbers of this store are taken for this customer: by colleagues, or by talk that has just ended."
+
+
+class ProxyUnusable(CounterlineError):
+    """The address of ours that the conversation is over is lost, or cannot send any more."""
+
+    code = "proxy_unusable"
+    message = "The number of this conversation cannot send any more. Go on over another one."
+
+
 class IdempotencyConflict(CounterlineError):
     """The same idempotency key came with another body (I12)."""
 

@@ -156,11 +156,55 @@ class Connection(Struct, frozen=True, kw_only=True):
     on_unknown: UnknownPolicy = UnknownPolicy.ASK
 
 
+class ProxyOwner(StrEnum):
+    """Whose conversations an address of ours carries (docs/routing.md)."""
+
+    STORE = "store"
+    """All of the store's: one conversation with each customer."""
+    ASSOCIATE = "associate"
+    """Those of one associate: one with each of their customers (H17, H18)."""
+    POOL = "pool"
+    """Those of any associate of the store, as it is free for a customer."""
+
+
+class ProxyState(StrEnum):
+    """What an address of ours can do."""
+
+    WORKS = "works"
+    RECEIVES = "receives"
+    """It can no longer send."""
+    LOST = "lost"
+    """Neither send nor receive: given back, taken away, blocked."""
+
+
 class Proxy(Struct, frozen=True, kw_only=True):
-    """An address of ours that customers write to, and the store that owns it."""
+    """An address of ours that customers write to. `store_id`: where it is used, and where strangers who write to it
+    land."""
 
     channel: str
     address: Address
     merchant_id: str
     store_id: str
     connection_id: str
+    owner: ProxyOwner = ProxyOwner.STORE
+    associate_id: str | None = None
+    """Whose it is, where an associate owns it."""
+    state: ProxyState = ProxyState.WORKS
+
+    def changed(self, change: "ProxyChange") -> "Proxy":
+        """With what managers changed. A transfer counts as long as the file names the one it was from."""
+        moved = self.associate_id is not None and self.associate_id == change.from_associate_id
+        return replace(self, state=change.state, associate_id=change.associate_id if moved else self.associate_id)
+
+
+class ProxyChange(Struct, frozen=True, kw_only=True):
+    """What managers changed about an address since the merchant's file was read: that says what was bought and for
+    whom, this what became of it."""
+
+    channel: str
+    address: Address
+    merchant_id: str
+    state: ProxyState = ProxyState.WORKS
+    from_associate_id: str | None = None
+    """Whose it was when it was given to `associate_id`."""
+    associate_id: str | None = None

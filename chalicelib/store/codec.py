@@ -33,6 +33,7 @@ from .rows import (
     RouteRow,
     Row,
     SetupRow,
+    TransferRow,
 )
 
 T = TypeVar("T", bound=Struct)
@@ -60,6 +61,9 @@ def conversation_row(item: Conversation, shard: int) -> ConversationRow:
     if item.state in (ConversationState.OPEN, ConversationState.CLOSED):
         row.g1p = keys.conversations_of_store(item.store_id, item.state, shard)
         row.g1s = index_sort(item.id, item.last_activity_at)
+        row.listed_proxy = item.proxy
+        if item.associate_id is not None:
+            row.g2p, row.g2s = keys.conversations_of_associate(item.associate_id), keys.encode(item.id)
     return row
 
 
@@ -160,5 +164,5 @@ def setup_row(key: Key, item: Struct) -> SetupRow:
     return SetupRow(*key, value=values(item))
 
 
-def setup_value(row: SetupRow, kind: type[T]) -> T:
+def setup_value(row: SetupRow | TransferRow, kind: type[T]) -> T:
     return msgspec.convert(row.value, kind)

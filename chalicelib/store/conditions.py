@@ -13,7 +13,7 @@ from .rows import ConversationRow, CustomerRow, HeldRow, OrderRow, RouteRow, Row
 
 CONVERSATION = (
     "merchant_id", "state", "last_message_id", "last_activity_at", "ended_at", "ended_answered", "unread", "opted_out",
-    "outbound_trouble", "assignee_id", "away_answered_at",
+    "outbound_trouble", "assignee_id", "away_answered_at", "associate_id", "transfer_id",
 )  # fmt: skip
 ROUTE = ("merchant_id", "conversation_id", "cool_until")
 ORDER = (

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from pynamodb.expressions.condition import Condition
 
+from chalicelib.domain.addresses import Address
 from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.conversations import LIFETIME, Conversation
 from chalicelib.domain.held import MOST_HELD
@@ -22,6 +23,7 @@ from chalicelib.usecases.ports import (
     Opened,
     Opening,
     Page,
+    ProxyUse,
     RouteChanged,
     Thread,
 )
@@ -32,7 +34,7 @@ from .held import held_in, of_conversation
 from .inbox_shards import InboxShards, StoreOf
 from .keys import BY_STORE, Key
 from .rows import ConversationRow, MessageRow, OnceRow, RouteRow, Row, SetupRow
-from .table import Raw, Table
+from .table import BATCH_READ, Raw, Table
 from .transaction import Transaction
 
 STATES = ("open", "closed")
@@ -54,6 +56,19 @@ class DynamoConversationStore:
     def find_route(self, key: RouteKey, *, consistent: bool) -> Route | None:
         row = self._table.get(codec.route_key(key), consistent=consistent)
         return codec.route(row) if isinstance(row, RouteRow) else None
+
+    def find_routes(self, keys: Sequence[RouteKey]) -> dict[RouteKey, Route]:
+        rows = self._many([codec.route_key(key) for key in keys])
+        found = [codec.route(row) for row in rows if isinstance(row, RouteRow)]
+        return {route.key: route for route in found}
+
+    def find_several(self, conversation_ids: Sequence[str]) -> dict[str, Conversation]:
+        found = [_conversation(row) for row in self._many([keys.conversation(each) for each in conversation_ids])]
+        return {conversation.id: conversation for conversation in found if conversation is not None}
+
+    def _many(self, wanted: Sequence[Key]) -> list[Row]:
+        parts = [wanted[start : start + BATCH_READ] for start in range(0, len(wanted), BATCH_READ)]
+        return [row for part in parts for row in self._table.get_many(part).values()]
 
     def append(self, command: Append) -> Appended | Duplicate | Conflict:
         return appending.append(self._table, self._shards, command, self._clock.now())
@@ -176,6 +191,15 @@ class DynamoConversationStore:
                 ids += [_id(row) for row in found.rows]
         return list(dict.fromkeys(ids))
 
+    def proxy_uses(self, store_id: str, now: int, limit: int) -> tuple[Sequence[ProxyUse], bool]:
+        oldest, found, more = keys.at(now - LIFETIME + 1), list[ProxyUse](), False
+        for state in STATES:
+            for partition in self._partitions(store_id, state):
+                listed = self._listed(partition, oldest, None, limit)
+                more = more or len(listed) == limit
+                found += [_use(row, state) for row in listed if isinstance(row, ConversationRow) and row.listed_proxy]
+        return found, more
+
     def mark_read(self, conversation: Conversation, unread: int) -> bool:
         row = ConversationRow
         unchanged = (
@@ -222,6 +246,10 @@ def _cursor(row: Row) -> str:
 
 def _id(row: Row) -> str:
     return keys.decode(row.pk.partition("#")[2])
+
+
+def _use(row: ConversationRow, state: str) -> ProxyUse:
+    return ProxyUse(row.channel, Address(row.listed_proxy), Address(row.customer_address), state == STATES[0])
 
 
 def _inbox_row(row: ConversationRow, store_id: str, state: str) -> InboxRow:

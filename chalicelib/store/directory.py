@@ -10,10 +10,11 @@ from chalicelib.domain import web_chat
 from chalicelib.domain.absences import Absence
 from chalicelib.domain.addresses import Address, Channel
 from chalicelib.domain.errors import Unavailable
-from chalicelib.domain.merchants import Associate, Colleague, Connection, Proxy, Store
+from chalicelib.domain.merchants import Associate, Colleague, Connection, Proxy, ProxyChange, Store
 from chalicelib.usecases.ports import Clock
 
 from . import codec, keys
+from .proxy_changes import KIND
 from .rows import Row, SetupRow
 from .table import Table
 
@@ -126,8 +127,8 @@ class DynamoDirectory:
         return Setup(
             connections={connection.id: connection for connection in connections},
             stores={store.id: store for store in stores},
-            proxies={(proxy.channel, proxy.address): proxy for proxy in proxies},
             absences=_by_store(_of(rows, "AWAY", Absence)),
+            proxies=_changed(proxies, _of(rows, KIND, ProxyChange)),
             read_at=now,
         )
 
@@ -139,6 +140,16 @@ class DynamoDirectory:
             if kept is None or now - kept.read_at >= LAST_RESORT:
                 return Secrets({}, now, now)
             return Secrets(kept.values, kept.read_at, now)
+
+
+def _changed(proxies: list[Proxy], changes: list[ProxyChange]) -> dict[tuple[str, str], Proxy]:
+    """By channel and address, with what managers changed; what is said of another merchant's is nothing."""
+    by_key = {(change.channel, change.address, change.merchant_id): change for change in changes}
+    found: dict[tuple[str, str], Proxy] = {}
+    for proxy in proxies:
+        change = by_key.get((proxy.channel, proxy.address, proxy.merchant_id))
+        found[proxy.channel, proxy.address] = proxy.changed(change) if change else proxy
+    return found
 
 
 def _secrets(parameter: str | None) -> dict[str, str]:

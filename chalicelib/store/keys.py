@@ -141,6 +141,15 @@ def orders_of_customer(customer_id: str) -> str:
     return joined("CU", customer_id)
 
 
+def conversations_of_associate(associate_id: str) -> str:
+    """Partition of `by_customer`."""
+    return joined("AS", associate_id)
+
+
+def transfer(store_id: str, transfer_id: str) -> Key:
+    return Key(joined("X", store_id), encode(transfer_id))
+
+
 def at(instant: int, item_id: str = "") -> str:
     """Sort key of both indexes. Without an id: the bound before everything that happened at that instant."""
     moment = f"{max(instant, 0):013d}"

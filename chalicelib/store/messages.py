@@ -59,7 +59,9 @@ class DynamoMessageStore:
         return self._store(message, over)
 
     def retry(self, message: Message, was: Message) -> bool:
-        fresh = [MessageRow.expires_at.set(message.expires_at), _assign(MessageRow.free_until, message.free_until)]
+        row = MessageRow
+        fresh = [row.expires_at.set(message.expires_at), _assign(row.free_until, message.free_until)]
+        fresh += [row.proxy.set(message.proxy), row.connection_id.set(message.connection_id)]
         return self._store(message, _is(was, was.status), *fresh)
 
     def prolong(self, message: Message, expires_at: int) -> None:

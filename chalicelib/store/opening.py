@@ -1,7 +1,9 @@
 """Creating or reopening a conversation with its route, first messages, visitor and order, in one transaction."""
 
+from chalicelib.domain.conversations import COOL_DOWN
 from chalicelib.domain.customers import Customer
 from chalicelib.domain.orders import Order
+from chalicelib.domain.routing import RouteKey
 from chalicelib.usecases.ports import Duplicate, Opened, Opening, RouteChanged
 
 from . import codec, keys
@@ -10,7 +12,7 @@ from .chat_links import add_link
 from .conditions import conversation_unchanged, route_unchanged
 from .consent import STATE, add_consent
 from .inbox_shards import InboxShards
-from .rows import ConversationRow, OnceRow, OrderRow, Row
+from .rows import ConversationRow, OnceRow, OrderRow, RouteRow, Row
 from .table import Table
 from .transaction import Transaction
 
@@ -52,6 +54,8 @@ def _commit(
     transaction.put(ONCE, codec.once_row(command.once, now, ONCE_DAYS))
     transaction.put("conversation", row, conversation_unchanged(command.was))
     transaction.put("route", codec.route_row(command.route), route_unchanged(command.route_was))
+    if command.left:
+        _leave(transaction, command.left, command)
     for message in command.messages:
         transaction.put(message.id, codec.message_row(message))
     if command.customer:
@@ -62,6 +66,13 @@ def _commit(
     if command.order:
         _link_order(transaction, command.order, command.conversation.id)
     return transaction.commit()
+
+
+def _leave(transaction: Transaction, left: RouteKey, command: Opening) -> None:
+    """It still leads here, and after the cool-down it may lead elsewhere."""
+    row, conversation = RouteRow, command.conversation
+    ours = (row.conversation_id == conversation.id) & (row.merchant_id == conversation.merchant_id)
+    transaction.update("left", codec.route_key(left), [row.cool_until.set(command.left_at + COOL_DOWN)], ours)
 
 
 def _add_customer(transaction: Transaction, customer: Customer, channel: str, address: str | None) -> None:

@@ -63,6 +63,10 @@ class ConversationRow(Row, discriminator="c"):
     free_until = NumberAttribute(attr_name="fu", null=True)
     assignee_id = UnicodeAttribute(attr_name="ua", null=True)
     links_from = NumberAttribute(attr_name="lf", null=True)
+    associate_id = UnicodeAttribute(attr_name="ai", null=True)
+    transfer_id = UnicodeAttribute(attr_name="tr", null=True)
+    # Which address of ours it takes up, once more: called as what only orders have in the index, which projects 20.
+    listed_proxy = UnicodeAttribute(attr_name="ci", null=True)
 
 
 class AuditRow(Row, discriminator="g"):
@@ -235,6 +239,10 @@ class AttemptsRow(Row, discriminator="f"):
     """How often somebody failed within a span of time."""
 
     failures = NumberAttribute(attr_name="c")
+
+
+class TransferRow(Row, discriminator="x"):
+    value = JSONAttribute(attr_name="v")
 
 
 class SocketRow(Row, discriminator="w"):

@@ -28,7 +28,7 @@ BACKOFF = 0.02
 """Seconds; doubled with each try, and a random part of it waited."""
 _KEY_ATTRIBUTES = ("pk", "sk", "g1p", "g1s", "g2p", "g2s")
 _INDEX_KEYS = {BY_STORE: ("g1p", "g1s"), BY_CUSTOMER: ("g2p", "g2s")}
-_BATCH_READ, _BATCH_WRITE = 100, 25
+BATCH_READ, _BATCH_WRITE = 100, 25
 
 Raw = dict[str, Any]
 
@@ -86,7 +86,7 @@ class Table:
 
     def get_many(self, wanted: Sequence[Key]) -> dict[Key, Row]:
         """Strongly consistent, one request unless DynamoDB leaves some out."""
-        if len(wanted) > _BATCH_READ:
+        if len(wanted) > BATCH_READ:
             raise ValueError("too many keys for one request")
         pending: Any = [{"pk": {"S": key.pk}, "sk": {"S": key.sk}} for key in dict.fromkeys(wanted)]
         found: dict[Key, Row] = {}
@@ -132,6 +132,17 @@ class Table:
                 answer = self.connection.query(
                     partition, range_key_condition=sort, consistent_read=consistent, exclusive_start_key=start
                 )
+            yield from answer["Items"]
+            start = answer.get("LastEvaluatedKey")
+            if not start:
+                return
+
+    def index_pages(self, partition: str, index: str) -> Iterator[Raw]:
+        """The raw items of a partition of an index, however many requests it takes."""
+        start: Raw | None = None
+        while True:
+            with unavailable():
+                answer = self.connection.query(partition, index_name=index, exclusive_start_key=start)
             yield from answer["Items"]
             start = answer.get("LastEvaluatedKey")
             if not start:

@@ -29,6 +29,16 @@ def orders_store(associate: Associate, store_id: str, deps: Deps) -> Store:
     return store
 
 
+def managed_store(associate: Associate, store_id: str, deps: Deps) -> Store:
+    """The store, if this associate may set it up; messaging may be off. Raises NotFound, PermissionDenied."""
+    store = deps.directory.store(store_id) if associate.belongs_to(store_id) else None
+    if store is None or store.merchant_id != associate.merchant_id:
+        raise NotFound
+    if not associate.may(Permission.MANAGE, store_id):
+        raise PermissionDenied
+    return store
+
+
 def messaging_store(associate: Associate, store_id: str, deps: Deps) -> Store:
     """The store, if this associate may use messaging there. Raises as above, and MessagingDisabled."""
     store = orders_store(associate, store_id, deps)

@@ -12,6 +12,7 @@ from chalicelib.domain.errors import Unavailable
 from chalicelib.domain.merchants import Connection
 from chalicelib.domain.messages import FailureReason, Message, MessageStatus
 
+from .change_proxy import usable
 from .invite_to_chat import words_of
 from .ports import Claimed, Deps, OutgoingText, Refusal, SendError, SendUnclear, Sent
 
@@ -108,6 +109,8 @@ def _hand_over(message: Message, deps: Deps) -> Sent:
         connection = deps.directory.connection(message.connection_id)
         if connection is None:
             raise SendError(FailureReason.ACCOUNT_PROBLEM)
+        if not usable(message.store_id, message.channel, message.proxy, deps):
+            raise SendError(FailureReason.SENDER_UNUSABLE)
         text, secrets = _outgoing(message, connection, deps), deps.directory.secrets(connection)
     except Unavailable as error:  # nothing has left us yet
         raise SendError(FailureReason.UNSPECIFIED, retryable=True) from error

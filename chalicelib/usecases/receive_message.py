@@ -19,7 +19,7 @@ from chalicelib.domain.keywords import (
     opt_out_confirmation,
     wording,
 )
-from chalicelib.domain.merchants import Connection, Store
+from chalicelib.domain.merchants import Connection, Proxy, Store
 from chalicelib.domain.messages import Message, MessageKind
 from chalicelib.domain.routing import Route, RouteKey
 
@@ -199,7 +199,7 @@ def _from_unknown_sender(
         return True
     now = event.received_at
     customer, is_new = _customer_of(event, store, now, deps)
-    conversation = _new_conversation(event, store, customer, now, deps)
+    conversation = _new_conversation(event, store, proxy, customer, now, deps)
     message = compose.inbound(event, store, conversation.id, deps.ids.ulid(now), now)
     reply = _keyword_reply(event, message, connection, store, deps)
     messages = (message,) if reply.answer is None else (message, reply.answer)
@@ -258,7 +258,10 @@ def _is_phone(event: MessageReceived) -> bool:
     return event.channel is Channel.SMS or (event.channel is Channel.WHATSAPP and event.sender.startswith("+"))
 
 
-def _new_conversation(event: MessageReceived, store: Store, customer: Customer, now: int, deps: Deps) -> Conversation:
+def _new_conversation(
+    event: MessageReceived, store: Store, proxy: Proxy, customer: Customer, now: int, deps: Deps
+) -> Conversation:
+    """Of the associate whose address it came to (H13), else the store's."""
     return Conversation(
         id=deps.ids.ulid(now),
         merchant_id=store.merchant_id,
@@ -271,6 +274,7 @@ def _new_conversation(event: MessageReceived, store: Store, customer: Customer, 
         proxy=event.recipient,
         customer_address=event.sender,
         consent_scope=store.consent_scope_id,
+        associate_id=proxy.associate_id,
         created_at=now,
         last_activity_at=now,
     )

@@ -6,6 +6,7 @@ from chalicelib.domain.errors import ChangedMeanwhile, ConversationEnded, NotFou
 from chalicelib.domain.messages import Message
 
 from .access import own_conversation, require_no_opt_out
+from .change_proxy import require_usable_proxy
 from .held_messages import require_daytime
 from .ports import Deps
 
@@ -13,7 +14,7 @@ from .ports import Deps
 def retry_message(conversation_id: str, message_id: str, associate_id: str, deps: Deps) -> Message:
     """The message, queued for its next attempt.
 
-    Raises NotFound, NotRetryable, OptedOut, ConversationEnded, WindowClosed, QuietHours,
+    Raises NotFound, NotRetryable, OptedOut, ConversationEnded, ProxyUnusable, WindowClosed, QuietHours,
     ChangedMeanwhile (two people pressed it).
     """
     conversation, _, _ = own_conversation(conversation_id, associate_id, deps)
@@ -26,6 +27,8 @@ def retry_message(conversation_id: str, message_id: str, associate_id: str, deps
     if not conversation.is_open(now):
         raise ConversationEnded
     require_daytime(conversation, now, deps)
+    require_usable_proxy(conversation, deps)
+    again = replace(again, proxy=conversation.proxy, connection_id=conversation.connection_id)
     if again.template is None:
         if conversation.takes_templates_only(now):
             raise WindowClosed

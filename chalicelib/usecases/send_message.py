@@ -19,6 +19,7 @@ from chalicelib.domain.messages import Message
 
 from . import compose
 from .access import own_conversation, require_no_opt_out
+from .change_proxy import require_usable_proxy
 from .held_messages import accepted, answers, hold, new_held, when_allowed
 from .list_templates import templates_of
 from .once import request_once
@@ -52,7 +53,7 @@ def send_message(command: SendCommand, deps: Deps) -> Message | Held:
     """The message as accepted, queued; or as it waits for its time.
 
     Raises NotFound, PermissionDenied, MessagingDisabled, OptedOut, ConversationEnded, WindowClosed,
-    IdempotencyConflict, InvalidInput, TooManyHeld.
+    IdempotencyConflict, InvalidInput, ProxyUnusable, TooManyHeld.
     """
     conversation, associate, _ = own_conversation(command.conversation_id, command.associate_id, deps)
     for _attempt in range(_ATTEMPTS):
@@ -82,6 +83,7 @@ def _accept(
         raise ConversationEnded
     if closed:
         raise WindowClosed
+    require_usable_proxy(conversation, deps)
     return _stored(_text(command, body, template, conversation, associate, deps), once, deps)
 
 

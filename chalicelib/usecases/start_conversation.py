@@ -3,7 +3,8 @@
 from msgspec import Struct
 from msgspec.structs import replace
 
-from chalicelib.domain.addresses import Address, can_be_texted
+from chalicelib.domain.addresses import Address, Channel, can_be_texted
+from chalicelib.domain.allocation import Seat, Wanted, still_held
 from chalicelib.domain.consent import ConsentKey, ConsentState
 from chalicelib.domain.conversations import Conversation, ConversationKind, ConversationState
 from chalicelib.domain.customers import Customer
@@ -11,18 +12,20 @@ from chalicelib.domain.errors import (
     ChangedMeanwhile,
     CustomerUnreachable,
     IdempotencyConflict,
+    NoFreeProxy,
     NotFound,
     OptedOut,
     OrderNotStartable,
     QuietHours,
 )
 from chalicelib.domain.first_text import first_text
-from chalicelib.domain.merchants import Associate, ChatLinkSetting, Store
+from chalicelib.domain.merchants import Associate, ChatLinkSetting, Proxy, ProxyOwner, Store
 from chalicelib.domain.orders import Order
 from chalicelib.domain.routing import Route, RouteKey
 
 from . import compose
 from .access import messaging_store, signed_in
+from .allocate_proxy import Allocated, allocate, candidates, notice
 from .held_messages import daytime
 from .once import request_once
 from .ports import Deps, Duplicate, Once, Opened, Opening
@@ -50,14 +53,17 @@ class _Start(Struct, frozen=True, kw_only=True):
     order: Order
     customer: Customer
     address: Address
-    proxy: Address
-    connection_id: str
+    candidates: tuple[Proxy, ...]
+
+    @property
+    def wanted(self) -> Wanted:
+        return Wanted(associate_id=self.associate.id, customer_id=self.customer.id, customer_address=self.address)
 
 
 def start_conversation(command: StartCommand, deps: Deps) -> str:
     """The id of the conversation, whose first text is queued.
 
-    Raises NotFound, PermissionDenied, MessagingDisabled, OrderNotStartable, CustomerUnreachable, OptedOut,
+    Raises NotFound, PermissionDenied, MessagingDisabled, OrderNotStartable, CustomerUnreachable, NoFreeProxy, OptedOut,
     QuietHours, IdempotencyConflict, InvalidInput.
     """
     associate = signed_in(command.associate_id, deps)
@@ -66,7 +72,7 @@ def start_conversation(command: StartCommand, deps: Deps) -> str:
         store = replace(store, chat_link=command.chat_link)
     try:
         return _open(_prepare(command, associate, store, deps), command, deps)
-    except (OrderNotStartable, CustomerUnreachable, OptedOut, QuietHours):
+    except (OrderNotStartable, CustomerUnreachable, NoFreeProxy, OptedOut, QuietHours):
         # a repeat of what was accepted while it could be still gets its answer
         once = _once(command, "")
         earlier = deps.conversations.find_once(once)
@@ -77,22 +83,36 @@ def start_conversation(command: StartCommand, deps: Deps) -> str:
 
 def _open(start: _Start | ChatStart, command: StartCommand, deps: Deps) -> str:
     for _attempt in range(_ATTEMPTS):
-        opening = _chat_opening(start, command, deps) if isinstance(start, ChatStart) else _opening(start, deps)
+        opening, allocated = _next_opening(start, command, deps)
         outcome = deps.conversations.open(opening)
         if isinstance(outcome, Opened):
+            if allocated:
+                notice(allocated, deps)
             return opening.conversation.id
         if isinstance(outcome, Duplicate):
             return _repeated(opening.once, outcome.once)
     raise ChangedMeanwhile
 
 
+def _next_opening(start: _Start | ChatStart, command: StartCommand, deps: Deps) -> tuple[Opening, Allocated | None]:
+    """The chat page takes up none of our numbers."""
+    if isinstance(start, ChatStart):
+        return _chat_opening(start, command, deps), None
+    allocated = allocate(start.candidates, start.wanted, deps)
+    return _opening(start, allocated.seat, deps), allocated
+
+
 def _chat_opening(start: ChatStart, command: StartCommand, deps: Deps) -> Opening:
     return chat_opening(
         start,
-        lambda route: _held(route, deps.clock.now(), deps),
+        lambda route: _held(route, deps),
         lambda conversation_id: _once(command, conversation_id),
         deps,
     )
+
+
+def _held(route: Route | None, deps: Deps) -> Conversation | None:
+    return still_held(route, deps.conversations.find(route.conversation_id) if route else None, deps.clock.now())
 
 
 def _repeated(once: Once, earlier: Once) -> str:
@@ -127,7 +147,8 @@ def _prepare(command: StartCommand, associate: Associate, store: Store, deps: De
     address = next((phone for phone in (order.phone, *customer.phones) if phone and can_be_texted(phone)), None)
     if address is None:
         raise CustomerUnreachable
-    if store.proxy is None or store.connection_id is None:
+    proxies = candidates(store, associate.id, Channel.SMS, deps)
+    if not proxies:
         raise CustomerUnreachable("This store has no number to text from.")
     _require_no_opt_out(store, address, deps)
     if (until := daytime(store, "sms", address, deps.clock.now())) > deps.clock.now():
@@ -139,8 +160,7 @@ def _prepare(command: StartCommand, associate: Associate, store: Store, deps: De
         order=order,
         customer=customer,
         address=address,
-        proxy=store.proxy,
-        connection_id=store.connection_id,
+        candidates=proxies,
     )
 
 
@@ -150,16 +170,14 @@ def _require_no_opt_out(store: Store, address: Address, deps: Deps) -> None:
         raise OptedOut
 
 
-def _opening(start: _Start, deps: Deps) -> Opening:
+def _opening(start: _Start, seat: Seat, deps: Deps) -> Opening:
     now = deps.clock.now()
-    key = RouteKey("sms", start.proxy, start.address)
-    route = deps.conversations.find_route(key, consistent=True)
-    stored = _held(route, now, deps)
+    stored = seat.held(now)
     if stored is not None and stored.store_id != start.store.id:
         raise CustomerUnreachable("Another store is still in a conversation with this customer from this number.")
     if stored is not None and _with_somebody_else(stored, start):
         raise CustomerUnreachable("This number is already in a conversation with another customer.")
-    conversation = _conversation(start, stored, now, deps)
+    conversation = _conversation(start, seat.proxy, stored, now, deps)
     message = compose.written(
         conversation,
         compose.next_id(conversation.last_message_id, now, deps),
@@ -173,12 +191,12 @@ def _opening(start: _Start, deps: Deps) -> Opening:
         conversation=conversation.with_message(message),
         was=stored,
         route=Route(
-            key=key,
+            key=RouteKey(seat.proxy.channel, seat.proxy.address, start.address),
             merchant_id=start.store.merchant_id,
             store_id=start.store.id,
             conversation_id=conversation.id,
         ),
-        route_was=route,
+        route_was=seat.route,
         messages=(message,),
         order=start.order.in_conversation(conversation.id),
     )
@@ -189,16 +207,7 @@ def _with_somebody_else(stored: Conversation, start: _Start) -> bool:
     return stored.state is not ConversationState.DELETED and stored.customer_id != start.customer.id
 
 
-def _held(route: Route | None, now: int, deps: Deps) -> Conversation | None:
-    """The conversation this pair of addresses still leads to, whether or not the sweep has seen it end."""
-    if route is None or route.free(now):
-        return None
-    stored = deps.conversations.find(route.conversation_id)
-    cool_until = None if stored is None else stored.cool_until(now)
-    return None if cool_until is not None and now >= cool_until else stored
-
-
-def _conversation(start: _Start, stored: Conversation | None, now: int, deps: Deps) -> Conversation:
+def _conversation(start: _Start, proxy: Proxy, stored: Conversation | None, now: int, deps: Deps) -> Conversation:
     """The one to store: reopened where this pair of addresses still leads to one (X2), else new."""
     if stored is not None:
         return replace(
@@ -213,14 +222,15 @@ def _conversation(start: _Start, stored: Conversation | None, now: int, deps: De
         id=deps.ids.ulid(now),
         merchant_id=start.store.merchant_id,
         store_id=start.store.id,
-        connection_id=start.connection_id,
+        connection_id=proxy.connection_id,
         customer_id=start.customer.id,
         customer_name=start.customer.name,
         kind=ConversationKind.ORDER,
-        channel="sms",
-        proxy=start.proxy,
+        channel=proxy.channel,
+        proxy=proxy.address,
         customer_address=start.address,
         consent_scope=start.store.consent_scope_id,
+        associate_id=None if proxy.owner is ProxyOwner.STORE else start.associate.id,
         order_id=start.order.id,
         order_number=start.order.number,
         created_at=now,

@@ -36,6 +36,11 @@ def orders(ok: int) -> Row:
     return Row((403, 404, 404, 403, ok, ok, 403, ok), (403, ok, 404, 404, 404, 404, 404, 404))
 
 
+def managing(ok: int) -> Row:
+    """The permission `manage` is needed, and no other."""
+    return Row((403, 404, 404, 403, 403, 403, 403, ok), (403, ok, 404, 404, 404, 404, 404, 404))
+
+
 def oneself(ok: int) -> Row:
     """About the caller, whoever they are."""
     return Row((403, ok, ok, ok, ok, ok, ok, ok))
@@ -59,6 +64,12 @@ MATRIX: dict[str, Row] = {
     "DELETE /me/absence": oneself(204),
     "POST /me/ticket": oneself(200),
     "GET /stores/{store_id}/orders": orders(200),
+    "GET /stores/{store_id}/proxies": managing(200),
+    "POST /stores/{store_id}/proxies": managing(204),
+    "GET /stores/{store_id}/transfers": managing(200),
+    "POST /stores/{store_id}/transfers": managing(201),
+    "POST /stores/{store_id}/transfers/{transfer_id}/continue": managing(200),
+    "POST /stores/{store_id}/transfers/{transfer_id}/undo": managing(200),
     "GET /orders/{order_id}": orders(200),
     "GET /stores/{store_id}/conversations": messaging(200),
     "POST /stores/{store_id}/conversations": messaging(201),
@@ -82,6 +93,7 @@ MATRIX: dict[str, Row] = {
     "GET /stores/{store_id}/audit": Row(
         (403, 404, 404, 403, 403, 403, 403, 200), (403, 200, 404, 404, 404, 404, 404, 404)
     ),
+    "POST /conversations/{conversation_id}/continue": messaging(200),
     "POST /conversations/{conversation_id}/close": messaging(200),
     "POST /conversations/{conversation_id}/reopen": messaging(200),
     "DELETE /conversations/{conversation_id}": messaging(204),

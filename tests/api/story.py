@@ -10,6 +10,7 @@ from chalicelib.domain.events import ShopCustomer
 from chalicelib.domain.media import Media, MediaState
 from chalicelib.domain.merchants import ChatLinkSetting
 from chalicelib.domain.messages import FailureReason
+from chalicelib.domain.transfers import Transfer
 from chalicelib.usecases.open_chat_link import open_chat_link
 from chalicelib.usecases.ports import SendError
 from tests.api.client import JSON, KEY, Answer, as_json, call, path_of
@@ -61,9 +62,13 @@ class Objects:
         picture = Media(id=f"{message.id}-0", state=MediaState.READY, content_type="image/jpeg", width=4, height=3)
         stored = world.message(message)
         world.messages.keep_media(replace(stored, media=(picture,)), stored)
+        leaver = _leaver(world, store_id)
         self.ids = {
             **_chat(world, store_id, shop, author),
             "text_conversation_id": conversation_id,
+            "leaver": leaver,
+            "successor": author,
+            "transfer_id": _transfer(world, store_id, leaver),
             "store_id": store_id,
             "order_id": order.id,
             "conversation_id": conversation_id,
@@ -91,6 +96,34 @@ def _chat(world: World, store_id: str, shop: str, author: str) -> dict[str, str]
     }
 
 
+def _leaver(world: World, store_id: str) -> str:
+    """Somebody of the store who has no contacts."""
+    known = next(each for each in world.table.associates.values() if each.belongs_to(store_id))
+    gone = replace(known, id=f"leaver-{store_id}", stores={store_id: frozenset()})
+    world.setup.put_associate(gone)
+    return gone.id
+
+
+def _transfer(world: World, store_id: str, leaver: str) -> str:
+    """One that is under way; nothing is left to move."""
+    merchant = world.table.stores[store_id].merchant_id
+    transfer = Transfer(
+        id=f"transfer-{store_id}",
+        merchant_id=merchant,
+        store_id=store_id,
+        from_id=leaver,
+        from_name="Leaver",
+        to_id=leaver,
+        to_name="Successor",
+        by_id=leaver,
+        by_name="Manager",
+        at=world.clock.now(),
+        total=0,
+    )
+    world.transfers.put(transfer)
+    return transfer.id
+
+
 def foreign(world: World) -> Objects:
     return Objects(world, FOREIGN)
 
@@ -102,6 +135,15 @@ BODIES: dict[str, Any] = {
     "Assign": lambda ids: {"to": None, "was": ids.get("associate_id", ADA)},
     "GoAway": lambda ids: {"answer": "Back on Monday.", "until": None},
     "ChangeHeld": lambda ids: {"body": "Hello", "send_at": START + 3 * HOUR},
+    "StartTransfer": lambda ids: {
+        "from_id": ids.get("leaver", "leaver"),
+        "to_id": ids.get("successor", ADA),
+    },
+    "ChangeProxy": lambda ids: {
+        "channel": "sms",
+        "address": FOREIGN_NUMBER if ids["store_id"] == FOREIGN else SEATTLE_NUMBER,
+        "state": "works",
+    },
     "MarkRead": lambda ids: {"up_to": ids["message_id"]},
     "OpenChat": lambda ids: {"token": ids.get("chat_token", "t" * 22)},
     "WriteInChat": lambda ids: {"body": "Hello"},

@@ -8,10 +8,12 @@ from chalicelib.domain import web_chat
 from chalicelib.domain.absences import Absence
 from chalicelib.domain.addresses import Address, Channel
 from chalicelib.domain.chat_links import ChatLink
+from chalicelib.domain.conversations import Conversation, ConversationState
 from chalicelib.domain.customers import Customer
 from chalicelib.domain.errors import Unavailable
-from chalicelib.domain.merchants import Associate, Colleague, Connection, Proxy, Store
+from chalicelib.domain.merchants import Associate, Colleague, Connection, Proxy, ProxyChange, Store
 from chalicelib.domain.orders import Order, order_id
+from chalicelib.domain.transfers import Transfer
 from chalicelib.store.conditions import CUSTOMER, ORDER
 from chalicelib.store.cursors import cursor as opaque
 from chalicelib.store.cursors import index_position
@@ -142,12 +144,71 @@ class FakeDirectory:
         return sorted(found, key=lambda colleague: (colleague.name.casefold(), colleague.id))
 
     def _proxies(self) -> dict[tuple[str, str], Proxy]:
-        chats = {(each.channel, each.address): each for each in map(web_chat.proxy, self._table.stores.values())}
-        return self._table.proxies | chats
+        chats: dict[tuple[str, str], Proxy] = {
+            (each.channel, each.address): each for each in map(web_chat.proxy, self._table.stores.values())
+        }
+        changes = self._table.proxy_changes
+        known = self._table.proxies | chats
+        return {key: each.changed(changes[key]) if key in changes else each for key, each in known.items()}
 
     def associate(self, associate_id: str) -> Associate | None:
         self._table.request()
         return self._table.associates.get(associate_id)
+
+
+class FakeProxyChanges:
+    def __init__(self, table: FakeTable) -> None:
+        self._table = table
+
+    def put(self, change: ProxyChange) -> None:
+        self._table.request()
+        self._table.proxy_changes[change.channel, change.address] = change
+
+    def all(self) -> Sequence[ProxyChange]:
+        self._table.request()
+        return [each for _, each in sorted(self._table.proxy_changes.items())]
+
+
+class FakeTransfers:
+    def __init__(self, table: FakeTable) -> None:
+        self._table = table
+
+    def put(self, transfer: Transfer) -> None:
+        self._table.request()
+        self._table.transfers[transfer.store_id, transfer.id] = transfer
+
+    def find(self, store_id: str, transfer_id: str) -> Transfer | None:
+        self._table.request()
+        return self._table.transfers.get((store_id, transfer_id))
+
+    def of_store(self, store_id: str, limit: int) -> Sequence[Transfer]:
+        self._table.request()
+        found = [each for (store, _), each in sorted(self._table.transfers.items()) if store == store_id]
+        return found[::-1][:limit]
+
+    def contacts(self, associate_id: str, limit: int, after: str | None) -> Page[str]:
+        self._table.request()
+        ids = sorted(c.id for c in self._contacts(associate_id) if after is None or c.id > after)
+        shown = tuple(ids[:limit])
+        return Page(shown, shown[-1] if len(ids) >= limit else None)
+
+    def count_contacts(self, associate_id: str, store_id: str) -> int:
+        self._table.request()
+        return sum(c.store_id == store_id for c in self._contacts(associate_id))
+
+    def _contacts(self, associate_id: str) -> list[Conversation]:
+        listed = (ConversationState.OPEN, ConversationState.CLOSED)
+        known = self._table.conversations.values()
+        return [c for c in known if c.associate_id == associate_id and c.state in listed]
+
+    def move(self, was: Conversation, to: Conversation) -> bool:
+        self._table.request()
+        stored = self._table.conversations.get(was.id)
+        fields = ("merchant_id", "store_id", "associate_id", "assignee_id", "transfer_id")
+        if stored is None or not unchanged(stored, was, fields):
+            return False
+        self._table.put_conversation(replace(stored, associate_id=to.associate_id, transfer_id=to.transfer_id))
+        return True
 
 
 class FakeSetup:

@@ -8,7 +8,7 @@ from chalicelib.domain.absences import ANSWERED_FOR
 from chalicelib.domain.assignments import Handover
 from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.consent import Consent, ConsentChange, ConsentKey, ConsentState
-from chalicelib.domain.conversations import LIFETIME, Conversation, ConversationState, preview
+from chalicelib.domain.conversations import COOL_DOWN, LIFETIME, Conversation, ConversationState, preview
 from chalicelib.domain.merchants import Associate
 from chalicelib.domain.messages import (
     TROUBLED,
@@ -36,6 +36,7 @@ from chalicelib.usecases.ports import (
     Opened,
     Opening,
     Page,
+    ProxyUse,
     Refusal,
     RouteChanged,
     Thread,
@@ -61,6 +62,15 @@ class FakeConversations:
     ) -> tuple[Conversation | None, Associate | None]:
         self._table.request()
         return self._table.conversations.get(conversation_id), self._table.associates.get(associate_id)
+
+    def find_routes(self, keys: Sequence[RouteKey]) -> dict[RouteKey, Route]:
+        self._table.request()
+        return {key: self._table.routes[key] for key in keys if key in self._table.routes}
+
+    def find_several(self, conversation_ids: Sequence[str]) -> dict[str, Conversation]:
+        self._table.request()
+        known = self._table.conversations
+        return {each: known[each] for each in conversation_ids if each in known}
 
     def find_message(self, conversation_id: str, message_id: str) -> Message | None:
         self._table.request()
@@ -103,6 +113,8 @@ class FakeConversations:
         table.onces[once.scope, once.key] = once
         table.put_conversation(command.conversation)
         table.routes[command.route.key] = command.route
+        if command.left:
+            table.routes[command.left] = replace(table.routes[command.left], cool_until=command.left_at + COOL_DOWN)
         for message in command.messages:
             table.put_message(message)
         if command.consent:
@@ -123,10 +135,15 @@ class FakeConversations:
         return (
             unchanged(table.conversations.get(command.conversation.id), command.was, CONVERSATION)
             and unchanged(table.routes.get(command.route.key), command.route_was, ROUTE)
+            and (command.left is None or self._leads_to(command.left, command.conversation))
             and (address is None or address not in table.lookups)
             and (command.customer is None or command.customer.id not in table.customers)
             and (command.order is None or (stored is not None and stored.active))
         )
+
+    def _leads_to(self, key: RouteKey, conversation: Conversation) -> bool:
+        route = self._table.routes.get(key)
+        return route is not None and route.conversation_id == conversation.id
 
     def thread(self, conversation_id: str, limit: int, cursor: str | None) -> Thread | None:
         self._table.request()
@@ -181,6 +198,17 @@ class FakeConversations:
             listed = sorted(self._listed(store_id, state), key=_position)
             over += [c.id for c in listed if c.last_activity_at <= now - LIFETIME]
         return over[:limit]
+
+    def proxy_uses(self, store_id: str, now: int, limit: int) -> tuple[Sequence[ProxyUse], bool]:
+        self._table.request()
+        found: list[ProxyUse] = []
+        more = False
+        for state in ("open", "closed"):
+            alive = [c for c in self._listed(store_id, state) if c.last_activity_at > now - LIFETIME]
+            shown = sorted(alive, key=_position, reverse=True)[:limit]
+            more = more or len(shown) == limit
+            found += [ProxyUse(c.channel, c.proxy, c.customer_address, state == "open") for c in shown]
+        return found, more
 
     def mark_read(self, conversation: Conversation, unread: int) -> bool:
         self._table.request()

@@ -9,10 +9,11 @@ from chalicelib.domain.conversations import Conversation
 from chalicelib.domain.customers import Customer
 from chalicelib.domain.errors import Unavailable
 from chalicelib.domain.held import Held
-from chalicelib.domain.merchants import Associate, Connection, Proxy, Store
+from chalicelib.domain.merchants import Associate, Connection, Proxy, ProxyChange, Store
 from chalicelib.domain.messages import Message
 from chalicelib.domain.orders import Order
 from chalicelib.domain.routing import Route, RouteKey
+from chalicelib.domain.transfers import Transfer
 from chalicelib.usecases.ports import Once, Socket
 
 Entity = Message | Conversation | Order
@@ -43,6 +44,8 @@ class FakeTable:
         self.connections: dict[str, Connection] = {}
         self.secrets: dict[str, dict[str, str]] = {}
         self.proxies: dict[tuple[str, str], Proxy] = {}
+        self.transfers: dict[tuple[str, str], Transfer] = {}
+        self.proxy_changes: dict[tuple[str, str], ProxyChange] = {}
         self.associates: dict[str, Associate] = {}
         self.handovers: list[Handover] = []
         self.audit: list[AuditEntry] = []

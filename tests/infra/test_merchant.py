@@ -13,7 +13,7 @@ import pytest
 from chalicelib.aws.parameters import find_parameter
 from chalicelib.channels import CHANNELS
 from chalicelib.domain.addresses import Address, Channel
-from chalicelib.domain.merchants import SHARDS_TAKE_EFFECT, Permission
+from chalicelib.domain.merchants import SHARDS_TAKE_EFFECT, Permission, ProxyOwner
 from chalicelib.shops import SHOPS
 from chalicelib.shops.shopify import TOPICS
 from chalicelib.store import keys
@@ -495,3 +495,54 @@ def test_ses_has_no_secrets(example: dict[str, Any]) -> None:
     example["connections"][2]["secret_from"] = "A_VARIABLE"
     with pytest.raises(ShippingError, match="it has no secrets"):
         parse(json.dumps(example).encode())
+
+
+def with_owners(example: dict[str, Any]) -> dict[str, Any]:
+    described = copy.deepcopy(example)
+    described["numbers"] += [
+        {"number": "+16175550132", "store": "station", "connection": "texts", "associate": "Sam@harbour-books.example"},
+        {"number": "+16175550133", "store": "station", "connection": "texts", "pool": True},
+    ]
+    return described
+
+
+def test_numbers_may_be_an_associates_own_or_of_a_pool(installation: Installation, example: dict[str, Any]) -> None:
+    example["numbers"].insert(0, {"number": "+16175550130", "store": "station", "connection": "texts", "pool": True})
+    installation.run(with_owners(example))
+    directory = installation.directory
+    found = [(p.address, p.owner, p.associate_id) for p in directory.proxies_of("station", Channel.SMS)]
+    assert found == [
+        ("+16175550130", ProxyOwner.POOL, None),
+        ("+16175550131", ProxyOwner.STORE, None),
+        ("+16175550132", ProxyOwner.ASSOCIATE, "subject-1"),
+        ("+16175550133", ProxyOwner.POOL, None),
+    ]
+    station = directory.store("station")
+    assert station
+    assert station.proxy == "+16175550131", "a store sends from a number that is its own"
+
+
+def test_a_repeat_leaves_owned_numbers_alone(installation: Installation, example: dict[str, Any]) -> None:
+    installation.run(with_owners(example))
+    said = installation.run(with_owners(example), variables={})
+    assert {line.rsplit(": ", 1)[1] for line in said if "Number" in line} == {"unchanged"}
+
+
+@pytest.mark.parametrize(
+    ("fields", "wrong"),
+    [
+        ({"associate": "nobody@harbour-books.example"}, "there is no associate nobody@harbour-books.example"),
+        ({"associate": "sam@harbour-books.example", "store": "old-town"}, "does not belong to the store 'old-town'"),
+        ({"associate": "sam@harbour-books.example", "pool": True}, "of the pool or of an associate, not of both"),
+        ({"associate": "sam"}, "associate"),
+        ({"pool": "yes"}, "pool"),
+    ],
+)
+def test_an_owner_who_cannot_be_is_refused(
+    installation: Installation, example: dict[str, Any], fields: dict[str, Any], wrong: str
+) -> None:
+    number = {"number": "+16175550139", "store": "station", "connection": "texts", **fields}
+    example["numbers"].append(number)
+    with pytest.raises(ShippingError, match=wrong):
+        installation.run(example)
+    assert installation.directory.store("station") is None

@@ -9,6 +9,7 @@ from chalicelib.usecases.change_held import cancel_held, send_held_now
 from chalicelib.usecases.close_conversation import close_conversation, delete_conversation
 from chalicelib.usecases.retry_message import retry_message
 from tests.support.merchant import ADA, MIA
+from tests.support.pools import POOL
 
 from .faults import Faults, RandomFaults
 from .provider import GOOD, Habits
@@ -35,6 +36,20 @@ def start_against_text(story: Story) -> None:
     story.rest()
     story.start()
     story.text()
+
+
+def allocation_against_allocation(story: Story) -> None:
+    """Two associates start with the same customer; the pool has one number for each, and both want the first."""
+    _order_with_pool(story, 2)
+    story.start("canary one", key="key-start1", associate=ADA)
+    story.start("canary two", key="key-start2", associate=MIA)
+
+
+def allocation_against_stranger(story: Story) -> None:
+    """An associate starts with a customer who writes to a number of the pool at that moment."""
+    _order_with_pool(story, 2)
+    story.start()
+    story.text(recipient=POOL[0])
 
 
 def opt_out_against_send(story: Story) -> None:
@@ -265,7 +280,8 @@ def _when_due(story: Story) -> None:
 RACES: dict[str, Race] = {
     race.__name__: race
     for race in (
-        route_assignment, start_against_text, opt_out_against_send, expiry_against_inbound, expiry_against_send,
+        route_assignment, start_against_text, allocation_against_allocation, allocation_against_stranger,
+        opt_out_against_send, expiry_against_inbound, expiry_against_send,
         expiry_against_retry, reply_against_reply, reply_twice, close_against_inbound, look_up_against_look_up,
         take_against_take, writing_twice_to_somebody_away,
         take_against_answer, look_up_beside_its_twin, look_up_against_retry, look_up_against_report,
@@ -274,6 +290,12 @@ RACES: dict[str, Race] = {
         release_against_opt_out, release_against_deletion, hold_against_deletion,
     )
 }  # fmt: skip
+
+
+def _order_with_pool(story: Story, size: int) -> None:
+    story.world.pool(size)
+    story.order()
+    story.rest()
 
 
 def _answer_waits(story: Story) -> None:

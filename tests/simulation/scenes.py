@@ -5,18 +5,24 @@ A new handler or a new way through one: one more function below, then `make simu
 
 from collections.abc import Callable, Iterator
 
+from chalicelib.domain.addresses import Channel
 from chalicelib.domain.circuit import TOLERATED
-from chalicelib.domain.merchants import UnknownPolicy
+from chalicelib.domain.merchants import ProxyState, UnknownPolicy
+from chalicelib.domain.transfers import Transfer
 from chalicelib.usecases.change_held import cancel_held, send_held_now
+from chalicelib.usecases.change_proxy import ChangeCommand, change_proxy
 from chalicelib.usecases.close_conversation import close_conversation, delete_conversation, reopen_conversation
+from chalicelib.usecases.continue_elsewhere import continue_elsewhere
 from chalicelib.usecases.mark_read import mark_read, mark_unread
 from chalicelib.usecases.open_chat_link import open_chat_link
 from chalicelib.usecases.open_socket import issue_chat_ticket, issue_ticket
 from chalicelib.usecases.read_chat import mark_seen
 from chalicelib.usecases.renew_chat_link import renew_chat_link
 from chalicelib.usecases.retry_message import retry_message
+from chalicelib.usecases.transfer_contacts import continue_transfer, start_transfer, undo_transfer
 from chalicelib.usecases.unmask_customer import unmask_customer
-from tests.support.merchant import ADA, HOUR, MIA
+from tests.support.merchant import ADA, HOUR, MERCHANT, MIA, SEATTLE, SEATTLE_NUMBER
+from tests.support.pools import ADAS_OWN
 
 from .provider import API_URL, GOOD, Habits
 from .story import Story
@@ -140,6 +146,17 @@ def changed_order(story: Story) -> Acts:
 
 def starting(story: Story) -> Acts:
     story.order()
+    story.rest()
+    yield
+    story.start()
+
+
+def starting_from_the_pool(story: Story) -> Acts:
+    """A colleague talks with the customer already, over the first number."""
+    story.world.pool(2)
+    story.order()
+    story.rest()
+    story.start(key="key-start0", associate=MIA)
     story.rest()
     yield
     story.start()
@@ -532,6 +549,63 @@ def leaving_the_chat_page(story: Story) -> Acts:
     story.send()
 
 
+def losing_a_number(story: Story) -> Acts:
+    talking(story)
+    yield
+    command = ChangeCommand(
+        store_id=SEATTLE, associate_id=MIA, channel=Channel.SMS, address=SEATTLE_NUMBER, state=ProxyState.LOST
+    )
+    story.world.ask("change proxy", MIA, lambda ports: change_proxy(command, ports))
+
+
+def going_on_over_another(story: Story) -> Acts:
+    talking(story)
+    story.world.lose(SEATTLE_NUMBER)
+    yield
+    story.ask("continue", continue_elsewhere, ADA)
+
+
+def _with_a_contact(story: Story) -> None:
+    """Of Ada's, over a number of her own; she looks after it."""
+    story.world.give(ADAS_OWN, ADA)
+    story.text(recipient=ADAS_OWN)
+    story.rest()
+    story.send(key="key-contact")
+    story.rest()
+
+
+def transferring(story: Story) -> Acts:
+    _with_a_contact(story)
+    yield
+    story.world.ask("transfer", MIA, lambda ports: start_transfer(SEATTLE, MIA, ADA, MIA, ports).transfer.id)
+
+
+def _under_way(story: Story) -> str:
+    """A transfer that has been begun, and got no further."""
+    _with_a_contact(story)
+    ports = story.world.process()
+    transfer = Transfer(
+        id="transfer-1", merchant_id=MERCHANT, store_id=SEATTLE, from_id=ADA, from_name="", to_id=MIA, to_name="",
+        by_id=MIA, by_name="", at=story.world.now(), total=1,
+    )  # fmt: skip
+    ports.transfers.put(transfer)
+    return transfer.id
+
+
+def transferring_the_rest(story: Story) -> Acts:
+    transfer_id = _under_way(story)
+    yield
+    story.world.ask("transfer more", MIA, lambda ports: continue_transfer(SEATTLE, transfer_id, MIA, ports).transfer.id)
+
+
+def giving_back(story: Story) -> Acts:
+    transfer_id = _under_way(story)
+    story.world.ask("transfer", MIA, lambda ports: continue_transfer(SEATTLE, transfer_id, MIA, ports).transfer.id)
+    story.rest()
+    yield
+    story.world.ask("transfer back", MIA, lambda ports: undo_transfer(SEATTLE, transfer_id, MIA, ports).transfer.id)
+
+
 # the worker whose calls are broken -> the scenes it is seen in
 SCENES: dict[str, tuple[Scene, ...]] = {
     "webhook text": (
@@ -561,7 +635,7 @@ SCENES: dict[str, tuple[Scene, ...]] = {
         sending_again_by_policy,
     ),
     "send": (answering,),
-    "start": (starting, starting_a_chat),
+    "start": (starting, starting_a_chat, starting_from_the_pool),
     "open chat": (opening_the_link, guessing_a_link),
     "write": (writing_in_chat, opting_out_in_chat),
     "seen": (seeing_in_chat,),
@@ -571,6 +645,11 @@ SCENES: dict[str, tuple[Scene, ...]] = {
     "away": (leaving_for_a_while,),
     "back": (coming_back,),
     "assign": (taking, showing_history),
+    "change proxy": (losing_a_number,),
+    "continue": (going_on_over_another,),
+    "transfer": (transferring,),
+    "transfer more": (transferring_the_rest,),
+    "transfer back": (giving_back,),
     "close": (closing,),
     "reopen": (reopening,),
     "delete": (deleting,),

@@ -45,11 +45,16 @@ class Story:
 
     # --- what comes in --------------------------------------------------------------------------------------------
 
-    def text(self, body: str = "", sender: str = CARLA, media: tuple[str, ...] = ()) -> Made:
+    def text(
+        self,
+        body: str = "",
+        sender: str = CARLA,
+        recipient: str = SEATTLE_NUMBER,
+        media: tuple[str, ...] = (),
+    ) -> Made:
         self.number += 1
-        made = text_webhook(
-            TWILIO, self.number, sender, SEATTLE_NUMBER, body or f"canary text {self.number}", media=media
-        )
+        words = body or f"canary text {self.number}"
+        made = text_webhook(TWILIO, self.number, sender, recipient, words, media=media)
         self.post(f"/webhooks/twilio/{TWILIO}", made)
         return made
 
@@ -124,11 +129,18 @@ class Story:
             "change", ADA, lambda ports: change_held(command, ports).id, conversation_id=held["conversation_id"]
         )
 
-    def start(self, body: str = "canary start", *, key: str = "key-start1") -> None:
+    def start(self, body: str = "canary start", *, key: str = "key-start1", associate: str = ADA) -> None:
         (order,) = self.world.history.stored("o")
-        command = StartCommand(store_id=SEATTLE, associate_id=ADA, order_id=order["id"], body=body, idempotency_key=key)
+        command = StartCommand(
+            store_id=SEATTLE, associate_id=associate, order_id=order["id"], body=body, idempotency_key=key
+        )
         self.world.ask(
-            "start", ADA, lambda ports: start_conversation(command, ports), key=key, body=body, order_id=order["id"]
+            "start",
+            associate,
+            lambda ports: start_conversation(command, ports),
+            key=key,
+            body=body,
+            order_id=order["id"],
         )
 
     def use_chat(self) -> None:

@@ -10,18 +10,21 @@ import msgspec
 
 from chalicelib.api import function_url
 from chalicelib.config import Settings
+from chalicelib.domain.addresses import Address
 from chalicelib.domain.errors import CounterlineError
 from chalicelib.domain.ids import ulid
-from chalicelib.domain.merchants import Store, UnknownPolicy
+from chalicelib.domain.merchants import ProxyChange, ProxyState, Store, UnknownPolicy
 from chalicelib.observability import JsonLog
 from chalicelib.signing import SignedReferences
 from chalicelib.store.directory import Secrets
+from chalicelib.store.proxy_changes import DynamoProxyChanges
 from chalicelib.store.setup import DynamoSetup
 from chalicelib.triggers import schedule, sockets
 from chalicelib.usecases.deliver_message import reference_purpose
 from chalicelib.wiring import Dependencies
 from tests.api.client import url_event_of
 from tests.support.merchant import MERCHANT, OTHER_MERCHANT, SEATTLE, ZOE, furnish
+from tests.support.pools import own, pool_of
 
 from . import table
 from .attachments import Attachments
@@ -107,7 +110,7 @@ class World:
         self.processes_kept, self.fresh = PROCESSES_KEPT, FRESH
         self.keeps_processes = False
         self._processes: dict[str, list[Dependencies]] = {}
-        self._shards = shards
+        self._shards, self._pooled = shards, 0
         self._due_at: int | None = None
         self.minutes = True
         """False: the clock starts nothing."""
@@ -121,6 +124,22 @@ class World:
         content, self._secrets = _furnished(self._shards, policy)
         table.reset(content, self.now)
         self.history.policy = policy
+
+    def pool(self, count: int) -> None:
+        """So many numbers of Seattle's in a pool, before anybody works with the set-up."""
+        setup = DynamoSetup(self._table, None)
+        for proxy in pool_of(count):
+            setup.put_proxy(proxy)
+        self._pooled = count
+
+    def give(self, number: Address, associate_id: str) -> None:
+        """A number of Seattle's becomes an associate's own."""
+        DynamoSetup(self._table, None).put_proxy(own(number, associate_id))
+        self._pooled = -1
+
+    def lose(self, number: Address) -> None:
+        lost = ProxyChange(channel="sms", address=number, merchant_id=MERCHANT, state=ProxyState.LOST)
+        DynamoProxyChanges(self._table).put(lost)
 
     def _wire(self, habits: Habits) -> None:
         scheduler, dead = self.scheduler, self.history.dead_letters
@@ -175,7 +194,7 @@ class World:
     def _warm(self, process: Dependencies) -> None:
         """As one that has read the set-up just now: it is the same each time, and reading it is most of the work."""
         directory: Any = process.directory
-        directory._setup = _known_setup(self._shards, self.history.policy, process)
+        directory._setup = _known_setup(self._shards, self.history.policy, self._pooled, process)
         directory._secrets = {
             name: Secrets(msgspec.json.decode(self._secrets[name]), self.now(), self.now())
             for name in self._secrets
@@ -330,15 +349,16 @@ def _current() -> tuple[str, str | None]:
     return ("", None) if worker is None else (worker.name, worker.principal)
 
 
-_setups: dict[tuple[Shards, UnknownPolicy], Any] = {}
+_setups: dict[tuple[Shards, UnknownPolicy, int], Any] = {}
 
 
-def _known_setup(shards: Shards, policy: UnknownPolicy, process: Dependencies) -> Any:
+def _known_setup(shards: Shards, policy: UnknownPolicy, pooled: int, process: Dependencies) -> Any:
     """What a directory reads of the set-up, while nobody is away; outside of any worker: no boundary is crossed."""
-    if (shards, policy) not in _setups:
+    key = (shards, policy, pooled)
+    if key not in _setups:
         directory: Any = process.directory
-        _setups[shards, policy] = msgspec.structs.replace(directory._read(0), absences={})
-    return _setups[shards, policy]
+        _setups[key] = msgspec.structs.replace(directory._read(0), absences={})
+    return _setups[key]
 
 
 class _Setup(DynamoSetup):

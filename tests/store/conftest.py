@@ -20,10 +20,12 @@ from chalicelib.store.directory import DynamoDirectory
 from chalicelib.store.held import DynamoHeldStore
 from chalicelib.store.messages import DynamoMessageStore
 from chalicelib.store.orders import DynamoOrderStore
+from chalicelib.store.proxy_changes import DynamoProxyChanges
 from chalicelib.store.rejections import DynamoRejections
 from chalicelib.store.setup import DynamoSetup
 from chalicelib.store.sockets import DynamoSocketStore
 from chalicelib.store.table import Table
+from chalicelib.store.transfers import DynamoTransferStore
 from chalicelib.usecases import ports
 from tests.fakes.held import FakeHeld
 from tests.fakes.outside import FakeClock
@@ -34,8 +36,10 @@ from tests.fakes.shop_side import (
     FakeCustomers,
     FakeDirectory,
     FakeOrders,
+    FakeProxyChanges,
     FakeSetup,
     FakeSockets,
+    FakeTransfers,
 )
 from tests.fakes.store import FakeAssignments, FakeAudit, FakeConsents, FakeConversations, FakeMessages, FakeRejections
 from tests.fakes.table import FakeTable
@@ -62,6 +66,8 @@ class Stores(Struct, frozen=True, kw_only=True):
     sockets: ports.SocketStore
     chat_links: ports.ChatLinks
     attempts: ports.Attempts
+    proxy_changes: ports.ProxyChanges
+    transfers: ports.TransferStore
     setup: FakeSetup | DynamoSetup
     known: dict[str, Store] = {}
     """The set-up that conversations are told of; no store is, unless a test says so."""
@@ -85,6 +91,8 @@ def fake_stores() -> Stores:
         sockets=FakeSockets(table, clock),
         chat_links=FakeChatLinks(table),
         attempts=FakeAttempts(table),
+        transfers=FakeTransfers(table),
+        proxy_changes=FakeProxyChanges(table),
         setup=FakeSetup(table),
     )
 
@@ -107,6 +115,8 @@ def real_stores(table: Table) -> Stores:
         sockets=DynamoSocketStore(table, clock),
         chat_links=DynamoChatLinks(table),
         attempts=DynamoAttempts(table),
+        transfers=DynamoTransferStore(table),
+        proxy_changes=DynamoProxyChanges(table),
         setup=DynamoSetup(table, ssm),
         known=known,
     )

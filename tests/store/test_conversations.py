@@ -380,3 +380,22 @@ def test_a_message_is_found_with_its_template_and_what_it_quotes(stores: Stores)
     )
     assert stores.conversations.append(append(*texts)) == Appended()
     assert [stores.conversations.find_message(made.id, text.id) for text in texts] == list(texts)
+
+
+def test_routes_and_conversations_are_found_several_at_once(stores: Stores) -> None:
+    stores.conversations.open(opening())
+    key = route(conversation()).key
+    nothing = replace(key, proxy="+15550999999")
+    assert stores.conversations.find_routes([nothing, key]) == {key: route(conversation())}
+    assert stores.conversations.find_routes([]) == {}
+    assert stores.conversations.find_several([conversation().id, "nothing"]) == {conversation().id: conversation()}
+    many = [replace(key, proxy=f"+1555{number:07d}") for number in range(150)]
+    assert stores.conversations.find_routes([*many, key]) == {key: route(conversation())}
+
+
+def test_what_was_decided_on_another_associates_conversation_is_not_stored(stores: Stores) -> None:
+    made = conversation(associate_id="ada")
+    stores.conversations.open(opening(made))
+    of_mia = replace(made, associate_id="mia")
+    assert not stores.conversations.end(of_mia, of_mia.closed(START + 9))
+    assert stores.conversations.end(made, made.closed(START + 9))

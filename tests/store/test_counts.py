@@ -8,14 +8,17 @@ import pytest
 from msgspec.structs import replace
 
 from chalicelib.domain.absences import Absence
+from chalicelib.domain.addresses import Address
 from chalicelib.domain.assignments import Handover, HandoverKind
 from chalicelib.domain.audit import AuditAct, AuditEntry
 from chalicelib.domain.chat_links import ChatLink
 from chalicelib.domain.consent import ConsentState
 from chalicelib.domain.conversations import Conversation
 from chalicelib.domain.media import Media
-from chalicelib.domain.merchants import Associate, Permission, Store
+from chalicelib.domain.merchants import Associate, Permission, ProxyChange, ProxyState, Store
 from chalicelib.domain.messages import GRACE, FailureReason, Message, MessageKind, MessageStatus
+from chalicelib.domain.routing import RouteKey
+from chalicelib.domain.transfers import Transfer
 from chalicelib.store.table import Table
 from chalicelib.usecases.ports import DueHeld, DueMessage, Once, Socket
 from tests.fakes.outside import START
@@ -76,6 +79,51 @@ def inbox(stores: Stores, count: int = 60) -> None:
         held = route(made)
         held = replace(held, key=replace(held.key, customer_address=f"+1555{number:07d}"))
         stores.conversations.open(opening(made, route=held))
+
+
+POOL_KEYS = [RouteKey("sms", Address(f"+1555010000{number}"), PHONE) for number in range(1, 6)]
+
+
+def pool_talk(stores: Stores) -> None:
+    for number in (1, 2):
+        made = conversation(START, id=id_at(START, number), proxy=POOL_KEYS[number - 1].proxy, associate_id=id_at(1, 9))
+        stores.conversations.open(opening(made, route=route(made), once=Once("start", str(number), "", made.id)))
+
+
+PROXY_CHANGE = ProxyChange(
+    channel="sms", address=POOL_KEYS[0].proxy, merchant_id=MERCHANT, state=ProxyState.LOST, from_associate_id="ada"
+)
+TRANSFER = Transfer(
+    id=id_at(START), merchant_id=MERCHANT, store_id=STORE, from_id="ada", from_name="Ada", to_id="mia", to_name="Mia",
+    by_id="mia", by_name="Mia", at=START, total=3,
+)  # fmt: skip
+
+
+def go_on(s: Stores) -> Action:
+    made = talk(s)
+    moved = replace(made, proxy=POOL_KEYS[1].proxy)
+    command = opening(
+        moved, was=made, route=route(moved), left=route(made).key, left_at=START + 9, once=Once("on", "1", "", made.id)
+    )
+    return lambda: s.conversations.open(command)
+
+
+def move_contact(s: Stores) -> Action:
+    pool_talk(s)
+    was = s.conversations.find(id_at(START, 1))
+    assert was is not None
+    return lambda: s.transfers.move(was, replace(was, associate_id="mia", transfer_id=TRANSFER.id))
+
+
+def from_pool(s: Stores) -> Action:
+    """As any start about an order; the associate's list has an entry more."""
+    s.setup.put_customer(customer())
+    s.orders.upsert(upsert(customer_was=customer()))
+    text = outbound(START + 5, body=BODY)
+    made = conversation(associate_id=id_at(1, 9)).with_message(text)
+    return lambda: s.conversations.open(
+        opening(made, messages=(text,), route=route(made), order=order().in_conversation(made.id))
+    )
 
 
 def sharded_inbox(stores: Stores) -> None:
@@ -342,6 +390,18 @@ PATTERNS: dict[str, Callable[[Stores], Action]] = {
     "open: on the chat page, with a link": start_chat,
     "append: fresh chat link": renew,
     "open: unknown customer writes": visitor,
+    "open: go on over another number": go_on,
+    "proxy change": after(nothing, lambda s: s.proxy_changes.put(PROXY_CHANGE)),
+    "proxy changes": after(lambda s: s.proxy_changes.put(PROXY_CHANGE), lambda s: s.proxy_changes.all()),
+    "transfer put": after(nothing, lambda s: s.transfers.put(TRANSFER)),
+    "transfer find": after(lambda s: s.transfers.put(TRANSFER), lambda s: s.transfers.find(STORE, TRANSFER.id)),
+    "transfers of_store": after(lambda s: s.transfers.put(TRANSFER), lambda s: s.transfers.of_store(STORE, 20)),
+    "contacts (100)": after(pool_talk, lambda s: s.transfers.contacts(id_at(1, 9), 100, None)),
+    "count_contacts": after(pool_talk, lambda s: s.transfers.count_contacts(id_at(1, 9), STORE)),
+    "transfer move": move_contact,
+    "find_routes (pool of 5)": after(talk, lambda s: s.conversations.find_routes(POOL_KEYS)),
+    "find_several (2)": after(pool_talk, lambda s: s.conversations.find_several([id_at(START, 1), id_at(START, 2)])),
+    "open: from a pool": from_pool,
     "find": after(talk, lambda s: s.conversations.find(conversation().id)),
     "find_with_associate": after(talk, lambda s: s.conversations.find_with_associate(conversation().id, "sub")),
     "thread: first page (50)": after(
@@ -418,6 +478,7 @@ PATTERNS: dict[str, Callable[[Stores], Action]] = {
         lambda s: s.orders.upsert(upsert(replace(order(), conversation_id="talk"))),
         lambda s: s.orders.unlink(order().id, "talk"),
     ),
+    "proxy_uses (60)": after(inbox, lambda s: s.conversations.proxy_uses(STORE, START, 1000)),
     "active: page (25)": after(orders, lambda s: s.orders.active(STORE, START, 25, None)),
     "of_customer (50)": after(orders, lambda s: s.orders.of_customer(CUSTOMER, 50)),
     "customer find": after(lambda s: s.setup.put_customer(customer()), lambda s: s.customers.find(CUSTOMER)),

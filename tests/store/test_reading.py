@@ -11,6 +11,8 @@ from tests.fakes.outside import START
 from tests.store.conftest import Stores
 from tests.support.samples import (
     MERCHANT,
+    PHONE,
+    PROXY,
     STORE,
     append,
     conversation,
@@ -200,3 +202,20 @@ def test_conversation_and_associate_come_together(stores: Stores) -> None:
     stores.conversations.open(opening())
     assert stores.conversations.find_with_associate(conversation().id, "sub-1") == (conversation(), associate)
     assert stores.conversations.find_with_associate(conversation().id, "sub-2") == (conversation(), None)
+
+
+def test_the_uses_of_proxies_are_the_open_and_closed_conversations_that_have_not_expired(stores: Stores) -> None:
+    fill(stores, 2)
+    third = conversation(START + 9, id=id_at(START, 300), proxy="+15550100009")
+    stores.conversations.open(opening(third, route=route(third)))
+    stores.conversations.end(third, third.closed(START + 10))
+    uses, more = stores.conversations.proxy_uses(STORE, START + 20, 10)
+    assert sorted((use.proxy, use.customer_address, use.is_open) for use in uses) == [
+        (PROXY, PHONE, True),
+        (PROXY, PHONE, True),
+        ("+15550100009", PHONE, False),
+    ]
+    assert (more, {use.channel for use in uses}) == (False, {"sms"})
+    assert stores.conversations.proxy_uses(STORE, START + 20, 2)[1]
+    assert len(stores.conversations.proxy_uses(STORE, START + LIFETIME, 10)[0]) == 2
+    assert stores.conversations.proxy_uses(STORE, START + LIFETIME + 9, 10) == ([], False)

@@ -44,8 +44,10 @@ from tests.fakes.shop_side import (
     FakeCustomers,
     FakeDirectory,
     FakeOrders,
+    FakeProxyChanges,
     FakeSetup,
     FakeSockets,
+    FakeTransfers,
 )
 from tests.fakes.store import FakeAssignments, FakeAudit, FakeConsents, FakeConversations, FakeMessages, FakeRejections
 from tests.fakes.table import FakeTable
@@ -227,6 +229,8 @@ class World:
         self.held = FakeHeld(self.table)
         self.consents, self.rejections = FakeConsents(self.table), FakeRejections(self.table)
         self.orders, self.customers = FakeOrders(self.table), FakeCustomers(self.table)
+        self.transfers = FakeTransfers(self.table)
+        self.proxy_changes = FakeProxyChanges(self.table)
         self.sockets = FakeSockets(self.table, self.clock)
         self.chat_links, self.attempts = FakeChatLinks(self.table), FakeAttempts(self.table)
         self.channel = FakeChannel()

@@ -11,7 +11,7 @@ export const stores = [
   timezone: "America/New_York",
   phone: "+15550100",
   messaging,
-  permissions: ["orders", "inbox", "unmask"],
+  permissions: ["orders", "inbox", "manage", "unmask"],
 }));
 
 export const me = { id: "u1", name: "Grace Hopper", email: "grace@example.com", stores };
@@ -142,3 +142,52 @@ fourth.messages.push(
     mail: { ...mail, unverified: true, other_sender: true },
   }),
 );
+
+const proxy = (address, owner, conversations, extra = {}) => ({
+  channel: "sms",
+  address,
+  owner,
+  state: "works",
+  associate_id: null,
+  associate_name: "",
+  connection_id: "texts",
+  provider: "twilio",
+  conversations,
+  ...extra,
+});
+
+export const proxies = {
+  rows: [
+    proxy("+16175550121", "store", 41),
+    proxy("+16175550122", "pool", 12),
+    proxy("+16175550123", "pool", 3),
+    proxy("+16175550124", "pool", 0),
+    proxy("+16175550125", "associate", 7, { associate_id: "u1", associate_name: me.name }),
+    proxy("+16175550126", "associate", 0, {
+      associate_id: "u2",
+      associate_name: "Wilhelmina Featherstonehaugh-Cholmondeley",
+    }),
+  ],
+  pools: [{ channel: "sms", size: 3, most_held: 2, free_share: 33, low: false }],
+  capped: false,
+};
+
+const person = (id, name, contacts) => ({ id, name, contacts });
+
+export const transfers = {
+  people: [person("u1", me.name, 7), person("u2", "Wilhelmina Featherstonehaugh-Cholmondeley", 128)],
+  transfers: [
+    {
+      id: "t1",
+      from_name: "Ada Byron",
+      to_name: me.name,
+      by_name: me.name,
+      at: now - 3 * HOUR,
+      total: 412,
+      left: 0,
+      finished: true,
+      undone_at: null,
+      undone_by_name: null,
+    },
+  ],
+};

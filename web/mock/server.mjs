@@ -5,7 +5,7 @@ import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname } from "node:path";
 
-import { colleagues, conversations, me, message, orders, stores } from "./data.mjs";
+import { colleagues, conversations, me, message, orders, proxies, stores, transfers } from "./data.mjs";
 
 const PORT = Number(process.env.PORT ?? 8090);
 const TYPES = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml" };
@@ -84,6 +84,7 @@ const has = (text, q) => text.toLowerCase().includes((q ?? "").toLowerCase());
 const newest = (one, other) => other.last_activity_at - one.last_activity_at;
 const thread = (one) => ({
   conversation: view(one),
+  proxy_state: one === conversations[1] ? "lost" : "works",
   handovers: one.handovers,
   messages: one.messages,
   next: null,
@@ -165,6 +166,43 @@ const routes = [
       next: null,
       truncated: false,
     }),
+  ],
+  [
+    "GET",
+    /^\/stores\/(\w+)\/proxies$/,
+    ([store]) => (store === "s1" ? proxies : { rows: [], pools: [], capped: false }),
+  ],
+  [
+    "POST",
+    /^\/stores\/(\w+)\/proxies$/,
+    (_, { body }) =>
+      void Object.assign(
+        proxies.rows.find((row) => row.address === body.address),
+        { state: body.state },
+      ),
+  ],
+  ["GET", /^\/stores\/(\w+)\/transfers$/, () => transfers],
+  [
+    "POST",
+    /^\/stores\/(\w+)\/transfers$/,
+    (_, { body }) => {
+      const [from, to] = [body.from_id, body.to_id].map((id) => transfers.people.find((one) => one.id === id));
+      const begun = { ...transfers.transfers[0], id: `t${Date.now()}`, from_name: from.name, to_name: to.name };
+      Object.assign(begun, { at: Date.now(), total: from.contacts, left: from.contacts, finished: false });
+      transfers.transfers.unshift(begun);
+      return begun;
+    },
+  ],
+  [
+    "POST",
+    /^\/stores\/(\w+)\/transfers\/(\w+)\/(continue|undo)$/,
+    async ([, id, verb]) => {
+      await new Promise((done) => setTimeout(done, 800));
+      const one = transfers.transfers.find((other) => other.id === id);
+      if (verb === "undo") return Object.assign(one, { undone_at: Date.now(), undone_by_name: me.name });
+      one.left = Math.max(0, one.left - 30);
+      return Object.assign(one, { finished: one.left === 0 });
+    },
   ],
   ["GET", /^\/orders\/(\w+)$/, ([id]) => orders.find((one) => one.id === id) ?? refuse(404, "not_found")],
   ["GET", /^\/conversations\/(\w+)$/, ([id]) => thread(find(id))],

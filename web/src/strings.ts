@@ -34,6 +34,9 @@ export const strings = {
       conversation_ended: "This conversation has ended.",
       order_not_startable: "This order can no longer be written about: it is closed, or older than 72 hours.",
       customer_unreachable: "This customer cannot be texted from this store.",
+      proxy_unusable: "The number of this conversation can no longer send. Go on over another one.",
+      no_free_proxy:
+        "All numbers of this store are taken for this customer. Write in a colleague's conversation, or ask your manager for another number.",
       idempotency_conflict: "This was already sent with another text.",
       not_assignable: "This colleague cannot look after conversations of this store.",
       window_closed: "More than 24 hours have passed since the customer last wrote. Choose a template instead.",
@@ -75,6 +78,7 @@ export const strings = {
     main: "Main",
     orders: "Orders",
     messaging: "Messaging",
+    settings: "Settings",
     store: "Store",
     storeOption: (name: string, unread: number) => (unread > 0 ? `${name} (${unread})` : name),
     unread: (total: number, capped: boolean) =>
@@ -258,6 +262,12 @@ export const strings = {
     reopen: "Reopen",
     expired: "This conversation has expired after 120 days without activity.",
     deleted: "This conversation was deleted.",
+    unusable: {
+      lost: "The number of this conversation is lost: nothing can be sent over it.",
+      receives: "The number of this conversation can no longer send.",
+    },
+    goOn: "Go on over another number",
+    wentOn: "The conversation goes on over another number.",
     requested: "The customer has not agreed to texts yet.",
   },
   customer: {

@@ -17,6 +17,7 @@ from .conversations import (
     Opened,
     Opening,
     Page,
+    ProxyUse,
     Refusal,
     RouteChanged,
     Thread,
@@ -71,11 +72,13 @@ from .records import (
     Directory,
     OrderStore,
     OrderUpsert,
+    ProxyChanges,
     Raced,
     Rejections,
     Socket,
     SocketStore,
     Stored,
+    TransferStore,
 )
 from .surroundings import (
     Activity,
@@ -154,6 +157,8 @@ __all__ = [
     "Picture",
     "Pictures",
     "ProviderEventQueue",
+    "ProxyChanges",
+    "ProxyUse",
     "Publication",
     "Published",
     "Publishes",
@@ -174,6 +179,7 @@ __all__ = [
     "TextSearch",
     "Thread",
     "Trace",
+    "TransferStore",
     "WebhookReply",
     "WebhookRequest",
 ]
@@ -206,6 +212,10 @@ class Deps(Protocol):
     def customers(self) -> CustomerStore: ...
     @property
     def orders(self) -> OrderStore: ...
+    @property
+    def proxy_changes(self) -> ProxyChanges: ...
+    @property
+    def transfers(self) -> TransferStore: ...
     @property
     def rejections(self) -> Rejections: ...
     @property

@@ -92,6 +92,9 @@ class Opening(Struct, frozen=True, kw_only=True):
     """A visitor to create along with it, with the address that leads to them."""
     customer_address: Address | None = None
     consent: ConsentChange | None = None
+    left: RouteKey | None = None
+    """The route over which this conversation was so far: it cools down from `left_at` on."""
+    left_at: int = 0
     order: Order | None = None
     """The order to link to the conversation; required to exist and to be active still."""
     link: ChatLink | None = None
@@ -136,6 +139,15 @@ class InboxRow(Struct, frozen=True, kw_only=True):
     opted_out: bool
 
 
+class ProxyUse(Struct, frozen=True):
+    """A conversation that has not expired, as far as it takes up an address of ours."""
+
+    channel: str
+    proxy: Address
+    customer_address: Address
+    is_open: bool
+
+
 class Thread(Struct, frozen=True):
     """A conversation with a page of its messages, newest first."""
 
@@ -162,6 +174,14 @@ class ConversationStore(Protocol):
     """Conversations, messages and routes. Reads are strongly consistent unless the method says otherwise."""
 
     def find_route(self, key: RouteKey, *, consistent: bool) -> Route | None: ...
+
+    def find_routes(self, keys: Sequence[RouteKey]) -> dict[RouteKey, Route]:
+        """Those that are there; at most a hundred in one request."""
+        ...
+
+    def find_several(self, conversation_ids: Sequence[str]) -> dict[str, Conversation]:
+        """Those that are there; at most a hundred in one request."""
+        ...
 
     def append(self, command: Append) -> Appended | Duplicate | Conflict:
         """One transaction. On the good path no read comes before it."""
@@ -201,6 +221,11 @@ class ConversationStore(Protocol):
 
         `newer_than`: only those with activity after that instant (catching up after a gap).
         """
+        ...
+
+    def proxy_uses(self, store_id: str, now: int, limit: int) -> tuple[Sequence[ProxyUse], bool]:
+        """Its open and closed conversations that have not expired, at most `limit` of each inbox shard and state, the
+        latest first; and whether there may be more. Index queries."""
         ...
 
     def mark_read(self, conversation: Conversation, unread: int) -> bool:

@@ -10,9 +10,11 @@ from chalicelib.domain.addresses import Address, Channel
 from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.chat_links import ChatLink
 from chalicelib.domain.consent import Consent, ConsentChange, ConsentKey
+from chalicelib.domain.conversations import Conversation
 from chalicelib.domain.customers import Customer
-from chalicelib.domain.merchants import Associate, Colleague, Connection, Proxy, Store
+from chalicelib.domain.merchants import Associate, Colleague, Connection, Proxy, ProxyChange, Store
 from chalicelib.domain.orders import Order
+from chalicelib.domain.transfers import Transfer
 
 from .conversations import Duplicate, Once, Page
 
@@ -78,6 +80,42 @@ class CustomerStore(Protocol):
         ...
 
 
+class ProxyChanges(Protocol):
+    """What managers changed about addresses of ours; the directory's have it within a minute."""
+
+    def put(self, change: ProxyChange) -> None:
+        """In place of an earlier one of the same address."""
+        ...
+
+    def all(self) -> Sequence[ProxyChange]:
+        """Strongly consistent."""
+        ...
+
+
+class TransferStore(Protocol):
+    """Transfers of contacts, and the contacts they are about: conversations of an associate that have not expired."""
+
+    def put(self, transfer: Transfer) -> None: ...
+
+    def find(self, store_id: str, transfer_id: str) -> Transfer | None: ...
+
+    def of_store(self, store_id: str, limit: int) -> Sequence[Transfer]:
+        """Newest first."""
+        ...
+
+    def contacts(self, associate_id: str, limit: int, after: str | None) -> Page[str]:
+        """Ids of conversations in any store, ascending, behind `after`; an index query. The cursor is the last id."""
+        ...
+
+    def count_contacts(self, associate_id: str, store_id: str) -> int:
+        """An index query, or more where there are thousands."""
+        ...
+
+    def move(self, was: Conversation, to: Conversation) -> bool:
+        """Stores associate and transfer of `to`, if these and the assignee are still those of `was`; False if not."""
+        ...
+
+
 class Directory(Protocol):
     """The merchant's own set-up: small, rarely changed, cached in the process for at most a minute."""
 
@@ -94,7 +132,7 @@ class Directory(Protocol):
     def proxy(self, channel: Channel, address: Address) -> Proxy | None: ...
 
     def proxies_of(self, store_id: str, channel: Channel) -> Sequence[Proxy]:
-        """The store's own addresses on a channel, in the order of their names."""
+        """The addresses on a channel that are used in a store, whoever owns them, in the order of their names."""
         ...
 
     def absences(self, store_id: str) -> Sequence[Absence]:

@@ -20,6 +20,7 @@ def check(history: History) -> Iterator[str]:
                 if commit.at < free_at:
                     yield f"a number led elsewhere {free_at - commit.at} ms too early, by {commit.worker}"
     yield from _held(history, conversations)
+    yield from _doubled(conversations)
 
 
 def _end(conversation: Item) -> int:
@@ -37,3 +38,17 @@ def _held(history: History, conversations: dict[str, Item]) -> Iterator[str]:
         route = routes.get((conversation["channel"], conversation["proxy"], conversation["customer_address"]))
         if route is None or route["conversation_id"] != conversation["id"] or route.get("cool_until"):
             yield f"conversation {conversation['id']} is open and does not hold its number"
+
+
+def _doubled(conversations: dict[str, Item]) -> Iterator[str]:
+    """An associate talks with a customer in one conversation, not in two over two numbers."""
+    pairs = [
+        (conversation["associate_id"], conversation["customer_address"])
+        for conversation in conversations.values()
+        if conversation.get("associate_id") and conversation["state"] == "open"
+    ]
+    yield from {f"{associate} has two conversations with one customer" for associate, _ in _repeated(pairs)}
+
+
+def _repeated(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [pair for pair in pairs if pairs.count(pair) > 1]

@@ -5,6 +5,7 @@ import type {
   GoAway,
   Assign,
   ColleagueList,
+  ChangeProxy,
   ConversationPage,
   ConversationView,
   CustomerView,
@@ -14,10 +15,13 @@ import type {
   OrderPage,
   OrderView,
   SendTemplate,
+  ProxyList,
   StartConversation,
   TemplateList,
   Thread,
   Ticket,
+  TransferList,
+  TransferView,
   Unread,
 } from "./types";
 
@@ -79,11 +83,26 @@ export function createApi(http: Http) {
       http.send<undefined>("POST", `${conversation(id)}/read`, { body: { up_to: upTo } }),
     markUnread: (id: string) => http.send<undefined>("POST", `${conversation(id)}/unread`),
     close: (id: string) => http.send<ConversationView>("POST", `${conversation(id)}/close`),
+    continueElsewhere: (id: string) => http.send<ConversationView>("POST", `${conversation(id)}/continue`),
     reopen: (id: string) => http.send<ConversationView>("POST", `${conversation(id)}/reopen`),
     remove: (id: string) => http.send<undefined>("DELETE", conversation(id)),
 
     orders: (storeId: string, query: OrderQuery, signal?: Signal) =>
       http.send<OrderPage>("GET", `/stores/${part(storeId)}/orders`, { query: { ...query }, signal }),
+    proxies: (storeId: string, signal?: Signal) =>
+      http.send<ProxyList>("GET", `/stores/${part(storeId)}/proxies`, { signal }),
+
+    transfers: (storeId: string, signal?: Signal) =>
+      http.send<TransferList>("GET", `/stores/${part(storeId)}/transfers`, { signal }),
+    startTransfer: (storeId: string, from: string, to: string) =>
+      http.send<TransferView>("POST", `/stores/${part(storeId)}/transfers`, { body: { from_id: from, to_id: to } }),
+    continueTransfer: (storeId: string, id: string) =>
+      http.send<TransferView>("POST", `/stores/${part(storeId)}/transfers/${part(id)}/continue`),
+    undoTransfer: (storeId: string, id: string) =>
+      http.send<TransferView>("POST", `/stores/${part(storeId)}/transfers/${part(id)}/undo`),
+    changeProxy: (storeId: string, body: ChangeProxy) =>
+      http.send<undefined>("POST", `/stores/${part(storeId)}/proxies`, { body }),
+
     order: (id: string, signal?: Signal) => http.send<OrderView>("GET", `/orders/${part(id)}`, { signal }),
   };
 }

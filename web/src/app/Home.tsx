@@ -1,4 +1,5 @@
 import { Store, UserRoundX } from "lucide-react";
+import { lazy, Suspense } from "react";
 import { Redirect, Route, Switch } from "wouter";
 
 import { ApiError } from "../api/errors";
@@ -6,7 +7,9 @@ import type { Me, StoreView } from "../api/types";
 import { useMe } from "../data/queries";
 import { Button } from "../design/Button";
 import { EmptyState } from "../design/EmptyState";
+import { SkeletonRows } from "../design/Skeleton";
 import { Spinner } from "../design/Spinner";
+import { mayManage } from "../domain/permissions";
 import { Frame } from "../features/frame/Frame";
 import { SignOutConfirm, useSignOut } from "../features/frame/SignOut";
 import { MessagingPage } from "../features/messaging/MessagingPage";
@@ -15,6 +18,9 @@ import { OrdersPage } from "../features/orders/OrdersPage";
 import { strings } from "../strings";
 import { Boundary, LoadFailure } from "./Failure";
 import { paths } from "./paths";
+
+// Most people never open it, so it is not part of what everybody loads first.
+const SettingsPage = lazy(() => import("../features/settings/SettingsPage"));
 
 /** All pages of somebody who is signed in. */
 export function Home({ fresh }: { fresh: boolean }) {
@@ -36,6 +42,7 @@ export function Home({ fresh }: { fresh: boolean }) {
           return store ? <StorePages me={me.data} store={store} fresh={fresh} /> : <Redirect to="/" replace />;
         }}
       </Route>
+      <Route path="/settings/:section?">{({ section }) => <ToSettings me={me.data} section={section} />}</Route>
       <Route>
         <Entrance me={me.data} fresh={fresh} />
       </Route>
@@ -79,6 +86,12 @@ function Entrance({ me, fresh }: { me: Me; fresh: boolean }) {
   );
 }
 
+/** "/settings" is short for those of the first store that one may set up; who may set up none goes to the entrance. */
+function ToSettings({ me, section }: { me: Me; section: string | undefined }) {
+  const managed = me.stores.find(mayManage);
+  return <Redirect to={managed ? paths.settings(managed.id, section) : "/"} replace />;
+}
+
 function StorePages({ me, store, fresh }: { me: Me; store: StoreView; fresh: boolean }) {
   const base = "/stores/:storeId";
   return (
@@ -99,6 +112,15 @@ function StorePages({ me, store, fresh }: { me: Me; store: StoreView; fresh: boo
                   id={id === undefined ? null : decodeURIComponent(id)}
                   pane={pane === "customer" ? "customer" : "conversation"}
                 />
+              )}
+            </Route>
+          )}
+          {mayManage(store) && (
+            <Route<{ storeId: string; section?: string }> path={`${base}/settings/:section?`}>
+              {({ section }) => (
+                <Suspense fallback={<SkeletonRows label={strings.common.loading} avatar={false} />}>
+                  <SettingsPage store={store} section={section} />
+                </Suspense>
               )}
             </Route>
           )}

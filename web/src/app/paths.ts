@@ -7,4 +7,6 @@ export const paths = {
   messaging: (storeId: string) => `${store(storeId)}/messaging`,
   conversation: (storeId: string, id: string) => `${store(storeId)}/messaging/${encodeURIComponent(id)}`,
   customer: (storeId: string, id: string) => `${store(storeId)}/messaging/${encodeURIComponent(id)}/customer`,
+  settings: (storeId: string, section?: string) =>
+    `${store(storeId)}/settings${section === undefined ? "" : `/${encodeURIComponent(section)}`}`,
 };

@@ -50,6 +50,14 @@ export function useConversationActions(id: string) {
     },
     onError: failed,
   });
+  const goOn = useMutation({
+    mutationFn: () => api.continueElsewhere(id),
+    onSuccess: (conversation) => {
+      changed(conversation);
+      showToast(strings.composer.wentOn);
+    },
+    onError: failed,
+  });
   const markUnread = useMutation({ mutationFn: () => api.markUnread(id), onSuccess: refresh, onError: failed });
   const markRead = useMutation({
     mutationFn: (upTo: string) => api.markRead(id, upTo),
@@ -64,7 +72,7 @@ export function useConversationActions(id: string) {
       void queries.invalidateQueries({ queryKey: keys.thread(id) });
     },
   });
-  return { reopen, close, assign, remove, markUnread, markRead, retry };
+  return { assign, goOn, reopen, close, remove, markUnread, markRead, retry };
 }
 
 interface Start {

@@ -6,7 +6,7 @@ import { TextField } from "../design/Field";
 import css from "./AddPhone.module.css";
 import { simulator, type Behaviour } from "./api";
 import { useAct } from "./live";
-import { Select } from "./Select";
+import { Select } from "../design/Select";
 import { strings } from "./strings";
 
 /** Asks for a new phone's name, number and behaviour; all have a default. */

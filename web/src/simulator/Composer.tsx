@@ -5,7 +5,7 @@ import { Button, IconButton } from "../design/Button";
 import { simulator, type Phone, type Store } from "./api";
 import css from "./Composer.module.css";
 import { useAct } from "./live";
-import { Select } from "./Select";
+import { Select } from "../design/Select";
 import { strings } from "./strings";
 
 const LONGEST = 1600;

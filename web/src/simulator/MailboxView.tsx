@@ -10,7 +10,7 @@ import { useAct } from "./live";
 import { MailCard } from "./MailCard";
 import css from "./MailboxView.module.css";
 import { mailsOf } from "./mailFormat";
-import { Select } from "./Select";
+import { Select } from "../design/Select";
 import { strings } from "./strings";
 import { WriteMail } from "./WriteMail";
 

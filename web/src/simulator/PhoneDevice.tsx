@@ -9,7 +9,7 @@ import { Composer } from "./Composer";
 import { ownerName, prettyNumber } from "./format";
 import { useAct } from "./live";
 import css from "./PhoneDevice.module.css";
-import { Select } from "./Select";
+import { Select } from "../design/Select";
 import { strings } from "./strings";
 import { Texts } from "./Texts";
 

@@ -8,7 +8,7 @@ import { catalogue } from "./catalogue";
 import { customerOf, money } from "./format";
 import { useAct } from "./live";
 import css from "./PlaceOrder.module.css";
-import { Select } from "./Select";
+import { Select } from "../design/Select";
 import { strings } from "./strings";
 
 const MAX_LINES = 6;

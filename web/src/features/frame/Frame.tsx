@@ -1,4 +1,4 @@
-import { LogOut, MessageCircle, ShoppingBag, CircleUser } from "lucide-react";
+import { CircleUser, LogOut, MessageCircle, Settings, ShoppingBag } from "lucide-react";
 import { useEffect, useState, type ReactNode } from "react";
 import { Link, useLocation } from "wouter";
 
@@ -11,6 +11,7 @@ import { Button, IconButton } from "../../design/Button";
 import { classes } from "../../design/classes";
 import { Logo } from "../../design/Logo";
 import { ThemeSwitch } from "../../design/ThemeSwitch";
+import { mayManage } from "../../domain/permissions";
 import { strings } from "../../strings";
 import { AccountDialog } from "./AccountDialog";
 import { ConnectionNotice } from "./ConnectionNotice";
@@ -37,12 +38,13 @@ export function Frame({ me, store, fresh, children }: FrameProps) {
   const capped = unread.data?.capped ?? false;
   const away = useAbsence().data?.away === true;
   const [location] = useLocation();
-  const inMessaging = location.includes("/messaging");
+  const place = placeOf(location);
+  const inMessaging = place === "messaging";
   const signOut = useSignOut();
   const [accountOpen, setAccountOpen] = useState(false);
   useEffect(() => {
-    document.title = strings.title(total, inMessaging ? words.messaging : words.orders);
-  }, [total, inMessaging]);
+    document.title = strings.title(total, words[place]);
+  }, [total, place]);
 
   return (
     <div className={css.frame}>
@@ -55,7 +57,7 @@ export function Frame({ me, store, fresh, children }: FrameProps) {
         <div className={css.wide}>
           <StoreSwitch me={me} store={store} unread={unread.data} />
         </div>
-        <Links me={me} store={store} total={total} capped={capped} inMessaging={inMessaging} />
+        <Links me={me} store={store} total={total} capped={capped} place={place} />
         <Button variant="quiet" className={classes(css.link, css.narrow)} onPress={() => setAccountOpen(true)}>
           <CircleUser size={20} aria-hidden="true" />
           <span>{words.account}</span>
@@ -97,6 +99,13 @@ export function Frame({ me, store, fresh, children }: FrameProps) {
   );
 }
 
+type Place = "messaging" | "orders" | "settings";
+
+function placeOf(location: string): Place {
+  if (location.includes("/messaging")) return "messaging";
+  return location.includes("/settings") ? "settings" : "orders";
+}
+
 function SkipLink() {
   // The hash is the router's, so the jump is made by hand.
   return (
@@ -119,16 +128,17 @@ interface LinksProps {
   total: number;
   /** There may be more than `total`. */
   capped: boolean;
-  inMessaging: boolean;
+  place: Place;
 }
 
-function Links({ me, store, total, capped, inMessaging }: LinksProps) {
+function Links({ me, store, total, capped, place }: LinksProps) {
+  const current = (one: Place) => (place === one ? "page" : undefined);
   const inbox = store?.messaging ? store : me.stores.find((one) => one.messaging);
   return (
     <ul className={css.links}>
       {inbox && (
         <li>
-          <Link href={paths.messaging(inbox.id)} className={css.link} aria-current={inMessaging ? "page" : undefined}>
+          <Link href={paths.messaging(inbox.id)} className={css.link} aria-current={current("messaging")}>
             <MessageCircle size={20} aria-hidden="true" />
             <span>{words.messaging}</span>
             <Count
@@ -142,9 +152,17 @@ function Links({ me, store, total, capped, inMessaging }: LinksProps) {
       )}
       {store && (
         <li>
-          <Link href={paths.orders(store.id)} className={css.link} aria-current={inMessaging ? undefined : "page"}>
+          <Link href={paths.orders(store.id)} className={css.link} aria-current={current("orders")}>
             <ShoppingBag size={20} aria-hidden="true" />
             <span>{words.orders}</span>
+          </Link>
+        </li>
+      )}
+      {store && mayManage(store) && (
+        <li>
+          <Link href={paths.settings(store.id)} className={css.link} aria-current={current("settings")}>
+            <Settings size={20} aria-hidden="true" />
+            <span>{words.settings}</span>
           </Link>
         </li>
       )}

@@ -3,6 +3,7 @@ import { ChevronsUpDown } from "lucide-react";
 
 import type { Me, StoreView, Unread } from "../../api/types";
 import { paths } from "../../app/paths";
+import { mayManage } from "../../domain/permissions";
 import { strings } from "../../strings";
 import css from "./StoreSwitch.module.css";
 
@@ -14,6 +15,7 @@ export function StoreSwitch({ me, store, unread }: { me: Me; store: StoreView | 
   const unreadOf = (id: string) => unread?.stores.find((one) => one.store_id === id)?.unread ?? 0;
   const choose = (id: string) => {
     const chosen = me.stores.find((one) => one.id === id);
+    if (chosen && mayManage(chosen) && location.includes("/settings")) return go(paths.settings(id));
     go(chosen?.messaging && location.includes("/messaging") ? paths.messaging(id) : paths.orders(id));
   };
   return (

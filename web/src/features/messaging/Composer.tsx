@@ -1,7 +1,7 @@
 import { HeartCrack, Info } from "lucide-react";
 import { lazy, Suspense, useEffect, useEffectEvent, useState } from "react";
 
-import type { ConversationView } from "../../api/types";
+import type { ConversationView, ProxyState } from "../../api/types";
 import { useAccount } from "../../data/account";
 import { Button } from "../../design/Button";
 import { ConfirmDialog } from "../../design/Dialog";
@@ -24,11 +24,16 @@ interface ComposerProps {
   conversation: ConversationView;
   /** A colleague wrote last. */
   collision: Seen | null;
+  /** Of our own number that it is over. */
+  proxyState: ProxyState;
   onReopen: () => void;
+  onGoOn: () => void;
+  isGoingOn: boolean;
 }
 
 /** The box at the bottom, or why nothing can be written. */
-export function Composer({ conversation, collision, onReopen }: ComposerProps) {
+export function Composer(props: ComposerProps) {
+  const { conversation, collision, proxyState, onReopen, onGoOn, isGoingOn } = props;
   const name = nameOf(conversation);
   const refusal = whyNot(conversation);
   if (refusal === "closed") {
@@ -43,6 +48,15 @@ export function Composer({ conversation, collision, onReopen }: ComposerProps) {
   const byMail = conversation.channel === "email";
   if (refusal === "opted_out") return <Note text={(byMail ? words.optedOutOfMail : words.optedOut)(name)} optedOut />;
   if (refusal !== null) return <Note text={words[refusal]} />;
+  if (proxyState !== "works") {
+    return (
+      <Note text={words.unusable[proxyState]}>
+        <Button size="small" onPress={onGoOn} isPending={isGoingOn}>
+          {words.goOn}
+        </Button>
+      </Note>
+    );
+  }
   return <Answering conversation={conversation} collision={collision} />;
 }
 

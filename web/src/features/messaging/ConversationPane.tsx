@@ -113,7 +113,14 @@ function Conversation({ store, data, older }: ConversationProps) {
         onRetry={(messageId) => actions.retry.mutate(messageId)}
         retrying={actions.retry.isPending}
       />
-      <Composer conversation={conversation} collision={collision} onReopen={() => actions.reopen.mutate()} />
+      <Composer
+        conversation={conversation}
+        collision={collision}
+        proxyState={data.pages[0]?.proxy_state ?? "works"}
+        onReopen={() => actions.reopen.mutate()}
+        onGoOn={() => actions.goOn.mutate()}
+        isGoingOn={actions.goOn.isPending}
+      />
     </section>
   );
 }

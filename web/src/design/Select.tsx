@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-import { classes } from "../design/classes";
+import { classes } from "./classes";
 import css from "./Select.module.css";
 
 /** The browser's own select, which every keyboard and screen reader knows. */

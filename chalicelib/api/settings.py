@@ -1,0 +1,102 @@
+"""What managers see and set up of a store (permission `manage`)."""
+
+from chalice.app import Blueprint
+
+from chalicelib.usecases.browse_proxies import show_proxies
+from chalicelib.usecases.change_proxy import ChangeCommand, change_proxy
+from chalicelib.usecases.transfer_contacts import continue_transfer, show_transfers, start_transfer, undo_transfer
+
+from . import present, settings_schemas
+from .routing import Call, Route, endpoint
+
+blueprint = Blueprint(__name__)
+
+
+@endpoint(
+    blueprint,
+    Route(
+        method="GET",
+        path="/stores/{store_id}/proxies",
+        summary="The store's numbers and mailboxes, and how far its pools are used.",
+        answer=settings_schemas.ProxyList,
+    ),
+)
+def list_store_proxies(call: Call, store_id: str) -> settings_schemas.ProxyList:
+    return present.proxy_list(show_proxies(store_id, call.associate_id, call.deps))
+
+
+@endpoint(
+    blueprint,
+    Route(
+        method="POST",
+        path="/stores/{store_id}/proxies",
+        summary="Say what one of our numbers or mailboxes can do: it works, it receives only, it is lost.",
+        request=settings_schemas.ChangeProxy,
+    ),
+)
+def change_store_proxy(call: Call, store_id: str) -> None:
+    change_proxy(
+        ChangeCommand(
+            store_id=store_id,
+            associate_id=call.associate_id,
+            channel=call.body.channel,
+            address=call.body.address,
+            state=call.body.state,
+        ),
+        call.deps,
+    )
+
+
+@endpoint(
+    blueprint,
+    Route(
+        method="GET",
+        path="/stores/{store_id}/transfers",
+        summary="Who has how many contacts in the store, and the latest transfers.",
+        answer=settings_schemas.TransferList,
+    ),
+)
+def list_store_transfers(call: Call, store_id: str) -> settings_schemas.TransferList:
+    return present.transfer_list(show_transfers(store_id, call.associate_id, call.deps))
+
+
+@endpoint(
+    blueprint,
+    Route(
+        method="POST",
+        path="/stores/{store_id}/transfers",
+        summary="Give an associate's contacts to a colleague. One that is under way goes on; repeat until finished.",
+        request=settings_schemas.StartTransfer,
+        answer=settings_schemas.TransferView,
+        status=201,
+    ),
+)
+def start_store_transfer(call: Call, store_id: str) -> settings_schemas.TransferView:
+    body = call.body
+    return present.transfer(start_transfer(store_id, call.associate_id, body.from_id, body.to_id, call.deps))
+
+
+@endpoint(
+    blueprint,
+    Route(
+        method="POST",
+        path="/stores/{store_id}/transfers/{transfer_id}/continue",
+        summary="Move what is left, as far as time allows; repeat until finished.",
+        answer=settings_schemas.TransferView,
+    ),
+)
+def continue_store_transfer(call: Call, store_id: str, transfer_id: str) -> settings_schemas.TransferView:
+    return present.transfer(continue_transfer(store_id, transfer_id, call.associate_id, call.deps))
+
+
+@endpoint(
+    blueprint,
+    Route(
+        method="POST",
+        path="/stores/{store_id}/transfers/{transfer_id}/undo",
+        summary="Give back what a transfer moved; repeat `continue` until finished.",
+        answer=settings_schemas.TransferView,
+    ),
+)
+def undo_store_transfer(call: Call, store_id: str, transfer_id: str) -> settings_schemas.TransferView:
+    return present.transfer(undo_transfer(store_id, transfer_id, call.associate_id, call.deps))

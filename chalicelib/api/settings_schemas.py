@@ -1,0 +1,87 @@
+"""What goes over HTTP for the settings: as schemas.py, for managers. Our own addresses stand here whole."""
+
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from chalicelib.domain.addresses import Channel
+from chalicelib.domain.merchants import ProxyOwner, ProxyState
+
+from .schemas import Id, Input
+
+
+class ProxyView(Struct, kw_only=True):
+    """One of our own addresses: managers see it whole."""
+
+    channel: Channel
+    address: str
+    owner: ProxyOwner
+    associate_id: str | None
+    associate_name: str
+    """Empty where no associate owns it, or who did is gone."""
+    state: ProxyState
+    connection_id: str
+    provider: str
+    conversations: int
+    """Open ones, over this address."""
+
+
+class ChangeProxy(Input):
+    """What one of our own addresses can do from now on."""
+
+    channel: Channel
+    address: Annotated[str, Meta(min_length=1, max_length=254)]
+    state: ProxyState
+
+
+class PoolView(Struct, kw_only=True):
+    channel: Channel
+    size: int
+    most_held: int
+    """The most of its addresses that are taken for one and the same customer."""
+    free_share: int
+    """Percent that are free even for that customer."""
+    low: bool
+
+
+class ProxyList(Struct, kw_only=True):
+    rows: list[ProxyView]
+    pools: list[PoolView]
+    capped: bool
+    """There are more conversations than were counted: the true numbers may be higher."""
+
+
+class StartTransfer(Input):
+    """All contacts of an associate in the store go over to a colleague."""
+
+    from_id: Id
+    to_id: Id
+
+
+class TransferView(Struct, kw_only=True):
+    id: str
+    from_name: str
+    to_name: str
+    by_name: str
+    at: int
+    total: int
+    """Contacts there were when it began."""
+    left: int
+    """Not moved yet (of an undone one: not more than these)."""
+    finished: bool
+    undone_at: int | None
+    undone_by_name: str | None
+
+
+class PersonView(Struct, kw_only=True):
+    id: str
+    name: str
+    contacts: int
+    """Conversations of theirs in the store that have not expired."""
+
+
+class TransferList(Struct, kw_only=True):
+    people: list[PersonView]
+    """The store's associates, by name."""
+    transfers: list[TransferView]
+    """The latest twenty, newest first."""

@@ -1,0 +1,80 @@
+"""Which of our addresses carries the conversation of an associate with a customer (docs/routing.md)."""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from .addresses import Address
+from .conversations import Conversation, ConversationState
+from .merchants import Proxy, ProxyOwner
+from .numbering import nearness
+from .routing import Pool, Route
+
+_Rank = tuple[int, ...]
+_NEVER: _Rank = ()
+
+
+def still_held(route: Route | None, last: Conversation | None, now: int) -> Conversation | None:
+    """The conversation that a route still leads to, whether or not the sweep has seen it end."""
+    if route is None or route.free(now) or last is None:
+        return None
+    cool_until = last.cool_until(now)
+    return None if cool_until is not None and now >= cool_until else last
+
+
+class Seat(Struct, frozen=True, kw_only=True):
+    """One of our addresses, as it is for one customer."""
+
+    proxy: Proxy
+    route: Route | None
+    """As stored."""
+    last: Conversation | None
+    """Where the route leads, or last led."""
+
+    def held(self, now: int) -> Conversation | None:
+        """The conversation this pair of addresses still leads to."""
+        return still_held(self.route, self.last, now)
+
+
+class Wanted(Struct, frozen=True, kw_only=True):
+    """Who is to talk with whom."""
+
+    associate_id: str
+    customer_id: str
+    customer_address: Address
+
+    def is_theirs(self, conversation: Conversation) -> bool:
+        """Whether it is of this associate with this customer. (The address is not the person.)"""
+        if conversation.associate_id != self.associate_id:
+            return False
+        return conversation.customer_id == self.customer_id or conversation.state is ConversationState.DELETED
+
+
+def choose(seats: Sequence[Seat], wanted: Wanted, now: int) -> Seat | None:
+    """First fit: of the addresses that may carry it the best, and of equals the first; None: all are taken.
+
+    In this order: where the two talk already (the latest); where they last talked; the associate's own; of the pool
+    those nearest to the customer. What is taken by anybody else is none of them.
+    """
+    ranked = [(rank, place) for place, seat in enumerate(seats) if (rank := _rank(seat, wanted, now)) != _NEVER]
+    return seats[min(ranked)[1]] if ranked else None
+
+
+def _rank(seat: Seat, wanted: Wanted, now: int) -> _Rank:
+    held = seat.held(now)
+    if held is not None:
+        return (0, 0 if held.is_open(now) else 1, -held.last_activity_at) if wanted.is_theirs(held) else _NEVER
+    if seat.last is not None and wanted.is_theirs(seat.last):
+        return (1,)
+    if seat.proxy.owner is ProxyOwner.ASSOCIATE:
+        return (2,)
+    return (3, nearness(seat.proxy.address, wanted.customer_address))
+
+
+def pool_after(chosen: Seat, seats: Sequence[Seat], now: int) -> Pool | None:
+    """How the pool is for this customer once the chosen one is taken; None: it is of no pool."""
+    if chosen.proxy.owner is not ProxyOwner.POOL:
+        return None
+    pooled = [seat for seat in seats if seat.proxy.owner is ProxyOwner.POOL]
+    held = sum(seat is chosen or seat.held(now) is not None for seat in pooled)
+    return Pool(channel=chosen.proxy.channel, size=len(pooled), most_held=held)

@@ -1,0 +1,82 @@
+"""The address of ours over which an associate talks with a customer. It is reserved by the opening's transaction."""
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from chalicelib.domain.addresses import Address, Channel
+from chalicelib.domain.allocation import Seat, Wanted, choose, pool_after
+from chalicelib.domain.errors import NoFreeProxy
+from chalicelib.domain.merchants import Proxy, ProxyOwner, ProxyState, Store
+from chalicelib.domain.routing import Pool, RouteKey
+
+from .ports import Deps
+
+
+class Allocated(Struct, frozen=True):
+    """`pool`: how it is for this customer once this is taken; None: the address is of no pool."""
+
+    seat: Seat
+    pool: Pool | None
+
+
+def candidates(store: Store, associate_id: str, channel: Channel, deps: Deps) -> tuple[Proxy, ...]:
+    """The associate's own addresses and the store's pool; where there are neither, the one the store sends from."""
+    there = [each for each in deps.directory.proxies_of(store.id, channel) if each.state is ProxyState.WORKS]
+    own = [proxy for proxy in there if proxy.associate_id == associate_id]
+    pool = [proxy for proxy in there if proxy.owner is ProxyOwner.POOL]
+    if own or pool:
+        return (*own, *pool)
+    return _of_the_store(store, deps) if channel is Channel.SMS else ()
+
+
+def allocate(proxies: Sequence[Proxy], wanted: Wanted, deps: Deps) -> Allocated:
+    """Reads the routes of all candidates, strongly consistent. Raises NoFreeProxy.
+
+    The store's own address is always the one, whoever talks with the customer over it: one conversation per customer.
+    """
+    now = deps.clock.now()
+    seats = seats_of(proxies, wanted.customer_address, deps)
+    if seats[0].proxy.owner is ProxyOwner.STORE:
+        return Allocated(seats[0], None)
+    seat = choose(seats, wanted, now)
+    if seat is None:
+        deps.log.warning("pool_low", store_id=proxies[0].store_id, channel=proxies[0].channel, free_share=0)
+        raise NoFreeProxy
+    return Allocated(seat, pool_after(seat, seats, now))
+
+
+def notice(allocated: Allocated, deps: Deps) -> None:
+    """One line in the log when little of the pool is left for a customer (docs/operating.md)."""
+    pool, proxy = allocated.pool, allocated.seat.proxy
+    if pool is not None and pool.is_low:
+        deps.log.warning("pool_low", store_id=proxy.store_id, channel=proxy.channel, free_share=pool.free_share)
+
+
+def seats_of(proxies: Sequence[Proxy], customer_address: Address, deps: Deps) -> list[Seat]:
+    """Each as it is for this customer; strongly consistent."""
+    keys = [RouteKey(proxy.channel, proxy.address, customer_address) for proxy in proxies]
+    routes = deps.conversations.find_routes(keys)
+    last = deps.conversations.find_several(list({route.conversation_id for route in routes.values()})) if routes else {}
+    return [
+        Seat(proxy=proxy, route=route, last=last.get(route.conversation_id) if route else None)
+        for proxy, route in zip(proxies, map(routes.get, keys), strict=True)
+    ]
+
+
+def _of_the_store(store: Store, deps: Deps) -> tuple[Proxy, ...]:
+    """Its sender, or another one of its own where that can no longer send."""
+    if store.proxy is None or store.connection_id is None:
+        return ()
+    own = [each for each in deps.directory.proxies_of(store.id, Channel.SMS) if each.owner is ProxyOwner.STORE]
+    if any(each.address == store.proxy and each.state is not ProxyState.WORKS for each in own):
+        return tuple(each for each in own if each.state is ProxyState.WORKS)[:1]
+    return (
+        Proxy(
+            channel=Channel.SMS,
+            address=store.proxy,
+            merchant_id=store.merchant_id,
+            store_id=store.id,
+            connection_id=store.connection_id,
+        ),
+    )

@@ -1,0 +1,19 @@
+import type { ComponentType } from "react";
+
+import type { StoreView } from "../../api/types";
+import { ProxiesSection } from "./ProxiesSection";
+import { TransferSection } from "./TransferSection";
+import { words } from "./words";
+
+export interface Section {
+  /** The last part of its address. */
+  id: string;
+  name: string;
+  Page: ComponentType<{ store: StoreView }>;
+}
+
+/** Every section of the settings, in the order of the list: a component in a file of its own and a line here. */
+export const sections: Section[] = [
+  { id: "proxies", name: words.proxies.name, Page: ProxiesSection },
+  { id: "transfers", name: words.transfers.name, Page: TransferSection },
+];

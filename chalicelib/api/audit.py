@@ -5,7 +5,7 @@ from chalice.app import Blueprint
 from chalicelib.domain.audit import AuditAct
 from chalicelib.usecases.browse_audit import AuditQuery, browse_audit
 
-from . import present, schemas
+from . import audit_schemas, present
 from .routing import Call, Query, Route, endpoint
 
 blueprint = Blueprint(__name__)
@@ -23,10 +23,10 @@ blueprint = Blueprint(__name__)
             "associate": Query("Only acts of this associate.", maximum=64),
             "act": Query("Only acts of this kind.", choices=tuple(AuditAct)),
         },
-        answer=schemas.AuditPage,
+        answer=audit_schemas.AuditPage,
     ),
 )
-def list_store_audit(call: Call, store_id: str) -> schemas.AuditPage:
+def list_store_audit(call: Call, store_id: str) -> audit_schemas.AuditPage:
     act = call.query.get("act")
     query = AuditQuery(
         store_id=store_id,

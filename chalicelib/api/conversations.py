@@ -18,7 +18,7 @@ from chalicelib.usecases.send_message import SendCommand, TemplateChoice, send_m
 from chalicelib.usecases.start_conversation import StartCommand, start_conversation
 from chalicelib.usecases.unmask_customer import unmask_customer
 
-from . import present, schemas
+from . import audit_schemas, present, schemas
 from .routing import Call, Query, Route, endpoint
 
 blueprint = Blueprint(__name__)
@@ -295,11 +295,11 @@ def assign_one_conversation(call: Call, conversation_id: str) -> schemas.Convers
         method="POST",
         path="/conversations/{conversation_id}/unmask",
         summary="The customer's real addresses, for those with the permission; it is written down (X7, X24).",
-        answer=schemas.RealAddresses,
+        answer=audit_schemas.RealAddresses,
         errors=(errors.MessagingDisabled,),
     ),
 )
-def unmask_conversation_customer(call: Call, conversation_id: str) -> schemas.RealAddresses:
+def unmask_conversation_customer(call: Call, conversation_id: str) -> audit_schemas.RealAddresses:
     return present.unmasked(unmask_customer(conversation_id, call.associate_id, call.deps))
 
 

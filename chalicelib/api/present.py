@@ -28,7 +28,7 @@ from chalicelib.usecases.transfer_contacts import Overview as TransferOverview
 from chalicelib.usecases.transfer_contacts import Progress
 from chalicelib.usecases.unmask_customer import RealAddresses
 
-from . import media_schemas, schemas, settings_schemas
+from . import audit_schemas, media_schemas, schemas, settings_schemas
 
 
 def message(of: Message, page: Mapping[str, str] | None = None) -> schemas.MessageView:
@@ -202,10 +202,10 @@ def colleagues(found: Sequence[Colleague], away: Collection[str]) -> schemas.Col
     return schemas.ColleagueList(rows=rows)
 
 
-def audit_page(of: AuditPage) -> schemas.AuditPage:
-    return schemas.AuditPage(
+def audit_page(of: AuditPage) -> audit_schemas.AuditPage:
+    return audit_schemas.AuditPage(
         rows=[
-            schemas.AuditEntryView(
+            audit_schemas.AuditEntryView(
                 id=entry.id,
                 at=entry.at,
                 associate_id=entry.associate_id,
@@ -220,9 +220,9 @@ def audit_page(of: AuditPage) -> schemas.AuditPage:
     )
 
 
-def unmasked(of: RealAddresses) -> schemas.RealAddresses:
+def unmasked(of: RealAddresses) -> audit_schemas.RealAddresses:
     """The one place where an address goes out as it is; it has been written down who asked."""
-    return schemas.RealAddresses(address=of.address, phones=list(of.phones), emails=list(of.emails))
+    return audit_schemas.RealAddresses(address=of.address, phones=list(of.phones), emails=list(of.emails))
 
 
 def absence(of: Absence | None) -> schemas.AbsenceState:

@@ -10,7 +10,6 @@ from msgspec import Meta, Struct, field
 from chalicelib.domain.absences import LONGEST_ANSWER
 from chalicelib.domain.addresses import Channel
 from chalicelib.domain.assignments import HandoverKind
-from chalicelib.domain.audit import AuditAct
 from chalicelib.domain.consent import ConsentState
 from chalicelib.domain.conversations import ConversationKind, ConversationState
 from chalicelib.domain.customers import CustomerKind
@@ -309,32 +308,6 @@ class Ticket(Struct, kw_only=True):
 
     url: str
     expires_at: int
-
-
-class RealAddresses(Struct, kw_only=True):
-    """Unmasked: shown on request, never stored by the app."""
-
-    address: str
-    phones: list[str]
-    emails: list[str]
-
-
-class AuditEntryView(Struct, kw_only=True):
-    id: str
-    at: int
-    associate_id: str
-    associate_name: str
-    """Empty where they have left."""
-    act: AuditAct
-    conversation_id: str
-
-
-class AuditPage(Struct, kw_only=True):
-    rows: list[AuditEntryView]
-    """Newest first."""
-    next: str | None
-    truncated: bool = False
-    """A filter looked at the latest entries only: older ones may be missing."""
 
 
 class AbsenceState(Struct, kw_only=True):

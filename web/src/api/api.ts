@@ -1,5 +1,7 @@
 import type { Http } from "./http";
 import type {
+  AuditAct,
+  AuditPage,
   RealAddresses,
   AbsenceState,
   GoAway,
@@ -38,6 +40,13 @@ export interface ConversationQuery {
   newer_than?: number;
 }
 
+export interface AuditQuery {
+  associate?: string;
+  act?: AuditAct;
+  cursor?: Cursor;
+  limit?: number;
+}
+
 export interface OrderQuery {
   q?: string;
   cursor?: Cursor;
@@ -59,6 +68,8 @@ export function createApi(http: Http) {
       http.send<ConversationPage>("GET", `/stores/${part(storeId)}/conversations`, { query: { ...query }, signal }),
     startConversation: (storeId: string, body: StartConversation, key: string) =>
       http.send<Thread>("POST", `/stores/${part(storeId)}/conversations`, { body, key }),
+    audit: (storeId: string, query: AuditQuery, signal?: Signal) =>
+      http.send<AuditPage>("GET", `/stores/${part(storeId)}/audit`, { query: { ...query }, signal }),
     unmask: (id: string) => http.send<RealAddresses>("POST", `${conversation(id)}/unmask`),
     colleagues: (storeId: string, signal?: Signal) =>
       http.send<ColleagueList>("GET", `/stores/${part(storeId)}/colleagues`, { signal }),

@@ -3,6 +3,9 @@ import type { components } from "./schema";
 type Schemas = components["schemas"];
 
 export type AbsenceState = Schemas["AbsenceState"];
+export type AuditAct = Schemas["AuditAct"];
+export type AuditEntryView = Schemas["AuditEntryView"];
+export type AuditPage = Schemas["AuditPage"];
 export type Assign = Schemas["Assign"];
 export type ColleagueList = Schemas["ColleagueList"];
 export type ColleagueView = Schemas["ColleagueView"];

@@ -1,6 +1,7 @@
 /** Names of everything in the query cache. */
 export const keys = {
   me: ["me"] as const,
+  audit: (storeId: string, associate: string, act: string) => ["audit", storeId, associate, act] as const,
   absence: ["absence"] as const,
   unread: ["unread"] as const,
   allConversations: ["conversations"] as const,

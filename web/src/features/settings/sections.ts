@@ -3,6 +3,7 @@ import type { ComponentType } from "react";
 import type { StoreView } from "../../api/types";
 import { ProxiesSection } from "./ProxiesSection";
 import { TransferSection } from "./TransferSection";
+import { AuditSection } from "./AuditSection";
 import { words } from "./words";
 
 export interface Section {
@@ -16,4 +17,5 @@ export interface Section {
 export const sections: Section[] = [
   { id: "proxies", name: words.proxies.name, Page: ProxiesSection },
   { id: "transfers", name: words.transfers.name, Page: TransferSection },
+  { id: "audit", name: words.audit.name, Page: AuditSection },
 ];

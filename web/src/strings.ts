@@ -1,4 +1,6 @@
 import { count } from "./count";
+import { customerWords } from "./customerWords";
+import { errorWords } from "./errorWords";
 import { whatsappWords } from "./whatsappWords";
 
 /** Every text that people read, in one place. A translation is another object of the same type. */
@@ -20,39 +22,7 @@ export const strings = {
     skip: "Skip to content",
     undo: "Undo",
   },
-  errors: {
-    title: "This could not be loaded",
-    offline: "You are offline, or the server cannot be reached.",
-    denied: "You have no permission for this.",
-    unexpected: "Something went wrong. Please try again.",
-    start: "Counterline could not start",
-    crash: "Something broke on this page",
-    reload: "Reload",
-    atMost: (limit: number) => `At most ${limit.toLocaleString("en-US")} characters.`,
-    byCode: {
-      opted_out: "The customer has opted out of texts.",
-      conversation_ended: "This conversation has ended.",
-      order_not_startable: "This order can no longer be written about: it is closed, or older than 72 hours.",
-      customer_unreachable: "This customer cannot be texted from this store.",
-      proxy_unusable: "The number of this conversation can no longer send. Go on over another one.",
-      no_free_proxy:
-        "All numbers of this store are taken for this customer. Write in a colleague's conversation, or ask your manager for another number.",
-      idempotency_conflict: "This was already sent with another text.",
-      not_assignable: "This colleague cannot look after conversations of this store.",
-      window_closed: "More than 24 hours have passed since the customer last wrote. Choose a template instead.",
-      quiet_hours: "It is night where the customer is. This can go out in the daytime there.",
-      no_longer_held: "This text has gone out meanwhile.",
-      too_many_held: "20 texts are waiting in this conversation. Send or cancel one first.",
-      not_retryable: "This message is already on its way, or has arrived.",
-      changed_meanwhile: "Somebody else changed this at the same moment. Please try again.",
-      messaging_disabled: "Messaging is switched off for this store.",
-      permission_denied: "You have no permission for this.",
-      not_found: "It does not exist, or belongs to another store.",
-      too_large: "The text is too long.",
-      invalid_input: "The server did not accept this text.",
-      unavailable: "The server is busy. Please try again.",
-    } as Partial<Record<string, string>>,
-  },
+  errors: errorWords,
   signIn: {
     heading: "Sign in to Counterline",
     lead: "Text with your customers about their orders.",
@@ -270,28 +240,7 @@ export const strings = {
     wentOn: "The conversation goes on over another number.",
     requested: "The customer has not agreed to texts yet.",
   },
-  customer: {
-    pane: "Customer",
-    loading: "Loading customer",
-    kinds: { visitor: "Visitor", member: "Member" },
-    unmask: "Show the real addresses",
-    hide: "Hide the real addresses",
-    recorded: "That you looked is written down.",
-    conversationAddress: "Writes from",
-    phone: "Phone",
-    email: "E-mail",
-    none: "–",
-    consent: "Texts",
-    consents: {
-      none: "Has not opted out",
-      requested: "Asked for consent",
-      opted_in: "Opted in",
-      opted_out: "Opted out",
-    },
-    since: (date: string) => `since ${date}`,
-    orders: "Orders",
-    noOrders: "No orders in this store",
-  },
+  customer: customerWords,
   start: {
     title: "Start new conversation",
     composeTitle: (name: string) => `New message to ${name}`,

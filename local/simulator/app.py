@@ -47,7 +47,7 @@ def app_of(simulator: Simulator, smtp: socket.socket | None = None) -> Starlette
 
     app = Starlette(
         routes=[
-            Mount("/api", routes=_control(simulator)),
+            Mount("/api", routes=control_routes(simulator)),
             Mount("/twilio", routes=[*simulator.twilio_api.routes(), *simulator.pictures.twilio_routes()]),
             Mount("/vonage", routes=[*simulator.vonage_api.routes(), *simulator.pictures.vonage_routes()]),
             Mount("/meta", routes=simulator.meta_api.routes()),
@@ -61,6 +61,7 @@ def app_of(simulator: Simulator, smtp: socket.socket | None = None) -> Starlette
     return app
 
 
-def _control(simulator: Simulator) -> list[Route]:
+def control_routes(simulator: Simulator) -> list[Route]:
+    """What drives the simulator, for pages and tests."""
     pictures = simulator.pictures.control_routes()
     return [*ControlApi(simulator).routes(), *MailControlApi(simulator).routes(), *pictures]

@@ -95,9 +95,13 @@ def post(http: UrllibHttp, url: str, timeout: float = 2.0) -> HttpResponse:
     return http.request("POST", url, headers={"Content-Type": "text/plain"}, body=b"hello", timeout=timeout)
 
 
+def answered(response: HttpResponse) -> tuple[int, bytes]:
+    return response.status, response.body
+
+
 def test_an_answer_comes_back_with_its_status(server: Server, http: UrllibHttp) -> None:
-    assert post(http, f"{server.url}/echo") == HttpResponse(201, b"hello")
-    assert post(http, f"{server.url}/refuse") == HttpResponse(429, b'{"code":20429}')
+    assert answered(post(http, f"{server.url}/echo")) == (201, b"hello")
+    assert answered(post(http, f"{server.url}/refuse")) == (429, b'{"code":20429}')
 
 
 def test_a_refused_connection_means_that_nothing_was_sent(http: UrllibHttp) -> None:
@@ -134,7 +138,7 @@ def test_an_endless_answer_is_cut_at_one_mebibyte_and_the_next_request_is_not_hu
     server: Server, http: UrllibHttp
 ) -> None:
     assert len(post(http, f"{server.url}/large").body) == 1 << 20
-    assert post(http, f"{server.url}/echo") == HttpResponse(201, b"hello")
+    assert answered(post(http, f"{server.url}/echo")) == (201, b"hello")
 
 
 def test_a_connection_is_used_again_within_seconds(server: Server, http: UrllibHttp) -> None:

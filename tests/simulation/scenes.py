@@ -478,6 +478,15 @@ def deferring(story: Story) -> Acts:
     yield
 
 
+def published_by_aws(story: Story) -> Acts:
+    """Two texts: the first opens the conversation."""
+    story.publish()
+    yield
+    story.rest()
+    story.publish("STOP")
+    yield
+
+
 def starting_a_chat(story: Story) -> Acts:
     """The text has the link, the chat has the words."""
     story.use_chat()
@@ -615,6 +624,7 @@ SCENES: dict[str, tuple[Scene, ...]] = {
     "webhook order": (new_order, changed_order),
     "webhook status": (answering, being_undelivered, being_blocked),
     "inbound": (deferring,),
+    "provider_events": (published_by_aws,),
     "outbound": (
         answering, answering_unheard, being_refused, waiting_for_the_provider, not_knowing, starting, opting_out,
         asking_first, starting_a_chat, answering_in_chat, waiting_beyond_the_window,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from tests.support.merchant import OTHER_SHOP, OTHER_TWILIO, SHOP, TWILIO
+from tests.support.merchant import AWS, OTHER_SHOP, OTHER_TWILIO, SHOP, TWILIO
 
 from .history import Webhook
 from .provider import signed
@@ -44,6 +44,20 @@ def text_webhook(
     headers, content = signed(f"/webhooks/twilio/{connection_id}", form, token)
     facts = {"sender": sender, "recipient": recipient, "body": body}
     return Webhook(kind="text", id=sid, connection_id=connection_id, facts=facts), headers, content
+
+
+def published_text(number: int, sender: str, recipient: str, body: str) -> tuple[Webhook, str]:
+    """As AWS publishes a customer's text; the queue has it, which is what its 2xx stands for."""
+    message_id = f"aws-{number:08d}"
+    content = {
+        "originationNumber": sender,
+        "destinationNumber": recipient,
+        "messageKeyword": "KEYWORD",
+        "messageBody": body,
+        "inboundMessageId": message_id,
+    }
+    facts = {"sender": sender, "recipient": recipient, "body": body}
+    return Webhook(kind="text", id=message_id, connection_id=AWS, facts=facts), msgspec.json.encode(content).decode()
 
 
 def status_webhook(world: "World", path: str, form: dict[str, str]) -> Made:

@@ -188,6 +188,8 @@ class Poller:
     def _consume(self, event: dict[str, Any], ports: Dependencies) -> Any:
         if self._name == "outbound":
             return queues.consume_outbound(event, Context(self._scheduler), ports)
+        if self._name == "provider_events":
+            return queues.consume_provider_events(event, Context(self._scheduler), ports)
         if self._name == "media":
             return queues.consume_media(event, ports)
         return queues.consume_inbound(event, ports)

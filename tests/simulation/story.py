@@ -16,12 +16,12 @@ from chalicelib.usecases.send_message import SendCommand, send_message
 from chalicelib.usecases.start_conversation import StartCommand, start_conversation
 from chalicelib.usecases.switch_away import come_back, go_away
 from chalicelib.usecases.write_in_chat import ChatCommand, write_in_chat
-from tests.support.merchant import ADA, CARLA, HOUR, SEATTLE, SEATTLE_NUMBER, SHOP, TWILIO, WHATSAPP_NUMBER
+from tests.support.merchant import ADA, AWS_NUMBER, CARLA, HOUR, SEATTLE, SEATTLE_NUMBER, SHOP, TWILIO, WHATSAPP_NUMBER
 
 from .faults import Faults
 from .history import Item
 from .provider import GOOD
-from .senders import Made, order_webhook, text_webhook
+from .senders import Made, order_webhook, published_text, text_webhook
 from .world import World
 
 
@@ -65,6 +65,14 @@ class Story:
         made = text_webhook(TWILIO, self.number, CARLA, WHATSAPP_NUMBER, words, channel="whatsapp")
         self.post(f"/webhooks/twilio/{TWILIO}", made)
         return made
+
+    def publish(self, body: str = "") -> None:
+        """Carla texts Seattle's number at AWS, which publishes it; once on the queue, it must not be lost."""
+        self.number += 1
+        webhook, content = published_text(self.number, CARLA, AWS_NUMBER, body or f"canary text {self.number}")
+        webhook.answers.append((200, len(self.world.history.commits), self.world.now()))
+        self.world.history.webhooks.append(webhook)
+        self.world.published.put(content)
 
     def post(self, path: str, made: Made) -> None:
         webhook, headers, body = made

@@ -23,7 +23,7 @@ from chalicelib.triggers import schedule, sockets
 from chalicelib.usecases.deliver_message import reference_purpose
 from chalicelib.wiring import Dependencies
 from tests.api.client import url_event_of
-from tests.support.merchant import MERCHANT, OTHER_MERCHANT, SEATTLE, ZOE, furnish
+from tests.support.merchant import MERCHANT, OTHER_MERCHANT, SEATTLE, ZOE, furnish, furnish_aws
 from tests.support.pools import own, pool_of
 
 from . import table
@@ -44,13 +44,22 @@ SETTINGS = Settings(
     outbound_queue_url="outbound",
     outbound_dead_letters_url="laid aside",
     media_queue_url="media",
+    provider_event_queue_url="provider_events",
     webhook_url="",
     websocket_url="wss://ws.example.test",
     websocket_api_endpoint="https://ws.example.test",
     parameter_prefix="",
     provider_api_urls={"twilio": API_URL},
 )
-TIMEOUTS = {"outbound": 90_000, "media": 90_000, "sweep": 300_000, "due": 120_000, "api": 10_000, "webhooks": 10_000}
+TIMEOUTS = {
+    "outbound": 90_000,
+    "provider_events": 90_000,
+    "media": 90_000,
+    "sweep": 300_000,
+    "due": 120_000,
+    "api": 10_000,
+    "webhooks": 10_000,
+}
 """Milliseconds; .chalice/config.json."""
 PROCESSES_KEPT = 2
 FRESH = 0.1
@@ -151,7 +160,13 @@ class World:
         self.laid_aside = Queue(scheduler, fifo=True, visibility=0, most_receives=1)
         self.media = Queue(scheduler, fifo=False, visibility=540_000, most_receives=50)
         self.attachments = Attachments(scheduler)
-        made = {"inbound": self.inbound, "outbound": self.outbound, "media": self.media}
+        self.published = Queue(scheduler, fifo=False, visibility=540_000, most_receives=50)
+        made = {
+            "inbound": self.inbound,
+            "outbound": self.outbound,
+            "media": self.media,
+            "provider_events": self.published,
+        }
         queues = {**made, "laid aside": self.laid_aside}
         self.aws = Client(scheduler, queues, self._secrets, self.sockets)
         self.pollers = {
@@ -384,4 +399,5 @@ def _furnished(shards: Shards, policy: UnknownPolicy) -> tuple[Any, dict[str, st
     setup = _Setup(table.connected(client), ssm)
     setup.shards = shards
     furnish(setup, policy)  # type: ignore[arg-type]  # the same methods
+    furnish_aws(setup)  # type: ignore[arg-type]  # likewise
     return table.items(), parameters_made

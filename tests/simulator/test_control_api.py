@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from local.simulator import Behaviour, Customer, OrderLine, Simulator, app_of, create_app
+from local.simulator.app import control_routes
 from local.simulator.behaviours import (
     AWS_SMS_ERRORS,
     AWS_SMS_EVENTS,
@@ -17,9 +18,7 @@ from local.simulator.behaviours import (
     TWILIO_OUTCOMES,
     VONAGE_OUTCOMES,
 )
-from local.simulator.control_api import ControlApi
 from local.simulator.mail_behaviours import MAIL_OUTCOMES
-from local.simulator.mail_control_api import MailControlApi
 from local.simulator.phonebook import DEMO_PHONES
 
 from .conftest import NOW, PHONE, STORE, MakeSimulator, Receiver
@@ -31,7 +30,7 @@ DOCUMENT = (Path(__file__).parents[2] / "docs" / "simulator.md").read_text()
 async def test_document_names_every_route(simulator: Simulator) -> None:
     routes = {
         f"{method} {route.path}"
-        for route in (*ControlApi(simulator).routes(), *MailControlApi(simulator).routes())
+        for route in control_routes(simulator)
         for method in (route.methods or set()) - {"HEAD"}
     }
     assert set(re.findall(r"^### `(.+)`$", DOCUMENT, re.MULTILINE)) == routes

@@ -11,6 +11,7 @@ SEATTLE, TACOMA, FOREIGN = "sto-seattle", "sto-tacoma", "sto-foreign"
 TWILIO, SHOP, OTHER_TWILIO, OTHER_SHOP = "con-twilio", "con-shop", "con-twilio-2", "con-shop-2"
 VONAGE, OTHER_VONAGE = "con-vonage", "con-vonage-2"
 META, OTHER_META = "con-meta", "con-meta-2"
+AWS = "con-aws"
 SEATTLE_NUMBER, TACOMA_NUMBER, FOREIGN_NUMBER = (
     Address("+12065550100"),
     Address("+12535550100"),
@@ -18,6 +19,8 @@ SEATTLE_NUMBER, TACOMA_NUMBER, FOREIGN_NUMBER = (
 )
 VONAGE_NUMBER = Address("+12065550111")
 """Seattle's second number, with another provider."""
+AWS_NUMBER = Address("+12065550133")
+"""Seattle's number at AWS End User Messaging."""
 WHATSAPP_NUMBER = Address("+12065550122")
 """Seattle's number at WhatsApp."""
 FOREIGN_WHATSAPP = Address("+13035550122")
@@ -34,6 +37,22 @@ def furnish(setup: FakeSetup, on_unknown: UnknownPolicy = UnknownPolicy.ASK) -> 
     _stores(setup)
     _connections(setup, on_unknown)
     _associates(setup)
+
+
+def furnish_aws(setup: FakeSetup) -> None:
+    """Seattle's number at AWS, for those who want it."""
+    setup.put_connection(
+        Connection(
+            id=AWS,
+            merchant_id=MERCHANT,
+            provider="aws_sms",
+            secret_ref="",
+            store_id=SEATTLE,
+            account="counterline-test",
+        ),
+        {},
+    )
+    setup.put_proxy(Proxy(channel="sms", address=AWS_NUMBER, merchant_id=MERCHANT, store_id=SEATTLE, connection_id=AWS))
 
 
 def _stores(setup: FakeSetup) -> None:

@@ -156,7 +156,7 @@ def starting_from_the_pool(story: Story) -> Acts:
     story.world.pool(2)
     story.order()
     story.rest()
-    story.start(key="key-start0", associate=MIA)
+    story.start("canary from Mia", key="key-start0", associate=MIA)
     story.rest()
     yield
     story.start()

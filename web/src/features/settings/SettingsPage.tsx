@@ -35,6 +35,7 @@ export default function SettingsPage({ store, section }: { store: StoreView; sec
           <ArrowLeft size={16} aria-hidden="true" />
           {words.heading}
         </Link>
+        <h1 className={css.title}>{words.heading}</h1>
         {chosen ? (
           <chosen.Page store={store} />
         ) : (

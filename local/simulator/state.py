@@ -10,7 +10,7 @@ import msgspec
 from .mail_records import Mail, Mailbox
 from .records import Message, Phone, ShopOrder, Snapshot
 
-MAX_PHONES = 200
+MAX_PHONES = 1000
 MAX_ORDERS = 2_000
 MAX_TEXTS_PER_PHONE = 500
 """The oldest are forgotten beyond this."""

@@ -47,10 +47,12 @@ class App:
         return self.page.get_by_role("textbox", name="Message", exact=True)
 
     def write(self, body: str) -> Locator:
-        """Sends a text in the open conversation; its bubble."""
+        """Sends a text in the open conversation; its bubble, once the one that waited for the server gave way to it."""
         self.composer.fill(body)
         self.page.get_by_role("button", name="Send", exact=True).click()
-        return self.bubble(body)
+        bubble = self.bubble(body)
+        expect(bubble).to_have_count(1)
+        return bubble
 
     def bubble(self, body: str) -> Locator:
         return self.page.get_by_test_id("message").filter(has_text=body)

@@ -53,11 +53,14 @@ class Person:
         return next((row for row in rows if row["customer_name"] == customer), None)
 
     def rows(self, store: str, state: str = "open") -> list[dict[str, Any]]:
+        return self.pages(f"/stores/{store}/conversations?state={state}")
+
+    def pages(self, path: str) -> list[dict[str, Any]]:
         """The whole list, page by page: other tests have filled it."""
         rows: list[dict[str, Any]] = []
         more = ""
         while True:
-            page = self.do("GET", f"/stores/{store}/conversations?state={state}&limit=100{more}")
+            page = self.do("GET", f"{path}&limit=100{more}")
             rows += page["rows"]
             if page["next"] is None:
                 return rows

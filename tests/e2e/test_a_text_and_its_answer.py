@@ -18,24 +18,25 @@ from tests.e2e.stack import Stack
 pytestmark = pytest.mark.e2e
 
 
-def test_a_signed_text_is_stored_listed_unread_and_pushed(stack: Stack, ben: Person, twilio: Twilio) -> None:
+def test_a_signed_text_is_stored_listed_unread_and_pushed(stack: Stack, elena: Person, twilio: Twilio) -> None:
+    """In Seattle: Boston has more conversations by now than an unread total looks at."""
     customer = Customer(stack)
-    before = ben.do("GET", "/me/unread")["total"]
-    with ben.open_socket() as socket:
-        assert twilio.text(customer.number, stack.number("boston"), "Do you have it in green? 🌲").status_code == 200
+    before = elena.do("GET", "/me/unread")["total"]
+    with elena.open_socket() as socket:
+        assert twilio.text(customer.number, stack.number("seattle"), "Do you have it in green? 🌲").status_code == 200
         pushed = json.loads(socket.recv(timeout=10))["activities"]
-    rows = ben.do("GET", "/stores/boston/conversations?state=open")["rows"]
+    rows = elena.do("GET", "/stores/seattle/conversations?state=open")["rows"]
     row = rows[0]
     assert row["last_preview"] == "Do you have it in green? 🌲"
     assert (row["unread"], row["last_direction"]) == (1, "inbound")
     assert row["customer_address"].endswith(customer.number[-2:])
     assert customer.number not in json.dumps(rows)
     assert {(each["type"], each["id"]) for each in pushed} == {("conversation", row["id"])}
-    assert ben.do("GET", "/me/unread")["total"] == before + 1
-    [message] = ben.messages(row["id"])
+    assert elena.do("GET", "/me/unread")["total"] == before + 1
+    [message] = elena.messages(row["id"])
     assert (message["body"], message["direction"], message["status"]) == (row["last_preview"], "inbound", "received")
-    assert ben.ask("POST", f"/conversations/{row['id']}/read", {"up_to": message["id"]}).status_code == 204
-    assert ben.do("GET", "/me/unread")["total"] == before
+    assert elena.ask("POST", f"/conversations/{row['id']}/read", {"up_to": message["id"]}).status_code == 204
+    assert elena.do("GET", "/me/unread")["total"] == before
 
 
 def test_an_answer_reaches_the_phone_and_climbs_from_queued_to_delivered(

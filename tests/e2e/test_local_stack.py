@@ -52,14 +52,18 @@ def test_the_stream_has_two_readers_and_a_customers_text_wakes_push_alone(stack:
     assert sorted(readers) == ["fan_out", "push"]
     with connect(maya.post("/me/ticket")["url"], proxy=None) as socket_:
         socket_.send('{"action":"ping"}')
-        assert json.loads(socket_.recv(timeout=10)) == {"pong": True}
-        _wait_until_quiet(stack)
-        before = _calls(stack, "fan_out"), _calls(stack, "push")
-        stack.driver.text("+12125550102", stack.number("boston"), "And one more thing")
-        told = json.loads(socket_.recv(timeout=10))["activities"]
-        _wait_until_quiet(stack)
+        while "pong" not in json.loads(socket_.recv(timeout=10)):  # others' news may come first
+            pass
+        for _attempt in range(5):  # the minute's clock may wake the outbox just then; a wrong filter does it always
+            _wait_until_quiet(stack)
+            before = _calls(stack, "fan_out"), _calls(stack, "push")
+            stack.driver.text("+12125550102", stack.number("boston"), "And one more thing")
+            told = json.loads(socket_.recv(timeout=10))["activities"]
+            _wait_until_quiet(stack)
+            assert _calls(stack, "push") > before[1]
+            if _calls(stack, "fan_out") == before[0]:
+                break
     assert _calls(stack, "fan_out") == before[0]
-    assert _calls(stack, "push") > before[1]
     maya.post(f"/conversations/{told[0]['id']}/messages", {"body": "Yes?"})
     wait_until(lambda: _calls(stack, "fan_out") > before[0], "the outbox to be woken")
 

@@ -174,11 +174,13 @@ class DynamoConversationStore:
 
     def show_outcome(self, message: Message) -> bool:
         row, transaction = ConversationRow, Transaction(self._table)
-        same = (MessageRow.status == message.status.value) & (MessageRow.attempt == message.attempt)
-        transaction.check("message", keys.message(message.conversation_id, message.id), same)
         last = (row.merchant_id == message.merchant_id) & (row.last_outbound_id == message.id)
-        troubled = message.status in TROUBLED
-        shown = row.outbound_trouble.set(message.status.value) if troubled else row.outbound_trouble.remove()
+        if message.status in TROUBLED:
+            still, shown = MessageRow.status == message.status.value, row.outbound_trouble.set(message.status.value)
+        else:
+            troubles = [status.value for status in TROUBLED]
+            still, shown = ~MessageRow.status.is_in(*troubles), row.outbound_trouble.remove()
+        transaction.check("message", keys.message(message.conversation_id, message.id), still)
         transaction.update("conversation", keys.conversation(message.conversation_id), [shown], last)
         return not transaction.commit()
 

@@ -184,10 +184,11 @@ class FakeConversations:
         stored = self._table.conversations.get(message.conversation_id)
         itself = self._table.messages.get((message.conversation_id, message.id))
         last = stored is not None and stored.last_outbound_id == message.id
-        if not last or not unchanged(itself, message, ("status", "attempt", "merchant_id")):
+        trouble = message.status if message.status in TROUBLED else None
+        now = itself.status if itself is not None and itself.status in TROUBLED else None
+        if not last or itself is None or now != trouble:
             return False
         assert stored is not None
-        trouble = message.status if message.status in TROUBLED else None
         self._table.put_conversation(replace(stored, outbound_trouble=trouble))
         return True
 

@@ -8,7 +8,7 @@ from chalicelib.domain.conversations import LIFETIME, Conversation, Conversation
 from chalicelib.domain.message_templates import TemplateUse
 from chalicelib.domain.messages import Direction, FailureReason, Message, MessageKind, MessageStatus
 from chalicelib.domain.routing import RouteKey
-from chalicelib.usecases.ports import Appended, Conflict, Duplicate, Once, Opened, RouteChanged
+from chalicelib.usecases.ports import Appended, Claimed, Conflict, Duplicate, Once, Opened, RouteChanged
 from tests.fakes.outside import START
 from tests.store.conftest import Stores
 from tests.support.samples import (
@@ -318,6 +318,17 @@ def test_lists_show_what_became_of_the_last_text_of_ours(stores: Stores) -> None
     assert stores.messages.retry(again, failed)
     assert not stores.conversations.show_outcome(failed), "it is not what it was"
     assert stores.conversations.show_outcome(again)
+    assert found(stores, failed.conversation_id).outbound_trouble is None
+
+
+def test_trouble_that_is_over_is_taken_off_lists_wherever_the_text_has_got_to_meanwhile(stores: Stores) -> None:
+    failed = troubled(stores)
+    stores.conversations.show_outcome(failed)
+    again = failed.retried(START + 4, START + LIFETIME)
+    assert stores.messages.retry(again, failed)
+    claimed = again.claimed("worker-1", START + 5)
+    assert stores.messages.claim(claimed, START + 5) == Claimed()
+    assert stores.conversations.show_outcome(again), "no trouble, and none now"
     assert found(stores, failed.conversation_id).outbound_trouble is None
 
 

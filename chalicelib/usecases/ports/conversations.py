@@ -254,7 +254,9 @@ class ConversationStore(Protocol):
     def show_outcome(self, message: Message) -> bool:
         """Lists show what became of a message of ours, `message.status` in TROUBLED or no trouble at all.
 
-        In one transaction: it is still the last of ours in its conversation, and itself still as given. Else False.
+        In one transaction: it is still the last of ours in its conversation, and still in this trouble, or still in
+        none. Else False: what changed it is told of by itself. Whatever else happens to it on its way is no obstacle,
+        since nobody is told of that.
         """
         ...
 

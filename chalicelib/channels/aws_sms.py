@@ -13,27 +13,24 @@ from msgspec import Struct, field
 
 from chalicelib.domain.addresses import Address, Channel, sms_address
 from chalicelib.domain.circuit import Trouble
-from chalicelib.domain.errors import BadSignature, InvalidInput, Unavailable
+from chalicelib.domain.errors import BadSignature, InvalidInput
 from chalicelib.domain.events import DeliveryReported, Event, Ignored, MessageReceived
 from chalicelib.domain.merchants import Connection
 from chalicelib.domain.messages import FailureReason, MessageRef, MessageStatus
 from chalicelib.usecases.ports import (
     Http,
     HttpResponse,
-    NoAnswer,
-    NotConnected,
     OutgoingText,
     Publication,
     Published,
     SendError,
-    SendUnclear,
     Sent,
     WebhookReply,
     WebhookRequest,
 )
 
-TIMEOUT = 10.0
-"""Seconds; less than the time a worker holds a message."""
+from .asking import TIMEOUT, aws_id, hand_over, is_answering
+
 SERVICE, TARGET = "sms-voice", "PinpointSMSVoiceV2"
 REFERENCE = "reference"
 """Name of our reference in a text's context, which its reports repeat."""
@@ -168,10 +165,7 @@ class AwsSms:
 
         A refusal is an answer.
         """
-        try:
-            return self._ask("DescribeAccountAttributes", {}, http).status < 500
-        except (NotConnected, NoAnswer, Unavailable):
-            return False
+        return is_answering(lambda: self._ask("DescribeAccountAttributes", {}, http))
 
     def send(self, text: OutgoingText, connection: Connection, secrets: dict[str, str], http: Http) -> Sent:
         """Raises SendError, SendUnclear."""
@@ -184,13 +178,7 @@ class AwsSms:
         }
         if connection.account:
             wanted["ConfigurationSetName"] = connection.account
-        try:
-            response = self._ask("SendTextMessage", wanted, http)
-        except (NotConnected, Unavailable):
-            raise SendError(FailureReason.UNSPECIFIED, retryable=True, trouble=Trouble.DOWN) from None
-        except NoAnswer:
-            raise SendUnclear("no answer") from None
-        return _outcome(response)
+        return hand_over(lambda: self._ask("SendTextMessage", wanted, http), _accepted, _refusal)
 
     def _ask(self, operation: str, content: dict[str, Any], http: Http) -> HttpResponse:
         body = msgspec.json.encode(content)
@@ -247,22 +235,8 @@ def _number(published: Published, name: str) -> Address:
         raise InvalidInput(parameter=name) from None
 
 
-def _outcome(response: HttpResponse) -> Sent:
-    if 200 <= response.status < 300:
-        return Sent(_message_id(response.body))
-    if 400 <= response.status < 500:
-        raise _refusal(response)
-    raise SendUnclear(f"status {response.status}")
-
-
-def _message_id(body: bytes) -> str:
-    try:
-        found = msgspec.json.decode(body, type=_Accepted).message_id
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-        raise SendUnclear("garbled answer") from None
-    if not found or len(found) > 200 or not found.replace("-", "").isalnum():
-        raise SendUnclear("garbled answer")
-    return found
+def _accepted(body: bytes) -> str:
+    return aws_id(msgspec.json.decode(body, type=_Accepted).message_id)
 
 
 def _refusal(response: HttpResponse) -> SendError:

@@ -23,23 +23,19 @@ from chalicelib.usecases.ports import (
     Downloads,
     Http,
     HttpResponse,
-    NoAnswer,
-    NotConnected,
     OutgoingText,
     SendError,
-    SendUnclear,
     Sent,
     WebhookReply,
     WebhookRequest,
 )
 
 from . import meta_whatsapp_webhooks as webhooks
+from .asking import GARBLED, TIMEOUT, hand_over, is_answering
 from .meta_whatsapp_errors import FAILURE, ONE_PAIR, RETRYABLE
 
 API_URL = "https://graph.facebook.com"
 API_VERSION = "v25.0"
-TIMEOUT = 10.0
-"""Seconds; less than the time a worker holds a message."""
 LONGEST_REFERENCE = 512
 """Characters of `biz_opaque_callback_data`."""
 ACCOUNT_STATUSES = {401, 403}
@@ -74,7 +70,6 @@ class _Refused(Struct):
 _ACCOUNTS = msgspec.json.Decoder(_Accounts)
 _ACCEPTED = msgspec.json.Decoder(_Accepted)
 _REFUSED = msgspec.json.Decoder(_Refused)
-_GARBLED = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 
 
 class MetaWhatsApp:
@@ -127,10 +122,7 @@ class MetaWhatsApp:
         """Reads the account's id."""
         url = f"{self._api_url}/{API_VERSION}/{quote(connection.account, safe='')}?fields=id"
         headers = _headers(secrets.get("access_token", ""))
-        try:
-            return http.request("GET", url, headers=headers, body=b"", timeout=TIMEOUT).status < 500
-        except (NotConnected, NoAnswer):
-            return False
+        return is_answering(lambda: http.request("GET", url, headers=headers, body=b"", timeout=TIMEOUT))
 
     def send(self, text: OutgoingText, connection: Connection, secrets: dict[str, str], http: Http) -> Sent:
         """Raises SendError, SendUnclear."""
@@ -139,19 +131,11 @@ class MetaWhatsApp:
             raise SendError(FailureReason.ACCOUNT_PROBLEM)
         if not number_id:
             raise SendError(FailureReason.SENDER_UNUSABLE)
-        try:
-            response = http.request(
-                "POST",
-                f"{self._api_url}/{API_VERSION}/{quote(number_id, safe='')}/messages",
-                headers=_headers(token),
-                body=_message(text),
-                timeout=TIMEOUT,
-            )
-        except NotConnected:
-            raise SendError(FailureReason.UNSPECIFIED, retryable=True, trouble=Trouble.DOWN) from None
-        except NoAnswer:
-            raise SendUnclear("no answer") from None
-        return _outcome(response)
+        url = f"{self._api_url}/{API_VERSION}/{quote(number_id, safe='')}/messages"
+        headers, body = _headers(token), _message(text)
+        return hand_over(
+            lambda: http.request("POST", url, headers=headers, body=body, timeout=TIMEOUT), _accepted, _refusal
+        )
 
     def fetch_media(self, source: str, connection: Connection, secrets: dict[str, str], downloads: Downloads) -> bytes:
         """Raises MediaUnavailable, MediaRefused."""
@@ -177,7 +161,7 @@ def _accounts(body: bytes) -> set[str]:
     """Of a body that Meta has signed; malformed, it is nobody's."""
     try:
         return {entry.id for entry in _ACCOUNTS.decode(body).entry}
-    except _GARBLED:
+    except GARBLED:
         raise BadSignature from None
 
 
@@ -220,29 +204,17 @@ def _recipient(address: Address) -> dict[str, str]:
     return {"recipient": address.removeprefix("id:")} if address.startswith("id:") else {"to": address}
 
 
-def _outcome(response: HttpResponse) -> Sent:
-    """What Meta's answer means. Raises SendError where it says no, SendUnclear where it says nothing certain."""
-    if 200 <= response.status < 300:
-        return Sent(_accepted(response.body))
-    if 400 <= response.status < 500:
-        raise _refusal(response)
-    raise SendUnclear(f"status {response.status}")
-
-
 def _accepted(body: bytes) -> str:
-    try:
-        messages = _ACCEPTED.decode(body).messages
-    except _GARBLED:
-        raise SendUnclear("garbled answer") from None
+    messages = _ACCEPTED.decode(body).messages
     if len(messages) != 1 or not _MESSAGE_ID.fullmatch(messages[0].id):
-        raise SendUnclear("garbled answer")
+        raise ValueError("no id of a message")
     return messages[0].id
 
 
 def _refusal(response: HttpResponse) -> SendError:
     try:
         number: int | None = _REFUSED.decode(response.body).error.code
-    except _GARBLED:
+    except GARBLED:
         number = None
     code = str(number) if number is not None and 0 <= number < 10_000_000 else ""
     if response.status == 429 or code in RETRYABLE:

@@ -28,11 +28,8 @@ from chalicelib.usecases.ports import (
     Downloads,
     Http,
     HttpResponse,
-    NoAnswer,
-    NotConnected,
     OutgoingText,
     SendError,
-    SendUnclear,
     Sent,
     TextSearch,
     Trace,
@@ -41,12 +38,11 @@ from chalicelib.usecases.ports import (
 )
 
 from . import twilio_whatsapp as whatsapp
+from .asking import GARBLED, TIMEOUT, hand_over, is_answering
 from .forms import Form, one, optional, read_form
 from .twilio_media import media_count, references
 
 API_URL = "https://api.twilio.com"
-TIMEOUT = 10.0
-"""Seconds; less than the time a worker holds a message."""
 
 # https://www.twilio.com/docs/messaging/guides/outbound-message-status-in-status-callbacks
 STATUS = {
@@ -196,10 +192,7 @@ class Twilio:
         """Reads the account: https://www.twilio.com/docs/iam/api/account#fetch-an-account-resource"""
         url = f"{self._api_url}/2010-04-01/Accounts/{quote(connection.account, safe='')}.json"
         headers = basic_auth(connection.account, secrets.get("auth_token", ""))
-        try:
-            return http.request("GET", url, headers=headers, body=b"", timeout=TIMEOUT).status < 500
-        except (NotConnected, NoAnswer):
-            return False
+        return is_answering(lambda: http.request("GET", url, headers=headers, body=b"", timeout=TIMEOUT))
 
     def send(self, text: OutgoingText, connection: Connection, secrets: dict[str, str], http: Http) -> Sent:
         """Raises SendError, SendUnclear."""
@@ -207,19 +200,11 @@ class Twilio:
         if not connection.account or not token.strip():
             raise SendError(FailureReason.ACCOUNT_PROBLEM)
         account = quote(connection.account, safe="")
-        try:
-            response = http.request(
-                "POST",
-                f"{self._api_url}/2010-04-01/Accounts/{account}/Messages.json",
-                headers=basic_auth(connection.account, token),
-                body=_message(text),
-                timeout=TIMEOUT,
-            )
-        except NotConnected:
-            raise SendError(FailureReason.UNSPECIFIED, retryable=True, trouble=Trouble.DOWN) from None
-        except NoAnswer:
-            raise SendUnclear("no answer") from None
-        return _outcome(response)
+        url = f"{self._api_url}/2010-04-01/Accounts/{account}/Messages.json"
+        headers, body = basic_auth(connection.account, token), _message(text)
+        return hand_over(
+            lambda: http.request("POST", url, headers=headers, body=body, timeout=TIMEOUT), _accepted, _refusal
+        )
 
     def fetch_media(self, source: str, connection: Connection, secrets: dict[str, str], downloads: Downloads) -> bytes:
         """Raises MediaUnavailable, MediaRefused."""
@@ -307,29 +292,17 @@ def _message(text: OutgoingText) -> bytes:
     return urlencode(fields, errors="replace").encode("ascii")
 
 
-def _outcome(response: HttpResponse) -> Sent:
-    """What Twilio's answer means. Raises SendError where it says no, SendUnclear where it says nothing certain."""
-    if 200 <= response.status < 300:
-        return Sent(_sid(response.body))
-    if 400 <= response.status < 500:
-        raise _refusal(response)
-    raise SendUnclear(f"status {response.status}")
-
-
-def _sid(body: bytes) -> str:
-    try:
-        sid = _CREATED.decode(body).sid
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-        raise SendUnclear("garbled answer") from None
+def _accepted(body: bytes) -> str:
+    sid = _CREATED.decode(body).sid
     if not MESSAGE_SID.fullmatch(sid):
-        raise SendUnclear("garbled answer")
+        raise ValueError("no id of a message")
     return sid
 
 
 def _refusal(response: HttpResponse) -> SendError:
     try:
         number = _REFUSED.decode(response.body).code
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+    except GARBLED:
         number = 0
     code = str(number) if 0 < number < 1_000_000 else ""
     if response.status == 429 or code in RETRYABLE:

@@ -30,21 +30,17 @@ from chalicelib.usecases.ports import (
     Downloads,
     Http,
     HttpResponse,
-    NoAnswer,
-    NotConnected,
     OutgoingText,
     SendError,
-    SendUnclear,
     Sent,
     WebhookReply,
     WebhookRequest,
 )
 
+from .asking import GARBLED, TIMEOUT, hand_over, is_answering
 from .vonage_media import Media, origins, references
 
 API_URL = "https://api.nexmo.com"
-TIMEOUT = 10.0
-"""Seconds; less than the time a worker holds a message."""
 OLDEST, NEWEST = 7 * 86_400, 3_600
 """Seconds that the token of an incoming text may be old, and ahead of our clock.
 
@@ -231,29 +227,17 @@ class Vonage:
         """Reads one of the account's applications: https://developer.vonage.com/en/api/application.v2#listApplication"""
         url = f"{self._api_url}/v2/applications?page_size=1"
         headers = _headers(connection.account, secrets.get("api_secret", ""))
-        try:
-            return http.request("GET", url, headers=headers, body=b"", timeout=TIMEOUT).status < 500
-        except (NotConnected, NoAnswer):
-            return False
+        return is_answering(lambda: http.request("GET", url, headers=headers, body=b"", timeout=TIMEOUT))
 
     def send(self, text: OutgoingText, connection: Connection, secrets: dict[str, str], http: Http) -> Sent:
         """Raises SendError, SendUnclear."""
         secret = secrets.get("api_secret", "")
         if not connection.account or not secret.strip():
             raise SendError(FailureReason.ACCOUNT_PROBLEM)
-        try:
-            response = http.request(
-                "POST",
-                f"{self._api_url}/v1/messages",
-                headers=_headers(connection.account, secret),
-                body=_message(text),
-                timeout=TIMEOUT,
-            )
-        except NotConnected:
-            raise SendError(FailureReason.UNSPECIFIED, retryable=True, trouble=Trouble.DOWN) from None
-        except NoAnswer:
-            raise SendUnclear("no answer") from None
-        return _outcome(response)
+        url, headers, body = f"{self._api_url}/v1/messages", _headers(connection.account, secret), _message(text)
+        return hand_over(
+            lambda: http.request("POST", url, headers=headers, body=body, timeout=TIMEOUT), _accepted, _refusal
+        )
 
     def fetch_media(self, source: str, connection: Connection, secrets: dict[str, str], downloads: Downloads) -> bytes:
         """Raises MediaUnavailable, MediaRefused."""
@@ -292,7 +276,7 @@ def _part(encoded: str, kind: type[_T]) -> _T:
 def _decoded(body: bytes, kind: type[_T]) -> _T:
     try:
         return msgspec.json.decode(body, type=kind)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+    except GARBLED:
         raise InvalidInput from None
 
 
@@ -360,20 +344,8 @@ def _message(text: OutgoingText) -> bytes:
     return msgspec.json.encode(fields)
 
 
-def _outcome(response: HttpResponse) -> Sent:
-    """What Vonage's answer means. Raises SendError where it says no, SendUnclear where it says nothing certain."""
-    if 200 <= response.status < 300:
-        return Sent(_accepted(response.body))
-    if 400 <= response.status < 500:
-        raise _refusal(response)
-    raise SendUnclear(f"status {response.status}")
-
-
 def _accepted(body: bytes) -> str:
-    try:
-        return _message_uuid(_decoded(body, _Accepted).message_uuid)
-    except InvalidInput:
-        raise SendUnclear("garbled answer") from None
+    return _message_uuid(_decoded(body, _Accepted).message_uuid)
 
 
 def _refusal(response: HttpResponse) -> SendError:

@@ -10,23 +10,21 @@ from typing import Any, Protocol
 
 import msgspec
 
+from chalicelib.channels.asking import TIMEOUT, aws_id, hand_over, is_answering
 from chalicelib.domain import reply_tokens
 from chalicelib.domain.addresses import Address, Channel, email_address
 from chalicelib.domain.circuit import Trouble
-from chalicelib.domain.errors import BadSignature, InvalidInput, Unavailable
+from chalicelib.domain.errors import BadSignature, InvalidInput
 from chalicelib.domain.events import Event
 from chalicelib.domain.merchants import Connection
 from chalicelib.domain.messages import FailureReason, MessageRef
 from chalicelib.usecases.ports import (
     Http,
     HttpResponse,
-    NoAnswer,
-    NotConnected,
     OutgoingText,
     Publication,
     Published,
     SendError,
-    SendUnclear,
     Sent,
     WebhookReply,
     WebhookRequest,
@@ -36,8 +34,6 @@ from .arrival import received
 from .reports import event_type, reported
 from .writing import ascii_mailbox, write_mail
 
-TIMEOUT = 10.0
-"""Seconds; less than the time a worker holds a message."""
 TAG = "reference"
 
 # https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html#API_SendEmail_Errors
@@ -135,24 +131,18 @@ class Ses:
     def is_up(self, connection: Connection, secrets: dict[str, str], http: Http) -> bool:
         """https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_GetAccount.html (a refusal is an answer)"""
         url = f"{self._api_url}/v2/email/account"
-        try:
-            headers = self._sign("GET", url, {}, b"", service="ses")
-            return http.request("GET", url, headers=headers, body=b"", timeout=TIMEOUT).status < 500
-        except (NotConnected, NoAnswer, Unavailable):
-            return False
+        return is_answering(lambda: self._ask("GET", url, {}, b"", http))
 
     def send(self, text: OutgoingText, connection: Connection, secrets: dict[str, str], http: Http) -> Sent:
         """Raises SendError, SendUnclear."""
         url = f"{self._api_url}/v2/email/outbound-emails"
         body = self._request(text, connection)
-        try:
-            headers = self._sign("POST", url, {"Content-Type": "application/json"}, body, service="ses")
-            response = http.request("POST", url, headers=headers, body=body, timeout=TIMEOUT)
-        except (NotConnected, Unavailable):
-            raise SendError(FailureReason.UNSPECIFIED, retryable=True, trouble=Trouble.DOWN) from None
-        except NoAnswer:
-            raise SendUnclear("no answer") from None
-        return _outcome(response)
+        headers = {"Content-Type": "application/json"}
+        return hand_over(lambda: self._ask("POST", url, headers, body, http), _accepted, _refusal)
+
+    def _ask(self, method: str, url: str, headers: dict[str, str], body: bytes, http: Http) -> HttpResponse:
+        signed = self._sign(method, url, headers, body, service="ses")
+        return http.request(method, url, headers=signed, body=body, timeout=TIMEOUT)
 
     def _request(self, text: OutgoingText, connection: Connection) -> bytes:
         if text.mail is None:
@@ -199,22 +189,8 @@ def _bare(source: object) -> str:
     return text.rpartition("<")[2].partition(">")[0] or text
 
 
-def _outcome(response: HttpResponse) -> Sent:
-    if 200 <= response.status < 300:
-        return Sent(_message_id(response.body))
-    if 400 <= response.status < 500:
-        raise _refusal(response)
-    raise SendUnclear(f"status {response.status}")
-
-
-def _message_id(body: bytes) -> str:
-    try:
-        found = _ACCEPTED.decode(body).message_id
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-        raise SendUnclear("garbled answer") from None
-    if not found or len(found) > 200 or not found.replace("-", "").isalnum():
-        raise SendUnclear("garbled answer")
-    return found
+def _accepted(body: bytes) -> str:
+    return aws_id(_ACCEPTED.decode(body).message_id)
 
 
 def _refusal(response: HttpResponse) -> SendError:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from chalicelib.domain.absences import Absence
-from chalicelib.domain.addresses import Channel, masked
+from chalicelib.domain.addresses import Address, Channel, masked
 from chalicelib.domain.assignments import Handover
 from chalicelib.domain.chat_links import PLACE
 from chalicelib.domain.consent import ConsentState
@@ -266,15 +266,11 @@ def customer(sheet: CustomerSheet, now: int) -> schemas.CustomerView:
         name=sheet.customer.name,
         kind=sheet.customer.kind,
         phones=[masked(phone) for phone in sheet.customer.phones],
-        emails=[_masked_email(email) for email in sheet.customer.emails],
+        emails=[masked(Address(email)) for email in sheet.customer.emails],
         consent=ConsentState.NONE if sheet.consent is None else sheet.consent.state,
         consent_at=None if sheet.consent is None else sheet.consent.changed_at,
         orders=[order(each, now) for each in sheet.orders],
     )
-
-
-def _masked_email(email: str) -> str:
-    return f"{email[:1]}•••@•••"
 
 
 def chat_message(of: Message) -> schemas.ChatMessage:

@@ -14,7 +14,7 @@ from chalicelib.domain.events import Ignored
 from chalicelib.domain.merchants import Connection, Proxy
 from chalicelib.domain.messages import MessageRef
 
-from .deliver_message import reference_purpose
+from .apply_delivery_status import read_reference
 from .ports import Deps, Once, Publication, Published, Publishes
 from .take_event import take_event
 
@@ -100,11 +100,7 @@ def _ref(reference: str, connection: Connection, deps: Deps) -> MessageRef | Non
     if not reference:
         return None
     try:
-        value = deps.references.read(reference_purpose(connection.id), reference, now=deps.clock.now())
+        return read_reference(reference, connection.id, deps)
     except BadSignature:
         deps.log.warning("provider_event_reference_refused", connection_id=connection.id)
         return None
-    match value:
-        case [str(conversation_id), str(message_id), int(attempt)]:
-            return MessageRef(conversation_id, message_id, attempt)
-    return None

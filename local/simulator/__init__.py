@@ -1,9 +1,9 @@
 """Phones, mailboxes and a shop on one machine, so that the whole product works without any provider account."""
 
-from .app import app_of, create_app
-from .behaviours import Behaviour
-from .cloud import Cloud, CloudUnavailable
-from .config import (
+from local.simulator.app import app_of, create_app
+from local.simulator.behaviours import Behaviour
+from local.simulator.cloud import Cloud, CloudUnavailable
+from local.simulator.config import (
     AwsSmsConnection,
     Delays,
     MetaConnection,
@@ -15,9 +15,9 @@ from .config import (
     TwilioConnection,
     VonageConnection,
 )
-from .mail_records import MailBehaviour
-from .records import Customer, OrderLine
-from .simulator import Simulator
+from local.simulator.mail.records import MailBehaviour
+from local.simulator.records import Customer, OrderLine
+from local.simulator.simulator import Simulator
 
 __all__ = [
     "AwsSmsConnection",

@@ -8,13 +8,13 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.routing import Mount, Route
 
-from .cloud import Cloud
-from .config import SimulatorConfig
-from .control_api import ControlApi
-from .errors import ControlError, on_control_error, on_http_error
-from .mail_control_api import MailControlApi
-from .simulator import ClientFactory, Simulator, new_client
-from .smtp_door import SmtpDoor
+from local.simulator.cloud import Cloud
+from local.simulator.config import SimulatorConfig
+from local.simulator.control_api import ControlApi
+from local.simulator.errors import ControlError, on_control_error, on_http_error
+from local.simulator.mail.control_api import MailControlApi
+from local.simulator.mail.smtp_door import SmtpDoor
+from local.simulator.simulator import ClientFactory, Simulator, new_client
 
 
 def create_app(

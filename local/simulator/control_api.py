@@ -7,13 +7,13 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from .behaviours import Behaviour
-from .control_requests import body_of, from_our_page, json_answer
-from .errors import ControlError
-from .mail_records import Mail
-from .records import Message, ShopEvent, ShopOrder, public_order, public_text
-from .shop import TOPICS, NewOrder
-from .simulator import Simulator
+from local.simulator.behaviours import Behaviour
+from local.simulator.control_requests import body_of, from_our_page, json_answer
+from local.simulator.errors import ControlError
+from local.simulator.mail.records import Mail
+from local.simulator.records import Message, ShopEvent, ShopOrder, public_order, public_text
+from local.simulator.shopify.shop import TOPICS, NewOrder
+from local.simulator.simulator import Simulator
 
 MAX_TEXT = 1600
 """Characters of a text."""

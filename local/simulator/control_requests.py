@@ -8,7 +8,7 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-from .errors import ControlError
+from local.simulator.errors import ControlError
 
 MAX_REQUEST = 64 * 1024
 """Bytes of a request's body, where nothing else is said."""

@@ -8,13 +8,13 @@ import copy
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
-from .behaviours import Behaviour, Outcome
-from .config import Connection, SimulatorConfig
-from .pictures import Pictures
-from .records import Message, Phone
-from .state import MAX_PHONES, State
-from .tasks import Tasks
-from .webhooks import NO_ANSWER, accepted
+from local.simulator.behaviours import Behaviour, Outcome
+from local.simulator.config import Connection, SimulatorConfig
+from local.simulator.pictures import Pictures
+from local.simulator.records import Message, Phone
+from local.simulator.state import MAX_PHONES, State
+from local.simulator.tasks import Tasks
+from local.simulator.webhooks import NO_ANSWER, accepted
 
 FINAL = ("delivered", "read", "undelivered", "failed")
 

@@ -3,10 +3,10 @@
 import re
 from typing import Any
 
-from .behaviours import Behaviour
-from .errors import ControlError
-from .records import Phone, public_text
-from .state import MAX_PHONES, State
+from local.simulator.behaviours import Behaviour
+from local.simulator.errors import ControlError
+from local.simulator.records import Phone, public_text
+from local.simulator.state import MAX_PHONES, State
 
 E164 = re.compile(r"\+[1-9]\d{6,14}")
 MAX_NAME = 80

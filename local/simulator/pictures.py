@@ -14,12 +14,11 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from chalicelib.domain.media import PICTURES, kind_of
-
-from .basic_auth import basic_auth
-from .config import Connection, SimulatorConfig
-from .control_requests import from_our_page, json_answer
-from .errors import ControlError
-from .twilio_webhooks import API_VERSION
+from local.simulator.basic_auth import basic_auth
+from local.simulator.config import Connection, SimulatorConfig
+from local.simulator.control_requests import from_our_page, json_answer
+from local.simulator.errors import ControlError
+from local.simulator.twilio.webhooks import API_VERSION
 
 MAX_PICTURE = 20 * 1024 * 1024
 """Bytes: more than Counterline takes, so that its refusal can be seen."""

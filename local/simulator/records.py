@@ -4,8 +4,8 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from .behaviours import Behaviour
-from .mail_records import Mail, Mailbox
+from local.simulator.behaviours import Behaviour
+from local.simulator.mail.records import Mail, Mailbox
 
 
 class Message(Struct, kw_only=True):

@@ -7,31 +7,31 @@ from typing import Any
 
 import httpx
 
-from .aws_sms_api import AwsSmsApi
-from .aws_sms_topic import AwsSmsTopic
-from .behaviours import Behaviour
-from .cloud import Cloud, NoCloud
-from .config import SimulatorConfig
-from .events import ChangeFeed
-from .mail_network import MailNetwork
-from .mail_records import MailBehaviour, Mailbox
-from .mailboxes import DEMO_MAILBOXES, Mailboxes
-from .meta_api import MetaApi
-from .meta_webhooks import MetaWebhooks
-from .network import Carrier, Network
-from .phonebook import DEMO_PHONES, Phonebook
-from .pictures import Pictures
-from .records import Customer, Message, OrderLine, Phone, ShopOrder, public_order
-from .ses_api import SesApi
-from .shop import ShopDesk
-from .shopify_payloads import order_payload
-from .shopify_webhooks import ShopifyWebhooks
-from .state import State
-from .tasks import Sleep, Tasks
-from .twilio_api import TwilioApi
-from .twilio_webhooks import TwilioWebhooks
-from .vonage_api import VonageApi
-from .vonage_webhooks import VonageWebhooks
+from local.simulator.aws.ses_api import SesApi
+from local.simulator.aws.sms_api import AwsSmsApi
+from local.simulator.aws.sms_topic import AwsSmsTopic
+from local.simulator.behaviours import Behaviour
+from local.simulator.cloud import Cloud, NoCloud
+from local.simulator.config import SimulatorConfig
+from local.simulator.events import ChangeFeed
+from local.simulator.mail.mailboxes import DEMO_MAILBOXES, Mailboxes
+from local.simulator.mail.network import MailNetwork
+from local.simulator.mail.records import MailBehaviour, Mailbox
+from local.simulator.meta.api import MetaApi
+from local.simulator.meta.webhooks import MetaWebhooks
+from local.simulator.network import Carrier, Network
+from local.simulator.phonebook import DEMO_PHONES, Phonebook
+from local.simulator.pictures import Pictures
+from local.simulator.records import Customer, Message, OrderLine, Phone, ShopOrder, public_order
+from local.simulator.shopify.payloads import order_payload
+from local.simulator.shopify.shop import ShopDesk
+from local.simulator.shopify.webhooks import ShopifyWebhooks
+from local.simulator.state import State
+from local.simulator.tasks import Sleep, Tasks
+from local.simulator.twilio.api import TwilioApi
+from local.simulator.twilio.webhooks import TwilioWebhooks
+from local.simulator.vonage.api import VonageApi
+from local.simulator.vonage.webhooks import VonageWebhooks
 
 ClientFactory = Callable[[], httpx.AsyncClient]
 

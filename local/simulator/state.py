@@ -7,8 +7,8 @@ from pathlib import Path
 
 import msgspec
 
-from .mail_records import Mail, Mailbox
-from .records import Message, Phone, ShopOrder, Snapshot
+from local.simulator.mail.records import Mail, Mailbox
+from local.simulator.records import Message, Phone, ShopOrder, Snapshot
 
 MAX_PHONES = 1000
 MAX_ORDERS = 2_000

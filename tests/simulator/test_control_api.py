@@ -18,7 +18,7 @@ from local.simulator.behaviours import (
     TWILIO_OUTCOMES,
     VONAGE_OUTCOMES,
 )
-from local.simulator.mail_behaviours import MAIL_OUTCOMES
+from local.simulator.mail.behaviours import MAIL_OUTCOMES
 from local.simulator.phonebook import DEMO_PHONES
 
 from .conftest import NOW, PHONE, STORE, MakeSimulator, Receiver

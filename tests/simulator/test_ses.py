@@ -16,11 +16,11 @@ from msgspec.structs import replace
 
 from chalicelib.channels.email import read_mail
 from local.simulator import MailBehaviour, Simulator
-from local.simulator.aws_signature import complaint
-from local.simulator.mail_behaviours import MAIL_OUTCOMES
-from local.simulator.mail_writing import NewMail
-from local.simulator.mailboxes import DEMO_MAILBOXES
-from local.simulator.ses_api import SesApi, SesError, _parsed
+from local.simulator.aws.ses_api import SesApi, SesError, _parsed
+from local.simulator.aws.signature import complaint
+from local.simulator.mail.behaviours import MAIL_OUTCOMES
+from local.simulator.mail.mailboxes import DEMO_MAILBOXES
+from local.simulator.mail.writing import NewMail
 
 from .conftest import ANA, BUCKET, DOMAIN, OURS, Clock, FakeCloud, MakeSimulator, Sleeper
 

@@ -11,8 +11,8 @@ import pytest
 from chalicelib.channels.email import read_mail
 from local.ports import listen, port_of
 from local.simulator import Simulator
-from local.simulator.ses_receiving import MOST_BYTES
-from local.simulator.smtp_door import SmtpDoor
+from local.simulator.aws.ses_receiving import MOST_BYTES
+from local.simulator.mail.smtp_door import SmtpDoor
 
 from .conftest import ANA, BUCKET, DOMAIN, OURS, FakeCloud
 
@@ -107,7 +107,7 @@ async def test_a_mail_that_is_too_large_is_refused_at_once(port: int, cloud: Fak
 async def test_a_mail_that_grows_too_large_is_refused(
     port: int, cloud: FakeCloud, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("local.simulator.smtp_door.MOST_BYTES", 2_000)
+    monkeypatch.setattr("local.simulator.mail.smtp_door.MOST_BYTES", 2_000)
     with pytest.raises(smtplib.SMTPResponseException) as refused:
         await asyncio.to_thread(_without_announcing, port, a_mail() + b"x" * 80 + b"\r\n" * 2_000)
     assert refused.value.smtp_code == 552

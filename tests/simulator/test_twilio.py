@@ -7,7 +7,7 @@ import pytest
 from twilio.request_validator import RequestValidator
 
 from local.simulator import Simulator
-from local.simulator.twilio_signing import sign
+from local.simulator.twilio.signing import sign
 
 from .conftest import (
     ACCOUNT,

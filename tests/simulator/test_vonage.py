@@ -11,7 +11,7 @@ import jwt
 import pytest
 
 from local.simulator import Simulator
-from local.simulator.vonage_signing import token
+from local.simulator.vonage.signing import token
 
 from .conftest import (
     ACCOUNT,

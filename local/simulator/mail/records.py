@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from .quiet_html import quiet_html
+from local.simulator.quiet_html import quiet_html
 
 
 class MailBehaviour(StrEnum):

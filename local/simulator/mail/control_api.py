@@ -8,11 +8,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from .control_requests import body_of, from_our_page, json_answer
-from .errors import ControlError
-from .mail_records import MailBehaviour, public_mail
-from .mail_writing import NewMail
-from .simulator import Simulator
+from local.simulator.control_requests import body_of, from_our_page, json_answer
+from local.simulator.errors import ControlError
+from local.simulator.mail.records import MailBehaviour, public_mail
+from local.simulator.mail.writing import NewMail
+from local.simulator.simulator import Simulator
 
 MAX_MAIL_REQUEST = 16 * 1024 * 1024
 """Bytes of a request with attachments."""

@@ -10,10 +10,9 @@ from datetime import UTC, datetime
 from email.utils import format_datetime
 
 from chalicelib.channels.email import read_mail
-
-from . import ses_events
-from .cloud import Cloud
-from .config import SesConnection
+from local.simulator.aws import ses_events
+from local.simulator.cloud import Cloud
+from local.simulator.config import SesConnection
 
 MOST_BYTES = 40 * 1024 * 1024
 """Of a mail (https://docs.aws.amazon.com/ses/latest/dg/quotas.html)."""

@@ -13,12 +13,11 @@ from typing import Any
 import httpx
 
 from chalicelib.domain import segments
-
-from .behaviours import ERROR_TEXTS, VONAGE_OUTCOMES
-from .config import SimulatorConfig, VonageConnection
-from .records import Message
-from .vonage_signing import token
-from .webhooks import NO_ANSWER, NotConnected, post
+from local.simulator.behaviours import ERROR_TEXTS, VONAGE_OUTCOMES
+from local.simulator.config import SimulatorConfig, VonageConnection
+from local.simulator.records import Message
+from local.simulator.vonage.signing import token
+from local.simulator.webhooks import NO_ANSWER, NotConnected, post
 
 STATUSES = {"sent": "submitted", "delivered": "delivered", "undelivered": "rejected"}
 """Our states that Vonage reports. It says nothing of a text that waits in its own queue."""

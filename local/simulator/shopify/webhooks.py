@@ -14,12 +14,12 @@ from datetime import UTC, datetime
 import httpx
 import msgspec
 
-from .config import SimulatorConfig
-from .records import ShopEvent, ShopOrder
-from .shopify_payloads import order_payload
-from .state import State
-from .tasks import Tasks
-from .webhooks import NO_ANSWER, NotConnected, accepted, post
+from local.simulator.config import SimulatorConfig
+from local.simulator.records import ShopEvent, ShopOrder
+from local.simulator.shopify.payloads import order_payload
+from local.simulator.state import State
+from local.simulator.tasks import Tasks
+from local.simulator.webhooks import NO_ANSWER, NotConnected, accepted, post
 
 
 class ShopifyWebhooks:

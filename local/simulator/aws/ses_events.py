@@ -11,10 +11,9 @@ from email.parser import BytesHeaderParser
 from typing import Any
 
 from chalicelib.channels.email import MailAddress, ReceivedMail
-
-from .config import SesConnection
-from .mail_behaviours import BounceFacts
-from .mail_records import Mail
+from local.simulator.config import SesConnection
+from local.simulator.mail.behaviours import BounceFacts
+from local.simulator.mail.records import Mail
 
 MOST_HEADERS = 10 * 1024
 """Characters of headers that a notification repeats; beyond them `headersTruncated`."""

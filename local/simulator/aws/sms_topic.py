@@ -9,12 +9,11 @@ import uuid
 from typing import Any
 
 from chalicelib.domain import segments
-
-from .behaviours import AWS_SMS_EVENTS, AWS_SMS_OUTCOMES
-from .cloud import Cloud, CloudUnavailable
-from .config import AwsSmsConnection, SimulatorConfig
-from .records import Message
-from .webhooks import NO_ANSWER
+from local.simulator.behaviours import AWS_SMS_EVENTS, AWS_SMS_OUTCOMES
+from local.simulator.cloud import Cloud, CloudUnavailable
+from local.simulator.config import AwsSmsConnection, SimulatorConfig
+from local.simulator.records import Message
+from local.simulator.webhooks import NO_ANSWER
 
 EVENTS = {"queued": "TEXT_QUEUED", "sent": "TEXT_PENDING", "delivered": "TEXT_DELIVERED"}
 """Our states, as events are called."""

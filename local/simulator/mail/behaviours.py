@@ -6,7 +6,7 @@ Events: https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sn
 
 from msgspec import Struct
 
-from .mail_records import MailBehaviour
+from local.simulator.mail.records import MailBehaviour
 
 
 class BounceFacts(Struct, frozen=True, kw_only=True):

@@ -3,11 +3,10 @@
 from typing import Any
 
 from chalicelib.domain.addresses import email_address
-
-from .errors import ControlError
-from .mail_records import MailBehaviour, Mailbox, public_mail
-from .phonebook import checked_name
-from .state import MAX_MAILBOXES, State
+from local.simulator.errors import ControlError
+from local.simulator.mail.records import MailBehaviour, Mailbox, public_mail
+from local.simulator.phonebook import checked_name
+from local.simulator.state import MAX_MAILBOXES, State
 
 NEW_MAILBOX = "customer{}@mail.example"
 """New mailboxes are numbered, at a domain kept free for examples."""

@@ -16,15 +16,14 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from chalicelib.domain import segments
-
-from .basic_auth import basic_auth
-from .behaviours import ERROR_TEXTS
-from .config import SimulatorConfig, TwilioConnection
-from .network import Network
-from .records import Message
-from .state import State
-from .tasks import Tasks
-from .twilio_webhooks import API_VERSION
+from local.simulator.basic_auth import basic_auth
+from local.simulator.behaviours import ERROR_TEXTS
+from local.simulator.config import SimulatorConfig, TwilioConnection
+from local.simulator.network import Network
+from local.simulator.records import Message
+from local.simulator.state import State
+from local.simulator.tasks import Tasks
+from local.simulator.twilio.webhooks import API_VERSION
 
 E164 = re.compile(r"\+[1-9]\d{6,14}")
 MAX_BODY = 1600

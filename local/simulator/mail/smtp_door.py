@@ -11,9 +11,9 @@ from typing import Any
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from .cloud import CloudUnavailable
-from .mail_network import MailNetwork
-from .ses_receiving import MOST_BYTES
+from local.simulator.aws.ses_receiving import MOST_BYTES
+from local.simulator.cloud import CloudUnavailable
+from local.simulator.mail.network import MailNetwork
 
 MOST_RECIPIENTS = 100
 """Of one mail: https://docs.aws.amazon.com/ses/latest/dg/quotas.html"""

@@ -12,13 +12,12 @@ from urllib.parse import urlencode
 import httpx
 
 from chalicelib.domain import segments
-
-from .behaviours import TWILIO_OUTCOMES
-from .config import SimulatorConfig, TwilioConnection
-from .records import Message
-from .tasks import Tasks
-from .twilio_signing import sign
-from .webhooks import NO_ANSWER, NotConnected, post
+from local.simulator.behaviours import TWILIO_OUTCOMES
+from local.simulator.config import SimulatorConfig, TwilioConnection
+from local.simulator.records import Message
+from local.simulator.tasks import Tasks
+from local.simulator.twilio.signing import sign
+from local.simulator.webhooks import NO_ANSWER, NotConnected, post
 
 API_VERSION = "2010-04-01"
 

@@ -5,11 +5,11 @@ from decimal import Decimal, InvalidOperation
 
 from msgspec import Struct
 
-from .config import SimulatorConfig
-from .errors import ControlError
-from .records import Customer, OrderLine, ShopOrder
-from .shopify_webhooks import ShopifyWebhooks
-from .state import MAX_ORDERS, State
+from local.simulator.config import SimulatorConfig
+from local.simulator.errors import ControlError
+from local.simulator.records import Customer, OrderLine, ShopOrder
+from local.simulator.shopify.webhooks import ShopifyWebhooks
+from local.simulator.state import MAX_ORDERS, State
 
 HOUR = 3_600_000
 MAX_LINES = 50

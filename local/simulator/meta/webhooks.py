@@ -15,10 +15,10 @@ from typing import Any
 
 import httpx
 
-from .behaviours import ERROR_TEXTS, META_OUTCOMES
-from .config import MetaConnection, SimulatorConfig
-from .records import Message
-from .webhooks import NO_ANSWER, NotConnected, accepted, post
+from local.simulator.behaviours import ERROR_TEXTS, META_OUTCOMES
+from local.simulator.config import MetaConnection, SimulatorConfig
+from local.simulator.records import Message
+from local.simulator.webhooks import NO_ANSWER, NotConnected, accepted, post
 
 STATUSES = {"sent": "sent", "delivered": "delivered", "read": "read", "undelivered": "failed"}
 """Our states that Meta reports. It says nothing of a message that waits in its own queue."""

@@ -15,12 +15,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from .behaviours import ERROR_TEXTS, Outcome
-from .config import MetaConnection, SimulatorConfig
-from .network import Network
-from .phonebook import E164
-from .state import State
-from .tasks import Tasks
+from local.simulator.behaviours import ERROR_TEXTS, Outcome
+from local.simulator.config import MetaConnection, SimulatorConfig
+from local.simulator.network import Network
+from local.simulator.phonebook import E164
+from local.simulator.state import State
+from local.simulator.tasks import Tasks
 
 MAX_BODY = 4096
 MAX_REFERENCE = 512

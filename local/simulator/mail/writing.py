@@ -9,7 +9,7 @@ from email.utils import format_datetime
 
 from msgspec import Struct
 
-from .mail_records import Mailbox
+from local.simulator.mail.records import Mailbox
 
 MAIL_POLICY = SMTP.clone(max_line_length=78)
 

@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from .config import Shop
-from .records import Customer, OrderLine, ShopOrder
+from local.simulator.config import Shop
+from local.simulator.records import Customer, OrderLine, ShopOrder
 
 
 def order_payload(order: ShopOrder, shop: Shop) -> dict[str, Any]:

@@ -7,19 +7,18 @@ from collections.abc import Callable
 from typing import Any
 
 from chalicelib.channels.email import ReceivedMail, read_mail
-
-from . import ses_events
-from .cloud import Cloud, CloudUnavailable
-from .config import SimulatorConfig
-from .errors import ControlError
-from .mail_behaviours import MAIL_OUTCOMES, MailOutcome
-from .mail_records import Mail, Mailbox, MailFile
-from .mail_writing import NewMail, write
-from .mailboxes import Mailboxes
-from .ses_receiving import FAILED, MOST_BYTES, PASSED, SesReceiving, received_id
-from .state import State
-from .tasks import Tasks
-from .webhooks import NO_ANSWER
+from local.simulator.aws import ses_events
+from local.simulator.aws.ses_receiving import FAILED, MOST_BYTES, PASSED, SesReceiving, received_id
+from local.simulator.cloud import Cloud, CloudUnavailable
+from local.simulator.config import SimulatorConfig
+from local.simulator.errors import ControlError
+from local.simulator.mail.behaviours import MAIL_OUTCOMES, MailOutcome
+from local.simulator.mail.mailboxes import Mailboxes
+from local.simulator.mail.records import Mail, Mailbox, MailFile
+from local.simulator.mail.writing import NewMail, write
+from local.simulator.state import State
+from local.simulator.tasks import Tasks
+from local.simulator.webhooks import NO_ANSWER
 
 FINAL = ("delivered", "bounced", "failed")
 MOST_TEXT = 200_000

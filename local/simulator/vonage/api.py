@@ -14,13 +14,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from .basic_auth import basic_auth
-from .behaviours import ERROR_TEXTS
-from .config import SimulatorConfig, VonageConnection
-from .network import Network
-from .phonebook import E164
-from .tasks import Tasks
-from .vonage_webhooks import ERRORS
+from local.simulator.basic_auth import basic_auth
+from local.simulator.behaviours import ERROR_TEXTS
+from local.simulator.config import SimulatorConfig, VonageConnection
+from local.simulator.network import Network
+from local.simulator.phonebook import E164
+from local.simulator.tasks import Tasks
+from local.simulator.vonage.webhooks import ERRORS
 
 MAX_BODY = 1000
 MAX_CLIENT_REF = 100

@@ -12,12 +12,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from . import aws_signature
-from .behaviours import AWS_SMS_ERRORS
-from .config import AwsSmsConnection, SimulatorConfig
-from .network import Network
-from .phonebook import E164
-from .tasks import Tasks
+from local.simulator.aws import signature as aws_signature
+from local.simulator.behaviours import AWS_SMS_ERRORS
+from local.simulator.config import AwsSmsConnection, SimulatorConfig
+from local.simulator.network import Network
+from local.simulator.phonebook import E164
+from local.simulator.tasks import Tasks
 
 MAX_BODY = 1600
 MOST_CONTEXT = 5

@@ -13,11 +13,10 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from chalicelib.channels.email import read_mail
-
-from . import aws_signature
-from .config import SesConnection, SimulatorConfig
-from .mail_network import MailNetwork
-from .tasks import Tasks
+from local.simulator.aws import signature as aws_signature
+from local.simulator.config import SesConnection, SimulatorConfig
+from local.simulator.mail.network import MailNetwork
+from local.simulator.tasks import Tasks
 
 MOST_BYTES = 40 * 1024 * 1024
 """Of a raw mail, encoded attachments included."""

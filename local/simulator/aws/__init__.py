@@ -1,0 +1,1 @@
+"""AWS: mail by SES, texts by End User Messaging, and the notices both publish."""

@@ -1,0 +1,1 @@
+"""The mail world: mailboxes, what they do, and the SMTP door."""

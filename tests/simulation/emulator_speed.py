@@ -16,11 +16,20 @@ _numbers = itertools.count()
 
 
 def _copied(value: Any) -> Any:
-    """What JSON can hold; half of the emulator's time went into `copy.deepcopy`."""
+    """What JSON can hold; half of the emulator's time went into `copy.deepcopy`.
+
+    A scalar such as `{"S": "x"}` is replaced whole where it changes, so copies share it.
+    """
     kind = type(value)
     if kind is dict:
-        return {key: each if type(each) is str else _copied(each) for key, each in value.items()}
+        return {key: each if _is_scalar(each) else _copied(each) for key, each in value.items()}
     return [_copied(each) for each in value] if kind is list else value
+
+
+def _is_scalar(value: Any) -> bool:
+    if type(value) is dict:
+        return len(value) == 1 and ("S" in value or "N" in value)
+    return type(value) is not list
 
 
 _tokenize, _syntax_error = cache(dynamodb._tokenize), cache(dynamodb._condition_syntax_error)

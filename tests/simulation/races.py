@@ -117,11 +117,18 @@ def writing_twice_to_somebody_away(story: Story) -> None:
 
 
 def take_against_take(story: Story) -> None:
-    """Two people take it at once, while a third thing, the customer's next text, comes in."""
+    """Two people take it at once."""
     story.text()
     story.rest()
     story.assign(ADA, ADA, None)
     story.assign(MIA, MIA, None)
+
+
+def take_against_text(story: Story) -> None:
+    """One takes it while the customer's next text comes in."""
+    story.text()
+    story.rest()
+    story.assign(ADA, ADA, None)
     story.text()
 
 
@@ -193,9 +200,15 @@ def policy_against_report(story: Story) -> None:
 
 
 def release_against_release(story: Story) -> None:
-    """The clock starts two runs, and somebody sends it at once."""
+    """The clock starts two runs."""
     _its_time_has_come(story)
     story.world.due()
+    story.world.due()
+
+
+def release_against_send_now(story: Story) -> None:
+    """Somebody sends it at once as the clock does."""
+    _its_time_has_come(story)
     story.world.due()
     story.ask("release", send_held_now, story.held()["id"], ADA)
 
@@ -283,10 +296,11 @@ RACES: dict[str, Race] = {
         route_assignment, start_against_text, allocation_against_allocation, allocation_against_stranger,
         opt_out_against_send, expiry_against_inbound, expiry_against_send,
         expiry_against_retry, reply_against_reply, reply_twice, close_against_inbound, look_up_against_look_up,
-        take_against_take, writing_twice_to_somebody_away,
+        take_against_take, take_against_text, writing_twice_to_somebody_away,
         take_against_answer, look_up_beside_its_twin, look_up_against_retry, look_up_against_report,
         policy_against_report,
-        release_against_release, release_against_cancel, release_against_change, release_against_text,
+        release_against_release, release_against_send_now, release_against_cancel, release_against_change,
+        release_against_text,
         release_against_opt_out, release_against_deletion, hold_against_deletion,
     )
 }  # fmt: skip

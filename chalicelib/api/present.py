@@ -24,11 +24,12 @@ from chalicelib.usecases.ports import InboxRow, Thread
 from chalicelib.usecases.read_chat import Chat
 from chalicelib.usecases.search import Found
 from chalicelib.usecases.show_media import MediaLinks
+from chalicelib.usecases.show_quiet_hours import CustomerClock
 from chalicelib.usecases.transfer_contacts import Overview as TransferOverview
 from chalicelib.usecases.transfer_contacts import Progress
 from chalicelib.usecases.unmask_customer import RealAddresses
 
-from . import audit_schemas, media_schemas, schemas, settings_schemas
+from . import audit_schemas, media_schemas, present_times, schemas, settings_schemas
 
 
 def message(of: Message, page: Mapping[str, str] | None = None) -> schemas.MessageView:
@@ -178,10 +179,13 @@ def templates(of: Sequence[MessageTemplate]) -> schemas.TemplateList:
     )
 
 
-def thread(of: Thread, handovers: Sequence[Handover], now: int, proxy: ProxyState = ProxyState.WORKS) -> schemas.Thread:
+def thread(
+    of: Thread, handovers: Sequence[Handover], now: int, proxy: ProxyState, clock: CustomerClock
+) -> schemas.Thread:
     page = {each.provider_id: each.id for each in of.messages.rows if each.provider_id}
     return schemas.Thread(
         proxy_state=proxy,
+        clock=present_times.clock(clock),
         conversation=conversation(of.conversation, now),
         handovers=[handover(each) for each in handovers],
         messages=[message(each, page) for each in reversed(of.messages.rows)],

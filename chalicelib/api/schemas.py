@@ -21,6 +21,7 @@ from chalicelib.domain.orders import Fulfilment, Payment
 from chalicelib.usecases.write_in_chat import BODY_LIMIT as CHAT_BODY_LIMIT
 
 from .media_schemas import MediaView
+from .time_schemas import ClockView
 
 Body = Annotated[str, Meta(min_length=1, max_length=BODY_LIMIT, pattern=r"\S")]
 """A text with something in it, at most one provider request long."""
@@ -211,6 +212,7 @@ class HandoverView(Struct, kw_only=True):
 
 class Thread(Struct, kw_only=True):
     conversation: ConversationView
+    clock: ClockView
     handovers: list[HandoverView]
     """All of them, oldest first."""
     proxy_state: ProxyState

@@ -4,9 +4,10 @@ from chalice.app import Blueprint
 
 from chalicelib.usecases.browse_proxies import show_proxies
 from chalicelib.usecases.change_proxy import ChangeCommand, change_proxy
+from chalicelib.usecases.show_quiet_hours import show_quiet_hours
 from chalicelib.usecases.transfer_contacts import continue_transfer, show_transfers, start_transfer, undo_transfer
 
-from . import present, settings_schemas
+from . import present, present_times, settings_schemas, time_schemas
 from .routing import Call, Route, endpoint
 
 blueprint = Blueprint(__name__)
@@ -45,6 +46,19 @@ def change_store_proxy(call: Call, store_id: str) -> None:
         ),
         call.deps,
     )
+
+
+@endpoint(
+    blueprint,
+    Route(
+        method="GET",
+        path="/stores/{store_id}/quiet-hours",
+        summary="When the store texts, the rules it keeps by place, and what they say now (X4).",
+        answer=time_schemas.QuietTable,
+    ),
+)
+def show_store_quiet_hours(call: Call, store_id: str) -> time_schemas.QuietTable:
+    return present_times.quiet_table(show_quiet_hours(store_id, call.associate_id, call.deps))
 
 
 @endpoint(

@@ -71,6 +71,26 @@ def places_of(channel: str, address: Address, store_zone: str) -> tuple[Place, .
     return tuple(Place(zone, rule) for zone in zones.get(prefix, (store_zone,)) for rule in rules)
 
 
+class Night(Struct, frozen=True):
+    """A time in which no text goes out, in epoch milliseconds: from `begins` on, before `ends`."""
+
+    begins: int
+    ends: int
+
+
+def next_night(at: int, places: tuple[Place, ...], own: OwnHours) -> Night | None:
+    """The one that it is at `at`, then it begins at `at`; else the next one. None: there is none."""
+    if not own.active or not places:
+        return None
+    begins = at
+    for _day in range(_FURTHEST_DAYS):
+        ends = next_allowed(begins, places, own)
+        if ends > begins:
+            return Night(begins, ends)
+        begins = min(_closes(begins, place, own) for place in places)
+    return None
+
+
 def next_allowed(at: int, places: tuple[Place, ...], own: OwnHours) -> int:
     """The first instant from `at` on (epoch milliseconds) that all places allow; `at` itself where they do now.
 
@@ -80,6 +100,14 @@ def next_allowed(at: int, places: tuple[Place, ...], own: OwnHours) -> int:
         return at
     agreed = _agreed(at, places, own)
     return _agreed(at, places[:1], own) or at if agreed is None else agreed
+
+
+def zones_of_rule(rule: str) -> tuple[str, ...]:
+    """Every zone in which a number may be that this rule (a key of RULES) holds for."""
+    zones, regions = _tables()
+    codes = [prefix for prefix, named in regions.items() if rule in named]
+    codes += [prefix for prefix, country in COUNTRIES.items() if country == rule]
+    return tuple(sorted({zone for code in codes for zone in zones.get(code, ())}))
 
 
 def local_time(at: int, places: tuple[Place, ...]) -> tuple[str, str]:
@@ -113,6 +141,12 @@ def _opens(at: int, place: Place, own: OwnHours) -> int:
     raise ValueError("a place that never allows anything")
 
 
+def _closes(at: int, place: Place, own: OwnHours) -> int:
+    """Until when this place allows it on the day of `at`."""
+    day = _local(at, place.zone).date()
+    return _instant(day, _hours(place.rule, day, own).end, place.zone)
+
+
 def _hours(rule: str, day: date, own: OwnHours) -> Hours:
     """Those of the law, and the store's within them."""
     weekday = day.weekday()
@@ -129,7 +163,8 @@ def _local(at: int, zone: str) -> datetime:
 
 def _instant(day: date, minutes: int, zone: str) -> int:
     """When the clocks there show so many minutes since midnight, for the first time that day."""
-    moment = datetime(day.year, day.month, day.day, minutes // 60, minutes % 60, tzinfo=_zone(zone))
+    day += timedelta(days=minutes // (24 * 60))  # the end of a day is the next one's beginning
+    moment = datetime(day.year, day.month, day.day, minutes // 60 % 24, minutes % 60, tzinfo=_zone(zone))
     return int(moment.astimezone(UTC).timestamp() * 1000)
 
 

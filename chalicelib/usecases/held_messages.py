@@ -7,7 +7,7 @@ from chalicelib.domain.held import MOST_HELD, Held, HeldReason
 from chalicelib.domain.merchants import Associate, Store
 from chalicelib.domain.message_templates import TemplateUse
 from chalicelib.domain.messages import Direction, FailureReason, Message
-from chalicelib.domain.quiet_hours import ANSWER_WITHIN, next_allowed, places_of
+from chalicelib.domain.quiet_hours import ANSWER_WITHIN, local_time, next_allowed, places_of
 
 from . import compose
 from .ports import Append, Appended, Conflict, Deps, Duplicate, Once
@@ -55,17 +55,29 @@ def daytime(store: Store, channel: str, address: Address, at: int) -> int:
     return next_allowed(at, places_of(channel, address, store.timezone), store.quiet_hours)
 
 
-def answers(conversation: Conversation, now: int) -> bool:
-    """Whether a text now answers what the customer has just written: they are awake."""
+def answers_until(conversation: Conversation) -> int | None:
+    """Before then, a text answers what the customer has just written: they are awake. None: we have the last word."""
     said_last = conversation.last_direction is Direction.INBOUND
-    return said_last and now - conversation.last_activity_at < ANSWER_WITHIN
+    return conversation.last_activity_at + ANSWER_WITHIN if said_last else None
+
+
+def answers(conversation: Conversation, now: int) -> bool:
+    """Whether a text now is such an answer."""
+    return now < (answers_until(conversation) or 0)
 
 
 def require_daytime(conversation: Conversation, now: int, deps: Deps) -> None:
     """Raises QuietHours, unless it answers the customer."""
     until = when_allowed(conversation, now, deps)
     if until > now and not answers(conversation, now):
-        raise QuietHours(until=until)
+        store = deps.directory.store(conversation.store_id)
+        raise night(until, conversation.channel, conversation.customer_address, store.timezone if store else "UTC")
+
+
+def night(until: int, channel: str, address: Address, store_zone: str) -> QuietHours:
+    """The refusal, with the time that it waits for and the clock to read that on."""
+    _, zone = local_time(until, places_of(channel, address, store_zone))
+    return QuietHours(until=until, zone=zone)
 
 
 def hold(held: Held, once: Once, deps: Deps) -> Appended | Duplicate | Conflict:

@@ -26,7 +26,7 @@ from chalicelib.domain.routing import Route, RouteKey
 from . import compose
 from .access import messaging_store, signed_in
 from .allocate_proxy import Allocated, allocate, candidates, notice
-from .held_messages import daytime
+from .held_messages import daytime, night
 from .once import request_once
 from .ports import Deps, Duplicate, Once, Opened, Opening
 from .start_chat import ChatStart, chat_opening, doors_to
@@ -152,7 +152,7 @@ def _prepare(command: StartCommand, associate: Associate, store: Store, deps: De
         raise CustomerUnreachable("This store has no number to text from.")
     _require_no_opt_out(store, address, deps)
     if (until := daytime(store, "sms", address, deps.clock.now())) > deps.clock.now():
-        raise QuietHours(until=until)
+        raise night(until, "sms", address, store.timezone)
     return _Start(
         command=command,
         associate=associate,

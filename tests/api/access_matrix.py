@@ -66,6 +66,7 @@ MATRIX: dict[str, Row] = {
     "GET /stores/{store_id}/orders": orders(200),
     "GET /stores/{store_id}/proxies": managing(200),
     "POST /stores/{store_id}/proxies": managing(204),
+    "GET /stores/{store_id}/quiet-hours": managing(200),
     "GET /stores/{store_id}/transfers": managing(200),
     "POST /stores/{store_id}/transfers": managing(201),
     "POST /stores/{store_id}/transfers/{transfer_id}/continue": managing(200),

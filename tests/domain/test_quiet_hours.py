@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from chalicelib.domain.addresses import Address
 from chalicelib.domain.number_places import REGIONS, ZONES
-from chalicelib.domain.quiet_hours import OwnHours, Place, local_time, next_allowed, places_of
+from chalicelib.domain.quiet_hours import OwnHours, Place, local_time, next_allowed, next_night, places_of
+from chalicelib.domain.quiet_overview import RuleState, rule_lines
 from chalicelib.domain.quiet_rules import COUNTRIES, FEDERAL, RULES
 
 OWN = OwnHours()
@@ -136,10 +137,12 @@ def test_the_tables_are_sound() -> None:
     assert set(RULES) - set(COUNTRIES.values()) <= set(REGIONS), "every rule holds for somebody"
     assert {f"US-{state}" for state in ("NY", "CA", "TX", "DC", "AK")} <= set(REGIONS)
     for rule in (FEDERAL, *RULES.values()):
-        assert len(rule) == 3
-        assert all(re.fullmatch(r"(\d\d:\d\d-\d\d:\d\d)?", hours) for hours in rule)
-        assert rule[0], "on working days each allows something"
-        assert all(hours[:5] >= "08:00" and hours[6:] <= "21:30" for hours in rule if hours)
+        *days, source = rule
+        assert len(days) == 3
+        assert all(re.fullmatch(r"(\d\d:\d\d-\d\d:\d\d)?", hours) for hours in days)
+        assert days[0], "on working days each allows something"
+        assert all(hours[:5] >= "08:00" and hours[6:] <= "21:30" for hours in days if hours)
+        assert len(source) > 5, "where it is written"
 
 
 some_zones = st.sampled_from(sorted(zone for names in ZONES for zone in names.split()))
@@ -177,3 +180,70 @@ def test_it_is_allowed_everywhere_then_and_was_not_before(
     assert all(is_open(found, place, own) for place in places)
     assert found == instant or not all(is_open(found - 1, place, own) for place in places)
     assert not any(all(is_open(each, place, own) for place in places) for each in range(instant, found, 20 * MINUTE))
+
+
+def night(text: str, *places: Place, own: OwnHours = OWN) -> tuple[str, str] | None:
+    """In the first place's clock."""
+    found = next_night(at(text, places[0].zone), places, own)
+    if found is None:
+        return None
+    begins, ends = (
+        datetime.fromtimestamp(each / 1000, ZoneInfo(places[0].zone)) for each in (found.begins, found.ends)
+    )
+    return f"{begins:%d %H:%M}", f"{ends:%d %H:%M}"
+
+
+@pytest.mark.parametrize(
+    ("now", "places", "begins", "ends"),
+    [
+        ("2026-11-23 12:00", (Place(SEATTLE),), "23 21:00", "24 08:00"),
+        ("2026-11-23 20:59", (Place(SEATTLE),), "23 21:00", "24 08:00"),
+        ("2026-11-23 21:00", (Place(SEATTLE),), "23 21:00", "24 08:00"),
+        ("2026-11-23 22:40", (Place(SEATTLE),), "23 22:40", "24 08:00"),
+        ("2026-11-23 12:00", (Place(SEATTLE, "US-WA"),), "23 20:00", "24 08:00"),
+        ("2026-11-21 12:00", (Place("America/Chicago", "US-AL"),), "21 20:00", "23 08:00"),
+        ("2026-11-23 12:00", (Place("America/Chicago"), Place(NEW_YORK)), "23 20:00", "24 08:00"),
+    ],
+)
+def test_the_next_night_is_known_before_it_comes(now: str, places: tuple[Place, ...], begins: str, ends: str) -> None:
+    assert night(now, *places) == (begins, ends)
+
+
+def test_who_keeps_no_quiet_hours_has_no_night() -> None:
+    assert night("2026-11-23 22:40", Place(SEATTLE), own=OwnHours(active=False)) is None
+    assert next_night(at("2026-11-23 22:40"), (), OWN) is None
+
+
+def test_a_day_that_is_open_to_its_end_goes_on_in_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No law of the table says so today, but a line of it may."""
+    monkeypatch.setitem(RULES, "US-AL", ("00:00-24:00", "00:00-24:00", "", "nowhere 1"))
+    own = OwnHours(earliest=0, latest=24 * 60)
+    assert night("2026-11-27 12:00", Place("America/Chicago", "US-AL"), own=own) == ("29 00:00", "30 00:00")
+
+
+@settings(max_examples=200, deadline=None)
+@given(instants, some_places, some_hours)
+def test_until_the_night_begins_it_is_allowed_and_in_it_it_is_not(
+    instant: int, places: tuple[Place, ...], own: OwnHours
+) -> None:
+    found = next_night(instant, places, own)
+    assert found is not None
+    for before in {instant, found.begins - 1} - {found.begins, instant - 1}:
+        assert next_allowed(before, places, own) == before
+    assert found.begins >= instant
+    assert next_allowed(found.begins, places, own) == found.ends > found.begins
+
+
+def test_managers_read_every_rule_with_its_source_and_what_it_says_now() -> None:
+    lines = {line.place: line for line in rule_lines(at("2026-11-22 12:30", NEW_YORK), OWN)}  # a Sunday
+    assert set(lines) == {"", *RULES}
+    assert next(iter(lines)) == ""
+    assert lines[""].state is None
+    assert lines[""].clocks == ()
+    assert (lines["US-AL"].sunday, lines["US-AL"].state) == ("", RuleState.QUIET)
+    assert (lines["US-TX"].state, lines["US-TX"].clocks) == (RuleState.QUIET, ("10:30", "11:30"))  # El Paso, the rest
+    assert (lines["US-RI"].state, lines["US-RI"].source) == (RuleState.OPEN, "R.I. Gen. Laws 5-61-3.6")
+    assert (lines["FR"].clocks, lines["FR"].state) == (("18:30",), RuleState.QUIET)
+    assert lines["CA"].state is RuleState.DIFFERS, "half past nine in Vancouver"
+    narrow = {line.place: line.state for line in rule_lines(at("2026-11-23 11:30", NEW_YORK), OwnHours(earliest=720))}
+    assert narrow["US-RI"] is RuleState.QUIET

@@ -97,7 +97,7 @@ def test_nobody_sends_it_now_starts_or_sends_again_at_night(world: World, talk: 
     held = write(world, talk)
     with pytest.raises(QuietHours) as refused:
         send_held_now(talk, held.id, ADA, world)
-    assert refused.value.details == {"until": MORNING}
+    assert refused.value.details == {"until": MORNING, "zone": "America/Los_Angeles"}
     with pytest.raises(QuietHours):
         world.start(world.order(external_id="2", event_id="e-2"))
     world.clock.set(NOON)

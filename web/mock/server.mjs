@@ -88,7 +88,50 @@ const thread = (one) => ({
   handovers: one.handovers,
   messages: one.messages,
   next: null,
+  held: one.held ?? [],
+  clock: customersClock(one),
 });
+
+/** In every third conversation it is night where the customer is. */
+function customersClock(one) {
+  const isNight = conversations.indexOf(one) % 3 === 2;
+  const at = (hours) => Date.now() + hours * 3_600_000;
+  const zone = isNight ? "Asia/Tokyo" : stores[0].timezone;
+  const [quiet_from, quiet_until] = isNight ? [at(0), at(6)] : [at(5), at(16)];
+  return { zone, guessed: false, quiet_from, quiet_until, answers_until: null };
+}
+
+/** A text that waits for its time. */
+function hold(one, body, until, reason) {
+  const waits = message("outbound", body, Date.now(), { status: "queued", held: { until, reason } });
+  one.held = [...(one.held ?? []), waits].sort((a, b) => a.held.until - b.held.until);
+  changed(one);
+  return waits;
+}
+
+function taken(one, id) {
+  const waits = one.held?.find((other) => other.id === id) ?? refuse(404, "not_found");
+  one.held = one.held.filter((other) => other !== waits);
+  changed(one);
+  return waits;
+}
+
+const quietHours = {
+  active: true,
+  earliest: 480,
+  latest: 1260,
+  zone: stores[0].timezone,
+  quiet_from: Date.now() + 5 * 3_600_000,
+  quiet_until: Date.now() + 16 * 3_600_000,
+  rules: [
+    ["", "08:00-21:00", "08:00-21:00", "08:00-21:00", "47 CFR 64.1200(c)(1)", [], null],
+    ["CA", "09:00-21:30", "10:00-18:00", "10:00-18:00", "CRTC Rules, part III", ["07:10", "12:40"], "differs"],
+    ["US-AL", "08:00-20:00", "08:00-20:00", "", "Code of Alabama 8-19A-18", ["10:10"], "open"],
+    ["FR", "10:00-20:00", "10:00-20:00", "", "Code de la consommation D. 223-9", ["21:10"], "quiet"],
+  ].map(([place, weekdays, saturday, sunday, source, clocks, state]) => {
+    return { place, weekdays, saturday, sunday, source, clocks, state };
+  }),
+};
 
 function assign(one, { to, was }) {
   if (one.assignee !== was) refuse(409, "changed_meanwhile");
@@ -225,7 +268,28 @@ const routes = [
       };
     },
   ],
-  ["POST", /^\/conversations\/(\w+)\/messages$/, ([id], { body, key }) => send(find(id), body.body, key)],
+  [
+    "POST",
+    /^\/conversations\/(\w+)\/messages$/,
+    ([id], { body, key }) => {
+      const { quiet_from, quiet_until } = customersClock(find(id));
+      if (body.send_at) return hold(find(id), body.body, body.send_at, "later");
+      if (quiet_from <= Date.now()) return hold(find(id), body.body, quiet_until, "quiet_hours");
+      return send(find(id), body.body, key);
+    },
+  ],
+  [
+    "PUT",
+    /^\/conversations\/(\w+)\/held\/(\w+)$/,
+    ([id, held], { body }) => (taken(find(id), held), hold(find(id), body.body, body.send_at, "later")),
+  ],
+  ["DELETE", /^\/conversations\/(\w+)\/held\/(\w+)$/, ([id, held]) => void taken(find(id), held)],
+  [
+    "POST",
+    /^\/conversations\/(\w+)\/held\/(\w+)\/release$/,
+    ([id, held], { key }) => send(find(id), taken(find(id), held).body, key ?? held),
+  ],
+  ["GET", /^\/stores\/(\w+)\/quiet-hours$/, () => quietHours],
   [
     "POST",
     /^\/conversations\/(\w+)\/messages\/(\w+)\/retry$/,

@@ -1,6 +1,7 @@
 import { count } from "./count";
 import { customerWords } from "./customerWords";
 import { errorWords } from "./errorWords";
+import { laterWords } from "./laterWords";
 import { whatsappWords } from "./whatsappWords";
 
 /** Every text that people read, in one place. A translation is another object of the same type. */
@@ -173,6 +174,7 @@ export const strings = {
     answers: "In answer to: ",
   },
   ...whatsappWords,
+  ...laterWords,
   status: {
     queued: "Queued",
     sending: "Sending",
@@ -288,5 +290,5 @@ export const strings = {
     cancelled: "Cancelled",
     closed: "Closed",
   },
-  time: { today: "Today", yesterday: "Yesterday" },
+  time: { today: "Today", yesterday: "Yesterday", tomorrow: "Tomorrow" },
 };

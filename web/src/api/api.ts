@@ -7,6 +7,7 @@ import type {
   GoAway,
   Assign,
   ColleagueList,
+  ChangeHeld,
   ChangeProxy,
   ConversationPage,
   ConversationView,
@@ -16,6 +17,7 @@ import type {
   MessageView,
   OrderPage,
   OrderView,
+  QuietTable,
   SendTemplate,
   ProxyList,
   StartConversation,
@@ -82,8 +84,17 @@ export function createApi(http: Http) {
       }),
     customer: (id: string, signal?: Signal) =>
       http.send<CustomerView>("GET", `${conversation(id)}/customer`, { signal }),
-    sendMessage: (id: string, body: string, key: string) =>
-      http.send<MessageView>("POST", `${conversation(id)}/messages`, { body: { body }, key }),
+    sendMessage: (id: string, body: string, key: string, sendAt?: number) =>
+      http.send<MessageView>("POST", `${conversation(id)}/messages`, {
+        body: sendAt === undefined ? { body } : { body, send_at: sendAt },
+        key,
+      }),
+    changeHeld: (id: string, heldId: string, body: ChangeHeld) =>
+      http.send<MessageView>("PUT", `${conversation(id)}/held/${part(heldId)}`, { body }),
+    cancelHeld: (id: string, heldId: string) =>
+      http.send<undefined>("DELETE", `${conversation(id)}/held/${part(heldId)}`),
+    releaseHeld: (id: string, heldId: string) =>
+      http.send<MessageView>("POST", `${conversation(id)}/held/${part(heldId)}/release`),
     templates: (id: string, signal?: Signal) =>
       http.send<TemplateList>("GET", `${conversation(id)}/templates`, { signal }),
     sendTemplate: (id: string, body: SendTemplate, key: string) =>
@@ -102,6 +113,9 @@ export function createApi(http: Http) {
       http.send<OrderPage>("GET", `/stores/${part(storeId)}/orders`, { query: { ...query }, signal }),
     proxies: (storeId: string, signal?: Signal) =>
       http.send<ProxyList>("GET", `/stores/${part(storeId)}/proxies`, { signal }),
+
+    quietHours: (storeId: string, signal?: Signal) =>
+      http.send<QuietTable>("GET", `/stores/${part(storeId)}/quiet-hours`, { signal }),
 
     transfers: (storeId: string, signal?: Signal) =>
       http.send<TransferList>("GET", `/stores/${part(storeId)}/transfers`, { signal }),

@@ -538,6 +538,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/stores/{store_id}/quiet-hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When the store texts, the rules it keeps by place, and what they say now (X4). */
+        get: operations["show_store_quiet_hours"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/stores/{store_id}/transfers": {
         parameters: {
             query?: never;
@@ -688,6 +705,17 @@ export interface components {
             phone: string;
             position: string;
             store: string;
+        };
+        /**
+         * ClockView
+         * @description The time where the customer is, as far as their number tells (X3, X4).
+         */
+        ClockView: {
+            answers_until: number | null;
+            guessed: boolean;
+            quiet_from: number | null;
+            quiet_until: number | null;
+            zone: string;
         };
         /** ColleagueList */
         ColleagueList: {
@@ -1059,6 +1087,32 @@ export interface components {
             state: components["schemas"]["ProxyState"];
         };
         /**
+         * QuietRule
+         * @description When texts may go out at a place: `HH:MM-HH:MM` there; empty: not at all on these days.
+         */
+        QuietRule: {
+            clocks: string[];
+            place: string;
+            saturday: string;
+            source: string;
+            state: components["schemas"]["RuleState"] | null;
+            sunday: string;
+            weekdays: string;
+        };
+        /**
+         * QuietTable
+         * @description A store's quiet hours (X4). They are set in the merchant's file.
+         */
+        QuietTable: {
+            active: boolean;
+            earliest: number;
+            latest: number;
+            quiet_from: number | null;
+            quiet_until: number | null;
+            rules: components["schemas"]["QuietRule"][];
+            zone: string;
+        };
+        /**
          * RealAddresses
          * @description Unmasked: shown on request, never stored by the app.
          */
@@ -1067,6 +1121,12 @@ export interface components {
             emails: string[];
             phones: string[];
         };
+        /**
+         * RuleState
+         * @description What a rule says now, to all the numbers it holds for.
+         * @enum {unknown}
+         */
+        RuleState: "differs" | "open" | "quiet";
         /**
          * SendMessage
          * @description `send_at`: when it is to go out (X3); without it, now.
@@ -1131,6 +1191,7 @@ export interface components {
         };
         /** Thread */
         Thread: {
+            clock: components["schemas"]["ClockView"];
             conversation: components["schemas"]["ConversationView"];
             handovers: components["schemas"]["HandoverView"][];
             held: components["schemas"]["MessageView"][];
@@ -4616,6 +4677,91 @@ export interface operations {
             };
             /** @description `too_large` */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    show_store_quiet_hours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuietTable"];
+                };
+            };
+            /** @description `invalid_input` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `permission_denied` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -100,7 +100,7 @@ function createQueries(): QueryClient {
 function createOutbox(api: Api, queries: QueryClient, userId: string): Outbox {
   const stored = new StoredValue<readonly OutboxEntry[]>(localStorage, `counterline.outbox.${userId}`, []);
   return new Outbox(stored, {
-    post: (entry) => api.sendMessage(entry.conversationId, entry.body, entry.key),
+    post: (entry) => api.sendMessage(entry.conversationId, entry.body, entry.key, entry.sendAt),
     refusalOf: (error) => (error instanceof ApiError && !error.isTransient ? error.code : null),
     accepted: (entry, message) => acceptMessage(queries, entry.conversationId, message),
     now: Date.now,

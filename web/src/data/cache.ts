@@ -15,6 +15,7 @@ export function acceptMessage(queries: QueryClient, conversationId: string, mess
 
 /** A message replaces its older version, or comes last. Page 0 is the newest. */
 export function withMessage(data: ThreadPages, message: MessageView): ThreadPages {
+  if (message.held) return withHeld(data, message);
   const known = data.pages.some((page) => page.messages.some((other) => other.id === message.id));
   const pages = data.pages.map((page, index) => {
     if (known) {
@@ -23,6 +24,22 @@ export function withMessage(data: ThreadPages, message: MessageView): ThreadPage
     return index === 0 ? { ...page, messages: [...page.messages, message] } : page;
   });
   return { ...data, pages };
+}
+
+/** A waiting text replaces its older version; the earliest comes first. */
+function withHeld(data: ThreadPages, held: MessageView): ThreadPages {
+  const others = data.pages[0]?.held.filter((other) => other.id !== held.id) ?? [];
+  const due = (one: MessageView) => one.held?.until ?? 0;
+  return onFirstPage(data, { held: [...others, held].sort((one, other) => due(one) - due(other)) });
+}
+
+/** A text waits no longer: it was taken back, or has become a message. */
+export function withoutHeld(data: ThreadPages, heldId: string): ThreadPages {
+  return onFirstPage(data, { held: data.pages[0]?.held.filter((other) => other.id !== heldId) ?? [] });
+}
+
+function onFirstPage(data: ThreadPages, change: Partial<Thread>): ThreadPages {
+  return { ...data, pages: data.pages.map((page, index) => (index === 0 ? { ...page, ...change } : page)) };
 }
 
 /** The conversation changed (closed, read, ...): show it in the thread and in every list. */

@@ -1,6 +1,7 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 
 import { ApiError, NetworkError } from "../api/errors";
+import { clockTime } from "../domain/times";
 import { strings } from "../strings";
 import { explain, explainCode } from "./explain";
 
@@ -21,6 +22,15 @@ describe("an error in words", () => {
 
   it("does not take the size of a request for the length of a text", () => {
     expect(explain(new ApiError(413, "too_large", "", { limit: 65_536 }))).toBe(strings.errors.byCode["too_large"]);
+  });
+
+  it("says from when on a text can go out that the night keeps back, on the customer's clock", () => {
+    vi.useFakeTimers({ now: Date.parse("2026-11-23T06:40:00Z") }); // 22:40 in Seattle
+    const until = Date.parse("2026-11-23T16:00:00Z");
+    const error = new ApiError(409, "quiet_hours", "...", { until, zone: "America/Los_Angeles" });
+    expect(explain(error)).toContain(`from tomorrow, ${clockTime(until, { timeZone: "America/Los_Angeles" })}`);
+    expect(explain(new ApiError(409, "quiet_hours", "..."))).toBe(strings.errors.byCode["quiet_hours"]);
+    vi.useRealTimers();
   });
 
   it("has words for what it does not know", () => {

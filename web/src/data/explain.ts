@@ -1,4 +1,5 @@
 import { ApiError, NetworkError } from "../api/errors";
+import { comingDayAndTime } from "../domain/times";
 import { strings } from "../strings";
 
 /** Codes with several causes: only the server's own words say which it was. */
@@ -10,6 +11,10 @@ export function explain(error: unknown): string {
   if (!(error instanceof ApiError)) return strings.errors.unexpected;
   const { code, message, details } = error;
   if (code === "invalid_input" && typeof details["limit"] === "number") return strings.errors.atMost(details["limit"]);
+  const { until, zone } = details;
+  if (code === "quiet_hours" && typeof until === "number" && typeof zone === "string") {
+    return strings.night.from(comingDayAndTime(until, Date.now(), { timeZone: zone }, strings.time));
+  }
   if (IN_SERVERS_WORDS.has(code) && message !== "") return message;
   return explainCode(code);
 }

@@ -21,6 +21,7 @@ export const keys = {
   orders: (storeId: string) => ["orders", storeId] as const,
   orderList: (storeId: string, startable: boolean, q: string) => ["orders", storeId, startable, q] as const,
   allOrderPages: ["order"] as const,
+  quietHours: (storeId: string) => ["quiet-hours", storeId] as const,
   transfers: (storeId: string) => ["transfers", storeId] as const,
   proxies: (storeId: string) => ["proxies", storeId] as const,
   order: (id: string) => ["order", id] as const,

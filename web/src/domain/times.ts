@@ -51,6 +51,25 @@ export function dayLabel(at: number, now: number, zone: Zone, words: DayWords): 
   return format(zone, { day: "numeric", month: "long", ...(sameYear ? {} : { year: "numeric" }) }).format(at);
 }
 
+/** Of something to come: today, tomorrow, a weekday of the next days or a date, and the time. */
+export function comingDayAndTime(at: number, now: number, zone: Zone, words: ComingWords): string {
+  return `${comingDay(at, now, zone, words)}, ${clockTime(at, zone)}`;
+}
+
+export interface ComingWords {
+  today: string;
+  tomorrow: string;
+}
+
+function comingDay(at: number, now: number, zone: Zone, words: ComingWords): string {
+  const day = dayOf(at, zone);
+  if (day === dayOf(now, zone)) return words.today.toLowerCase();
+  if (day === dayOf(now + DAY_MS, zone)) return words.tomorrow.toLowerCase();
+  if (at - now < 6 * DAY_MS) return format(zone, { weekday: "long" }).format(at);
+  const sameYear = day.slice(0, 4) === dayOf(now, zone).slice(0, 4);
+  return format(zone, { day: "numeric", month: "long", ...(sameYear ? {} : { year: "numeric" }) }).format(at);
+}
+
 /** The short form for list rows: the time today, then Yesterday, a weekday, a date. */
 export function listTime(at: number, now: number, zone: Zone, words: DayWords): string {
   const day = dayOf(at, zone);

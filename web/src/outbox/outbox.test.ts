@@ -126,6 +126,15 @@ describe("the outbox", () => {
     expect(server.posts).toHaveLength(1);
   });
 
+  it("keeps the time at which a text is to go out, over a reload", async () => {
+    server.answers = [new Error("network")];
+    open().add("c1", "hello", "k1", 5_000_000);
+    await vi.advanceTimersByTimeAsync(0);
+    open().wake();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(server.posts.map((post) => post.sendAt)).toEqual([5_000_000, 5_000_000]);
+  });
+
   it("sends nothing more when the session is over, and keeps it for the same person's next one", async () => {
     server.answers = [new Error("network")];
     const outbox = open();

@@ -12,6 +12,8 @@ export interface OutboxEntry {
   conversationId: string;
   body: string;
   createdAt: number;
+  /** When it is to go out; without it, now. */
+  sendAt?: number;
   /** `posting` for the first time, `waiting` for the next try, `refused` by the server (or stale). */
   state: "posting" | "waiting" | "refused";
   attempts: number;
@@ -54,10 +56,11 @@ export class Outbox {
     return () => this.listeners.delete(listener);
   };
 
-  add(conversationId: string, body: string, key: string): void {
+  add(conversationId: string, body: string, key: string, sendAt?: number): void {
     const now = this.ports.now();
     const rest = { state: "posting", attempts: 0, retryAt: now, refusal: null } as const;
-    this.set([...this.entries, { key, conversationId, body, createdAt: now, ...rest }]);
+    const time = sendAt === undefined ? {} : { sendAt };
+    this.set([...this.entries, { key, conversationId, body, createdAt: now, ...time, ...rest }]);
     this.pump();
   }
 

@@ -12,16 +12,20 @@ import { whyNot } from "../../domain/writing";
 import { useFreeWindow } from "../../hooks/useFreeWindow";
 import { strings } from "../../strings";
 import css from "./Composer.module.css";
+import type { Clocks } from "./clocks";
 import { conversationPlace, onEdit, useDraft } from "./drafting";
 import { MessageBox } from "./MessageBox";
 import { nameOf } from "./names";
+import { NightNote } from "./NightNote";
 import { WindowNote } from "./WindowNote";
 
 const TemplatePicker = lazy(() => import("./TemplatePicker"));
+const SendLaterDialog = lazy(() => import("./SendLaterDialog"));
 const words = strings.composer;
 
 interface ComposerProps {
   conversation: ConversationView;
+  clocks: Clocks;
   /** A colleague wrote last. */
   collision: Seen | null;
   /** Of our own number that it is over. */
@@ -33,7 +37,7 @@ interface ComposerProps {
 
 /** The box at the bottom, or why nothing can be written. */
 export function Composer(props: ComposerProps) {
-  const { conversation, collision, proxyState, onReopen, onGoOn, isGoingOn } = props;
+  const { conversation, clocks, collision, proxyState, onReopen, onGoOn, isGoingOn } = props;
   const name = nameOf(conversation);
   const refusal = whyNot(conversation);
   if (refusal === "closed") {
@@ -57,25 +61,26 @@ export function Composer(props: ComposerProps) {
       </Note>
     );
   }
-  return <Answering conversation={conversation} collision={collision} />;
+  return <Answering conversation={conversation} clocks={clocks} collision={collision} />;
 }
 
 interface WritingProps {
   conversation: ConversationView;
+  clocks: Clocks;
   collision: Seen | null;
 }
 
 /** Freely, or by a template once the channel takes nothing else (X9). */
-function Answering({ conversation, collision }: WritingProps) {
+function Answering({ conversation, clocks, collision }: WritingProps) {
   const window = useFreeWindow(conversation.free_until);
   if (window?.isOpen === false) {
     return (
       <Suspense fallback={<Spinner label={strings.templates.loading} />}>
-        <TemplatePicker conversation={conversation} />
+        <TemplatePicker conversation={conversation} clocks={clocks} />
       </Suspense>
     );
   }
-  return <Writing conversation={conversation} collision={collision} />;
+  return <Writing conversation={conversation} clocks={clocks} collision={collision} />;
 }
 
 function Note({ text, optedOut = false, children }: { text: string; optedOut?: boolean; children?: React.ReactNode }) {
@@ -89,7 +94,7 @@ function Note({ text, optedOut = false, children }: { text: string; optedOut?: b
   );
 }
 
-function Writing({ conversation, collision }: WritingProps) {
+function Writing({ conversation, clocks, collision }: WritingProps) {
   const { id, channel } = conversation;
   const byMail = channel === "email";
   const { outbox, drafts } = useAccount();
@@ -97,10 +102,11 @@ function Writing({ conversation, collision }: WritingProps) {
   const [text, setText] = useDraft(place);
   const putBack = useEffectEvent(() => setText(drafts.get(place)));
   useEffect(() => onEdit(place, () => putBack()), [place]);
+  const later = useLazyDialog();
   const [asking, setAsking] = useState(false);
   const [asked, setAsked] = useState<string | null>(null);
-  const send = () => {
-    outbox.add(id, text.trim(), newKey());
+  const send = (at?: number) => {
+    outbox.add(id, text.trim(), newKey(), at);
     setText("");
   };
   // A colleague was faster: asked about once, as both may have said the same.
@@ -116,14 +122,30 @@ function Writing({ conversation, collision }: WritingProps) {
   return (
     <div className={css.composer}>
       <WindowNote conversation={conversation} />
+      <NightNote conversationId={id} name={nameOf(conversation)} clocks={clocks} />
       <MessageBox
         text={text}
         onChange={setText}
         onSend={sendOrAsk}
+        onLater={later.open}
         placeholder={(byMail ? words.mailPlaceholder : words.placeholder)(nameOf(conversation))}
         hasSegments={channel === "sms"}
         rows={byMail ? 3 : 1}
       />
+      {later.wasOpen && (
+        <Suspense fallback={null}>
+          <SendLaterDialog
+            conversation={conversation}
+            clocks={clocks}
+            isOpen={later.isOpen}
+            onClose={later.close}
+            onChoose={(at) => {
+              later.close();
+              send(at);
+            }}
+          />
+        </Suspense>
+      )}
       <ConfirmDialog
         title={words.collisionTitle(collision?.by ?? "")}
         isOpen={asking}
@@ -136,4 +158,15 @@ function Writing({ conversation, collision }: WritingProps) {
       </ConfirmDialog>
     </div>
   );
+}
+
+/** A dialog that is loaded when it is first opened. */
+function useLazyDialog() {
+  const [state, setState] = useState<"unknown" | "open" | "closed">("unknown");
+  return {
+    wasOpen: state !== "unknown",
+    isOpen: state === "open",
+    open: () => setState("open"),
+    close: () => setState("closed"),
+  };
 }

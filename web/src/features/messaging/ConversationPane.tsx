@@ -1,9 +1,9 @@
 import { MessageCircleOff } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { useLocation } from "wouter";
 
 import { ApiError } from "../../api/errors";
-import type { MessageView, StoreView } from "../../api/types";
+import type { ClockView, MessageView, StoreView } from "../../api/types";
 import { LoadFailure } from "../../app/Failure";
 import { paths } from "../../app/paths";
 import { useAccount } from "../../data/account";
@@ -16,6 +16,7 @@ import { EmptyState } from "../../design/EmptyState";
 import { SkeletonRows } from "../../design/Skeleton";
 import { useAttention } from "../../hooks/useAttention";
 import { strings } from "../../strings";
+import type { Clocks } from "./clocks";
 import { Composer } from "./Composer";
 import { ConversationHeader } from "./ConversationHeader";
 import css from "./ConversationPane.module.css";
@@ -71,10 +72,12 @@ interface ConversationProps {
 function Conversation({ store, data, older }: ConversationProps) {
   const [, go] = useLocation();
   const { queries } = useAccount();
-  const conversation = data.pages[0]?.conversation;
-  if (!conversation) throw new Error("a thread has a conversation");
+  const newest = data.pages[0];
+  if (!newest) throw new Error("a thread has a page");
+  const { conversation } = newest;
   const messages = messagesOf(data);
   const collision = useCollision(messages);
+  const clocks = useClocks(store, newest.clock);
   const actions = useConversationActions(conversation.id);
   useMarkRead(conversation.unread, messages.at(-1)?.id, actions.markRead.mutate);
   // As it was on opening: the divider stays where it is while the messages become read.
@@ -107,7 +110,9 @@ function Conversation({ store, data, older }: ConversationProps) {
         store={store}
         conversation={conversation}
         messages={messages}
-        handovers={data.pages[0]?.handovers ?? []}
+        held={newest.held}
+        clocks={clocks}
+        handovers={newest.handovers}
         firstUnread={firstUnread}
         older={older}
         onRetry={(messageId) => actions.retry.mutate(messageId)}
@@ -115,14 +120,20 @@ function Conversation({ store, data, older }: ConversationProps) {
       />
       <Composer
         conversation={conversation}
+        clocks={clocks}
         collision={collision}
-        proxyState={data.pages[0]?.proxy_state ?? "works"}
+        proxyState={newest.proxy_state}
         onReopen={() => actions.reopen.mutate()}
         onGoOn={() => actions.goOn.mutate()}
         isGoingOn={actions.goOn.isPending}
       />
     </section>
   );
+}
+
+/** The same as long as they show the same. */
+function useClocks(store: StoreView, clock: ClockView): Clocks {
+  return useMemo(() => ({ store, clock }), [store, clock]);
 }
 
 /** What somebody looks at is read. */

@@ -1,7 +1,7 @@
-import { SendHorizontal } from "lucide-react";
+import { AlarmClock, SendHorizontal } from "lucide-react";
 import { useId, type KeyboardEvent } from "react";
 
-import { Button } from "../../design/Button";
+import { Button, IconButton } from "../../design/Button";
 import { classes } from "../../design/classes";
 import { BODY_LIMIT, segmentsOf } from "../../domain/segments";
 import { strings } from "../../strings";
@@ -14,6 +14,8 @@ interface MessageBoxProps {
   onChange: (text: string) => void;
   /** The text is neither blank nor too long. */
   onSend: () => void;
+  /** Likewise, to go out later. Without it, there is no such choice. */
+  onLater?: () => void;
   placeholder: string;
   /** How many characters it may have. */
   limit?: number;
@@ -31,6 +33,7 @@ export function MessageBox({
   text,
   onChange,
   onSend,
+  onLater,
   placeholder,
   limit = BODY_LIMIT,
   sentAs = (typed) => typed,
@@ -80,16 +83,29 @@ export function MessageBox({
           )}
           {hasSegments && encoding === "ucs2" && <span className={css.unicode}>{words.unicode}</span>}
         </p>
-        <Button
-          variant="primary"
-          size="small"
-          onPress={onSend}
-          isDisabled={!canSend && !isPending}
-          isPending={isPending}
-        >
-          {strings.common.send}
-          {!isPending && <SendHorizontal size={15} aria-hidden="true" />}
-        </Button>
+        <div className={css.buttons}>
+          {onLater && (
+            <IconButton
+              label={strings.later.open}
+              size="small"
+              aria-haspopup="dialog"
+              onPress={onLater}
+              isDisabled={!canSend}
+            >
+              <AlarmClock size={17} aria-hidden="true" />
+            </IconButton>
+          )}
+          <Button
+            variant="primary"
+            size="small"
+            onPress={onSend}
+            isDisabled={!canSend && !isPending}
+            isPending={isPending}
+          >
+            {strings.common.send}
+            {!isPending && <SendHorizontal size={15} aria-hidden="true" />}
+          </Button>
+        </div>
       </div>
     </div>
   );

@@ -13,7 +13,9 @@ import { whyNot } from "../../domain/writing";
 import { strings } from "../../strings";
 import { Bubble } from "./Bubble";
 import css from "./MessageLog.module.css";
+import type { Clocks } from "./clocks";
 import { Handovers } from "./Handovers";
+import { HeldBubble } from "./HeldBubble";
 import { nameOf } from "./names";
 import { OutboxBubble } from "./OutboxBubble";
 
@@ -26,6 +28,9 @@ interface MessageLogProps {
   store: StoreView;
   conversation: ConversationView;
   messages: MessageView[];
+  /** Texts that wait for their time. */
+  held: MessageView[];
+  clocks: Clocks;
   handovers: HandoverView[];
   firstUnread: string | null;
   older: { hasMore: boolean; isLoading: boolean; load: () => void };
@@ -35,13 +40,13 @@ interface MessageLogProps {
 
 /** All messages, newest at the bottom and in view; then what is still on its way to the server. */
 export function MessageLog(props: MessageLogProps) {
-  const { store, conversation, messages, handovers, firstUnread, older, onRetry, retrying } = props;
+  const { store, conversation, messages, held, clocks, handovers, firstUnread, older, onRetry, retrying } = props;
   const me = useMe().data;
   const unsent = useOutbox(conversation.id);
   const now = useNow();
   const canSend = whyNot(conversation) === null; // where not, the composer's place says why
   const zone = { timeZone: store.timezone };
-  const { scroller, isFar, toNewest } = useNewest(unsent.length, messages);
+  const { scroller, isFar, toNewest } = useNewest(unsent.length + held.length, messages);
   const lastOutbound = unsent.length > 0 ? undefined : messages.findLast((one) => one.direction === "outbound")?.id;
   return (
     <div className={css.frame}>
@@ -49,7 +54,7 @@ export function MessageLog(props: MessageLogProps) {
       <div ref={scroller} className={css.scroller} role="log" aria-live="off" aria-label={words.messages} tabIndex={0}>
         <div className={css.content}>
           <LoadMore label={words.older} {...older} />
-          {messages.length === 0 && unsent.length === 0 && (
+          {messages.length + unsent.length + held.length === 0 && (
             <EmptyState icon={<MessageCircle size={24} />} title={words.noMessages} />
           )}
           {messages.map((message, index) => (
@@ -90,6 +95,16 @@ export function MessageLog(props: MessageLogProps) {
           />
           {unsent.map((entry) => (
             <OutboxBubble key={entry.key} entry={entry} zone={zone} />
+          ))}
+          {held.length > 0 && <p className={css.waiting}>{strings.later.waiting(held.length)}</p>}
+          {held.map((one) => (
+            <HeldBubble
+              key={one.id}
+              held={one}
+              conversation={conversation}
+              clocks={clocks}
+              showsAuthor={one.author_id !== me?.id}
+            />
           ))}
         </div>
       </div>

@@ -34,7 +34,7 @@ export function OutboxBubble({ entry, zone }: { entry: OutboxEntry; zone: Zone }
       <p className={css.bubble} dir="auto">
         <Body text={entry.body} />
       </p>
-      {isRefused && <p className={css.failure}>{explainCode(entry.refusal)}</p>}
+      {isRefused && <p className={css.failure}>{why(entry)}</p>}
       <p className={css.foot}>
         <time className={css.whole}>{clockTime(entry.createdAt, zone)}</time>
         <Status status={status} isSpelled />
@@ -57,4 +57,8 @@ export function OutboxBubble({ entry, zone }: { entry: OutboxEntry; zone: Zone }
       )}
     </article>
   );
+}
+
+function why({ refusal, sendAt }: OutboxEntry): string {
+  return sendAt !== undefined && refusal === "invalid_input" ? strings.later.passed : explainCode(refusal);
 }

@@ -15,14 +15,21 @@ import { Spinner } from "../../design/Spinner";
 import { newKey } from "../../domain/keys";
 import { canFill, LONGEST_VALUE, piecesOf } from "../../domain/templates";
 import { strings } from "../../strings";
+import type { Clocks } from "./clocks";
 import { nameOf } from "./names";
+import { NightNote } from "./NightNote";
 import css from "./TemplatePicker.module.css";
 
 const words = strings.templates;
 const idOf = (template: TemplateView) => `${template.name} ${template.language}`;
 
+interface TemplatePickerProps {
+  conversation: ConversationView;
+  clocks: Clocks;
+}
+
 /** In the place of the box to write in, once the 24 hours are over: an approved template, filled in (X9). */
-export default function TemplatePicker({ conversation }: { conversation: ConversationView }) {
+export default function TemplatePicker({ conversation, clocks }: TemplatePickerProps) {
   const { api } = useAccount();
   const templates = useQuery({
     queryKey: keys.templates(conversation.id),
@@ -35,6 +42,7 @@ export default function TemplatePicker({ conversation }: { conversation: Convers
   return (
     <section className={css.picker} aria-label={words.label} data-testid="template-picker">
       <p className={css.why}>{words.why(nameOf(conversation))}</p>
+      <NightNote conversationId={conversation.id} name={nameOf(conversation)} clocks={clocks} />
       {templates.isPending && <Spinner label={words.loading} />}
       {templates.isError && <LoadFailure error={templates.error} retry={() => void templates.refetch()} />}
       {templates.data && !chosen && <p className={css.none}>{words.none}</p>}

@@ -30,7 +30,8 @@ export default function SettingsPage({ store, section }: { store: StoreView; sec
           ))}
         </ul>
       </nav>
-      <section className={css.section} aria-label={chosen?.name ?? words.none} key={chosen?.id}>
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- focus lets the keyboard scroll it */}
+      <section className={css.section} aria-label={chosen?.name ?? words.none} key={chosen?.id} tabIndex={0}>
         <Link href={paths.settings(store.id)} className={css.back}>
           <ArrowLeft size={16} aria-hidden="true" />
           {words.heading}

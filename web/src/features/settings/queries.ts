@@ -14,6 +14,11 @@ export function useProxies(storeId: string) {
   return useQuery({ queryKey: keys.proxies(storeId), queryFn: ({ signal }) => api.proxies(storeId, signal) });
 }
 
+export function useQuietHours(storeId: string) {
+  const { api } = useAccount();
+  return useQuery({ queryKey: keys.quietHours(storeId), queryFn: ({ signal }) => api.quietHours(storeId, signal) });
+}
+
 export function useTransfers(storeId: string) {
   const { api } = useAccount();
   return useQuery({ queryKey: keys.transfers(storeId), queryFn: ({ signal }) => api.transfers(storeId, signal) });

@@ -4,6 +4,7 @@ import type { StoreView } from "../../api/types";
 import { ProxiesSection } from "./ProxiesSection";
 import { TransferSection } from "./TransferSection";
 import { AuditSection } from "./AuditSection";
+import { QuietSection } from "./QuietSection";
 import { words } from "./words";
 
 export interface Section {
@@ -16,6 +17,7 @@ export interface Section {
 /** Every section of the settings, in the order of the list: a component in a file of its own and a line here. */
 export const sections: Section[] = [
   { id: "proxies", name: words.proxies.name, Page: ProxiesSection },
+  { id: "quiet-hours", name: words.quiet.name, Page: QuietSection },
   { id: "transfers", name: words.transfers.name, Page: TransferSection },
   { id: "audit", name: words.audit.name, Page: AuditSection },
 ];

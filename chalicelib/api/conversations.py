@@ -15,6 +15,7 @@ from chalicelib.usecases.list_templates import list_templates
 from chalicelib.usecases.renew_chat_link import renew_chat_link
 from chalicelib.usecases.retry_message import retry_message
 from chalicelib.usecases.send_message import SendCommand, TemplateChoice, send_message
+from chalicelib.usecases.set_right_opt_out import opt_out_of
 from chalicelib.usecases.show_quiet_hours import customer_clock
 from chalicelib.usecases.start_conversation import StartCommand, start_conversation
 from chalicelib.usecases.unmask_customer import unmask_customer
@@ -394,6 +395,11 @@ def renew_conversation_chat_link(call: Call, conversation_id: str) -> schemas.Me
 def _thread(call: Call, conversation_id: str) -> schemas.Thread:
     limit = call.query.get("limit", _PAGE)
     thread = show_thread(conversation_id, call.associate_id, limit, call.query.get("cursor"), call.deps)
-    state = proxy_state(thread.conversation, call.deps)
-    clock = customer_clock(thread.conversation, call.deps)
-    return present.thread(thread, show_handovers(thread, call.deps), call.deps.clock.now(), state, clock)
+    return present.thread(
+        thread,
+        show_handovers(thread, call.deps),
+        call.deps.clock.now(),
+        proxy_state(thread.conversation, call.deps),
+        customer_clock(thread.conversation, call.deps),
+        opt_out_of(thread.conversation, call.deps),
+    )

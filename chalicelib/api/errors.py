@@ -19,6 +19,7 @@ STATUS: dict[type[errors.CounterlineError], int] = {
     errors.NotFound: 404,
     errors.ChatUnavailable: 404,
     errors.OptedOut: 409,
+    errors.OptOutStands: 409,
     errors.ConversationEnded: 409,
     errors.WindowClosed: 409,
     errors.OrderNotStartable: 409,

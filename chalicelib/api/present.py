@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
+from msgspec.structs import replace
+
 from chalicelib.domain.absences import Absence
 from chalicelib.domain.addresses import Address, Channel, masked
 from chalicelib.domain.assignments import Handover
@@ -23,13 +25,14 @@ from chalicelib.usecases.browse_proxies import Overview, ProxyLine
 from chalicelib.usecases.ports import InboxRow, Thread
 from chalicelib.usecases.read_chat import Chat
 from chalicelib.usecases.search import Found
+from chalicelib.usecases.set_right_opt_out import OptOut
 from chalicelib.usecases.show_media import MediaLinks
 from chalicelib.usecases.show_quiet_hours import CustomerClock
 from chalicelib.usecases.transfer_contacts import Overview as TransferOverview
 from chalicelib.usecases.transfer_contacts import Progress
 from chalicelib.usecases.unmask_customer import RealAddresses
 
-from . import audit_schemas, media_schemas, present_times, schemas, settings_schemas
+from . import audit_schemas, consent_schemas, media_schemas, present_times, schemas, settings_schemas
 
 
 def message(of: Message, page: Mapping[str, str] | None = None) -> schemas.MessageView:
@@ -180,17 +183,30 @@ def templates(of: Sequence[MessageTemplate]) -> schemas.TemplateList:
 
 
 def thread(
-    of: Thread, handovers: Sequence[Handover], now: int, proxy: ProxyState, clock: CustomerClock
+    of: Thread,
+    handovers: Sequence[Handover],
+    now: int,
+    proxy: ProxyState,
+    clock: CustomerClock,
+    opt_out: OptOut | None,
 ) -> schemas.Thread:
+    """`opt_out`: as it is, whatever the flag in the conversation says."""
     page = {each.provider_id: each.id for each in of.messages.rows if each.provider_id}
     return schemas.Thread(
         proxy_state=proxy,
         clock=present_times.clock(clock),
-        conversation=conversation(of.conversation, now),
+        conversation=conversation(replace(of.conversation, opted_out=opt_out is not None), now),
+        opt_out=None if opt_out is None else _opt_out(opt_out),
         handovers=[handover(each) for each in handovers],
         messages=[message(each, page) for each in reversed(of.messages.rows)],
         next=of.messages.cursor,
         held=[held(each) for each in of.held],
+    )
+
+
+def _opt_out(of: OptOut) -> consent_schemas.OptOutView:
+    return consent_schemas.OptOutView(
+        at=of.at, source=of.source, message_id=of.message_id, may_be_mistaken=of.may_be_mistaken
     )
 
 

@@ -20,6 +20,7 @@ from chalicelib.domain.messages import BODY_LIMIT, Direction, FailureReason, Mes
 from chalicelib.domain.orders import Fulfilment, Payment
 from chalicelib.usecases.write_in_chat import BODY_LIMIT as CHAT_BODY_LIMIT
 
+from .consent_schemas import OptOutView
 from .media_schemas import MediaView
 from .time_schemas import ClockView
 
@@ -213,6 +214,7 @@ class HandoverView(Struct, kw_only=True):
 class Thread(Struct, kw_only=True):
     conversation: ConversationView
     clock: ClockView
+    opt_out: OptOutView | None
     handovers: list[HandoverView]
     """All of them, oldest first."""
     proxy_state: ProxyState

@@ -16,6 +16,8 @@ class AuditAct(StrEnum):
     TAKEN = "taken"
     HANDED_OVER = "handed_over"
     RELEASED = "released"
+    OPT_OUT_SET_RIGHT = "opt_out_set_right"
+    """Somebody said that the customer did not mean to opt out (X6)."""
 
 
 class AuditEntry(Struct, frozen=True, kw_only=True):

@@ -1,5 +1,6 @@
 """Consent: its states, what a keyword does to it, and the ledger that says why (docs/requirements.md, Keywords)."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 from msgspec import Struct
@@ -19,6 +20,10 @@ class ConsentSource(StrEnum):
 
     KEYWORD = "keyword"
     PROVIDER = "provider"
+    INTENT = "intent"
+    """A sentence of the customer's that we took for an opt-out (domain/intent): it may be a mistake of ours."""
+    ASSOCIATE = "associate"
+    """An associate has said that it was one."""
 
 
 class ConsentKey(Struct, frozen=True):
@@ -36,6 +41,20 @@ class Consent(Struct, frozen=True, kw_only=True):
     key: ConsentKey
     state: ConsentState
     changed_at: int
+    """When the customer acted; 0: never."""
+    source: ConsentSource | None = None
+    """None: written before this was kept beside the state."""
+    evidence: str = ""
+    """As in the line of the ledger that led to it."""
+
+    @property
+    def may_be_mistaken(self) -> bool:
+        """Whether it is an opt-out that only we read out of a sentence."""
+        return self.state is ConsentState.OPTED_OUT and self.source is ConsentSource.INTENT
+
+    def is_confirmed_by(self, source: ConsentSource) -> bool:
+        """A keyword or a block list leaves no doubt: from then on nobody but the customer takes the opt-out back."""
+        return self.may_be_mistaken and source in (ConsentSource.KEYWORD, ConsentSource.PROVIDER)
 
 
 class ConsentChange(Struct, frozen=True, kw_only=True):
@@ -51,3 +70,20 @@ class ConsentChange(Struct, frozen=True, kw_only=True):
     """Id of the message, or the provider's error code, that proves it."""
     wording: str
     """Version of the wording the customer saw, such as `sms-stop-1`."""
+    by: str | None = None
+    """Id of the associate whose decision it was."""
+
+    def leads_to(self) -> Consent:
+        """The state that it makes, unless a newer act is known."""
+        return Consent(key=self.key, state=self.state, changed_at=self.at, source=self.source, evidence=self.evidence)
+
+
+def before_mistake(history: Sequence[ConsentChange], mistaken: Consent) -> Consent:
+    """What held before an opt-out that was not meant: the customer's last act before it, or none.
+
+    Its own time comes back with it: an opt-out that was sent earlier and arrives later still counts.
+    """
+    acts = [line for line in history if line.evidence != mistaken.evidence]
+    if not acts:
+        return Consent(key=mistaken.key, state=ConsentState.NONE, changed_at=0)
+    return max(acts, key=lambda line: (line.at, line.id)).leads_to()

@@ -71,6 +71,13 @@ class OptedOut(CounterlineError):
     message = "This customer has opted out and cannot be messaged."
 
 
+class OptOutStands(CounterlineError):
+    """The opt-out is no reading of ours: a keyword, the provider or another conversation brought it about (X6)."""
+
+    code = "opt_out_stands"
+    message = "Only the customer can take this opt-out back."
+
+
 class ConversationEnded(CounterlineError):
     """The conversation is closed, expired or deleted."""
 

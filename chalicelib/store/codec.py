@@ -142,8 +142,10 @@ def consent_key(key: ConsentKey) -> Key:
     return keys.consent(key.merchant_id, key.channel, key.address, key.scope)
 
 
-def consent_row(change: ConsentChange) -> ConsentRow:
-    return ConsentRow(*consent_key(change.key), state=change.state.value, changed_at=change.at)
+def consent_row(item: Consent) -> ConsentRow:
+    fields = values(item)
+    del fields["key"]
+    return ConsentRow(*consent_key(item.key), **fields)
 
 
 def consent(row: ConsentRow, key: ConsentKey) -> Consent:

@@ -4,21 +4,26 @@ from collections.abc import Sequence
 
 from pynamodb.expressions.condition import Condition
 
+from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.consent import Consent, ConsentChange, ConsentKey, ConsentState
+from chalicelib.domain.conversations import Conversation
 
 from . import codec, keys
-from .rows import ConsentRow, LedgerRow, Row
+from .audit import add_audit
+from .conditions import unchanged
+from .rows import ConsentRow, ConversationRow, LedgerRow, Row
 from .table import Table
 from .transaction import Transaction
 
 STATE, LEDGER = "consent", "ledger"
+_STATE = ("state", "changed_at", "source", "evidence")
 
 
 def add_consent(transaction: Transaction, change: ConsentChange, *, with_state: bool = True) -> None:
     """The steps of one change; step STATE fails where a newer act is stored."""
     if with_state:
         newer = ConsentRow.changed_at <= change.at
-        transaction.put(STATE, codec.consent_row(change), Row.pk.does_not_exist() | newer)
+        transaction.put(STATE, codec.consent_row(change.leads_to()), Row.pk.does_not_exist() | newer)
     transaction.put(LEDGER, codec.ledger_row(change))
 
 
@@ -41,6 +46,17 @@ class DynamoConsentStore:
         transaction = Transaction(self._table)
         add_consent(transaction, change)
         return STATE not in transaction.commit()
+
+    def set_right(
+        self, change: ConsentChange, was: Consent, to: Consent, conversation: Conversation, audit: AuditEntry
+    ) -> bool:
+        row, transaction = ConversationRow, Transaction(self._table)
+        transaction.put(STATE, codec.consent_row(to), unchanged(ConsentRow, was, _STATE))
+        transaction.put(LEDGER, codec.ledger_row(change))
+        ours: Condition = (row.merchant_id == conversation.merchant_id) & (row.store_id == conversation.store_id)
+        transaction.update("conversation", keys.conversation(conversation.id), [row.opted_out.set(False)], ours)
+        add_audit(transaction, audit)
+        return not transaction.commit()
 
     def history(self, key: ConsentKey) -> Sequence[ConsentChange]:
         start = keys.ledger(key.merchant_id, key.channel, key.address, key.scope, "")

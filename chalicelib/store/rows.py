@@ -209,6 +209,8 @@ class LookupRow(Row, discriminator="a"):
 class ConsentRow(Row, discriminator="k"):
     state = UnicodeAttribute(attr_name="s")
     changed_at = NumberAttribute(attr_name="ca")
+    source = UnicodeAttribute(attr_name="so", null=True)
+    evidence = UnicodeAttribute(attr_name="ev", null=True)
 
 
 class LedgerRow(Row, discriminator="l"):
@@ -220,6 +222,7 @@ class LedgerRow(Row, discriminator="l"):
     source = UnicodeAttribute(attr_name="so")
     evidence = UnicodeAttribute(attr_name="ev")
     wording = UnicodeAttribute(attr_name="wo")
+    by = UnicodeAttribute(attr_name="by", null=True)
 
 
 class SetupRow(Row, discriminator="s"):

@@ -210,7 +210,8 @@ def record_provider_opt_out(message: Message, provider_code: str, deps: Deps, at
     key = message.consent_key
     at = message.status_at if at is None else at
     consent = deps.consents.state(key)
-    if consent is None or consent.state is not ConsentState.OPTED_OUT:
+    known = consent is not None and consent.state is ConsentState.OPTED_OUT
+    if consent is None or not known or consent.is_confirmed_by(ConsentSource.PROVIDER):
         change = ConsentChange(
             id=deps.ids.ulid(at),
             key=key,

@@ -9,6 +9,7 @@ from chalicelib.domain.conversations import Conversation, ConversationKind, Conv
 from chalicelib.domain.customers import Customer, CustomerKind
 from chalicelib.domain.errors import Unavailable
 from chalicelib.domain.events import MessageReceived
+from chalicelib.domain.intent import asks_to_stop
 from chalicelib.domain.keywords import (
     Keyword,
     classify,
@@ -109,7 +110,7 @@ def _into_open_conversation(
 def _append(
     event: MessageReceived, connection: Connection, store: Store, message: Message, deps: Deps
 ) -> Appended | Duplicate | Conflict:
-    reply = _keyword_reply(event, message, connection, store, deps)
+    reply = _reply(event, message, connection, store, deps)
     if reply is _ORDINARY:
         reply = _Reply(_answer_for_absent(event, message, deps))
     return deps.conversations.append(
@@ -136,7 +137,7 @@ def _after_the_end(event: MessageReceived, connection: Connection, store: Store,
     message_id = compose.next_id(conversation.last_message_id, now, deps)
     message = compose.inbound(event, store, conversation.id, message_id, now)
     message = replace(message, free_until=conversation.free_until_after(message))
-    reply = _keyword_reply(event, message, connection, store, deps)
+    reply = _reply(event, message, connection, store, deps)
     if reply.answer is None and not conversation.ended_answered:
         reply = replace(reply, answer=_ended_answer(event, message, reply, store, deps))
     closed = conversation.state_at(now) is ConversationState.CLOSED
@@ -201,7 +202,7 @@ def _from_unknown_sender(
     customer, is_new = _customer_of(event, store, now, deps)
     conversation = _new_conversation(event, store, proxy, customer, now, deps)
     message = compose.inbound(event, store, conversation.id, deps.ids.ulid(now), now)
-    reply = _keyword_reply(event, message, connection, store, deps)
+    reply = _reply(event, message, connection, store, deps)
     messages = (message,) if reply.answer is None else (message, reply.answer)
     stored = conversation.with_message(message)
     outcome = deps.conversations.open(
@@ -280,26 +281,50 @@ def _new_conversation(
     )
 
 
-def _keyword_reply(
-    event: MessageReceived, message: Message, connection: Connection, store: Store, deps: Deps
-) -> _Reply:
-    """What STOP, START and HELP lead to (docs/requirements.md, Keywords). Ordinary words: nothing, without any read."""
-    said = event.body if event.mail is None or event.body.strip() else event.mail.subject
-    keyword = classify(said)
+def _reply(event: MessageReceived, message: Message, connection: Connection, store: Store, deps: Deps) -> _Reply:
+    """What STOP, START, HELP and sentences that mean STOP lead to (docs/requirements.md, Keywords; docs/consent.md).
+
+    Ordinary words: nothing, without any read.
+    """
+    keyword, source = _asked(event)
     if keyword is None or (keyword is Keyword.START and not _from_the_customer(event)):
         return _ORDINARY
     silent = (
-        connection.provider_answers_keywords
+        (connection.provider_answers_keywords and source is ConsentSource.KEYWORD)
         or not _may_be_answered(event)
         or _answered_enough(message, event.received_at, deps)
     )
     if keyword is Keyword.HELP:
         body = help_answer(store.name, store.phone, event.channel)
         return _Reply(None if silent else compose.automatic(message, MessageKind.HELP_ANSWER, body))
+    return _change_of_consent(event, message, keyword, source, None if silent else store, deps)
+
+
+def _asked(event: MessageReceived) -> tuple[Keyword | None, ConsentSource]:
+    """A machine has no wishes: what it wrote counts as a keyword only."""
+    said = _words(event)
+    keyword = classify(said)
+    if keyword is None and not event.automatic and asks_to_stop(said, event.channel):
+        return Keyword.STOP, ConsentSource.INTENT
+    return keyword, ConsentSource.KEYWORD
+
+
+def _change_of_consent(
+    event: MessageReceived,
+    message: Message,
+    keyword: Keyword,
+    source: ConsentSource,
+    answers: Store | None,
+    deps: Deps,
+) -> _Reply:
+    """`answers`: the store that confirms it; None: nobody does."""
     key = message.consent_key
     consent = deps.consents.state(key)
     current = ConsentState.NONE if consent is None else consent.state
-    state = next_consent(current, keyword, said)
+    state = next_consent(current, keyword, _words(event))
+    confirms = keyword is Keyword.STOP and consent is not None and consent.is_confirmed_by(source)
+    if confirms:
+        state = ConsentState.OPTED_OUT
     if state is None:  # nothing new; but another store of the scope may have heard it, so the flag is put right
         return _Reply(opted_out=current is ConsentState.OPTED_OUT)
     acted_at = event.received_at if event.written_at is None else event.written_at
@@ -308,15 +333,20 @@ def _keyword_reply(
         key=key,
         state=state,
         at=acted_at,
-        source=ConsentSource.KEYWORD,
+        source=source,
         evidence=message.id,
         wording=wording(keyword, event.channel),
     )
     late = consent is not None and consent.changed_at > acted_at
     if late:
         return _Reply(consent=change)
-    answer = None if silent else _confirmation(message, keyword, store)
+    answer = None if answers is None or confirms else _confirmation(message, keyword, answers)
     return _Reply(answer, change, state is ConsentState.OPTED_OUT)
+
+
+def _words(event: MessageReceived) -> str:
+    """What the customer wrote anew; of a mail without any words, its subject."""
+    return event.body if event.mail is None or event.body.strip() else event.mail.subject
 
 
 def _answer_for_absent(event: MessageReceived, message: Message, deps: Deps) -> Message | None:

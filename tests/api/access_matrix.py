@@ -88,6 +88,7 @@ MATRIX: dict[str, Row] = {
     "POST /conversations/{conversation_id}/read": messaging(204),
     "POST /conversations/{conversation_id}/unread": messaging(204),
     "POST /conversations/{conversation_id}/assignee": messaging(200),
+    "POST /conversations/{conversation_id}/opt-out/set-right": messaging(200),
     "POST /conversations/{conversation_id}/unmask": Row(
         (403, 404, 404, 403, 403, 403, 403, 200), (403, 200, 404, 404, 404, 404, 404, 404)
     ),

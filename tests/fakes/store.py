@@ -438,6 +438,20 @@ class FakeConsents:
             self._table.change_consent(change)
         return True
 
+    def set_right(
+        self, change: ConsentChange, was: Consent, to: Consent, conversation: Conversation, audit: AuditEntry
+    ) -> bool:
+        self._table.request()
+        stored = self._table.conversations.get(conversation.id)
+        same = stored is not None and unchanged(stored, conversation, ("merchant_id", "store_id"))
+        if stored is None or not same or self._table.consents.get(was.key) != was:
+            return False
+        self._table.consents[was.key] = to
+        self._table.ledger.append(change)
+        self._table.put_conversation(replace(stored, opted_out=False))
+        self._table.put_audit(audit)
+        return True
+
     def history(self, key: ConsentKey) -> Sequence[ConsentChange]:
         self._table.request()
         lines = [line for line in self._table.ledger if line.key == key]

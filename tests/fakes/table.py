@@ -107,7 +107,7 @@ class FakeTable:
         stored = self.consents.get(change.key)
         newer = stored is not None and stored.changed_at > change.at
         if not newer:
-            self.consents[change.key] = Consent(key=change.key, state=change.state, changed_at=change.at)
+            self.consents[change.key] = change.leads_to()
         self.ledger.append(change)
         return not newer
 

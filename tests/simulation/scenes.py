@@ -19,6 +19,7 @@ from chalicelib.usecases.open_socket import issue_chat_ticket, issue_ticket
 from chalicelib.usecases.read_chat import mark_seen
 from chalicelib.usecases.renew_chat_link import renew_chat_link
 from chalicelib.usecases.retry_message import retry_message
+from chalicelib.usecases.set_right_opt_out import set_right_opt_out
 from chalicelib.usecases.transfer_contacts import continue_transfer, start_transfer, undo_transfer
 from chalicelib.usecases.unmask_customer import unmask_customer
 from tests.support.merchant import ADA, HOUR, MERCHANT, MIA, SEATTLE, SEATTLE_NUMBER
@@ -101,6 +102,18 @@ def opting_in_again(story: Story) -> Acts:
     stage(opting_out, story)
     yield
     story.text("START")
+
+
+def opting_out_in_own_words(story: Story) -> Acts:
+    talking(story)
+    yield
+    story.text("Please stop texting me")
+
+
+def setting_right(story: Story) -> Acts:
+    stage(opting_out_in_own_words, story)
+    yield
+    story.ask("set right", set_right_opt_out, ADA)
 
 
 def asking_for_help(story: Story) -> Acts:
@@ -619,7 +632,7 @@ def giving_back(story: Story) -> Acts:
 SCENES: dict[str, tuple[Scene, ...]] = {
     "webhook text": (
         from_unknown_sender, into_open_conversation, opting_out, opting_in_again, asking_for_help, after_closing,
-        after_expiry, after_deletion, writing_to_somebody_away, writing_at_whatsapp,
+        opting_out_in_own_words, after_expiry, after_deletion, writing_to_somebody_away, writing_at_whatsapp,
     ),
     "webhook order": (new_order, changed_order),
     "webhook status": (answering, being_undelivered, being_blocked),
@@ -652,6 +665,7 @@ SCENES: dict[str, tuple[Scene, ...]] = {
     "renew": (renewing_the_link,),
     "retry": (retrying,),
     "unmask": (unmasking,),
+    "set right": (setting_right,),
     "away": (leaving_for_a_while,),
     "back": (coming_back,),
     "assign": (taking, showing_history),

@@ -2,12 +2,18 @@
 
 from msgspec.structs import replace
 
-from chalicelib.domain.consent import Consent, ConsentState
+from chalicelib.domain.audit import AuditAct, AuditEntry
+from chalicelib.domain.consent import Consent, ConsentChange, ConsentSource, ConsentState
+from chalicelib.domain.conversations import Conversation
 from tests.fakes.outside import START
 from tests.store.conftest import Stores
-from tests.support.samples import consent_change, id_at
+from tests.support.samples import MERCHANT, STORE, consent_change, conversation, id_at, opening
 
 STOP = consent_change(ConsentState.OPTED_OUT, START + 5)
+ENTRY = AuditEntry(
+    id=id_at(START + 9), merchant_id=MERCHANT, store_id=STORE, associate_id="ada", act=AuditAct.OPT_OUT_SET_RIGHT,
+    conversation_id=conversation().id, at=START + 9,
+)  # fmt: skip
 
 
 def test_there_is_none_before_the_first_act(stores: Stores) -> None:
@@ -17,7 +23,7 @@ def test_there_is_none_before_the_first_act(stores: Stores) -> None:
 
 def test_an_act_changes_the_state_and_leaves_a_line(stores: Stores) -> None:
     assert stores.consents.record(STOP)
-    assert stores.consents.state(STOP.key) == Consent(key=STOP.key, state=ConsentState.OPTED_OUT, changed_at=START + 5)
+    assert stores.consents.state(STOP.key) == STOP.leads_to()
     assert list(stores.consents.history(STOP.key)) == [STOP]
 
 
@@ -38,6 +44,53 @@ def test_the_same_act_again_is_recorded_once(stores: Stores) -> None:
     assert stores.consents.record(STOP)
     assert stores.consents.record(STOP)
     assert list(stores.consents.history(STOP.key)) == [STOP]
+
+
+def intended(stores: Stores) -> tuple[Conversation, Consent]:
+    """A stored conversation that shows an opt-out, and that opt-out, read out of a sentence."""
+    act = replace(STOP, source=ConsentSource.INTENT)
+    stores.consents.record(act)
+    stores.conversations.open(opening(conversation(opted_out=True)))
+    stored = stores.conversations.find(conversation().id)
+    assert stored is not None
+    return stored, act.leads_to()
+
+
+def right(by: Consent) -> ConsentChange:
+    return replace(
+        STOP,
+        id=id_at(START + 99),
+        state=ConsentState.NONE,
+        source=ConsentSource.ASSOCIATE,
+        by="ada",
+        evidence=by.evidence,
+    )
+
+
+def test_what_was_not_meant_is_set_right_in_one_transaction(stores: Stores) -> None:
+    shown, mistaken = intended(stores)
+    none = Consent(key=STOP.key, state=ConsentState.NONE, changed_at=0)
+    assert stores.consents.set_right(right(mistaken), mistaken, none, shown, ENTRY)
+    assert stores.consents.state(STOP.key) == none
+    assert [line.by for line in stores.consents.history(STOP.key)] == [None, "ada"]
+    stored = stores.conversations.find(shown.id)
+    assert stored is not None
+    assert not stored.opted_out
+    assert stores.audit.entries(shown.store_id, 9, None).rows == (ENTRY,)
+
+
+def test_it_is_not_set_right_where_somebody_acted_meanwhile(stores: Stores) -> None:
+    shown, mistaken = intended(stores)
+    stores.consents.record(replace(STOP, id=id_at(8, 8), at=STOP.at + 1))
+    none = Consent(key=STOP.key, state=ConsentState.NONE, changed_at=0)
+    assert not stores.consents.set_right(right(mistaken), mistaken, none, shown, ENTRY)
+    found = stores.consents.state(STOP.key)
+    assert found is not None
+    assert found.state is ConsentState.OPTED_OUT
+    assert stores.audit.entries(shown.store_id, 9, None).rows == ()
+    stored = stores.conversations.find(shown.id)
+    assert stored is not None
+    assert stored.opted_out
 
 
 def test_scopes_and_addresses_are_apart(stores: Stores) -> None:

@@ -12,7 +12,7 @@ from chalicelib.domain.addresses import Address
 from chalicelib.domain.assignments import Handover, HandoverKind
 from chalicelib.domain.audit import AuditAct, AuditEntry
 from chalicelib.domain.chat_links import ChatLink
-from chalicelib.domain.consent import ConsentState
+from chalicelib.domain.consent import Consent, ConsentSource, ConsentState
 from chalicelib.domain.conversations import Conversation
 from chalicelib.domain.media import Media
 from chalicelib.domain.merchants import Associate, Permission, ProxyChange, ProxyState, Store
@@ -303,6 +303,20 @@ COLLEAGUE = Associate(
 SOCKET = Socket(id="L0SM9cOFvHcCIhw=", associate_id="sub", store_ids=(STORE, id_at(1, 8)), opened_at=START)
 STOP = consent_change(ConsentState.OPTED_OUT, START + 60)
 KEY = STOP.key
+INTENDED = replace(STOP, source=ConsentSource.INTENT)
+MISTAKEN, NONE = INTENDED.leads_to(), Consent(key=KEY, state=ConsentState.NONE, changed_at=0)
+RIGHT = replace(STOP, id=id_at(START + 99), state=ConsentState.NONE, source=ConsentSource.ASSOCIATE, by=id_at(1, 9))
+SET_RIGHT = AuditEntry(
+    id=id_at(START + 99), merchant_id=MERCHANT, store_id=STORE, associate_id=id_at(1, 9),
+    act=AuditAct.OPT_OUT_SET_RIGHT, conversation_id=conversation().id, at=START + 99,
+)  # fmt: skip
+
+
+def mistaken(s: Stores) -> None:
+    s.conversations.open(opening(conversation(opted_out=True)))
+    s.consents.record(INTENDED)
+
+
 LATER = START + 61 + GRACE
 
 
@@ -471,6 +485,9 @@ PATTERNS: dict[str, Callable[[Stores], Action]] = {
     "consent state": after(lambda s: s.consents.record(STOP), lambda s: s.consents.state(KEY)),
     "consent record": after(nothing, lambda s: s.consents.record(STOP)),
     "consent history": after(lambda s: s.consents.record(STOP), lambda s: s.consents.history(KEY)),
+    "consent set_right": after(
+        mistaken, lambda s: s.consents.set_right(RIGHT, MISTAKEN, NONE, conversation(), SET_RIGHT)
+    ),
     "order find, find_external": after(orders, lambda s: s.orders.find_external(CONNECTION, "5550000001")),
     "upsert: new order and customer": new_order,
     "upsert: changed order": changed_order,

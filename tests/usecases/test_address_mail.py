@@ -11,9 +11,11 @@ from chalicelib.channels.email.writing import write_mail
 from chalicelib.domain.addresses import Address
 from chalicelib.domain.conversations import Conversation
 from chalicelib.domain.errors import OptedOut
+from chalicelib.domain.merchants import ProxyState
 from chalicelib.domain.messages import FailureReason, Message, MessageStatus
 from chalicelib.domain.reply_tokens import split
 from chalicelib.usecases.ports import OutgoingText
+from chalicelib.usecases.show_quiet_hours import customer_clock
 from tests.support.mail import CARLAS_MAIL, DEANS_MAIL, SEATTLE_MAILBOX, mail_world, receive, report, written
 from tests.support.world import ADA, World
 from tests.usecases.test_receive_mail import QUOTED, consent, talk, token_of
@@ -175,7 +177,9 @@ def test_associates_see_no_private_address(world: World) -> None:
     thread = world.conversations.thread(found.id, 50, None)
     assert thread is not None
     page = world.conversations.inbox(found.store_id, "open", world.clock.now(), 10, None)
-    parts = [present.thread(thread, [], world.clock.now()), *(present.row(each) for each in page.rows)]
+    clock = customer_clock(found, world)
+    shown_thread = present.thread(thread, [], world.clock.now(), ProxyState.WORKS, clock, None)
+    parts = [shown_thread, *(present.row(each) for each in page.rows)]
     shown = msgspec.json.encode(parts).decode().lower()
     assert "from another place" in shown
     assert '"other_sender":true' in shown

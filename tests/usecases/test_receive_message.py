@@ -3,7 +3,7 @@
 import pytest
 
 from chalicelib.domain.addresses import Address
-from chalicelib.domain.consent import ConsentState
+from chalicelib.domain.consent import ConsentSource, ConsentState
 from chalicelib.domain.conversations import COOL_DOWN, LIFETIME, ConversationKind, ConversationState
 from chalicelib.domain.customers import CustomerKind
 from chalicelib.domain.errors import Unavailable
@@ -216,6 +216,74 @@ def test_the_word_reaches_the_associate_too(world: World) -> None:
     world.text("STOP")
     assert world.bodies(conversation_id)[1] == "STOP"
     assert world.conversation(conversation_id).unread == 1
+
+
+ENOUGH = "Please stop texting me"
+
+
+def test_a_sentence_that_means_stop_blocks_at_once_and_is_confirmed_once(world: World) -> None:
+    conversation_id = world.talk()
+    waiting = world.send(conversation_id, "One moment please")
+    for _ in range(2):
+        world.clock.advance(1000)
+        world.text(ENOUGH)
+    world.deliver()
+    assert world.consent() is ConsentState.OPTED_OUT
+    assert world.conversation(conversation_id).opted_out
+    assert world.message(waiting).failure is FailureReason.OPTED_OUT
+    assert world.channel.to(CARLA)[1:] == [
+        "You have opted out and will get no more texts from Pine Street Shoes. Reply START to opt in again."
+    ]
+
+
+def test_the_sentence_reaches_the_associate_and_the_ledger_names_it(world: World) -> None:
+    conversation_id = world.talk()
+    world.text(ENOUGH)
+    said = world.thread(conversation_id)[1]
+    assert (said.body, world.conversation(conversation_id).unread) == (ENOUGH, 1)
+    (line,) = world.table.ledger
+    assert (line.source, line.evidence, line.wording) == (ConsentSource.INTENT, said.id, "sms-stop-1")
+
+
+def test_a_sentence_as_the_very_first_text_counts(world: World) -> None:
+    world.text(ENOUGH, sender=DEAN)
+    assert world.consent(DEAN) is ConsentState.OPTED_OUT
+    assert world.conversation_of(DEAN).opted_out
+
+
+def test_providers_answer_their_keywords_so_the_sentence_is_confirmed_by_us(world: World) -> None:
+    world.talk()
+    world.change_connection(provider_answers_keywords=True)
+    world.text(ENOUGH)
+    world.deliver()
+    assert world.channel.to(CARLA)[-1].startswith("You have opted out")
+
+
+def test_a_machine_has_no_wishes(world: World) -> None:
+    world.talk()
+    world.text(ENOUGH, automatic=True)
+    assert world.consent() is ConsentState.NONE
+
+
+def test_a_keyword_after_the_sentence_leaves_no_doubt_and_is_not_confirmed_again(world: World) -> None:
+    conversation_id = world.talk()
+    for said in (ENOUGH, "STOP"):
+        world.clock.advance(1000)
+        world.text(said)
+    kinds = [message.kind for message in world.thread(conversation_id)]
+    assert kinds.count(MessageKind.OPT_OUT_CONFIRMATION) == 1
+    assert [line.source for line in world.table.ledger] == [ConsentSource.INTENT, ConsentSource.KEYWORD]
+    consent = world.consents.state(world.conversation(conversation_id).consent_key)
+    assert consent is not None
+    assert not consent.may_be_mistaken
+
+
+def test_start_opts_in_again_after_a_sentence(world: World) -> None:
+    world.talk()
+    world.text(ENOUGH)
+    world.clock.advance(1000)
+    world.text("START")
+    assert world.consent() is ConsentState.OPTED_IN
 
 
 def test_stop_in_a_sentence_is_ordinary_talk(world: World) -> None:

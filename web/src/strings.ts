@@ -1,3 +1,4 @@
+import { consentWords } from "./consentWords";
 import { count } from "./count";
 import { customerWords } from "./customerWords";
 import { errorWords } from "./errorWords";
@@ -175,6 +176,7 @@ export const strings = {
   },
   ...whatsappWords,
   ...laterWords,
+  ...consentWords,
   status: {
     queued: "Queued",
     sending: "Sending",

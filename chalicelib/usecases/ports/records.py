@@ -26,6 +26,13 @@ class ConsentStore(Protocol):
         """Writes state and ledger line in one transaction; False if a newer act is stored (nothing written)."""
         ...
 
+    def set_right(
+        self, change: ConsentChange, was: Consent, to: Consent, conversation: Conversation, audit: AuditEntry
+    ) -> bool:
+        """In one transaction: `to` holds again in place of `was`, `change` is in the ledger, the conversation's display
+        flag goes, and so it is written down. False if the state is not `was` any more: nothing is written."""
+        ...
+
     def history(self, key: ConsentKey) -> Sequence[ConsentChange]:
         """The ledger of one address in one scope, oldest first."""
         ...

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from chalicelib.domain.intent import asks_to_stop
 from chalicelib.domain.keywords import Keyword, classify
 from chalicelib.store import keys
 from tests.simulation.history import Change, Commit, History, Item
@@ -22,7 +23,7 @@ def check(history: History) -> Iterator[str]:
 
 
 def _follow(commit: Commit, change: Change, out: dict[Key, int]) -> None:
-    """By the words of the customers themselves: STOP is out until an opt-in is recorded."""
+    """By the words of the customers themselves: STOP is out until an opt-in, or a mistake of ours, is recorded."""
     if change.kind == "m" and _said_stop(change) and not _is_late(commit):
         out[_key(change.new or {})] = 1
     if change.kind == "k" and change.new:
@@ -34,7 +35,7 @@ def _said_stop(change: Change) -> bool:
     new = change.new
     if change.old is not None or new is None or new["direction"] != "inbound":
         return False
-    return classify(new["body"]) is Keyword.STOP
+    return classify(new["body"]) is Keyword.STOP or asks_to_stop(new["body"], new["channel"])
 
 
 def _is_late(commit: Commit) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from tests.simulation.history import Commit, History
 
-_PEOPLE = ("close", "reopen", "delete", "assign")
+_PEOPLE = ("close", "reopen", "delete", "assign", "set right")
 _ACTS = {"open": "reopened", "closed": "closed", "deleted": "deleted"}
 
 
@@ -26,5 +26,7 @@ def _acts(commit: Commit) -> Iterator[str]:
         if change.kind == "c" and change.old is not None and change.new is not None:
             if change.old["state"] != change.new["state"]:
                 yield _ACTS[change.new["state"]]
+        elif change.kind == "l" and change.new is not None and change.new.get("by"):
+            yield "opt_out_set_right"
         elif change.kind == "e" and change.new is not None and change.old is None:
             yield change.new["kind"]

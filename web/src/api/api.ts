@@ -104,6 +104,7 @@ export function createApi(http: Http) {
     markRead: (id: string, upTo: string) =>
       http.send<undefined>("POST", `${conversation(id)}/read`, { body: { up_to: upTo } }),
     markUnread: (id: string) => http.send<undefined>("POST", `${conversation(id)}/unread`),
+    setRightOptOut: (id: string) => http.send<ConversationView>("POST", `${conversation(id)}/opt-out/set-right`),
     close: (id: string) => http.send<ConversationView>("POST", `${conversation(id)}/close`),
     continueElsewhere: (id: string) => http.send<ConversationView>("POST", `${conversation(id)}/continue`),
     reopen: (id: string) => http.send<ConversationView>("POST", `${conversation(id)}/reopen`),

@@ -278,6 +278,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/conversations/{conversation_id}/opt-out/set-right": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The customer did not mean to opt out: what held before their sentence holds again (X6). */
+        post: operations["set_right_conversation_opt_out"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/conversations/{conversation_id}/read": {
         parameters: {
             query?: never;
@@ -631,7 +648,7 @@ export interface components {
          * @description What is written down.
          * @enum {unknown}
          */
-        AuditAct: "closed" | "deleted" | "handed_over" | "released" | "reopened" | "taken" | "unmasked";
+        AuditAct: "closed" | "deleted" | "handed_over" | "opt_out_set_right" | "released" | "reopened" | "taken" | "unmasked";
         /** AuditEntryView */
         AuditEntryView: {
             act: components["schemas"]["AuditAct"];
@@ -727,6 +744,12 @@ export interface components {
             id: string;
             name: string;
         };
+        /**
+         * ConsentSource
+         * @description Where a change of consent came from.
+         * @enum {unknown}
+         */
+        ConsentSource: "associate" | "intent" | "keyword" | "provider";
         /**
          * ConsentState
          * @enum {unknown}
@@ -995,6 +1018,16 @@ export interface components {
         OpenChat: {
             token: string;
         };
+        /**
+         * OptOutView
+         * @description Why nothing may be sent (N9, X6).
+         */
+        OptOutView: {
+            at: number;
+            may_be_mistaken: boolean;
+            message_id: string | null;
+            source: components["schemas"]["ConsentSource"] | null;
+        };
         /** OrderLineView */
         OrderLineView: {
             price: number;
@@ -1197,6 +1230,7 @@ export interface components {
             held: components["schemas"]["MessageView"][];
             messages: components["schemas"]["MessageView"][];
             next: string | null;
+            opt_out: components["schemas"]["OptOutView"] | null;
             proxy_state: components["schemas"]["ProxyState"];
         };
         /**
@@ -2886,6 +2920,100 @@ export interface operations {
             };
         };
     };
+    set_right_conversation_opt_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationView"];
+                };
+            };
+            /** @description `invalid_input` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `messaging_disabled`, `permission_denied` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `changed_meanwhile`, `opt_out_stands` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     mark_conversation_read: {
         parameters: {
             query?: never;
@@ -4055,7 +4183,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only acts of this kind. */
-                act?: "unmasked" | "closed" | "reopened" | "deleted" | "taken" | "handed_over" | "released";
+                act?: "unmasked" | "closed" | "reopened" | "deleted" | "taken" | "handed_over" | "released" | "opt_out_set_right";
                 /** @description Only acts of this associate. */
                 associate?: string;
                 /** @description Of the next page. */

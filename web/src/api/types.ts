@@ -26,6 +26,7 @@ export type MediaLinks = Schemas["MediaLinks"];
 export type MediaView = Schemas["MediaView"];
 export type MessageStatus = Schemas["MessageStatus"];
 export type MessageView = Schemas["MessageView"];
+export type OptOutView = Schemas["OptOutView"];
 export type OrderPage = Schemas["OrderPage"];
 export type OrderView = Schemas["OrderView"];
 export type SendTemplate = Schemas["SendTemplate"];

@@ -58,6 +58,18 @@ export function useConversationActions(id: string) {
     },
     onError: failed,
   });
+  const setRight = useMutation({
+    mutationFn: () => api.setRightOptOut(id),
+    onSuccess: (conversation) => {
+      changed(conversation);
+      void queries.invalidateQueries({ queryKey: keys.customer(id) });
+      showToast(strings.consent.wasSetRight);
+    },
+    onError: (error) => {
+      failed(error);
+      refresh(); // the customer may have said STOP meanwhile
+    },
+  });
   const markUnread = useMutation({ mutationFn: () => api.markUnread(id), onSuccess: refresh, onError: failed });
   const markRead = useMutation({
     mutationFn: (upTo: string) => api.markRead(id, upTo),
@@ -72,7 +84,7 @@ export function useConversationActions(id: string) {
       void queries.invalidateQueries({ queryKey: keys.thread(id) });
     },
   });
-  return { assign, goOn, reopen, close, remove, markUnread, markRead, retry };
+  return { assign, goOn, setRight, reopen, close, remove, markUnread, markRead, retry };
 }
 
 interface Start {

@@ -1,7 +1,6 @@
-import { HeartCrack, Info } from "lucide-react";
 import { lazy, Suspense, useEffect, useEffectEvent, useState } from "react";
 
-import type { ConversationView, ProxyState } from "../../api/types";
+import type { ConversationView, OptOutView, ProxyState } from "../../api/types";
 import { useAccount } from "../../data/account";
 import { Button } from "../../design/Button";
 import { ConfirmDialog } from "../../design/Dialog";
@@ -17,6 +16,8 @@ import { conversationPlace, onEdit, useDraft } from "./drafting";
 import { MessageBox } from "./MessageBox";
 import { nameOf } from "./names";
 import { NightNote } from "./NightNote";
+import { Note } from "./Note";
+import { Understood } from "./Understood";
 import { WindowNote } from "./WindowNote";
 
 const TemplatePicker = lazy(() => import("./TemplatePicker"));
@@ -26,6 +27,12 @@ const words = strings.composer;
 interface ComposerProps {
   conversation: ConversationView;
   clocks: Clocks;
+  /** Why nothing may be sent. */
+  optOut: OptOutView | null;
+  /** The sentence that was taken for an opt-out, where it is in view. */
+  said: string | null;
+  onSetRight: () => void;
+  isSettingRight: boolean;
   /** A colleague wrote last. */
   collision: Seen | null;
   /** Of our own number that it is over. */
@@ -50,6 +57,9 @@ export function Composer(props: ComposerProps) {
     );
   }
   const byMail = conversation.channel === "email";
+  if (refusal === "opted_out" && props.optOut?.source === "intent") {
+    return <Understood {...props} name={name} optOut={props.optOut} />;
+  }
   if (refusal === "opted_out") return <Note text={(byMail ? words.optedOutOfMail : words.optedOut)(name)} optedOut />;
   if (refusal !== null) return <Note text={words[refusal]} />;
   if (proxyState !== "works") {
@@ -81,17 +91,6 @@ function Answering({ conversation, clocks, collision }: WritingProps) {
     );
   }
   return <Writing conversation={conversation} clocks={clocks} collision={collision} />;
-}
-
-function Note({ text, optedOut = false, children }: { text: string; optedOut?: boolean; children?: React.ReactNode }) {
-  const Icon = optedOut ? HeartCrack : Info;
-  return (
-    <div className={css.note} data-testid="composer-note">
-      <Icon size={18} aria-hidden="true" className={optedOut ? css.heart : undefined} />
-      <p>{text}</p>
-      {children}
-    </div>
-  );
 }
 
 function Writing({ conversation, clocks, collision }: WritingProps) {

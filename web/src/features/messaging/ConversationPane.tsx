@@ -121,6 +121,10 @@ function Conversation({ store, data, older }: ConversationProps) {
       <Composer
         conversation={conversation}
         clocks={clocks}
+        optOut={data.pages[0]?.opt_out ?? null}
+        said={messages.find((message) => message.id === data.pages[0]?.opt_out?.message_id)?.body ?? null}
+        onSetRight={() => actions.setRight.mutate()}
+        isSettingRight={actions.setRight.isPending}
         collision={collision}
         proxyState={newest.proxy_state}
         onReopen={() => actions.reopen.mutate()}

@@ -31,6 +31,7 @@ export const words = {
       taken: "took",
       handed_over: "handed over",
       released: "gave back to the store",
+      opt_out_set_right: "set an opt-out right",
     },
   },
   proxies: {

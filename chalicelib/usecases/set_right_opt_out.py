@@ -1,0 +1,81 @@
+"""An opt-out that we read out of a sentence was not meant: an associate sets it right, and answers for it (X6)."""
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from chalicelib.domain.audit import AuditAct
+from chalicelib.domain.consent import Consent, ConsentChange, ConsentSource, ConsentState, before_mistake
+from chalicelib.domain.conversations import Conversation
+from chalicelib.domain.errors import ChangedMeanwhile, OptOutStands
+
+from . import compose
+from .access import own_conversation
+from .audit_entry import audited
+from .ports import Deps
+
+
+class OptOut(Struct, frozen=True, kw_only=True):
+    """Why a customer is not written to in a conversation."""
+
+    at: int
+    source: ConsentSource | None
+    message_id: str | None
+    """What they wrote, where that is in this conversation."""
+    may_be_mistaken: bool
+    """Whether an associate of this conversation may set it right."""
+
+
+def opt_out_of(conversation: Conversation, deps: Deps) -> OptOut | None:
+    """None where nothing forbids writing. Costs a read only where the conversation shows an opt-out, a second one
+    where a sentence brought it about."""
+    consent = deps.consents.state(conversation.consent_key) if conversation.opted_out else None
+    if consent is None or consent.state is not ConsentState.OPTED_OUT:
+        return None
+    here = consent.may_be_mistaken and _is_said_here(consent, conversation, deps)
+    return OptOut(
+        at=consent.changed_at,
+        source=consent.source,
+        message_id=consent.evidence if here else None,
+        may_be_mistaken=here,
+    )
+
+
+def set_right_opt_out(conversation_id: str, associate_id: str, deps: Deps) -> Conversation:
+    """The conversation as it is then: what held before the sentence holds again. Once more changes nothing.
+
+    Raises NotFound, PermissionDenied, MessagingDisabled, OptOutStands, ChangedMeanwhile.
+    """
+    conversation, associate, _ = own_conversation(conversation_id, associate_id, deps)
+    consent = deps.consents.state(conversation.consent_key)
+    if consent is None or consent.state is not ConsentState.OPTED_OUT:
+        deps.conversations.flag_opted_out(conversation.id, False)
+        return replace(conversation, opted_out=False)
+    if not consent.may_be_mistaken or not _is_said_here(consent, conversation, deps):
+        raise OptOutStands
+    to = before_mistake(deps.consents.history(consent.key), consent)
+    if to.state is ConsentState.OPTED_OUT:
+        raise OptOutStands
+    change = _change(consent, to, associate.id, deps)
+    entry = audited(AuditAct.OPT_OUT_SET_RIGHT, conversation, associate.id, deps)
+    if not deps.consents.set_right(change, consent, to, conversation, entry):
+        raise ChangedMeanwhile
+    return replace(conversation, opted_out=False)
+
+
+def _is_said_here(consent: Consent, conversation: Conversation, deps: Deps) -> bool:
+    """Only who can read the words can say what they meant."""
+    return deps.conversations.find_message(conversation.id, consent.evidence) is not None
+
+
+def _change(mistaken: Consent, to: Consent, associate_id: str, deps: Deps) -> ConsentChange:
+    """It says of the same act of the customer's that it was none: hence the same time, and a later line."""
+    return ConsentChange(
+        id=compose.next_id(mistaken.evidence, deps.clock.now(), deps),
+        key=mistaken.key,
+        state=to.state,
+        at=mistaken.changed_at,
+        source=ConsentSource.ASSOCIATE,
+        evidence=mistaken.evidence,
+        wording="",
+        by=associate_id,
+    )

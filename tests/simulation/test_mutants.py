@@ -21,7 +21,7 @@ LEAST = 12
 
 def _hunt() -> Iterator[Result | Report]:
     """In the order of what finds most for its time."""
-    yield from map(run_schedule, range(1, 41))
+    yield from map(run_schedule, range(1, 91))
     for fault in exhaustive.KINDS:
         yield from (exhaustive.break_at("outbound", answering_unheard, place, fault) for place in range(7))
         yield exhaustive.break_at("push", leaving_without_a_word, 0, fault)
@@ -29,7 +29,7 @@ def _hunt() -> Iterator[Result | Report]:
         for name in RACES:
             yield from random_races(name, seeds)
         yield from (run_outage(Outage(kind=kind, conversations=20, texts=5, lasting=HOUR)) for kind in DOWN)
-    yield from map(run_schedule, range(41, RANDOM + 1))
+    yield from map(run_schedule, range(91, RANDOM + 1))
 
 
 def test_there_are_enough_of_them() -> None:

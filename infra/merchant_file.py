@@ -17,6 +17,7 @@ from chalicelib.domain.merchants import (
     ChatLinkSetting,
     Connection,
     ConsentScopeSetting,
+    OptInSetting,
     Permission,
     Proxy,
     ProxyOwner,
@@ -64,6 +65,7 @@ class _Store(Struct, forbid_unknown_fields=True):
     country: Country = "US"
     messaging: bool = True
     consent_scope: ConsentScopeSetting = ConsentScopeSetting.STORE
+    opt_in: OptInSetting = OptInSetting.NOT_REQUIRED
     chat_link: ChatLinkSetting = ChatLinkSetting.OFF
     quiet_hours: OwnHours = OwnHours()
     inbox_shards: Shards = 1
@@ -171,6 +173,7 @@ class MerchantFile(Struct, forbid_unknown_fields=True):
             country=store.country,
             messaging=store.messaging,
             consent_scope=store.consent_scope,
+            opt_in=store.opt_in,
             chat_link=store.chat_link,
             quiet_hours=store.quiet_hours,
             inbox_shards=store.inbox_shards,

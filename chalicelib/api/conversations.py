@@ -25,6 +25,8 @@ from .routing import Call, Query, Route, endpoint
 blueprint = Blueprint(__name__)
 _PAGE = 50
 """Messages in a thread by default."""
+_SENDING = (errors.MessagingDisabled, errors.OptedOut, errors.OptInPending, errors.ConversationEnded)
+"""Refusals of whatever sends."""
 
 
 @endpoint(
@@ -77,6 +79,7 @@ def list_store_conversations(call: Call, store_id: str) -> schemas.ConversationP
             errors.OrderNotStartable,
             errors.CustomerUnreachable,
             errors.OptedOut,
+            errors.OptInPending,
             errors.QuietHours,
             errors.IdempotencyConflict,
             errors.ChangedMeanwhile,
@@ -139,9 +142,7 @@ def show_conversation_customer(call: Call, conversation_id: str) -> schemas.Cust
         status=201,
         idempotent=True,
         errors=(
-            errors.MessagingDisabled,
-            errors.OptedOut,
-            errors.ConversationEnded,
+            *_SENDING,
             errors.WindowClosed,
             errors.TooManyHeld,
             errors.ProxyUnusable,
@@ -186,9 +187,7 @@ def list_conversation_templates(call: Call, conversation_id: str) -> schemas.Tem
         status=201,
         idempotent=True,
         errors=(
-            errors.MessagingDisabled,
-            errors.OptedOut,
-            errors.ConversationEnded,
+            *_SENDING,
             errors.IdempotencyConflict,
             errors.ChangedMeanwhile,
         ),
@@ -217,6 +216,7 @@ def send_conversation_template(call: Call, conversation_id: str) -> schemas.Mess
             errors.MessagingDisabled,
             errors.NotRetryable,
             errors.OptedOut,
+            errors.OptInPending,
             errors.ConversationEnded,
             errors.QuietHours,
             errors.WindowClosed,

@@ -20,6 +20,7 @@ STATUS: dict[type[errors.CounterlineError], int] = {
     errors.ChatUnavailable: 404,
     errors.OptedOut: 409,
     errors.OptOutStands: 409,
+    errors.OptInPending: 409,
     errors.ConversationEnded: 409,
     errors.WindowClosed: 409,
     errors.OrderNotStartable: 409,

@@ -23,6 +23,7 @@ _PATH = "/conversations/{conversation_id}/held/{held_id}"
         errors=(
             errors.MessagingDisabled,
             errors.OptedOut,
+            errors.OptInPending,
             errors.ConversationEnded,
             errors.NoLongerHeld,
             errors.ChangedMeanwhile,
@@ -63,6 +64,7 @@ def cancel_held_message(call: Call, conversation_id: str, held_id: str) -> None:
         errors=(
             errors.MessagingDisabled,
             errors.OptedOut,
+            errors.OptInPending,
             errors.ConversationEnded,
             errors.QuietHours,
             errors.NoLongerHeld,

@@ -135,6 +135,7 @@ def row(of: InboxRow) -> schemas.ConversationRow:
         assignee_id=of.assignee_id,
         unread=of.unread,
         opted_out=of.opted_out,
+        requested_at=of.requested_at,
     )
 
 
@@ -158,6 +159,7 @@ def conversation(of: Conversation, now: int) -> schemas.ConversationView:
         assignee_id=of.assignee_id,
         unread=of.unread,
         opted_out=of.opted_out,
+        requested_at=of.requested_at,
         order_id=of.order_id,
         expires_at=of.expires_at,
         free_until=(of.free_until or 0) if has_window(of.channel) else None,
@@ -380,6 +382,7 @@ def me(associate: Associate, stores: list[Store]) -> schemas.Me:
                 timezone=store.timezone,
                 phone=store.phone,
                 chat_link=store.chat_link,
+                opt_in=store.opt_in,
                 messaging=store.messaging and associate.may(MESSAGING, store.id),
                 permissions=sorted(associate.stores[store.id]),
             )

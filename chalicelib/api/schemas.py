@@ -14,7 +14,7 @@ from chalicelib.domain.consent import ConsentState
 from chalicelib.domain.conversations import ConversationKind, ConversationState
 from chalicelib.domain.customers import CustomerKind
 from chalicelib.domain.held import HeldReason
-from chalicelib.domain.merchants import ChatLinkSetting, Permission, ProxyState
+from chalicelib.domain.merchants import ChatLinkSetting, OptInSetting, Permission, ProxyState
 from chalicelib.domain.message_templates import LONGEST_VALUE
 from chalicelib.domain.messages import BODY_LIMIT, Direction, FailureReason, MessageKind, MessageStatus
 from chalicelib.domain.orders import Fulfilment, Payment
@@ -180,6 +180,8 @@ class ConversationRow(Struct, kw_only=True):
     """`failed` or `unknown`, where that is what became of the last message of ours (X10)."""
     unread: int
     opted_out: bool
+    requested_at: int | None
+    """When the customer was asked whether they want messages, while their answer is awaited (N6)."""
 
 
 class ConversationView(ConversationRow, kw_only=True):
@@ -280,6 +282,8 @@ class StoreView(Struct, kw_only=True):
     id: str
     chat_link: ChatLinkSetting
     """How customers learn of conversations that are started with them, unless another way is chosen."""
+    opt_in: OptInSetting
+    """`required`: who has not agreed yet gets a request only (N7)."""
     name: str
     timezone: str
     phone: str

@@ -63,7 +63,7 @@ def choose(seats: Sequence[Seat], wanted: Wanted, now: int) -> Seat | None:
 def _rank(seat: Seat, wanted: Wanted, now: int) -> _Rank:
     held = seat.held(now)
     if held is not None:
-        return (0, 0 if held.is_open(now) else 1, -held.last_activity_at) if wanted.is_theirs(held) else _NEVER
+        return (0, 0 if held.lives(now) else 1, -held.last_activity_at) if wanted.is_theirs(held) else _NEVER
     if seat.last is not None and wanted.is_theirs(seat.last):
         return (1,)
     if seat.proxy.owner is ProxyOwner.ASSOCIATE:

@@ -24,6 +24,8 @@ class ConsentSource(StrEnum):
     """A sentence of the customer's that we took for an opt-out (domain/intent): it may be a mistake of ours."""
     ASSOCIATE = "associate"
     """An associate has said that it was one."""
+    REQUEST = "request"
+    """The store asked (N6): both the asking, and the customer's yes to it."""
 
 
 class ConsentKey(Struct, frozen=True):
@@ -55,6 +57,10 @@ class Consent(Struct, frozen=True, kw_only=True):
     def is_confirmed_by(self, source: ConsentSource) -> bool:
         """A keyword or a block list leaves no doubt: from then on nobody but the customer takes the opt-out back."""
         return self.may_be_mistaken and source in (ConsentSource.KEYWORD, ConsentSource.PROVIDER)
+
+    def overruled_by(self, at: int) -> bool:
+        """Whether an act of the customer at that instant decides. A request is none of theirs: any act does."""
+        return self.state is ConsentState.REQUESTED or self.changed_at <= at
 
 
 class ConsentChange(Struct, frozen=True, kw_only=True):

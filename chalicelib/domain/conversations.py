@@ -26,11 +26,18 @@ class ConversationKind(StrEnum):
 
 class ConversationState(StrEnum):
     REQUESTED = "requested"
+    """The customer was asked whether they want messages, and has not answered (N6): it takes none until they do."""
     OPEN = "open"
     CLOSED = "closed"
     EXPIRED = "expired"
     DELETED = "deleted"
     """Content erased by the store; what is left answers the customer (D18, D19)."""
+
+
+LIVING = (ConversationState.OPEN, ConversationState.REQUESTED)
+"""It has not ended."""
+LISTED = (*LIVING, ConversationState.CLOSED)
+"""It is shown until it expires."""
 
 
 class Conversation(Struct, frozen=True, kw_only=True):
@@ -56,6 +63,8 @@ class Conversation(Struct, frozen=True, kw_only=True):
     """When it was closed, deleted or found expired."""
     associate_id: str | None = None
     """Whose it is, where the address of ours is an associate's or from a pool; None: the store's."""
+    requested_at: int | None = None
+    """While `requested`: when the customer was asked."""
     transfer_id: str | None = None
     """The transfer that made it its associate's, so that this can be undone."""
     ended_answered: bool = False
@@ -98,20 +107,29 @@ class Conversation(Struct, frozen=True, kw_only=True):
 
     def state_at(self, now: int) -> ConversationState:
         """What it is at `now`, whatever the sweep did or did not do."""
-        if self.state in (ConversationState.OPEN, ConversationState.CLOSED) and now >= self.expires_at:
+        if self.state in LISTED and now >= self.expires_at:
             return ConversationState.EXPIRED
         return self.state
 
     def is_open(self, now: int) -> bool:
+        """Whether both sides may write."""
         return self.state_at(now) is ConversationState.OPEN
+
+    def lives(self, now: int) -> bool:
+        """Whether it has not ended: it is open, or waits for the customer's answer to a request."""
+        return self.state_at(now) in LIVING
+
+    def takes(self, kind: MessageKind, now: int) -> bool:
+        """Whether we may send this there: while a request waits for its answer, that request alone (N7)."""
+        return self.is_open(now) or (kind is MessageKind.OPT_IN_REQUEST and self.lives(now))
 
     def takes_templates_only(self, now: int) -> bool:
         """Whether the time in which the customer can be answered freely is over (X9)."""
         return is_closed(self.channel, self.free_until, now)
 
     def cool_until(self, now: int) -> int | None:
-        """Until when an ended conversation still holds its route; None while it is open."""
-        if self.is_open(now):
+        """Until when an ended conversation still holds its route; None while it lives."""
+        if self.lives(now):
             return None
         ended = self.expires_at if self.ended_at is None else min(self.ended_at, self.expires_at)
         return ended + COOL_DOWN
@@ -156,6 +174,7 @@ class Conversation(Struct, frozen=True, kw_only=True):
             state=ConversationState.DELETED,
             ended_at=now,
             ended_answered=False,
+            requested_at=None,
             customer_name="",
             last_preview="",
             last_direction=None,
@@ -169,16 +188,27 @@ class Conversation(Struct, frozen=True, kw_only=True):
         )
 
     def undone(self) -> "Conversation":
-        """Open again as it was before it was closed, its place in the list included."""
-        return replace(self, state=ConversationState.OPEN, ended_at=None, ended_answered=False)
+        """Again as it was before it was closed, its place in the list included."""
+        waiting = self.requested_at is not None
+        state = ConversationState.REQUESTED if waiting else ConversationState.OPEN
+        return replace(self, state=state, ended_at=None, ended_answered=False)
 
     def reopened(self, now: int) -> "Conversation":
         """Open again because the store starts anew with the same customer on the same number.
 
         Whoever looks after it goes on doing so only if it had not ended.
         """
-        assignee_id = self.assignee_id if self.is_open(now) else None
-        return replace(self.undone(), last_activity_at=max(now, self.last_activity_at), assignee_id=assignee_id)
+        assignee_id = self.assignee_id if self.lives(now) else None
+        open_again = replace(self, requested_at=None).undone()
+        return replace(open_again, last_activity_at=max(now, self.last_activity_at), assignee_id=assignee_id)
+
+    def requested(self, now: int) -> "Conversation":
+        """The customer is asked first (N6)."""
+        return replace(self, state=ConversationState.REQUESTED, requested_at=now)
+
+    def answered(self) -> "Conversation":
+        """The customer has answered the request."""
+        return replace(self, state=ConversationState.OPEN, requested_at=None)
 
 
 def preview(message: Message) -> str:

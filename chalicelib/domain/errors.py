@@ -78,6 +78,13 @@ class OptOutStands(CounterlineError):
     message = "Only the customer can take this opt-out back."
 
 
+class OptInPending(CounterlineError):
+    """The customer was asked whether they want messages and has not answered (N7), or was asked not long ago."""
+
+    code = "opt_in_pending"
+    message = "This customer has been asked whether they want messages, and has not answered yet."
+
+
 class ConversationEnded(CounterlineError):
     """The conversation is closed, expired or deleted."""
 

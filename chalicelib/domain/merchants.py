@@ -45,6 +45,13 @@ class ChatLinkSetting(StrEnum):
     """On the chat page: text and e-mail have the link."""
 
 
+class OptInSetting(StrEnum):
+    """Whether customers must have agreed before a store that they did not write to texts them (N7)."""
+
+    NOT_REQUIRED = "not_required"
+    REQUIRED = "required"
+
+
 class UnknownPolicy(StrEnum):
     """What becomes of a text of which nobody knows, after asking the provider, whether it went out."""
 
@@ -69,6 +76,7 @@ class Store(Struct, frozen=True, kw_only=True):
     messaging: bool = True
     """The feature flag of D4."""
     consent_scope: ConsentScopeSetting = ConsentScopeSetting.STORE
+    opt_in: OptInSetting = OptInSetting.NOT_REQUIRED
     proxy: Address | None = None
     """The number this store texts from."""
     connection_id: str | None = None

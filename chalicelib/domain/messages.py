@@ -48,6 +48,9 @@ class MessageKind(StrEnum):
     INVITATION = "invitation"
     """Leads to the chat page, on another channel than the conversation's own (D15, D16)."""
 
+    OPT_IN_REQUEST = "opt_in_request"
+    """Asks whether the customer wants messages (N6)."""
+
     @property
     def answers_keyword(self) -> bool:
         """Answers to STOP and HELP alone reach somebody who opted out (docs/requirements.md, Keywords)."""

@@ -93,8 +93,12 @@ def _instant(command: Append) -> int:
 def _changes(command: Append, shards: InboxShards) -> list[Action]:
     row, last = ConversationRow, command.messages[-1]
     actions: list[Action] = [row.last_message_id.set(last.id)]
-    if command.expected is None or command.expected.is_open(_instant(command)):
+    lives = command.expected is None or command.expected.lives(_instant(command))
+    if lives:
         actions += _activity(last, shards)
+    if command.answers_request:
+        actions.append(row.requested_at.remove())
+        actions += [row.state.set(ConversationState.OPEN.value)] if lives else []
     if command.expected is None or command.expected.state is not ConversationState.DELETED:
         actions += _display(command)
     if (free_until := _free_until(command)) is not None:

@@ -6,7 +6,7 @@ from pynamodb.expressions.condition import Condition
 
 from chalicelib.domain.assignments import Handover
 from chalicelib.domain.audit import AuditEntry
-from chalicelib.domain.conversations import Conversation, ConversationState
+from chalicelib.domain.conversations import LIVING, Conversation
 
 from . import codec, keys
 from .audit import add_audit
@@ -42,8 +42,8 @@ def _about(handover: Handover) -> tuple[str, str, str]:
 
 
 def _as_read(before: Conversation) -> Condition:
-    """Open, the merchant's own, and looked after by whom it was."""
+    """Alive, the merchant's own, and looked after by whom it was."""
     row, was = ConversationRow, before.assignee_id
-    condition: Condition = (row.merchant_id == before.merchant_id) & (row.state == ConversationState.OPEN.value)
+    condition: Condition = (row.merchant_id == before.merchant_id) & row.state.is_in(*(state.value for state in LIVING))
     condition &= row.assignee_id.does_not_exist() if was is None else row.assignee_id == was
     return condition

@@ -8,7 +8,7 @@ from msgspec import Struct
 from chalicelib.domain.assignments import Handover
 from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.consent import Consent, ConsentChange, ConsentKey
-from chalicelib.domain.conversations import Conversation, ConversationState
+from chalicelib.domain.conversations import LISTED, LIVING, Conversation, ConversationState
 from chalicelib.domain.customers import Customer
 from chalicelib.domain.held import Held
 from chalicelib.domain.messages import Message
@@ -58,8 +58,9 @@ def index_sort(conversation_id: str, last_activity_at: int) -> str:
 def conversation_row(item: Conversation, shard: int) -> ConversationRow:
     """`shard`: which of its store's inbox shards lists it."""
     row = ConversationRow(*keys.conversation(item.id), **values(item))
-    if item.state in (ConversationState.OPEN, ConversationState.CLOSED):
-        row.g1p = keys.conversations_of_store(item.store_id, item.state, shard)
+    if item.state in LISTED:
+        listed = ConversationState.OPEN if item.state in LIVING else ConversationState.CLOSED
+        row.g1p = keys.conversations_of_store(item.store_id, listed, shard)
         row.g1s = index_sort(item.id, item.last_activity_at)
         row.listed_proxy = item.proxy
         if item.associate_id is not None:

@@ -7,6 +7,7 @@ from pynamodb.expressions.condition import Condition
 from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.consent import Consent, ConsentChange, ConsentKey, ConsentState
 from chalicelib.domain.conversations import Conversation
+from chalicelib.domain.opt_in import REQUEST_PAUSE
 
 from . import codec, keys
 from .audit import add_audit
@@ -22,9 +23,25 @@ _STATE = ("state", "changed_at", "source", "evidence")
 def add_consent(transaction: Transaction, change: ConsentChange, *, with_state: bool = True) -> None:
     """The steps of one change; step STATE fails where a newer act is stored."""
     if with_state:
-        newer = ConsentRow.changed_at <= change.at
-        transaction.put(STATE, codec.consent_row(change.leads_to()), Row.pk.does_not_exist() | newer)
+        may = _may_be_asked(change) if change.state is ConsentState.REQUESTED else _decides(change)
+        transaction.put(STATE, codec.consent_row(change.leads_to()), Row.pk.does_not_exist() | may)
     transaction.put(LEDGER, codec.ledger_row(change))
+
+
+def _decides(change: ConsentChange) -> Condition:
+    """No newer act of the customer is stored. A request is none of theirs."""
+    row = ConsentRow
+    condition: Condition = (row.changed_at <= change.at) | (row.state == ConsentState.REQUESTED.value)
+    return condition
+
+
+def _may_be_asked(change: ConsentChange) -> Condition:
+    """Neither in nor out, and not asked within REQUEST_PAUSE."""
+    row = ConsentRow
+    long_ago = row.changed_at <= change.at - REQUEST_PAUSE
+    undecided: Condition = row.state == ConsentState.NONE.value
+    undecided |= (row.state == ConsentState.REQUESTED.value) & long_ago
+    return undecided
 
 
 def not_opted_out() -> Condition:

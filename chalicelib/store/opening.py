@@ -1,5 +1,6 @@
 """Creating or reopening a conversation with its route, first messages, visitor and order, in one transaction."""
 
+from chalicelib.domain.consent import ConsentState
 from chalicelib.domain.conversations import COOL_DOWN
 from chalicelib.domain.customers import Customer
 from chalicelib.domain.orders import Order
@@ -24,7 +25,8 @@ def open_conversation(
     made = command.conversation
     row = codec.conversation_row(made, shards.of(made.store_id, made.id))
     failed = _commit(table, command, row, now, with_state=True)
-    if set(failed) == {STATE}:
+    asks = command.consent is not None and command.consent.state is ConsentState.REQUESTED
+    if set(failed) == {STATE} and not asks:
         failed = _commit(table, command, row, now, with_state=False)
     if not failed:
         return Opened()

@@ -60,6 +60,7 @@ class ConversationRow(Row, discriminator="c"):
     last_author_id = UnicodeAttribute(attr_name="x", null=True)
     last_author_name = UnicodeAttribute(attr_name="cy", null=True)
     outbound_trouble = UnicodeAttribute(attr_name="ff", null=True)
+    requested_at = NumberAttribute(attr_name="tt", null=True)
     free_until = NumberAttribute(attr_name="fu", null=True)
     assignee_id = UnicodeAttribute(attr_name="ua", null=True)
     links_from = NumberAttribute(attr_name="lf", null=True)

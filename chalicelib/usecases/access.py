@@ -2,8 +2,16 @@
 
 from chalicelib.domain.consent import ConsentState
 from chalicelib.domain.conversations import Conversation, ConversationState
-from chalicelib.domain.errors import MessagingDisabled, NotFound, OptedOut, PermissionDenied
+from chalicelib.domain.errors import (
+    ConversationEnded,
+    MessagingDisabled,
+    NotFound,
+    OptedOut,
+    OptInPending,
+    PermissionDenied,
+)
 from chalicelib.domain.merchants import Associate, Permission, Store
+from chalicelib.domain.messages import MessageKind
 
 from .ports import Deps
 
@@ -55,6 +63,13 @@ def own_conversation(conversation_id: str, associate_id: str, deps: Deps) -> tup
     if conversation is None or conversation.state is ConversationState.DELETED:
         raise NotFound
     return conversation, associate, messaging_store(associate, conversation.store_id, deps)
+
+
+def require_open(conversation: Conversation, now: int, kind: MessageKind = MessageKind.TEXT) -> None:
+    """Raises ConversationEnded, and OptInPending where a request waits for its answer (N7)."""
+    if conversation.takes(kind, now):
+        return
+    raise OptInPending if conversation.lives(now) else ConversationEnded
 
 
 def require_no_opt_out(conversation: Conversation, deps: Deps) -> None:

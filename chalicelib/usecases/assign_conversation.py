@@ -32,7 +32,7 @@ def assign_conversation(command: AssignCommand, deps: Deps) -> Conversation:
     before, associate, _ = own_conversation(command.conversation_id, command.associate_id, deps)
     if before.assignee_id == command.to:
         return before
-    if not before.is_open(deps.clock.now()):
+    if not before.lives(deps.clock.now()):
         raise ConversationEnded
     receiver = associate if command.to == associate.id else _receiver(command.to, before, deps)
     if before.assignee_id != command.was:

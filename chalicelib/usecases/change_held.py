@@ -3,11 +3,11 @@
 from msgspec import Struct
 
 from chalicelib.domain.conversations import Conversation
-from chalicelib.domain.errors import ChangedMeanwhile, ConversationEnded, InvalidInput, NoLongerHeld, NotFound
+from chalicelib.domain.errors import ChangedMeanwhile, InvalidInput, NoLongerHeld, NotFound
 from chalicelib.domain.held import Held, HeldReason, chosen_time
 from chalicelib.domain.messages import Message
 
-from .access import own_conversation, require_no_opt_out
+from .access import own_conversation, require_no_opt_out, require_open
 from .held_messages import accepted, release, require_daytime, when_allowed
 from .ports import Deps
 
@@ -31,8 +31,7 @@ def change_held(command: ChangeHeld, deps: Deps) -> Held:
     require_no_opt_out(conversation, deps)
     for _attempt in range(_ATTEMPTS):
         was, now = _waiting(conversation, command.held_id, deps), deps.clock.now()
-        if not conversation.is_open(now):
-            raise ConversationEnded
+        require_open(conversation, now)
         if was.template is not None and command.body != was.body:
             raise InvalidInput("The words of a template cannot be changed.")
         release_at = chosen_time(command.send_at, now, conversation.expires_at)
@@ -57,8 +56,7 @@ def send_held_now(conversation_id: str, held_id: str, associate_id: str, deps: D
     """The message that it is from now on. Raises as `change_held`, and QuietHours: no permission overrides the law."""
     conversation, _, _ = own_conversation(conversation_id, associate_id, deps)
     require_no_opt_out(conversation, deps)
-    if not conversation.is_open(deps.clock.now()):
-        raise ConversationEnded
+    require_open(conversation, deps.clock.now())
     require_daytime(conversation, deps.clock.now(), deps)
     for _attempt in range(_ATTEMPTS):
         message = release(_waiting(conversation, held_id, deps), deps)

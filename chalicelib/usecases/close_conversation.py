@@ -21,7 +21,7 @@ def close_conversation(conversation_id: str, associate_id: str, deps: Deps) -> C
         state = conversation.state_at(now)
         if state is ConversationState.CLOSED:
             return conversation
-        if state is not ConversationState.OPEN:
+        if not conversation.lives(now):
             raise ConversationEnded
         return conversation.closed(now)
 
@@ -33,7 +33,7 @@ def reopen_conversation(conversation_id: str, associate_id: str, deps: Deps) -> 
 
     def reopen(conversation: Conversation, now: int) -> Conversation:
         state = conversation.state_at(now)
-        if state is ConversationState.OPEN:
+        if conversation.lives(now):
             return conversation
         cool_until = conversation.cool_until(now)
         if state is not ConversationState.CLOSED or cool_until is None or now >= cool_until:
@@ -61,7 +61,7 @@ def close_conversation_of(order: Order, deps: Deps) -> None:
     for _attempt in range(_ATTEMPTS):
         conversation = deps.conversations.find(order.conversation_id)
         now = deps.clock.now()
-        if conversation is None or conversation.order_id != order.id or not conversation.is_open(now):
+        if conversation is None or conversation.order_id != order.id or not conversation.lives(now):
             return
         if deps.conversations.end(conversation, conversation.closed(now)):
             return

@@ -27,7 +27,7 @@ def continue_elsewhere(conversation_id: str, associate_id: str, deps: Deps) -> C
         before, associate, _ = own_conversation(conversation_id, associate_id, deps)
         if proxy_state(before, deps) is ProxyState.WORKS:
             return before
-        if not before.is_open(deps.clock.now()):
+        if not before.lives(deps.clock.now()):
             raise ConversationEnded
         opening = _opening(before, _free_seat(before, associate, deps), deps)
         if isinstance(deps.conversations.open(opening), Opened):

@@ -185,7 +185,7 @@ def _not_claimed(message: Message, refusal: Refusal, deps: Deps) -> RetryLater |
 def _ended_or_prolonged(stored: Message, now: int, deps: Deps) -> RetryLater | None:
     """A text carries the expiry of when it was asked for; the customer may have prolonged the conversation since."""
     conversation = deps.conversations.find(stored.conversation_id)
-    if conversation is not None and conversation.is_open(now):
+    if conversation is not None and conversation.lives(now):
         deps.messages.prolong(stored, conversation.expires_at)
         return RetryLater(_FIRST_PAUSE)
     deps.messages.fail_queued(stored.failed(FailureReason.CONVERSATION_ENDED, now))

@@ -201,6 +201,6 @@ def _send_again(message: Message, deps: Deps) -> bool:
     """As if a person had asked: the claim of the new attempt checks consent, expiry and that it is the only one."""
     now = deps.clock.now()
     conversation = deps.conversations.find(message.conversation_id)
-    if conversation is None or not conversation.is_open(now):
+    if conversation is None or not conversation.takes(message.kind, now):
         return False
     return deps.messages.retry(message.retried(now, conversation.expires_at), message)

@@ -6,7 +6,6 @@ from msgspec.structs import replace
 from chalicelib.domain.conversations import Conversation
 from chalicelib.domain.errors import (
     ChangedMeanwhile,
-    ConversationEnded,
     IdempotencyConflict,
     InvalidInput,
     NotFound,
@@ -18,7 +17,7 @@ from chalicelib.domain.message_templates import TemplateUse
 from chalicelib.domain.messages import Message
 
 from . import compose
-from .access import own_conversation, require_no_opt_out
+from .access import own_conversation, require_no_opt_out, require_open
 from .change_proxy import require_usable_proxy
 from .held_messages import accepted, answers, hold, new_held, when_allowed
 from .list_templates import templates_of
@@ -52,7 +51,7 @@ class SendCommand(Struct, frozen=True, kw_only=True):
 def send_message(command: SendCommand, deps: Deps) -> Message | Held:
     """The message as accepted, queued; or as it waits for its time.
 
-    Raises NotFound, PermissionDenied, MessagingDisabled, OptedOut, ConversationEnded, WindowClosed,
+    Raises NotFound, PermissionDenied, MessagingDisabled, OptedOut, OptInPending, ConversationEnded, WindowClosed,
     IdempotencyConflict, InvalidInput, ProxyUnusable, TooManyHeld.
     """
     conversation, associate, _ = own_conversation(command.conversation_id, command.associate_id, deps)
@@ -79,8 +78,7 @@ def _accept(
         if earlier is not None:  # what was accepted before the end still gets its answer
             return _repeated(once, earlier, conversation.id, deps)
         require_no_opt_out(conversation, deps)
-    if not conversation.is_open(now):
-        raise ConversationEnded
+    require_open(conversation, now)
     if closed:
         raise WindowClosed
     require_usable_proxy(conversation, deps)

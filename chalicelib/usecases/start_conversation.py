@@ -1,11 +1,14 @@
-"""A store starts a conversation about a fresh order (D1-D3, D8-D10); with the same customer it is taken up again."""
+"""A store starts a conversation about a fresh order (D1-D3, D8-D10); with the same customer it is taken up again.
+
+Where the store texts only those who have agreed, the others get a request and nothing else (N6, N7).
+"""
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from chalicelib.domain.addresses import Address, Channel, can_be_texted
 from chalicelib.domain.allocation import Seat, Wanted, still_held
-from chalicelib.domain.consent import ConsentKey, ConsentState
+from chalicelib.domain.consent import Consent, ConsentKey, ConsentState
 from chalicelib.domain.conversations import Conversation, ConversationKind, ConversationState
 from chalicelib.domain.customers import Customer
 from chalicelib.domain.errors import (
@@ -15,11 +18,14 @@ from chalicelib.domain.errors import (
     NoFreeProxy,
     NotFound,
     OptedOut,
+    OptInPending,
     OrderNotStartable,
     QuietHours,
 )
 from chalicelib.domain.first_text import first_text
-from chalicelib.domain.merchants import Associate, ChatLinkSetting, Proxy, ProxyOwner, Store
+from chalicelib.domain.merchants import Associate, ChatLinkSetting, OptInSetting, Proxy, ProxyOwner, Store
+from chalicelib.domain.messages import Message, MessageKind
+from chalicelib.domain.opt_in import asked, must_be_asked, request_text
 from chalicelib.domain.orders import Order
 from chalicelib.domain.routing import Route, RouteKey
 
@@ -61,10 +67,10 @@ class _Start(Struct, frozen=True, kw_only=True):
 
 
 def start_conversation(command: StartCommand, deps: Deps) -> str:
-    """The id of the conversation, whose first text is queued.
+    """The id of the conversation, whose first text, or the request for the customer's yes, is queued.
 
     Raises NotFound, PermissionDenied, MessagingDisabled, OrderNotStartable, CustomerUnreachable, NoFreeProxy, OptedOut,
-    QuietHours, IdempotencyConflict, InvalidInput.
+    OptInPending, QuietHours, IdempotencyConflict, InvalidInput.
     """
     associate = signed_in(command.associate_id, deps)
     store = messaging_store(associate, command.store_id, deps)
@@ -72,7 +78,7 @@ def start_conversation(command: StartCommand, deps: Deps) -> str:
         store = replace(store, chat_link=command.chat_link)
     try:
         return _open(_prepare(command, associate, store, deps), command, deps)
-    except (OrderNotStartable, CustomerUnreachable, NoFreeProxy, OptedOut, QuietHours):
+    except (OrderNotStartable, CustomerUnreachable, NoFreeProxy, OptedOut, OptInPending, QuietHours):
         # a repeat of what was accepted while it could be still gets its answer
         once = _once(command, "")
         earlier = deps.conversations.find_once(once)
@@ -135,7 +141,8 @@ def _prepare(command: StartCommand, associate: Associate, store: Store, deps: De
     customer = deps.customers.find(order.customer_id)
     if customer is None:
         raise NotFound
-    if store.chat_link is not ChatLinkSetting.OFF:
+    address = next((phone for phone in (order.phone, *customer.phones) if phone and can_be_texted(phone)), None)
+    if store.chat_link is not ChatLinkSetting.OFF and not _asks(store, address, deps):
         return ChatStart(
             store=store,
             associate=associate,
@@ -144,7 +151,6 @@ def _prepare(command: StartCommand, associate: Associate, store: Store, deps: De
             body=command.body,
             doors=doors_to(customer, order.phone, store, deps),
         )
-    address = next((phone for phone in (order.phone, *customer.phones) if phone and can_be_texted(phone)), None)
     if address is None:
         raise CustomerUnreachable
     proxies = candidates(store, associate.id, Channel.SMS, deps)
@@ -164,8 +170,20 @@ def _prepare(command: StartCommand, associate: Associate, store: Store, deps: De
     )
 
 
+def _consent(store: Store, address: Address, deps: Deps) -> Consent | None:
+    return deps.consents.state(ConsentKey(store.merchant_id, "sms", address, store.consent_scope_id))
+
+
+def _asks(store: Store, address: Address | None, deps: Deps) -> bool:
+    """Whether the customer's yes is needed and not there. It is asked for by text, also where the chat page follows."""
+    if store.opt_in is OptInSetting.NOT_REQUIRED:
+        return False
+    consent = None if address is None else _consent(store, address, deps)
+    return consent is None or consent.state is not ConsentState.OPTED_IN
+
+
 def _require_no_opt_out(store: Store, address: Address, deps: Deps) -> None:
-    consent = deps.consents.state(ConsentKey(store.merchant_id, "sms", address, store.consent_scope_id))
+    consent = _consent(store, address, deps)
     if consent is not None and consent.state is ConsentState.OPTED_OUT:
         raise OptedOut
 
@@ -181,11 +199,16 @@ def _opening(start: _Start, seat: Seat, deps: Deps) -> Opening:
     message = compose.written(
         conversation,
         compose.next_id(conversation.last_message_id, now, deps),
-        first_text(start.store.name, start.command.body) if stored is None else start.command.body,
+        start.command.body,
         now,
         author_id=start.associate.id,
         author_name=start.associate.name,
     )
+    asks = _must_ask(start, stored, now, deps)
+    if asks:
+        conversation, message = conversation.requested(now), _request(start, message)
+    elif stored is None:
+        message = replace(message, body=first_text(start.store.name, message.body))
     return Opening(
         once=_once(start.command, conversation.id),
         conversation=conversation.with_message(message),
@@ -198,8 +221,21 @@ def _opening(start: _Start, seat: Seat, deps: Deps) -> Opening:
         ),
         route_was=seat.route,
         messages=(message,),
+        consent=asked(message) if asks else None,
         order=start.order.in_conversation(conversation.id),
     )
+
+
+def _must_ask(start: _Start, stored: Conversation | None, now: int, deps: Deps) -> bool:
+    """A conversation that is open goes on: the customer wrote in it, or it is older than the store's setting."""
+    if start.store.opt_in is OptInSetting.NOT_REQUIRED or (stored is not None and stored.is_open(now)):
+        return False
+    return must_be_asked(_consent(start.store, start.address, deps), now)
+
+
+def _request(start: _Start, message: Message) -> Message:
+    """It takes the place of the first text."""
+    return replace(message, kind=MessageKind.OPT_IN_REQUEST, body=request_text(start.store.name, message.body))
 
 
 def _with_somebody_else(stored: Conversation, start: _Start) -> bool:

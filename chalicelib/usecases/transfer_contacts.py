@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from chalicelib.domain.addresses import Channel
 from chalicelib.domain.assignments import Handover, HandoverKind
-from chalicelib.domain.conversations import Conversation, ConversationState
+from chalicelib.domain.conversations import LIVING, Conversation
 from chalicelib.domain.errors import InvalidInput, NotFound
 from chalicelib.domain.merchants import Associate, Proxy, ProxyChange
 from chalicelib.domain.transfers import Transfer
@@ -125,7 +125,7 @@ def _concerns(conversation: Conversation, transfer: Transfer) -> bool:
 
 def _move(was: Conversation, transfer: Transfer, deps: Deps) -> bool:
     """Who looks after it changes only where that was the one who gives it, and with a line in its history."""
-    if was.assignee_id == transfer.giver and was.state is ConversationState.OPEN:
+    if was.assignee_id == transfer.giver and was.state in LIVING:
         if not deps.assignments.assign(was, _handover(was, transfer, deps)):
             return False
         was = replace(was, assignee_id=transfer.receiver)

@@ -1,6 +1,7 @@
 """The ports of the table over plain memory. tests/store/ holds them and the real ones to the same contract."""
 
 from collections.abc import Sequence
+from typing import TypeGuard
 
 from msgspec.structs import replace
 
@@ -8,7 +9,7 @@ from chalicelib.domain.absences import ANSWERED_FOR
 from chalicelib.domain.assignments import Handover
 from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.consent import Consent, ConsentChange, ConsentKey, ConsentState
-from chalicelib.domain.conversations import COOL_DOWN, LIFETIME, Conversation, ConversationState, preview
+from chalicelib.domain.conversations import COOL_DOWN, LIFETIME, LIVING, Conversation, ConversationState, preview
 from chalicelib.domain.merchants import Associate
 from chalicelib.domain.messages import (
     TROUBLED,
@@ -138,6 +139,7 @@ class FakeConversations:
             and (command.left is None or self._leads_to(command.left, command.conversation))
             and (address is None or address not in table.lookups)
             and (command.customer is None or command.customer.id not in table.customers)
+            and (not _asks(command.consent) or table.decides(command.consent))
             and (command.order is None or (stored is not None and stored.active))
         )
 
@@ -177,7 +179,8 @@ class FakeConversations:
     def _listed(self, store_id: str, state: str) -> list[Conversation]:
         if state not in {"open", "closed"}:
             raise ValueError("only open and closed conversations are listed")
-        return [c for c in self._table.conversations.values() if (c.store_id, c.state) == (store_id, state)]
+        listed = LIVING if state == "open" else (ConversationState.CLOSED,)
+        return [c for c in self._table.conversations.values() if c.store_id == store_id and c.state in listed]
 
     def show_outcome(self, message: Message) -> bool:
         self._table.request()
@@ -269,7 +272,7 @@ class FakeAssignments:
         if (before.id, before.merchant_id) != (handover.conversation_id, handover.merchant_id):
             raise ValueError("the handover is of this conversation")
         stored = self._table.conversations.get(before.id)
-        if stored is None or stored.state is not ConversationState.OPEN:
+        if stored is None or stored.state not in LIVING:
             return False
         if not unchanged(stored, before, ("merchant_id", "assignee_id")):
             return False
@@ -431,8 +434,7 @@ class FakeConsents:
 
     def record(self, change: ConsentChange) -> bool:
         self._table.request()
-        stored = self._table.consents.get(change.key)
-        if stored and stored.changed_at > change.at:
+        if not self._table.decides(change):
             return False
         if change.id not in {line.id for line in self._table.ledger if line.key == change.key}:
             self._table.change_consent(change)
@@ -468,6 +470,10 @@ class FakeRejections:
         if key not in self._table.onces:
             self._table.onces[key] = once
             self._table.rejections[key] = (reason, at)
+
+
+def _asks(change: ConsentChange | None) -> TypeGuard[ConsentChange]:
+    return change is not None and change.state is ConsentState.REQUESTED
 
 
 def _check(messages: Sequence[Message]) -> None:
@@ -513,8 +519,12 @@ def _appended(found: Conversation, command: Append, *, current: bool) -> Convers
     """`current`: the consent change was the newest, so the display flag follows it."""
     last, was = command.messages[-1], command.expected
     after = replace(found, last_message_id=last.id)
-    if was is None or was.is_open(max(message.created_at for message in command.messages)):
+    lives = was is None or was.lives(max(message.created_at for message in command.messages))
+    if lives:
         after = replace(after, last_activity_at=last.created_at)
+    if command.answers_request:
+        after = replace(after, requested_at=None)
+        after = replace(after, state=ConversationState.OPEN) if lives else after
     if command.link:
         after = replace(after, links_from=command.link.created_at)
     if last.kind is MessageKind.INVITATION:

@@ -4,13 +4,14 @@ from chalicelib.domain.absences import Absence
 from chalicelib.domain.assignments import Handover
 from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.chat_links import ChatLink
-from chalicelib.domain.consent import Consent, ConsentChange, ConsentKey
+from chalicelib.domain.consent import Consent, ConsentChange, ConsentKey, ConsentState
 from chalicelib.domain.conversations import Conversation
 from chalicelib.domain.customers import Customer
 from chalicelib.domain.errors import Unavailable
 from chalicelib.domain.held import Held
 from chalicelib.domain.merchants import Associate, Connection, Proxy, ProxyChange, Store
 from chalicelib.domain.messages import Message
+from chalicelib.domain.opt_in import REQUEST_PAUSE
 from chalicelib.domain.orders import Order
 from chalicelib.domain.routing import Route, RouteKey
 from chalicelib.domain.transfers import Transfer
@@ -104,12 +105,19 @@ class FakeTable:
 
     def change_consent(self, change: ConsentChange) -> bool:
         """Writes state and ledger line; False (and the line only) where a newer act is stored."""
-        stored = self.consents.get(change.key)
-        newer = stored is not None and stored.changed_at > change.at
-        if not newer:
+        decides = self.decides(change)
+        if decides:
             self.consents[change.key] = change.leads_to()
         self.ledger.append(change)
-        return not newer
+        return decides
+
+    def decides(self, change: ConsentChange) -> bool:
+        """Whether it changes the state: no newer act is stored; a request only where it may be made."""
+        stored = self.consents.get(change.key)
+        if stored is None or change.state is not ConsentState.REQUESTED:
+            return stored is None or stored.overruled_by(change.at)
+        long_ago = stored.changed_at <= change.at - REQUEST_PAUSE
+        return stored.state is ConsentState.NONE or (stored.state is ConsentState.REQUESTED and long_ago)
 
     def _changed(self, old: Entity | None, new: Entity | None) -> None:
         if old != new:

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from chalicelib.domain.conversations import LIFETIME, ConversationState
+from chalicelib.domain.conversations import LIFETIME, LIVING, ConversationState
 from chalicelib.usecases.browse_conversations import InboxQuery, list_conversations, show_thread
 from chalicelib.usecases.ports import Activity, InboxRow
 from chalicelib.usecases.push_activity import push_activity
@@ -84,10 +84,11 @@ def _listed(world: World, store_id: str, state: str, now: int) -> object:
 
 
 def _current(world: World, store_id: str, state: str, now: int) -> list[Item]:
+    listed = LIVING if state == ConversationState.OPEN else (state,)
     return [
         item
         for item in world.history.stored("c")
-        if (item["store_id"], item["state"]) == (store_id, state) and now < item["last_activity_at"] + LIFETIME
+        if item["store_id"] == store_id and item["state"] in listed and now < item["last_activity_at"] + LIFETIME
     ]
 
 

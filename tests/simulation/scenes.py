@@ -500,6 +500,41 @@ def published_by_aws(story: Story) -> Acts:
     yield
 
 
+def requesting(story: Story) -> Acts:
+    """The store texts only who has agreed."""
+    story.ask_first()
+    story.order()
+    story.rest()
+    yield
+    story.start()
+
+
+def agreeing(story: Story) -> Acts:
+    stage(requesting, story)
+    yield
+    story.text("YES")
+
+
+def declining(story: Story) -> Acts:
+    stage(requesting, story)
+    yield
+    story.text("STOP")
+
+
+def answering_a_request(story: Story) -> Acts:
+    """Neither yes nor no: the customer wrote."""
+    stage(requesting, story)
+    yield
+    story.text("canary who is this")
+
+
+def being_impatient(story: Story) -> Acts:
+    """Nothing goes out before the answer."""
+    stage(requesting, story)
+    yield
+    story.send()
+
+
 def starting_a_chat(story: Story) -> Acts:
     """The text has the link, the chat has the words."""
     story.use_chat()
@@ -633,6 +668,7 @@ SCENES: dict[str, tuple[Scene, ...]] = {
     "webhook text": (
         from_unknown_sender, into_open_conversation, opting_out, opting_in_again, asking_for_help, after_closing,
         opting_out_in_own_words, after_expiry, after_deletion, writing_to_somebody_away, writing_at_whatsapp,
+        agreeing, declining, answering_a_request,
     ),
     "webhook order": (new_order, changed_order),
     "webhook status": (answering, being_undelivered, being_blocked),
@@ -640,7 +676,7 @@ SCENES: dict[str, tuple[Scene, ...]] = {
     "provider_events": (published_by_aws,),
     "outbound": (
         answering, answering_unheard, being_refused, waiting_for_the_provider, not_knowing, starting, opting_out,
-        asking_first, starting_a_chat, answering_in_chat, waiting_beyond_the_window,
+        asking_first, starting_a_chat, requesting, answering_in_chat, waiting_beyond_the_window,
     ),
     "fan_out": (
         answering, closing_the_order, deleting, being_refused, asking_the_provider, erasing_what_waits,
@@ -657,8 +693,8 @@ SCENES: dict[str, tuple[Scene, ...]] = {
         releasing, releasing_after_the_end, asking_the_provider, asking_about_a_refusal, asking_in_vain, asking_nobody,
         sending_again_by_policy,
     ),
-    "send": (answering,),
-    "start": (starting, starting_a_chat, starting_from_the_pool),
+    "send": (answering, being_impatient),
+    "start": (starting, starting_a_chat, starting_from_the_pool, requesting),
     "open chat": (opening_the_link, guessing_a_link),
     "write": (writing_in_chat, opting_out_in_chat),
     "seen": (seeing_in_chat,),

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from chalicelib.domain.chat_links import TOKEN_LENGTH, ChatLink
 from chalicelib.domain.conversations import LIFETIME
-from chalicelib.domain.merchants import ChatLinkSetting
+from chalicelib.domain.merchants import ChatLinkSetting, OptInSetting
 from chalicelib.store.setup import DynamoSetup
 from chalicelib.usecases.assign_conversation import AssignCommand, assign_conversation
 from chalicelib.usecases.change_held import ChangeHeld, change_held
@@ -150,6 +150,13 @@ class Story:
             body=body,
             order_id=order["id"],
         )
+
+    def ask_first(self) -> None:
+        """Who has not agreed is asked for their yes from now on."""
+        setup: Any = DynamoSetup(self.world._table, None)
+        store = self.world.process().directory.store(SEATTLE)
+        assert store is not None
+        setup.put_store(replace(store, opt_in=OptInSetting.REQUIRED))
 
     def use_chat(self) -> None:
         """Customers get a link to the chat page from now on."""

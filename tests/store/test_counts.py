@@ -17,6 +17,7 @@ from chalicelib.domain.conversations import Conversation
 from chalicelib.domain.media import Media
 from chalicelib.domain.merchants import Associate, Permission, ProxyChange, ProxyState, Store
 from chalicelib.domain.messages import GRACE, FailureReason, Message, MessageKind, MessageStatus
+from chalicelib.domain.opt_in import asked
 from chalicelib.domain.routing import RouteKey
 from chalicelib.domain.transfers import Transfer
 from chalicelib.store.table import Table
@@ -180,6 +181,28 @@ def start(s: Stores) -> Action:
     text = outbound(START + 5, body=BODY)
     command = opening(conversation().with_message(text), messages=(text,), order=order())
     return lambda: s.conversations.open(command)
+
+
+def request(s: Stores) -> Action:
+    """As any start about an order, with state and ledger of consent."""
+    s.setup.put_customer(customer())
+    s.orders.upsert(upsert(customer_was=customer()))
+    text = outbound(START + 5, body=BODY, kind=MessageKind.OPT_IN_REQUEST)
+    made = conversation().requested(START + 5).with_message(text)
+    command = opening(made, messages=(text,), order=order(), consent=asked(text))
+    return lambda: s.conversations.open(command)
+
+
+def yes(s: Stores) -> Action:
+    """The confirmation behind it."""
+    request(s)()
+    made = s.conversations.find(conversation().id)
+    assert made is not None
+    said, confirmation = message(START + 50, body="YES"), outbound(START + 51, body=BODY)
+    change = consent_change(ConsentState.OPTED_IN, START + 50)
+    return lambda: s.conversations.append(
+        append(said, confirmation, expected=made, answers_request=True, consent=change, opted_out=False)
+    )
 
 
 def start_chat(s: Stores) -> Action:
@@ -401,6 +424,8 @@ PATTERNS: dict[str, Callable[[Stores], Action]] = {
     "append: text to a customer": accept,
     "append: STOP with confirmation": opt_out,
     "open: about an order": start,
+    "open: a request for the customer's yes": request,
+    "append: the yes, with confirmation": yes,
     "open: on the chat page, with a link": start_chat,
     "append: fresh chat link": renew,
     "open: unknown customer writes": visitor,

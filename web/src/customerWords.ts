@@ -13,7 +13,7 @@ export const customerWords = {
   consent: "Texts",
   consents: {
     none: "Has not opted out",
-    requested: "Asked for consent",
+    requested: "Asked, no yes yet",
     opted_in: "Opted in",
     opted_out: "Opted out",
   },

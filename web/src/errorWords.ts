@@ -11,6 +11,7 @@ export const errorWords = {
   byCode: {
     opted_out: "The customer has opted out of texts.",
     opt_out_stands: "Only the customer can take this opt-out back.",
+    opt_in_pending: "This customer was asked whether they want messages, and has not answered yet.",
     conversation_ended: "This conversation has ended.",
     order_not_startable: "This order can no longer be written about: it is closed, or older than 72 hours.",
     customer_unreachable: "This customer cannot be texted from this store.",

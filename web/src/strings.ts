@@ -116,6 +116,8 @@ export const strings = {
     unnamed: "Unknown customer",
     unread: (total: number) => count(total, "unread message", "unread messages"),
     optedOut: "Opted out",
+    waiting: "Waiting for their yes",
+    asked: "Asks for their yes",
     /** In front of the last message in the list. */
     wrote: { you: "You: ", automatic: "Automatic: ", colleague: (name: string) => `${name}: ` },
     assignee: {
@@ -242,7 +244,8 @@ export const strings = {
     },
     goOn: "Go on over another number",
     wentOn: "The conversation goes on over another number.",
-    requested: "The customer has not agreed to texts yet.",
+    requested: (name: string, when: string) =>
+      `Waiting for their yes: ${name} was asked on ${when}. Nothing else can be sent until they answer.`,
   },
   customer: customerWords,
   start: {
@@ -263,6 +266,8 @@ export const strings = {
     byText: "Text message",
     onPage: "Web chat",
     pageHint: "The customer gets a link to a chat page. The text itself says only that a message is waiting.",
+    askHint:
+      "This store texts only who has agreed. Who has not gets this as a request to answer YES, and nothing else until they do.",
     firstHint: "The store's name and how to opt out are added to the first text to a customer.",
   },
   orders: {

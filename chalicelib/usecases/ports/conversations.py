@@ -54,6 +54,8 @@ class Append(Struct, frozen=True, kw_only=True):
     """None: the conversation must be open and not expired (the good path; no read before).
     Given: it must still have this state, `ended_answered` and `last_message_id`. What is added to an ended
     conversation is no activity: neither its expiry nor its place in lists moves."""
+    answers_request: bool = False
+    """With `expected`: the customer answers the request (N6). It is `requested` no more, but open, unless it ended."""
     ended_answered: bool = False
     """Sets the flag of D19."""
     link: ChatLink | None = None
@@ -92,6 +94,8 @@ class Opening(Struct, frozen=True, kw_only=True):
     """A visitor to create along with it, with the address that leads to them."""
     customer_address: Address | None = None
     consent: ConsentChange | None = None
+    """Written to state and ledger, unless a newer act is there already (then the state stays). A request is for those
+    who have neither opted in nor out and were not asked lately, which the transaction requires: else RouteChanged."""
     left: RouteKey | None = None
     """The route over which this conversation was so far: it cools down from `left_at` on."""
     left_at: int = 0
@@ -106,7 +110,8 @@ class Opened(Struct, frozen=True):
 
 
 class RouteChanged(Struct, frozen=True):
-    """Nothing was written: route, conversation, customer address or order changed since it was read. Read again."""
+    """Nothing was written: route, conversation, customer address, order, or the consent that a request needs, changed
+    since it was read. Read again."""
 
 
 class Page(Struct, Generic[T], frozen=True):
@@ -137,6 +142,8 @@ class InboxRow(Struct, frozen=True, kw_only=True):
     assignee_id: str | None
     unread: int
     opted_out: bool
+    requested_at: int | None
+    """While `requested`: when the customer was asked."""
 
 
 class ProxyUse(Struct, frozen=True):
@@ -161,8 +168,8 @@ class AssignmentStore(Protocol):
     """Who looks after a conversation, and the history of that."""
 
     def assign(self, before: Conversation, handover: Handover, audit: AuditEntry | None = None) -> bool:
-        """In one transaction: it goes to `handover.to_id`, if it is open and still looked after by whom it was in
-        `before`, and the handover becomes history. Else False."""
+        """In one transaction: it goes to `handover.to_id`, if it has not ended and is still looked after by whom it was
+        in `before`, and the handover becomes history. Else False."""
         ...
 
     def history(self, conversation_id: str) -> Sequence[Handover]:

@@ -23,7 +23,9 @@ class ConsentStore(Protocol):
     def state(self, key: ConsentKey) -> Consent | None: ...
 
     def record(self, change: ConsentChange) -> bool:
-        """Writes state and ledger line in one transaction; False if a newer act is stored (nothing written)."""
+        """Writes state and ledger line in one transaction; False if a newer act is stored (nothing written).
+
+        A request counts as no act: what the customer does or did overrules it."""
         ...
 
     def set_right(

@@ -24,6 +24,7 @@ from . import (
     i15_assignment,
     i16_absence,
     i17_audit,
+    i18_requests,
 )  # fmt: skip
 
 CHECKERS = {
@@ -45,6 +46,7 @@ CHECKERS = {
     "I16": i16_absence.check,
     "X3": held_texts.check,
     "I17": i17_audit.check,
+    "I18": i18_requests.check,
 }
 
 

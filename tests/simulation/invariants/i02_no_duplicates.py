@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from chalicelib.domain.conversations import LISTED
 from tests.simulation.history import Commit, History
 
 
@@ -35,7 +36,7 @@ def _unread(commit: Commit) -> Iterator[str]:
         was, now = change.old["unread"] if change.old else 0, change.new["unread"]
         if now > was and now - was != inbound[change.new["id"]] and (commit.worker, was, now) != ("unread", 0, 1):
             yield f"unread went from {was} to {now} with {inbound[change.new['id']]} new texts in {commit.worker}"
-        kept = change.new["state"] in ("open", "closed") and change.old is not None
+        kept = change.new["state"] in LISTED and change.old is not None
         if kept and inbound[change.new["id"]] and now != was + inbound[change.new["id"]]:
             yield f"{inbound[change.new['id']]} new texts moved unread from {was} to {now}"
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from chalicelib.domain.conversations import COOL_DOWN, LIFETIME
+from chalicelib.domain.conversations import COOL_DOWN, LIFETIME, LIVING
 from tests.simulation.history import History, Item
 
 
@@ -29,11 +29,11 @@ def _end(conversation: Item) -> int:
 
 
 def _held(history: History, conversations: dict[str, Item]) -> Iterator[str]:
-    """An open conversation holds its route; nobody else has it."""
+    """A living conversation holds its route; nobody else has it."""
     routes = {(r["channel"], r["proxy"], r["customer_address"]): r for r in history.stored("r")}
     now = history.now()
     for conversation in conversations.values():
-        if conversation["state"] != "open" or now >= conversation["last_activity_at"] + LIFETIME:
+        if conversation["state"] not in LIVING or now >= conversation["last_activity_at"] + LIFETIME:
             continue
         route = routes.get((conversation["channel"], conversation["proxy"], conversation["customer_address"]))
         if route is None or route["conversation_id"] != conversation["id"] or route.get("cool_until"):
@@ -45,7 +45,7 @@ def _doubled(conversations: dict[str, Item]) -> Iterator[str]:
     pairs = [
         (conversation["associate_id"], conversation["customer_address"])
         for conversation in conversations.values()
-        if conversation.get("associate_id") and conversation["state"] == "open"
+        if conversation.get("associate_id") and conversation["state"] in LIVING
     ]
     yield from {f"{associate} has two conversations with one customer" for associate, _ in _repeated(pairs)}
 

@@ -64,6 +64,8 @@ def _ledger(history: History) -> Iterator[str]:
         if line is None:
             yield "a line of the consent ledger was deleted"
             continue
+        if line["state"] == "requested":  # no act of the customer's
+            continue
         scope = change.key[0], change.key[1].split("#")[1]
         latest[scope] = max(latest.get(scope, (0, "")), (line["at"], line["state"]))
     consents = {(pk, sk.split("#")[1]): item for (pk, sk), item in history.items.items() if item["type"] == "k"}

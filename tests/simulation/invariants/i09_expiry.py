@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from chalicelib.domain.conversations import LIFETIME
+from chalicelib.domain.conversations import LIFETIME, LISTED, LIVING
 from tests.simulation.history import Change, Commit, History, Item, Request
 
 _NEVER_REOPEN = ("webhook text", "inbound", "send", "sweep")
@@ -50,9 +50,9 @@ def _moved(commit: Commit, old: Item, new: Item) -> Iterator[str]:
             yield f"an answer was accepted {message['created_at'] - expires} ms after the expiry"
         if new["last_activity_at"] != old["last_activity_at"]:
             yield f"a text {message['created_at'] - expires} ms after the expiry prolonged the conversation"
-    if new["state"] == "expired" and old["state"] in ("open", "closed") and commit.at < expires:
+    if new["state"] == "expired" and old["state"] in LISTED and commit.at < expires:
         yield f"expired {expires - commit.at} ms too early, by {commit.worker}"
-    revived = new["state"] == "open" and old["state"] != "open"
+    revived = new["state"] in LIVING and old["state"] not in LIVING
     if revived and (
         commit.worker in _NEVER_REOPEN or (old["state"] in ("expired", "deleted") and commit.worker != "start")
     ):

@@ -27,7 +27,7 @@ def check(history: History) -> Iterator[str]:
 def _was_asked_for(message: Item) -> bool:
     """By an associate, or by a customer on the chat page."""
     written = message["direction"] == "outbound" or message["channel"] == "chat"
-    return bool(written and message["kind"] == "text")
+    return bool(written and message["kind"] in ("text", "opt_in_request"))
 
 
 def _one_key(requests: list[Request], made: Counter[str]) -> Iterator[str]:

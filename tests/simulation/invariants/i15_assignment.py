@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from chalicelib.domain.conversations import LIFETIME
+from chalicelib.domain.conversations import LIFETIME, LIVING
 from tests.simulation.history import Commit, History, Item
 
 
@@ -23,7 +23,7 @@ def _explained(commit: Commit, old: Item, new: Item) -> bool:
     if any(item["type"] == "e" and item.get("to_id") == after for item in made):
         return True
     answered = any(item["type"] == "m" and item.get("author_id") == after for item in made)
-    ended = bool(old) and (old["state"] != "open" or commit.at >= old["last_activity_at"] + LIFETIME)
+    ended = bool(old) and (old["state"] not in LIVING or commit.at >= old["last_activity_at"] + LIFETIME)
     free = ended or old.get("assignee_id") is None
     return answered and free and after is not None
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from tests.simulation.history import Commit, History
 
 _PEOPLE = ("close", "reopen", "delete", "assign", "set right")
-_ACTS = {"open": "reopened", "closed": "closed", "deleted": "deleted"}
+_ACTS = {"open": "reopened", "requested": "reopened", "closed": "closed", "deleted": "deleted"}
 
 
 def check(history: History) -> Iterator[str]:

@@ -749,7 +749,7 @@ export interface components {
          * @description Where a change of consent came from.
          * @enum {unknown}
          */
-        ConsentSource: "associate" | "intent" | "keyword" | "provider";
+        ConsentSource: "associate" | "intent" | "keyword" | "provider" | "request";
         /**
          * ConsentState
          * @enum {unknown}
@@ -785,6 +785,7 @@ export interface components {
             opted_out: boolean;
             order_number: string | null;
             outbound_trouble: components["schemas"]["MessageStatus"] | null;
+            requested_at: number | null;
             state: components["schemas"]["ConversationState"];
             store_id: string;
             unread: number;
@@ -814,6 +815,7 @@ export interface components {
             order_id: string | null;
             order_number: string | null;
             outbound_trouble: components["schemas"]["MessageStatus"] | null;
+            requested_at: number | null;
             state: components["schemas"]["ConversationState"];
             store_id: string;
             unread: number;
@@ -981,7 +983,7 @@ export interface components {
          * @description Who or what wrote a message.
          * @enum {unknown}
          */
-        MessageKind: "away_answer" | "ended_answer" | "help_answer" | "invitation" | "opt_in_confirmation" | "opt_out_confirmation" | "text";
+        MessageKind: "away_answer" | "ended_answer" | "help_answer" | "invitation" | "opt_in_confirmation" | "opt_in_request" | "opt_out_confirmation" | "text";
         /**
          * MessageStatus
          * @description Life of an outbound message; an inbound one is `received` for good.
@@ -1018,6 +1020,12 @@ export interface components {
         OpenChat: {
             token: string;
         };
+        /**
+         * OptInSetting
+         * @description Whether customers must have agreed before a store that they did not write to texts them (N7).
+         * @enum {unknown}
+         */
+        OptInSetting: "not_required" | "required";
         /**
          * OptOutView
          * @description Why nothing may be sent (N9, X6).
@@ -1207,6 +1215,7 @@ export interface components {
             id: string;
             messaging: boolean;
             name: string;
+            opt_in: components["schemas"]["OptInSetting"];
             permissions: components["schemas"]["Permission"][];
             phone: string;
             timezone: string;
@@ -2393,7 +2402,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description `changed_meanwhile`, `conversation_ended`, `no_longer_held`, `opted_out` */
+            /** @description `changed_meanwhile`, `conversation_ended`, `no_longer_held`, `opt_in_pending`, `opted_out` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2590,7 +2599,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description `changed_meanwhile`, `conversation_ended`, `no_longer_held`, `opted_out`, `quiet_hours` */
+            /** @description `changed_meanwhile`, `conversation_ended`, `no_longer_held`, `opt_in_pending`, `opted_out`, `quiet_hours` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2691,7 +2700,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description `changed_meanwhile`, `conversation_ended`, `idempotency_conflict`, `opted_out`, `proxy_unusable`, `too_many_held`, `window_closed` */
+            /** @description `changed_meanwhile`, `conversation_ended`, `idempotency_conflict`, `opt_in_pending`, `opted_out`, `proxy_unusable`, `too_many_held`, `window_closed` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2882,7 +2891,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description `changed_meanwhile`, `conversation_ended`, `not_retryable`, `opted_out`, `proxy_unusable`, `quiet_hours`, `window_closed` */
+            /** @description `changed_meanwhile`, `conversation_ended`, `not_retryable`, `opt_in_pending`, `opted_out`, `proxy_unusable`, `quiet_hours`, `window_closed` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3361,7 +3370,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description `changed_meanwhile`, `conversation_ended`, `idempotency_conflict`, `opted_out` */
+            /** @description `changed_meanwhile`, `conversation_ended`, `idempotency_conflict`, `opt_in_pending`, `opted_out` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4519,7 +4528,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description `changed_meanwhile`, `customer_unreachable`, `idempotency_conflict`, `opted_out`, `order_not_startable`, `quiet_hours` */
+            /** @description `changed_meanwhile`, `customer_unreachable`, `idempotency_conflict`, `opt_in_pending`, `opted_out`, `order_not_startable`, `quiet_hours` */
             409: {
                 headers: {
                     [name: string]: unknown;

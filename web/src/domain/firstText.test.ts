@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { firstText, firstTextLimit } from "./firstText";
+import { firstText, firstTextLimit, requestLimit, requestText } from "./firstText";
 import { BODY_LIMIT, segmentsOf } from "./segments";
 
 describe("the first text to a customer", () => {
@@ -11,6 +11,14 @@ describe("the first text to a customer", () => {
   it.each(["A", "Oak & Linen", "Café 😀"])("of %s fills the limit exactly at the most", (store) => {
     const whole = firstText(store, "x".repeat(firstTextLimit(store)));
     expect(segmentsOf(whole).characters).toBe(BODY_LIMIT);
+  });
+
+  it("asks in the server's words", () => {
+    expect(requestText("Oak & Linen", "Your order is here.")).toBe(
+      "Oak & Linen: Your order is here.\nReply YES to get messages from Oak & Linen, STOP to opt out. " +
+        "Msg & data rates may apply.",
+    );
+    expect(segmentsOf(requestText("Café 😀", "x".repeat(requestLimit("Café 😀")))).characters).toBe(BODY_LIMIT);
   });
 
   it("takes more segments than what was typed", () => {

@@ -34,7 +34,8 @@ interface BubbleProps {
 /** One message, with what became of it. */
 export const Bubble = memo(function Bubble(props: BubbleProps) {
   const { message, zone, author, isRetrying, onRetry } = props;
-  const isAutomatic = message.kind !== "text";
+  const asks = message.kind === "opt_in_request";
+  const isAutomatic = message.kind !== "text" && !asks;
   return (
     <article
       className={classes(css.message, css[message.direction], props.continues && css.continues)}
@@ -60,6 +61,7 @@ export const Bubble = memo(function Bubble(props: BubbleProps) {
       )}
       {message.mail && message.mail.folded !== "" && <Folded text={message.mail.folded} />}
       <p className={css.foot}>
+        {asks && <span className={css.whole}>{words.asked}</span>}
         {isAutomatic && <span className={css.whole}>{words.automatic}</span>}
         {message.template && <span className={css.whole}>{words.template}</span>}
         {message.attempt > 1 && <span className={css.whole}>{words.attempt(message.attempt)}</span>}

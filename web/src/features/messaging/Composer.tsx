@@ -1,12 +1,14 @@
+import { HeartCrack, Hourglass } from "lucide-react";
 import { lazy, Suspense, useEffect, useEffectEvent, useState } from "react";
 
-import type { ConversationView, OptOutView, ProxyState } from "../../api/types";
+import type { ConversationView, OptOutView, ProxyState, StoreView } from "../../api/types";
 import { useAccount } from "../../data/account";
 import { Button } from "../../design/Button";
 import { ConfirmDialog } from "../../design/Dialog";
 import { Spinner } from "../../design/Spinner";
 import { isJustNow, type Seen } from "../../domain/collision";
 import { newKey } from "../../domain/keys";
+import { dateAndTime } from "../../domain/times";
 import { whyNot } from "../../domain/writing";
 import { useFreeWindow } from "../../hooks/useFreeWindow";
 import { strings } from "../../strings";
@@ -25,6 +27,7 @@ const SendLaterDialog = lazy(() => import("./SendLaterDialog"));
 const words = strings.composer;
 
 interface ComposerProps {
+  store: StoreView;
   conversation: ConversationView;
   clocks: Clocks;
   /** Why nothing may be sent. */
@@ -44,7 +47,7 @@ interface ComposerProps {
 
 /** The box at the bottom, or why nothing can be written. */
 export function Composer(props: ComposerProps) {
-  const { conversation, clocks, collision, proxyState, onReopen, onGoOn, isGoingOn } = props;
+  const { store, conversation, clocks, collision, proxyState, onReopen, onGoOn, isGoingOn } = props;
   const name = nameOf(conversation);
   const refusal = whyNot(conversation);
   if (refusal === "closed") {
@@ -60,7 +63,12 @@ export function Composer(props: ComposerProps) {
   if (refusal === "opted_out" && props.optOut?.source === "intent") {
     return <Understood {...props} name={name} optOut={props.optOut} />;
   }
-  if (refusal === "opted_out") return <Note text={(byMail ? words.optedOutOfMail : words.optedOut)(name)} optedOut />;
+  if (refusal === "opted_out")
+    return <Note text={(byMail ? words.optedOutOfMail : words.optedOut)(name)} Icon={HeartCrack} />;
+  if (refusal === "requested") {
+    const asked = dateAndTime(conversation.requested_at ?? conversation.last_activity_at, { timeZone: store.timezone });
+    return <Note text={words.requested(name, asked)} Icon={Hourglass} />;
+  }
   if (refusal !== null) return <Note text={words[refusal]} />;
   if (proxyState !== "works") {
     return (

@@ -8,6 +8,7 @@ import { useColleagues, useMe } from "../../data/queries";
 import { Avatar } from "../../design/Avatar";
 import { IconButton } from "../../design/Button";
 import { ConfirmDialog } from "../../design/Dialog";
+import { lives } from "../../domain/writing";
 import { strings } from "../../strings";
 import { ChannelBadge } from "./ChannelBadge";
 import css from "./ConversationHeader.module.css";
@@ -53,7 +54,7 @@ export function ConversationHeader(props: ConversationHeaderProps) {
               </Link>
             </>
           )}
-          {conversation.state === "open" && <Assignee store={store} conversation={conversation} />}
+          {lives(conversation) && <Assignee store={store} conversation={conversation} />}
         </p>
       </div>
       <div className={css.actions}>
@@ -116,11 +117,11 @@ function Actions(props: ConversationHeaderProps & { name: string }) {
   const { state } = conversation;
   return (
     <>
-      {state === "open" && <AssignAction {...props} />}
+      {lives(conversation) && <AssignAction {...props} />}
       <IconButton label={words.markUnread} onPress={props.onMarkUnread}>
         <MailOpen size={18} aria-hidden="true" />
       </IconButton>
-      {state === "open" && (
+      {lives(conversation) && (
         <IconButton label={words.close} onPress={props.onClose} isPending={isPending}>
           {!isPending && <Archive size={18} aria-hidden="true" />}
         </IconButton>

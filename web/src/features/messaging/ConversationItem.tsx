@@ -1,4 +1,4 @@
-import { CircleAlert, CircleHelp, HeartCrack } from "lucide-react";
+import { CircleAlert, CircleHelp, HeartCrack, Hourglass } from "lucide-react";
 import { memo } from "react";
 import { Link } from "wouter";
 
@@ -54,6 +54,12 @@ export const ConversationItem = memo(function ConversationItem(props: Conversati
           </span>
           <span className={css.line}>
             <Trouble status={row.outbound_trouble} />
+            {row.state === "requested" && !row.opted_out && (
+              <span className={css.waiting}>
+                <Hourglass size={13} aria-hidden="true" />
+                {words.waiting}
+              </span>
+            )}
             <span className={css.preview} dir="auto">
               {writerOf(row, meId)}
               {row.last_preview || (row.order_number !== null && words.about(row.order_number))}

@@ -119,6 +119,7 @@ function Conversation({ store, data, older }: ConversationProps) {
         retrying={actions.retry.isPending}
       />
       <Composer
+        store={store}
         conversation={conversation}
         clocks={clocks}
         optOut={data.pages[0]?.opt_out ?? null}

@@ -9,7 +9,7 @@ import { EmptyState } from "../../design/EmptyState";
 import { LoadMore } from "../../design/LoadMore";
 import { useNow } from "../../hooks/useNow";
 import { dayLabel, dayOf } from "../../domain/times";
-import { whyNot } from "../../domain/writing";
+import { canSendAgain } from "../../domain/writing";
 import { strings } from "../../strings";
 import { Bubble } from "./Bubble";
 import css from "./MessageLog.module.css";
@@ -44,7 +44,6 @@ export function MessageLog(props: MessageLogProps) {
   const me = useMe().data;
   const unsent = useOutbox(conversation.id);
   const now = useNow();
-  const canSend = whyNot(conversation) === null; // where not, the composer's place says why
   const zone = { timeZone: store.timezone };
   const { scroller, isFar, toNewest } = useNewest(unsent.length + held.length, messages);
   const lastOutbound = unsent.length > 0 ? undefined : messages.findLast((one) => one.direction === "outbound")?.id;
@@ -80,7 +79,7 @@ export function MessageLog(props: MessageLogProps) {
                 showsAuthor={message.author_id !== null && message.author_id !== me?.id && !continues(messages, index)}
                 continues={continues(messages, index)}
                 isLastOutbound={message.id === lastOutbound}
-                canRetry={message.can_retry && canSend}
+                canRetry={message.can_retry && canSendAgain(conversation, message.kind)} // else the composer says why
                 isRetrying={retrying}
                 onRetry={onRetry}
               />

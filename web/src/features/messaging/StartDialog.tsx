@@ -17,7 +17,7 @@ import { SearchField } from "../../design/Field";
 import { LoadMore } from "../../design/LoadMore";
 import { MoreMatches } from "../../design/MoreMatches";
 import { SkeletonRows } from "../../design/Skeleton";
-import { firstText, firstTextLimit } from "../../domain/firstText";
+import { firstText, firstTextLimit, requestLimit, requestText } from "../../domain/firstText";
 import { newKey } from "../../domain/keys";
 import { money } from "../../domain/money";
 import { dayAndTime } from "../../domain/times";
@@ -166,6 +166,7 @@ function Compose({ store, order, onDone, onBack }: ComposeProps) {
   const [onPage, setOnPage] = useState(store.chat_link !== "off");
   const attempt = useRef({ body: "", onPage, key: "" });
   const isFirst = order.conversation_id === null;
+  const mayAsk = store.opt_in === "required";
   const send = () => {
     const body = text.trim();
     // The same text again is the same attempt: if the first answer was lost, nothing is sent twice.
@@ -208,9 +209,7 @@ function Compose({ store, order, onDone, onBack }: ComposeProps) {
         autoFocus
         rows={4}
         placeholder={strings.composer.placeholder(nameIn(order))}
-        {...(isFirst && !onPage
-          ? { limit: firstTextLimit(store.name), sentAs: (typed: string) => firstText(store.name, typed) }
-          : {})}
+        {...sentAs(store, isFirst && !onPage, mayAsk)}
       />
       <div className={css.foot}>
         {onBack && (
@@ -221,9 +220,16 @@ function Compose({ store, order, onDone, onBack }: ComposeProps) {
         )}
         <p className={css.hint}>
           {onPage ? words.pageHint : words.hint}
-          {isFirst && !onPage && ` ${words.firstHint}`}
+          {isFirst && !onPage && !mayAsk && ` ${words.firstHint}`}
+          {mayAsk && ` ${words.askHint}`}
         </p>
       </div>
     </div>
   );
+}
+
+/** What the server adds to the words, so that they are counted with it; of two ways the longer one. */
+function sentAs({ name }: StoreView, isFirst: boolean, mayAsk: boolean) {
+  if (mayAsk) return { limit: requestLimit(name), sentAs: (typed: string) => requestText(name, typed) };
+  return isFirst ? { limit: firstTextLimit(name), sentAs: (typed: string) => firstText(name, typed) } : {};
 }

@@ -1,3 +1,4 @@
+import { HeartCrack } from "lucide-react";
 import { useState } from "react";
 
 import type { OptOutView } from "../../api/types";
@@ -21,13 +22,13 @@ interface UnderstoodProps {
 /** A sentence was taken for an opt-out: what was understood, and the way to set it right (X6). */
 export function Understood({ name, optOut, said, onSetRight, isSettingRight }: UnderstoodProps) {
   const [asking, setAsking] = useState(false);
-  if (!optOut.may_be_mistaken) return <Note text={words.understoodElsewhere(name)} optedOut />;
+  if (!optOut.may_be_mistaken) return <Note text={words.understoodElsewhere(name)} Icon={HeartCrack} />;
   const confirm = () => {
     setAsking(false);
     onSetRight();
   };
   return (
-    <Note text={words.understood} optedOut>
+    <Note text={words.understood} Icon={HeartCrack}>
       <Button size="small" onPress={() => setAsking(true)} isPending={isSettingRight}>
         {words.notMeant}
       </Button>

@@ -20,7 +20,7 @@ type Written = Pick<ConversationRow, "last_direction" | "last_kind" | "last_auth
 export function writerOf(row: Written, meId: string | undefined): string {
   const { wrote } = strings.messaging;
   if (row.last_direction !== "outbound") return "";
-  if (row.last_kind !== "text") return wrote.automatic;
+  if (row.last_kind !== "text" && row.last_kind !== "opt_in_request") return wrote.automatic;
   if (row.last_author_id === null || row.last_author_id === meId) return wrote.you;
   return wrote.colleague((row.last_author_name ?? "").split(" ")[0] ?? "");
 }

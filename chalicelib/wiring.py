@@ -106,6 +106,12 @@ class Dependencies:
         return DynamoHeldStore(self._table)
 
     @cached_property
+    def uploads(self) -> ports.UploadStore:
+        from chalicelib.store.uploads import DynamoUploads
+
+        return DynamoUploads(self._table)
+
+    @cached_property
     def consents(self) -> ports.ConsentStore:
         from chalicelib.store.consent import DynamoConsentStore
 
@@ -232,9 +238,10 @@ class Dependencies:
 
     @cached_property
     def files(self) -> ports.Files:
-        from chalicelib.aws.files import S3Files
+        from chalicelib.aws.files import LARGEST, S3Files
+        from chalicelib.http_client import UrllibHttp
 
-        return S3Files(self.settings.media_bucket_url, self.settings.media_shown_url, self.http)
+        return S3Files(self.settings.media_bucket_url, self.settings.media_shown_url, UrllibHttp(LARGEST))
 
     @cached_property
     def pusher(self) -> ports.Pusher:

@@ -8,7 +8,9 @@ export default defineConfig({
     // The content security policy allows nothing inline: no data: fonts, scripts or styles.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: { app: "index.html", chat: "chat.html", simulator: "simulator.html" } },
+    rolldownOptions: {
+      input: { app: "index.html", chat: "chat.html", pictures: "pictures.html", simulator: "simulator.html" },
+    },
   },
   server: { host: "127.0.0.1" },
   preview: { host: "127.0.0.1" },

@@ -9,7 +9,7 @@ from chalicelib.usecases.open_chat_link import open_chat_link, session_of
 from chalicelib.usecases.open_socket import issue_chat_ticket
 from chalicelib.usecases.write_in_chat import ChatCommand, write_in_chat
 
-from . import present, schemas
+from . import chat_schemas, present, schemas
 from .routing import CustomerCall, Query, Route, WithCookie, customer_endpoint
 
 blueprint = Blueprint(__name__)
@@ -28,8 +28,8 @@ def _session(call: CustomerCall, chat_id: str) -> ChatLink:
         method="POST",
         path="/chat",
         summary="Exchange the token of a chat link for a session of this browser.",
-        request=schemas.OpenChat,
-        answer=schemas.ChatSession,
+        request=chat_schemas.OpenChat,
+        answer=chat_schemas.ChatSession,
         status=201,
         errors=(errors.ChatUnavailable,),
     ),
@@ -38,7 +38,7 @@ def open_chat(call: CustomerCall) -> WithCookie:
     """The cookie goes to this chat's routes only: a browser may have several chats."""
     session = open_chat_link(call.body.token, call.caller, call.deps)
     attributes = f"Path=/api/chat/{session.link.id}; Max-Age={_LIFE}; HttpOnly; Secure; SameSite=Strict"
-    return WithCookie(schemas.ChatSession(chat_id=session.link.id), f"{COOKIE}={session.token}; {attributes}")
+    return WithCookie(chat_schemas.ChatSession(chat_id=session.link.id), f"{COOKIE}={session.token}; {attributes}")
 
 
 @customer_endpoint(
@@ -51,11 +51,11 @@ def open_chat(call: CustomerCall) -> WithCookie:
             "cursor": Query("Of the page before.", maximum=1024),
             "after": Query("A position: only what came later.", maximum=64),
         },
-        answer=schemas.ChatView,
+        answer=chat_schemas.ChatView,
         errors=(errors.ChatUnavailable,),
     ),
 )
-def show_chat(call: CustomerCall, chat_id: str) -> schemas.ChatView:
+def show_chat(call: CustomerCall, chat_id: str) -> chat_schemas.ChatView:
     link = _session(call, chat_id)
     if "after" in call.query:
         return present.chat(read_chat.newer_in_chat(link, call.query["after"], call.deps))
@@ -68,14 +68,14 @@ def show_chat(call: CustomerCall, chat_id: str) -> schemas.ChatView:
         method="POST",
         path="/chat/{chat_id}/messages",
         summary="The customer writes.",
-        request=schemas.WriteInChat,
-        answer=schemas.ChatMessage,
+        request=chat_schemas.WriteInChat,
+        answer=chat_schemas.ChatMessage,
         status=201,
         idempotent=True,
         errors=(errors.ChatUnavailable, errors.ConversationEnded, errors.IdempotencyConflict),
     ),
 )
-def write_chat_message(call: CustomerCall, chat_id: str) -> schemas.ChatMessage:
+def write_chat_message(call: CustomerCall, chat_id: str) -> chat_schemas.ChatMessage:
     command = ChatCommand(link=_session(call, chat_id), body=call.body.body, idempotency_key=call.idempotency_key)
     return present.chat_message(write_in_chat(command, call.deps))
 
@@ -86,7 +86,7 @@ def write_chat_message(call: CustomerCall, chat_id: str) -> schemas.ChatMessage:
         method="POST",
         path="/chat/{chat_id}/seen",
         summary="Everything up to a message was on the customer's screen.",
-        request=schemas.MarkSeen,
+        request=chat_schemas.MarkSeen,
         errors=(errors.ChatUnavailable,),
     ),
 )

@@ -20,6 +20,7 @@ from chalicelib.usecases.start_conversation import StartCommand, start_conversat
 from chalicelib.usecases.unmask_customer import unmask_customer
 
 from . import audit_schemas, present, schemas
+from .media import PICTURE_ERRORS
 from .routing import Call, Query, Route, endpoint
 
 blueprint = Blueprint(__name__)
@@ -145,6 +146,7 @@ def show_conversation_customer(call: Call, conversation_id: str) -> schemas.Cust
             *_SENDING,
             errors.WindowClosed,
             errors.TooManyHeld,
+            *PICTURE_ERRORS,
             errors.ProxyUnusable,
             errors.IdempotencyConflict,
             errors.ChangedMeanwhile,
@@ -158,6 +160,7 @@ def send_conversation_message(call: Call, conversation_id: str) -> schemas.Messa
         body=call.body.body,
         idempotency_key=call.idempotency_key,
         send_at=call.body.send_at,
+        pictures=tuple(call.body.pictures),
     )
     return present.accepted(send_message(command, call.deps))
 

@@ -21,18 +21,24 @@ from chalicelib.domain.windows import has_window
 from chalicelib.usecases.access import MESSAGING
 from chalicelib.usecases.browse_audit import AuditPage
 from chalicelib.usecases.browse_orders import CustomerSheet
-from chalicelib.usecases.browse_proxies import Overview, ProxyLine
 from chalicelib.usecases.ports import InboxRow, Thread
 from chalicelib.usecases.read_chat import Chat
 from chalicelib.usecases.search import Found
+from chalicelib.usecases.send_pictures import Page
 from chalicelib.usecases.set_right_opt_out import OptOut
 from chalicelib.usecases.show_media import MediaLinks
 from chalicelib.usecases.show_quiet_hours import CustomerClock
-from chalicelib.usecases.transfer_contacts import Overview as TransferOverview
-from chalicelib.usecases.transfer_contacts import Progress
 from chalicelib.usecases.unmask_customer import RealAddresses
+from chalicelib.usecases.upload_picture import Offer, Shown
 
-from . import audit_schemas, consent_schemas, media_schemas, present_times, schemas, settings_schemas
+from . import (
+    audit_schemas,
+    chat_schemas,
+    consent_schemas,
+    media_schemas,
+    present_times,
+    schemas,
+)
 
 
 def message(of: Message, page: Mapping[str, str] | None = None) -> schemas.MessageView:
@@ -89,7 +95,7 @@ def held(of: Held) -> schemas.MessageView:
         attempt=1,
         template=of.template is not None,
         quotes=None,
-        media=[],
+        media=[media(each) for each in of.media],
         held=schemas.Waiting(until=of.release_at, reason=of.reason),
     )
 
@@ -113,6 +119,32 @@ def media(of: Media) -> media_schemas.MediaView:
 
 def media_links(of: MediaLinks) -> media_schemas.MediaLinks:
     return media_schemas.MediaLinks(url=of.url, thumbnail_url=of.thumbnail_url, expires_at=of.expires_at)
+
+
+def picture_offer(of: Offer) -> media_schemas.PictureOffer:
+    return media_schemas.PictureOffer(id=of.upload.id, url=of.url, headers=of.headers, expires_at=of.expires_at)
+
+
+def picture(of: Shown) -> media_schemas.PictureView:
+    seen = media(of.media)
+    return media_schemas.PictureView(
+        id=seen.id,
+        state=seen.state,
+        width=seen.width,
+        height=seen.height,
+        thumbnail_url=of.thumbnail_url,
+        refusal=seen.refusal,
+    )
+
+
+def picture_page(of: Page) -> media_schemas.PicturePage:
+    pictures = [
+        media_schemas.PagePictureView(
+            url=each.url, thumbnail_url=each.thumbnail_url, width=each.media.width, height=each.media.height
+        )
+        for each in of.pictures
+    ]
+    return media_schemas.PicturePage(store=of.store, pictures=pictures, expires_at=of.expires_at)
 
 
 def row(of: InboxRow) -> schemas.ConversationRow:
@@ -295,10 +327,10 @@ def customer(sheet: CustomerSheet, now: int) -> schemas.CustomerView:
     )
 
 
-def chat_message(of: Message) -> schemas.ChatMessage:
+def chat_message(of: Message) -> chat_schemas.ChatMessage:
     """Of associates the first name only; addresses never."""
     inbound = of.direction is Direction.INBOUND
-    return schemas.ChatMessage(
+    return chat_schemas.ChatMessage(
         id=of.id,
         mine=inbound,
         body=of.body,
@@ -307,8 +339,8 @@ def chat_message(of: Message) -> schemas.ChatMessage:
     )
 
 
-def chat(of: Chat) -> schemas.ChatView:
-    return schemas.ChatView(
+def chat(of: Chat) -> chat_schemas.ChatView:
+    return chat_schemas.ChatView(
         store=of.store.name,
         phone=of.store.phone,
         ended=of.ended,
@@ -317,56 +349,6 @@ def chat(of: Chat) -> schemas.ChatView:
         position=of.position,
         older=of.older,
         more=of.more,
-    )
-
-
-def proxy_list(of: Overview) -> settings_schemas.ProxyList:
-    pools = [
-        settings_schemas.PoolView(
-            channel=Channel(pool.channel),
-            size=pool.size,
-            most_held=pool.most_held,
-            free_share=pool.free_share,
-            low=pool.is_low,
-        )
-        for pool in of.pools
-    ]
-    return settings_schemas.ProxyList(rows=[_proxy(line) for line in of.lines], pools=pools, capped=of.capped)
-
-
-def _proxy(line: ProxyLine) -> settings_schemas.ProxyView:
-    return settings_schemas.ProxyView(
-        channel=Channel(line.proxy.channel),
-        address=line.proxy.address,
-        owner=line.proxy.owner,
-        state=line.proxy.state,
-        associate_id=line.proxy.associate_id,
-        associate_name=line.associate_name,
-        connection_id=line.proxy.connection_id,
-        provider=line.provider,
-        conversations=line.conversations,
-    )
-
-
-def transfer_list(of: TransferOverview) -> settings_schemas.TransferList:
-    return settings_schemas.TransferList(
-        people=[settings_schemas.PersonView(id=each.id, name=each.name, contacts=each.contacts) for each in of.people],
-        transfers=[transfer(each) for each in of.transfers],
-    )
-
-
-def transfer(of: Progress) -> settings_schemas.TransferView:
-    return settings_schemas.TransferView(
-        id=of.transfer.id,
-        from_name=of.transfer.from_name,
-        to_name=of.transfer.to_name,
-        by_name=of.transfer.by_name,
-        at=of.transfer.at,
-        total=of.transfer.total,
-        left=of.left,
-        finished=of.transfer.finished,
-        undone_at=of.transfer.undone_at,
-        undone_by_name=of.transfer.undone_by_name,
     )
 
 

@@ -18,7 +18,6 @@ from chalicelib.domain.merchants import ChatLinkSetting, OptInSetting, Permissio
 from chalicelib.domain.message_templates import LONGEST_VALUE
 from chalicelib.domain.messages import BODY_LIMIT, Direction, FailureReason, MessageKind, MessageStatus
 from chalicelib.domain.orders import Fulfilment, Payment
-from chalicelib.usecases.write_in_chat import BODY_LIMIT as CHAT_BODY_LIMIT
 
 from .consent_schemas import OptOutView
 from .media_schemas import MediaView
@@ -46,21 +45,31 @@ Instant = Annotated[int, Meta(ge=0, le=10**14)]
 """Epoch milliseconds."""
 
 
-class SendMessage(Input):
-    """`send_at`: when it is to go out (X3); without it, now."""
+Words = Annotated[str, Meta(max_length=BODY_LIMIT)]
+"""A text that pictures may stand for."""
 
-    body: Body
+
+class SendMessage(Input):
+    """`send_at`: when it is to go out (X3); without it, now. `body` may be empty where there are `pictures`, the ids of
+    such that are ready."""
+
+    body: Words
     send_at: Instant | None = None
+    pictures: Annotated[list[Id], Meta(max_length=10)] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        if not self.body.strip() and not self.pictures:
+            raise ValueError("There is nothing to send.")
 
 
 class ChangeHeld(Input):
-    """A text that waits for its time, as it is to be from now on."""
+    """A text that waits for its time, as it is to be from now on. Its pictures stay. `body`: null leaves the words."""
 
-    body: Body
+    body: Body | None
     send_at: Instant
 
 
-Words = Annotated[str, Meta(min_length=1, max_length=LONGEST_VALUE)]
+Value = Annotated[str, Meta(min_length=1, max_length=LONGEST_VALUE)]
 
 
 class SendTemplate(Input):
@@ -68,7 +77,7 @@ class SendTemplate(Input):
 
     name: Annotated[str, Meta(min_length=1, max_length=512)]
     language: Annotated[str, Meta(min_length=1, max_length=16)]
-    values: Annotated[list[Words], Meta(max_length=20)]
+    values: Annotated[list[Value], Meta(max_length=20)]
 
 
 class Assign(Input):
@@ -336,58 +345,6 @@ class ColleagueView(Struct, kw_only=True):
 class ColleagueList(Struct, kw_only=True):
     rows: list[ColleagueView]
     """Who can look after conversations of the store, by name."""
-
-
-class OpenChat(Input):
-    """The token from the fragment of a chat link."""
-
-    token: Annotated[str, Meta(min_length=1, max_length=200)]
-
-
-class ChatSession(Struct, kw_only=True):
-    """The browser has a cookie for `/chat/{chat_id}/...` now."""
-
-    chat_id: str
-
-
-class WriteInChat(Input):
-    body: Annotated[str, Meta(min_length=1, max_length=CHAT_BODY_LIMIT, pattern=r"\S")]
-
-
-class MarkSeen(Input):
-    """Everything up to this message was on the customer's screen."""
-
-    up_to: Id
-
-
-class ChatMessage(Struct, kw_only=True):
-    """As the customer sees it."""
-
-    id: str
-    mine: bool
-    """The customer wrote it."""
-    body: str
-    created_at: int
-    author: str
-    """First name of the associate; empty for automatic answers and the customer's own."""
-
-
-class ChatView(Struct, kw_only=True):
-    store: str
-    """Its name."""
-    phone: str
-    """Whom to call."""
-    ended: bool
-    """The store has ended the conversation: nothing more can be written (D19)."""
-    opted_out: bool
-    messages: list[ChatMessage]
-    """Oldest first."""
-    position: str
-    """Pass it as `after` to get what came later. Empty: there is nothing yet."""
-    older: str | None
-    """Cursor of the page before."""
-    more: bool
-    """There is more than this answer holds: ask anew without `after`."""
 
 
 class ErrorInfo(Struct, kw_only=True):

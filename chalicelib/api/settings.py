@@ -7,7 +7,7 @@ from chalicelib.usecases.change_proxy import ChangeCommand, change_proxy
 from chalicelib.usecases.show_quiet_hours import show_quiet_hours
 from chalicelib.usecases.transfer_contacts import continue_transfer, show_transfers, start_transfer, undo_transfer
 
-from . import present, present_times, settings_schemas, time_schemas
+from . import present_times, settings_schemas, time_schemas
 from .routing import Call, Route, endpoint
 
 blueprint = Blueprint(__name__)
@@ -23,7 +23,7 @@ blueprint = Blueprint(__name__)
     ),
 )
 def list_store_proxies(call: Call, store_id: str) -> settings_schemas.ProxyList:
-    return present.proxy_list(show_proxies(store_id, call.associate_id, call.deps))
+    return present_settings.proxy_list(show_proxies(store_id, call.associate_id, call.deps))
 
 
 @endpoint(
@@ -71,7 +71,7 @@ def show_store_quiet_hours(call: Call, store_id: str) -> time_schemas.QuietTable
     ),
 )
 def list_store_transfers(call: Call, store_id: str) -> settings_schemas.TransferList:
-    return present.transfer_list(show_transfers(store_id, call.associate_id, call.deps))
+    return present_settings.transfer_list(show_transfers(store_id, call.associate_id, call.deps))
 
 
 @endpoint(
@@ -87,7 +87,7 @@ def list_store_transfers(call: Call, store_id: str) -> settings_schemas.Transfer
 )
 def start_store_transfer(call: Call, store_id: str) -> settings_schemas.TransferView:
     body = call.body
-    return present.transfer(start_transfer(store_id, call.associate_id, body.from_id, body.to_id, call.deps))
+    return present_settings.transfer(start_transfer(store_id, call.associate_id, body.from_id, body.to_id, call.deps))
 
 
 @endpoint(
@@ -100,7 +100,7 @@ def start_store_transfer(call: Call, store_id: str) -> settings_schemas.Transfer
     ),
 )
 def continue_store_transfer(call: Call, store_id: str, transfer_id: str) -> settings_schemas.TransferView:
-    return present.transfer(continue_transfer(store_id, transfer_id, call.associate_id, call.deps))
+    return present_settings.transfer(continue_transfer(store_id, transfer_id, call.associate_id, call.deps))
 
 
 @endpoint(
@@ -113,4 +113,4 @@ def continue_store_transfer(call: Call, store_id: str, transfer_id: str) -> sett
     ),
 )
 def undo_store_transfer(call: Call, store_id: str, transfer_id: str) -> settings_schemas.TransferView:
-    return present.transfer(undo_transfer(store_id, transfer_id, call.associate_id, call.deps))
+    return present_settings.transfer(undo_transfer(store_id, transfer_id, call.associate_id, call.deps))

@@ -9,13 +9,20 @@ from html import unescape
 from urllib.parse import quote, urlencode
 
 from chalicelib.domain.errors import Unavailable
+from chalicelib.domain.media import MAX_BYTES
 from chalicelib.usecases.ports import File, Http, HttpResponse, NoAnswer, NotConnected
 
 from .sigv4 import presigned, sign
 
 TIMEOUT = 20.0
+LARGEST = MAX_BYTES + 1
+"""Bytes of an answer: what is larger than anything that is taken need not be read to its end."""
+UNUSED = "unused"
+"""The tag of what nothing refers to yet: a rule of the bucket removes it (infra/resources.yaml)."""
 _KEY = re.compile(r"<Key>([^<]+)</Key>")
 _TRIES = 3
+_NOTHING = (404, 416)
+"""Not there; there, and empty."""
 
 
 class S3Files:
@@ -28,11 +35,26 @@ class S3Files:
         headers = {"Content-Type": file.content_type, "Cache-Control": "private, max-age=31536000, immutable"}
         if file.download_as:
             headers["Content-Disposition"] = f'attachment; filename="{file.download_as}"'
+        if file.unused:
+            headers["x-amz-tagging"] = f"{UNUSED}=yes"
         self._ask("PUT", self._address(key), headers, file.content)
 
     def link(self, key: str, lifetime: int) -> str:
         signed = presigned("GET", self._address(key), lifetime // 1000, service="s3")
         return self._shown_as + signed.removeprefix(self._url)
+
+    def upload_link(self, key: str, content_type: str, size: int, lifetime: int) -> str:
+        """Type and length are signed along: S3 takes no other."""
+        headers = {"Content-Type": content_type, "Content-Length": str(size)}
+        signed = presigned("PUT", self._address(key), lifetime // 1000, service="s3", headers=headers)
+        return self._shown_as + signed.removeprefix(self._url)
+
+    def get(self, key: str, most: int) -> bytes | None:
+        answer = self._ask("GET", self._address(key), {"Range": f"bytes=0-{most}"}, b"", missing=True)
+        return None if answer.status in _NOTHING else answer.body[: most + 1]
+
+    def keep(self, key: str) -> bool:
+        return self._ask("DELETE", f"{self._address(key)}?tagging", {}, b"", missing=True).status not in _NOTHING
 
     def below(self, prefix: str) -> Sequence[str]:
         query = urlencode({"list-type": "2", "max-keys": "100", "prefix": prefix}, quote_via=quote)
@@ -46,15 +68,17 @@ class S3Files:
     def _address(self, key: str) -> str:
         return f"{self._url}/{quote(key)}"
 
-    def _ask(self, method: str, url: str, headers: dict[str, str], body: bytes) -> HttpResponse:
-        """Every request here may be repeated without harm."""
+    def _ask(
+        self, method: str, url: str, headers: dict[str, str], body: bytes, *, missing: bool = False
+    ) -> HttpResponse:
+        """Every request here may be repeated without harm. `missing`: that there is nothing is an answer."""
         for _ in range(_TRIES):
             signed = sign(method, url, headers, body, service="s3")
             try:
                 answer = self._http.request(method, url, headers=signed, body=body, timeout=TIMEOUT)
             except (NotConnected, NoAnswer):
                 continue
-            if 200 <= answer.status < 300:
+            if 200 <= answer.status < 300 or (missing and answer.status in _NOTHING):
                 return answer
             if answer.status < 500:
                 break

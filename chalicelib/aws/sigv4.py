@@ -24,15 +24,17 @@ def sign(method: str, url: str, headers: dict[str, str], body: bytes, *, service
     return dict(request.headers.items())
 
 
-def presigned(method: str, url: str, lifetime: int, *, service: str) -> str:
+def presigned(method: str, url: str, lifetime: int, *, service: str, headers: dict[str, str] | None = None) -> str:
     """The address under which AWS takes this request from anybody for `lifetime` seconds. Raises Unavailable.
+
+    `headers` are signed along: the request must have exactly these.
 
     A function's own credentials change: an address lives no longer than those that signed it (some hours).
     """
     from botocore.auth import S3SigV4QueryAuth
     from botocore.awsrequest import AWSRequest
 
-    request = AWSRequest(method=method, url=url)
+    request = AWSRequest(method=method, url=url, headers=headers)
     S3SigV4QueryAuth(_credentials(), service, region(), expires=lifetime).add_auth(request)
     return str(request.url)
 

@@ -137,6 +137,9 @@ class MetaWhatsApp:
             lambda: http.request("POST", url, headers=headers, body=body, timeout=TIMEOUT), _accepted, _refusal
         )
 
+    def carries(self, text: OutgoingText) -> bool:
+        return len(text.pictures) == 1
+
     def fetch_media(self, source: str, connection: Connection, secrets: dict[str, str], downloads: Downloads) -> bytes:
         """Raises MediaUnavailable, MediaRefused."""
         from .meta_whatsapp_media import fetch
@@ -176,15 +179,19 @@ def _message(text: OutgoingText) -> bytes:
         "messaging_product": "whatsapp",
         "recipient_type": "individual",
         **_recipient(text.recipient),
-        **(_free_form(text.body) if text.template is None else _template(text.template)),
+        **(_free_form(text) if text.template is None else _template(text.template)),
     }
     if len(reference) <= LONGEST_REFERENCE:
         fields["biz_opaque_callback_data"] = reference
     return msgspec.json.encode(fields)
 
 
-def _free_form(body: str) -> dict[str, object]:
-    return {"type": "text", "text": {"preview_url": True, "body": _encodable(body)}}
+def _free_form(text: OutgoingText) -> dict[str, object]:
+    """https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/image-messages"""
+    if not text.pictures:
+        return {"type": "text", "text": {"preview_url": True, "body": _encodable(text.body)}}
+    caption = {"caption": _encodable(text.body)} if text.body else {}
+    return {"type": "image", "image": {"link": text.pictures[0].url, **caption}}
 
 
 def _template(use: TemplateUse) -> dict[str, object]:

@@ -23,6 +23,7 @@ from chalicelib.domain.events import (
 )
 from chalicelib.domain.merchants import Connection
 from chalicelib.domain.messages import FailureReason, MessageRef, MessageStatus
+from chalicelib.domain.mms import LARGEST_MMS, mms_area
 from chalicelib.domain.signatures import require_match, signature
 from chalicelib.usecases.ports import (
     Downloads,
@@ -206,6 +207,14 @@ class Twilio:
             lambda: http.request("POST", url, headers=headers, body=body, timeout=TIMEOUT), _accepted, _refusal
         )
 
+    def carries(self, text: OutgoingText) -> bool:
+        """https://www.twilio.com/docs/messaging/guides/accepted-mime-types, and for WhatsApp one picture a message:
+        https://www.twilio.com/docs/whatsapp/guidance-whatsapp-media-messages"""
+        if text.channel is Channel.WHATSAPP:
+            return len(text.pictures) == 1
+        within = sum(each.size for each in text.pictures) <= LARGEST_MMS
+        return within and mms_area(text.sender, text.recipient) is not None
+
     def fetch_media(self, source: str, connection: Connection, secrets: dict[str, str], downloads: Downloads) -> bytes:
         """Raises MediaUnavailable, MediaRefused."""
         from .twilio_media import origins
@@ -283,13 +292,15 @@ def address_of(address: Address, channel: Channel) -> str:
 
 
 def _message(text: OutgoingText) -> bytes:
+    words = {"Body": text.body} if text.body or not text.pictures else {}
     fields = {
         "To": address_of(text.recipient, text.channel),
         "From": address_of(text.sender, text.channel),
-        **({"Body": text.body} if text.template is None else whatsapp.template_fields(text.template)),
+        **(words if text.template is None else whatsapp.template_fields(text.template)),
         "StatusCallback": text.callback_url,
     }
-    return urlencode(fields, errors="replace").encode("ascii")
+    pictures = [("MediaUrl", each.url) for each in text.pictures]
+    return urlencode([*fields.items(), *pictures], errors="replace").encode("ascii")
 
 
 def _accepted(body: bytes) -> str:

@@ -38,7 +38,7 @@ from chalicelib.usecases.ports import (
 )
 
 from .asking import GARBLED, TIMEOUT, hand_over, is_answering
-from .vonage_media import Media, origins, references
+from .vonage_media import Media, carries_pictures, content, origins, references
 
 API_URL = "https://api.nexmo.com"
 OLDEST, NEWEST = 7 * 86_400, 3_600
@@ -239,6 +239,9 @@ class Vonage:
             lambda: http.request("POST", url, headers=headers, body=body, timeout=TIMEOUT), _accepted, _refusal
         )
 
+    def carries(self, text: OutgoingText) -> bool:
+        return carries_pictures(text)
+
     def fetch_media(self, source: str, connection: Connection, secrets: dict[str, str], downloads: Downloads) -> bytes:
         """Raises MediaUnavailable, MediaRefused."""
         return downloads.get(source, origins(self._api_url))
@@ -332,11 +335,9 @@ def _headers(account: str, secret: str) -> dict[str, str]:
 def _message(text: OutgoingText) -> bytes:
     """Whether it needs Unicode is Vonage's to find out (`encoding_type` is `auto` unless said otherwise)."""
     fields = {
-        "channel": "sms",
-        "message_type": "text",
+        **content(text),
         "to": text.recipient.removeprefix("+"),
         "from": text.sender.removeprefix("+"),
-        "text": text.body.encode("utf-8", "replace").decode(),
         "client_ref": _reference_of(text.callback_url),
         "webhook_url": text.callback_url,
         "webhook_version": "v1",

@@ -28,5 +28,9 @@ class WebChat:
         """Without an id: there is nobody who could ask for it."""
         return Sent("")
 
+    def carries(self, text: OutgoingText) -> bool:
+        """The page asks for them as it does for the words."""
+        return True
+
     def is_up(self, connection: Connection, secrets: dict[str, str], http: Http) -> bool:
         return True

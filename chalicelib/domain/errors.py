@@ -176,6 +176,34 @@ class TooManyHeld(CounterlineError):
     message = "Too many texts are waiting in this conversation. Send or cancel one of them first."
 
 
+class PictureNotReady(CounterlineError):
+    """A picture that is to be sent is still on its way to us, or being checked (N20)."""
+
+    code = "picture_not_ready"
+    message = "A picture is still being loaded. Please wait until it shows."
+
+
+class PictureMissing(CounterlineError):
+    """A picture that is to be sent is not there: refused, too old, or somebody else's. The answers are the same."""
+
+    code = "picture_missing"
+    message = "A picture is no longer there. Please attach it again."
+
+
+class TooManyPictures(CounterlineError):
+    """More pictures than one message of this channel carries."""
+
+    code = "too_many_pictures"
+    message = "That is more pictures than one message can carry here."
+
+
+class TooManyUploads(CounterlineError):
+    """A customer's page has uploaded as many pictures within an hour as it may."""
+
+    code = "too_many_uploads"
+    message = "That is a lot of pictures. Please try again in an hour."
+
+
 class ChangedMeanwhile(CounterlineError):
     """Somebody else changed the same thing first, again and again; nothing was done."""
 

@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from .errors import InvalidInput
+from .media import Media
 from .message_templates import TemplateUse
 
 MOST_HELD = 20
@@ -44,6 +45,8 @@ class Held(Struct, frozen=True, kw_only=True):
     release_at: int
     reason: HeldReason
     template: TemplateUse | None = None
+    media: tuple[Media, ...] = ()
+    """The pictures that go out with it."""
     revision: int = 1
     """Counts its changes: who changes or releases it has seen what is there."""
 

@@ -47,6 +47,7 @@ class MediaRefusal(StrEnum):
     BROKEN = "broken"
     UNREACHABLE = "unreachable"
     FOREIGN = "foreign"
+    NOT_UPLOADED = "not_uploaded"
 
 
 REFUSAL_TEXT = {
@@ -55,6 +56,7 @@ REFUSAL_TEXT = {
     MediaRefusal.BROKEN: "This file is damaged or unsafe.",
     MediaRefusal.UNREACHABLE: "The provider does not hand this file out.",
     MediaRefusal.FOREIGN: "This file is not kept at the provider.",
+    MediaRefusal.NOT_UPLOADED: "The upload did not arrive. Please try again.",
 }
 
 
@@ -81,7 +83,7 @@ class Media(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Bytes as stored."""
     refusal: MediaRefusal | None = None
     source: str = ""
-    """While pending: where its provider has it."""
+    """While pending: where its provider has it. Empty for what a browser uploads to us."""
 
     @property
     def is_picture(self) -> bool:

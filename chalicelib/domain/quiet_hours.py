@@ -91,6 +91,16 @@ def next_night(at: int, places: tuple[Place, ...], own: OwnHours) -> Night | Non
     return None
 
 
+def regions_of(address: Address) -> tuple[str, ...] | None:
+    """Of a number of the North American plan: `CA`, or `US-` and the state, where it may be; empty: in none of these.
+
+    None: nothing is known about it.
+    """
+    zones, regions = _tables()
+    prefix = _known_prefix(address, zones)
+    return regions.get(prefix, ()) if prefix else None
+
+
 def next_allowed(at: int, places: tuple[Place, ...], own: OwnHours) -> int:
     """The first instant from `at` on (epoch milliseconds) that all places allow; `at` itself where they do now.
 

@@ -85,7 +85,10 @@ def due_entry(item: Message) -> tuple[str | None, str | None]:
 
 
 def held_row(item: Held) -> HeldRow:
-    row = HeldRow(*keys.held(item.conversation_id, item.id), **values(item))
+    fields = values(item)
+    if not item.media:
+        del fields["media"]
+    row = HeldRow(*keys.held(item.conversation_id, item.id), **fields)
     row.g1p, row.g1s = keys.held_texts(), keys.at(item.release_at, item.id)
     return row
 

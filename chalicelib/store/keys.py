@@ -51,6 +51,11 @@ def held(conversation_id: str, held_id: str) -> Key:
     return Key(joined("C", conversation_id), joined("N", held_id))
 
 
+def upload(conversation_id: str, upload_id: str) -> Key:
+    """Not beside the messages of the conversation: no page of a thread meets it."""
+    return Key(joined("P", conversation_id), encode(upload_id))
+
+
 def order(order_id: str) -> Key:
     return Key(joined("O", order_id))
 

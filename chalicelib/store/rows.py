@@ -143,6 +143,7 @@ class HeldRow(Row, discriminator="n"):
     release_at = NumberAttribute(attr_name="ra")
     reason = UnicodeAttribute(attr_name="rs")
     template = JSONAttribute(attr_name="tp", null=True)
+    media = JSONAttribute(attr_name="md", null=True)
     revision = NumberAttribute(attr_name="rv")
 
 
@@ -243,6 +244,16 @@ class AttemptsRow(Row, discriminator="f"):
     """How often somebody failed within a span of time."""
 
     failures = NumberAttribute(attr_name="c")
+
+
+class UploadRow(Row, discriminator="u"):
+    """A picture that somebody is about to send."""
+
+    conversation_id = UnicodeAttribute(attr_name="ci")
+    merchant_id = UnicodeAttribute(attr_name="m")
+    owner = UnicodeAttribute(attr_name="ow")
+    created_at = NumberAttribute(attr_name="ca")
+    media = JSONAttribute(attr_name="md")
 
 
 class TransferRow(Row, discriminator="x"):

@@ -15,12 +15,12 @@ _ATTEMPTS = 5
 
 
 class ChangeHeld(Struct, frozen=True, kw_only=True):
-    """`body`, `send_at`: as they are to be from now on."""
+    """`body`, `send_at`: as they are to be from now on. `body` None: its words stay."""
 
     conversation_id: str
     held_id: str
     associate_id: str
-    body: str
+    body: str | None
     send_at: int
 
 
@@ -32,12 +32,13 @@ def change_held(command: ChangeHeld, deps: Deps) -> Held:
     for _attempt in range(_ATTEMPTS):
         was, now = _waiting(conversation, command.held_id, deps), deps.clock.now()
         require_open(conversation, now)
-        if was.template is not None and command.body != was.body:
+        body = was.body if command.body is None else command.body
+        if was.template is not None and body != was.body:
             raise InvalidInput("The words of a template cannot be changed.")
         release_at = chosen_time(command.send_at, now, conversation.expires_at)
         allowed = when_allowed(conversation, release_at, deps)
         reason = HeldReason.LATER if allowed == release_at else HeldReason.QUIET_HOURS
-        held = was.changed(command.body, allowed, reason)
+        held = was.changed(body, allowed, reason)
         if deps.held.change(held, was):
             return held
     raise ChangedMeanwhile

@@ -6,7 +6,7 @@ from chalicelib.domain.conversations import LIFETIME, Conversation
 from chalicelib.domain.events import MessageReceived
 from chalicelib.domain.ids import ulid_after
 from chalicelib.domain.mail import NO_TEXT
-from chalicelib.domain.media import arriving, with_media_notice
+from chalicelib.domain.media import Media, arriving, with_media_notice
 from chalicelib.domain.merchants import Store
 from chalicelib.domain.message_templates import TemplateUse
 from chalicelib.domain.messages import MAX_QUEUED, Direction, Message, MessageKind, MessageStatus
@@ -71,8 +71,9 @@ def written(
     author_id: str,
     author_name: str,
     template: TemplateUse | None = None,
+    media: tuple[Media, ...] = (),
 ) -> Message:
-    """What an associate wrote, or the template that they chose."""
+    """What an associate wrote, or the template that they chose, with the pictures that go along."""
     return Message(
         id=message_id,
         conversation_id=conversation.id,
@@ -93,4 +94,5 @@ def written(
         status_at=now,
         free_until=conversation.free_until if template is None else None,
         template=template,
+        media=media,
     )

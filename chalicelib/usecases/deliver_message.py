@@ -111,7 +111,7 @@ def _hand_over(message: Message, deps: Deps) -> Sent:
             raise SendError(FailureReason.ACCOUNT_PROBLEM)
         if not usable(message.store_id, message.channel, message.proxy, deps):
             raise SendError(FailureReason.SENDER_UNUSABLE)
-        text, secrets = _outgoing(message, connection, deps), deps.directory.secrets(connection)
+        text, secrets = _with_pictures(message, connection, deps), deps.directory.secrets(connection)
     except Unavailable as error:  # nothing has left us yet
         raise SendError(FailureReason.UNSPECIFIED, retryable=True) from error
     return _asked(text, connection, secrets, deps)
@@ -132,6 +132,15 @@ def _asked(text: OutgoingText, connection: Connection, secrets: dict[str, str], 
         raise
     deps.circuits.answered(connection.id)
     return sent
+
+
+def _with_pictures(message: Message, connection: Connection, deps: Deps) -> OutgoingText:
+    text = _outgoing(message, connection, deps)
+    if not message.media:
+        return text
+    from .send_pictures import with_pictures  # texts do not pay for it
+
+    return with_pictures(text, message, deps.channels.message_channel(connection.provider), deps)
 
 
 def _outgoing(message: Message, connection: Connection, deps: Deps) -> OutgoingText:

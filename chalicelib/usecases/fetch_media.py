@@ -16,8 +16,10 @@ from chalicelib.domain.media import (
     kind_of,
 )
 from chalicelib.domain.messages import Message
+from chalicelib.domain.uploads import raw_folder_of
 
-from .ports import Deps, EraseMedia, FetchesMedia, FetchMedia, File, MediaJob, MediaUnavailable
+from .make_picture import make_picture
+from .ports import Deps, EraseMedia, FetchesMedia, FetchMedia, File, MakePicture, MediaJob, MediaUnavailable
 
 MOST_TRIES = 10
 """Of a queue entry, over a quarter of an hour. Then it is refused unseen: its file may be what ends the worker."""
@@ -28,7 +30,10 @@ _ROUNDS = 30
 def take_media_job(job: MediaJob, tries: int, deps: Deps) -> None:
     """Safe to repeat. `tries` counts from 1. Raises MediaUnavailable and Unavailable: to be tried again."""
     if isinstance(job, EraseMedia):
+        _erase(raw_folder_of(job.conversation_id), deps)
         _erase(folder_of(job.conversation_id), deps)
+    elif isinstance(job, MakePicture):
+        make_picture(job, tries, deps)
     else:
         fetch_media(job, tries, deps)
 

@@ -4,6 +4,7 @@ from chalicelib.domain.addresses import Address
 from chalicelib.domain.conversations import Conversation, ConversationState
 from chalicelib.domain.errors import QuietHours, TooManyHeld
 from chalicelib.domain.held import MOST_HELD, Held, HeldReason
+from chalicelib.domain.media import Media
 from chalicelib.domain.merchants import Associate, Store
 from chalicelib.domain.message_templates import TemplateUse
 from chalicelib.domain.messages import Direction, FailureReason, Message
@@ -23,6 +24,7 @@ def new_held(
     reason: HeldReason,
     deps: Deps,
     template: TemplateUse | None = None,
+    media: tuple[Media, ...] = (),
 ) -> Held:
     now = deps.clock.now()
     return Held(
@@ -37,6 +39,7 @@ def new_held(
         release_at=release_at,
         reason=reason,
         template=template,
+        media=media,
     )
 
 
@@ -139,6 +142,7 @@ def _released(held: Held, conversation: Conversation, deps: Deps) -> Append:
         author_id=held.author_id,
         author_name=held.author_name,
         template=held.template,
+        media=held.media,
     )
     failure = _obstacle(held, conversation, now, deps)
     return Append(

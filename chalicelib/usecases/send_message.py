@@ -9,15 +9,19 @@ from chalicelib.domain.errors import (
     IdempotencyConflict,
     InvalidInput,
     NotFound,
+    PictureMissing,
+    PictureNotReady,
     WindowClosed,
 )
 from chalicelib.domain.held import Held, HeldReason, chosen_time
+from chalicelib.domain.media import Media
 from chalicelib.domain.merchants import Associate
 from chalicelib.domain.message_templates import TemplateUse
 from chalicelib.domain.messages import Message
 
 from . import compose
 from .access import own_conversation, require_no_opt_out, require_open
+from .attach_pictures import attached
 from .change_proxy import require_usable_proxy
 from .held_messages import accepted, answers, hold, new_held, when_allowed
 from .list_templates import templates_of
@@ -41,9 +45,11 @@ class SendCommand(Struct, frozen=True, kw_only=True):
     conversation_id: str
     associate_id: str
     body: str
-    """Empty with a template."""
+    """May be empty with a template, or with pictures."""
     idempotency_key: str
     template: TemplateChoice | None = None
+    pictures: tuple[str, ...] = ()
+    """Ids of uploads of this associate's in this conversation."""
     send_at: int | None = None
     """When it is to go out (X3), epoch milliseconds; None: now."""
 
@@ -52,7 +58,7 @@ def send_message(command: SendCommand, deps: Deps) -> Message | Held:
     """The message as accepted, queued; or as it waits for its time.
 
     Raises NotFound, PermissionDenied, MessagingDisabled, OptedOut, OptInPending, ConversationEnded, WindowClosed,
-    IdempotencyConflict, InvalidInput, ProxyUnusable, TooManyHeld.
+    IdempotencyConflict, InvalidInput, ProxyUnusable, TooManyHeld, PictureMissing, PictureNotReady, TooManyPictures.
     """
     conversation, associate, _ = own_conversation(command.conversation_id, command.associate_id, deps)
     for _attempt in range(_ATTEMPTS):
@@ -82,7 +88,14 @@ def _accept(
     if closed:
         raise WindowClosed
     require_usable_proxy(conversation, deps)
-    return _stored(_text(command, body, template, conversation, associate, deps), once, deps)
+    try:
+        media = attached(command.pictures, body, conversation, associate.id, deps)
+    except (PictureMissing, PictureNotReady):
+        earlier = deps.conversations.find_once(once)
+        if earlier is None:
+            raise
+        return _repeated(once, earlier, conversation.id, deps)
+    return _stored(_text(command, body, template, media, conversation, associate, deps), once, deps)
 
 
 def _stored(text: Message | Held, once: Once, deps: Deps) -> Message | Held | Conflict:
@@ -102,6 +115,7 @@ def _text(
     command: SendCommand,
     body: str,
     template: TemplateUse | None,
+    media: tuple[Media, ...],
     conversation: Conversation,
     associate: Associate,
     deps: Deps,
@@ -111,9 +125,9 @@ def _text(
     chosen = None if command.send_at is None else chosen_time(command.send_at, now, conversation.expires_at)
     allowed = when_allowed(conversation, now if chosen is None else chosen, deps)
     if chosen is not None and allowed == chosen:
-        return new_held(conversation, associate, body, chosen, HeldReason.LATER, deps, template)
+        return new_held(conversation, associate, body, chosen, HeldReason.LATER, deps, template, media)
     if allowed > now and (chosen is not None or not answers(conversation, now)):
-        return new_held(conversation, associate, body, allowed, HeldReason.QUIET_HOURS, deps, template)
+        return new_held(conversation, associate, body, allowed, HeldReason.QUIET_HOURS, deps, template, media)
     return compose.written(
         conversation,
         compose.next_id(conversation.last_message_id, now, deps),
@@ -122,13 +136,15 @@ def _text(
         author_id=associate.id,
         author_name=associate.name,
         template=template,
+        media=media,
     )
 
 
 def _once(command: SendCommand, body: str, template: TemplateUse | None) -> Once:
     chosen = () if template is None else (template.name, template.language)
     time = () if command.send_at is None else (str(command.send_at),)
-    content = (command.conversation_id, body, *chosen, *time)
+    pictures = ("pictures", *command.pictures) if command.pictures else ()
+    content = (command.conversation_id, body, *chosen, *time, *pictures)
     return request_once(command.associate_id, command.idempotency_key, content, "")
 
 

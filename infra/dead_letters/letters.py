@@ -12,7 +12,7 @@ from chalicelib.aws.queues import read_event, read_media_job, read_message
 from chalicelib.domain.addresses import Address, masked
 from chalicelib.domain.events import DeliveryReported, Event, MessageReceived, OrderChanged
 from chalicelib.domain.messages import Message
-from chalicelib.usecases.ports import EraseMedia, FetchMedia, MediaJob
+from chalicelib.usecases.ports import EraseMedia, FetchMedia, MakePicture, MediaJob
 
 _ADDRESSES = {"sender", "recipient", "proxy", "customer_address", "phone", "email"}
 _TEXTS = {"body", "first_name", "last_name", "author_name", "title"}
@@ -50,7 +50,7 @@ class ProviderEvent(Struct, frozen=True):
     name: str
 
 
-Content = Event | Message | StreamBatch | ProviderEvent | FetchMedia | EraseMedia
+Content = Event | Message | StreamBatch | ProviderEvent | FetchMedia | EraseMedia | MakePicture
 
 
 class Letter(Struct, frozen=True, kw_only=True):
@@ -85,7 +85,7 @@ class Letter(Struct, frozen=True, kw_only=True):
     def ids(self) -> str:
         """What to look for in logs and table."""
         match self.content:
-            case FetchMedia() | EraseMedia() as job:
+            case FetchMedia() | EraseMedia() | MakePicture() as job:
                 return _ids_of(job)
             case Message() as message:
                 return f"conversation={message.conversation_id} message={message.id} attempt={message.attempt}"
@@ -113,7 +113,12 @@ class Letter(Struct, frozen=True, kw_only=True):
 
 def _ids_of(job: MediaJob) -> str:
     whole = f"conversation={job.conversation_id}"
-    return whole if isinstance(job, EraseMedia) else f"{whole} message={job.message_id}"
+    match job:
+        case FetchMedia():
+            return f"{whole} message={job.message_id}"
+        case MakePicture():
+            return f"{whole} upload={job.upload_id}"
+    return whole
 
 
 def letter(queue: Queue, entry: dict[str, Any]) -> Letter:

@@ -63,6 +63,7 @@ class Objects:
         stored = world.message(message)
         world.messages.keep_media(replace(stored, media=(picture,)), stored)
         leaver = _leaver(world, store_id)
+        ready = {sub: world.upload(conversation_id, owner=sub) for sub in (ADA, MIA, ZOE)}
         self.ids = {
             **_chat(world, store_id, shop, author),
             "text_conversation_id": conversation_id,
@@ -78,6 +79,9 @@ class Objects:
             "associate_id": author,
             "held_id": held.id,
             "media_id": picture.id,
+            **{f"picture_of_{sub}": picture_id for sub, picture_id in ready.items()},
+            "picture_id": ready[author],
+            "pictures_token": world.references.sign("pictures", [conversation_id, message.id], now=world.clock.now()),
         }
 
 
@@ -147,6 +151,8 @@ BODIES: dict[str, Any] = {
     "MarkRead": lambda ids: {"up_to": ids["message_id"]},
     "OpenChat": lambda ids: {"token": ids.get("chat_token", "t" * 22)},
     "WriteInChat": lambda ids: {"body": "Hello"},
+    "OfferPicture": lambda ids: {"size": 1234},
+    "OpenPictures": lambda ids: {"token": ids.get("pictures_token", "t" * 22)},
     "MarkSeen": lambda ids: {"up_to": "01M3250V000000000000000006"},
 }
 
@@ -155,6 +161,9 @@ def good_request(route: Route, ids: dict[str, str], sub: str = MIA, **changes: A
     """A request that this route takes, of a manager unless said otherwise. `changes`: of `call`."""
     if route.path.endswith("/templates") and ids["conversation_id"] == ids.get("texting"):
         ids = {**ids, "conversation_id": ids["at_whatsapp"]}  # texts know no templates
+    own = f"picture_of_{sub}"
+    if own in ids and ids["picture_id"] in {value for name, value in ids.items() if name.startswith("picture_of_")}:
+        ids = {**ids, "picture_id": ids[own]}  # everybody has their own
     body = None if route.request is None else as_json(BODIES[route.request.__name__](ids))
     headers = changes.pop("headers", {**JSON, **(KEY if route.idempotent else {})})
     if not route.signed_in and "chat_cookie" in ids:

@@ -27,6 +27,7 @@ from chalicelib.usecases.ports import (
     MessageChannel,
     NoAnswer,
     NotConnected,
+    OutgoingPicture,
     OutgoingText,
     SendError,
     SendUnclear,
@@ -46,6 +47,20 @@ TEXT = OutgoingText(
     body="It's ready – come by & bring this: 50% ünïcödé 👍",
     callback_url="https://shop.example/webhooks/x/c1/status/signed-reference",
 )
+AMERICAN, CANADIAN, AUSTRALIAN, GERMAN = "+12065550123", "+14165550123", "+61491570156", "+4915112345678"
+PICTURE = OutgoingPicture(
+    url="https://files.example/conversations/c/p/picture?X-Amz-Expires=21600&X-Amz-Signature=ab%2F",
+    content_type="image/jpeg",
+    size=700_000,
+)
+
+
+def with_pictures(sender: str, recipient: str, count: int = 1, **changed: object) -> OutgoingText:
+    """TEXT, with so many pictures, between these."""
+    ends = {"sender": Address(sender), "recipient": Address(recipient), "pictures": (PICTURE,) * count}
+    return replace(TEXT, **{**ends, **changed})
+
+
 SEARCH = TextSearch(sender=TEXT.sender, recipient=TEXT.recipient, body=TEXT.body, since=NOW, until=NOW + 90_000)
 
 

@@ -2,7 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 
+from msgspec.structs import replace
+
+from chalicelib.domain.uploads import Upload
 from chalicelib.usecases.ports import File, MediaJob, Origin, Picture
+
+from .table import FakeTable
 
 
 class FakeDownloads:
@@ -52,6 +57,22 @@ class FakeFiles:
     def link(self, key: str, lifetime: int) -> str:
         return f"https://files.example.test/{key}?lifetime={lifetime}"
 
+    def upload_link(self, key: str, content_type: str, size: int, lifetime: int) -> str:
+        return f"https://files.example.test/{key}?put={size}&lifetime={lifetime}"
+
+    def get(self, key: str, most: int) -> bytes | None:
+        if self.failure:
+            raise self.failure
+        return self.stored[key].content[: most + 1] if key in self.stored else None
+
+    def keep(self, key: str) -> bool:
+        if self.failure:
+            raise self.failure
+        if key not in self.stored:
+            return False
+        self.stored[key] = replace(self.stored[key], unused=False)
+        return True
+
     def below(self, prefix: str) -> Sequence[str]:
         """Two at a time."""
         return sorted(key for key in self.stored if key.startswith(prefix))[:2]
@@ -76,3 +97,29 @@ class FakeMediaQueue:
         """All that waits, which then no longer waits."""
         taken, self.jobs = self.jobs, []
         return taken
+
+
+class FakeUploads:
+    """ports.UploadStore over plain memory."""
+
+    def __init__(self, table: FakeTable) -> None:
+        self._table = table
+
+    def add(self, upload: Upload) -> None:
+        self._table.request()
+        self._table.uploads.setdefault((upload.conversation_id, upload.id), upload)
+
+    def find(self, conversation_id: str, upload_id: str) -> Upload | None:
+        self._table.request()
+        return self._table.uploads.get((conversation_id, upload_id))
+
+    def find_several(self, conversation_id: str, upload_ids: Sequence[str]) -> Sequence[Upload | None]:
+        self._table.request()
+        return [self._table.uploads.get((conversation_id, each)) for each in upload_ids]
+
+    def settle(self, upload: Upload, was: Upload) -> bool:
+        self._table.request()
+        key = (was.conversation_id, was.id)
+        if self._table.uploads.get(key) == was:
+            self._table.uploads[key] = upload
+        return self._table.uploads.get(key) == upload

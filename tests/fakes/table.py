@@ -15,6 +15,7 @@ from chalicelib.domain.opt_in import REQUEST_PAUSE
 from chalicelib.domain.orders import Order
 from chalicelib.domain.routing import Route, RouteKey
 from chalicelib.domain.transfers import Transfer
+from chalicelib.domain.uploads import Upload
 from chalicelib.usecases.ports import Once, Socket
 
 Entity = Message | Conversation | Order
@@ -39,6 +40,7 @@ class FakeTable:
         self.rejections: dict[tuple[str, str], tuple[str, int]] = {}
         self.tickets: set[str] = set()
         self.links: dict[str, ChatLink] = {}
+        self.uploads: dict[tuple[str, str], Upload] = {}
         self.attempts: dict[tuple[str, str], int] = {}
         self.sockets: dict[str, Socket] = {}
         self.stores: dict[str, Store] = {}

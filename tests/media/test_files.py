@@ -85,3 +85,42 @@ def test_keys_are_found_and_deleted() -> None:
     assert found == ["a/&b", "c"]
     store.delete(found)
     http.assert_all_used()
+
+
+def test_what_nothing_refers_to_yet_says_so_and_is_kept_when_something_does() -> None:
+    store, http = files(
+        Exchange("PUT", f"{BUCKET}/{KEY}", OK),
+        Exchange("DELETE", f"{BUCKET}/{KEY}?tagging", HttpResponse(204, b"")),
+        Exchange("DELETE", f"{BUCKET}/{KEY}?tagging", HttpResponse(404, b"")),
+    )
+    store.put(KEY, File(content=b"x", content_type="image/png", unused=True))
+    assert http.requests[0].headers["x-amz-tagging"] == "unused=yes"
+    assert store.keep(KEY)
+    assert not store.keep(KEY)
+
+
+def test_an_upload_is_signed_for_its_type_and_size() -> None:
+    store, http = files(shown_as="http://localhost:8000/files")
+    link = urlsplit(store.upload_link("uploads/c-1/ada/p-1", "application/octet-stream", 1234, 900_000))
+    query = parse_qs(link.query)
+    assert f"{link.scheme}://{link.netloc}{link.path}" == "http://localhost:8000/files/uploads/c-1/ada/p-1"
+    assert query["X-Amz-SignedHeaders"] == ["content-length;content-type;host"]
+    assert query["X-Amz-Expires"] == ["900"]
+    assert http.requests == []
+    other = store.upload_link("uploads/c-1/ada/p-1", "application/octet-stream", 1235, 900_000)
+    assert parse_qs(urlsplit(other).query)["X-Amz-Signature"] != query["X-Amz-Signature"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "content"),
+    [
+        (HttpResponse(206, b"abc"), b"abc"),
+        (HttpResponse(200, b"abcdefgh"), b"abcde"),
+        (HttpResponse(404, b"<Error/>"), None),
+        (HttpResponse(416, b"<Error/>"), None),
+    ],
+)
+def test_a_file_is_read_up_to_what_is_taken(answer: HttpResponse, content: bytes | None) -> None:
+    store, http = files(Exchange("GET", f"{BUCKET}/{KEY}", answer))
+    assert store.get(KEY, 4) == content
+    assert http.requests[0].headers["Range"] == "bytes=0-4"

@@ -11,7 +11,7 @@ from chalicelib.aws.queues import MediaBody, SqsOutboundQueue
 from chalicelib.domain.addresses import Channel
 from chalicelib.domain.events import MessageReceived
 from chalicelib.triggers.queues import _POISON_TRIES
-from chalicelib.usecases.ports import EraseMedia, FetchMedia, MediaJob
+from chalicelib.usecases.ports import EraseMedia, FetchMedia, MakePicture, MediaJob
 from infra.dead_letters.__main__ import _age
 from infra.dead_letters.letters import Queue
 from infra.failure import ShippingError
@@ -137,7 +137,11 @@ def test_what_a_provider_published_goes_back_to_its_own_queue(office: Office, bo
 
 @pytest.mark.parametrize(
     ("job", "ids"),
-    [(FetchMedia("c-1", "m-1"), "conversation=c-1 message=m-1"), (EraseMedia("c-1"), "conversation=c-1")],
+    [
+        (FetchMedia("c-1", "m-1"), "conversation=c-1 message=m-1"),
+        (EraseMedia("c-1"), "conversation=c-1"),
+        (MakePicture("c-1", "u-1"), "conversation=c-1 upload=u-1"),
+    ],
 )
 def test_attachments_go_back_to_their_own_queue(office: Office, job: MediaJob, ids: str) -> None:
     body = msgspec.json.encode(MediaBody(job)).decode()

@@ -3,6 +3,8 @@
 import json
 from collections.abc import Iterable, Iterator, Sequence
 
+from msgspec.structs import replace
+
 from chalicelib.domain.errors import Unavailable
 from chalicelib.usecases.ports import File, MediaUnavailable, Origin
 from tests.fakes.media import FakePictures
@@ -14,20 +16,44 @@ from .scheduler import Scheduler
 PICTURE, DOCUMENT = b"\xff\xd8\xff canary", b"%PDF-1.7 canary"
 
 
-class Attachments:
-    """Implements ports.Downloads and ports.Files. `stored` is the bucket."""
-
-    pictures = FakePictures()
+class Downloads:
+    """Implements ports.Downloads."""
 
     def __init__(self, scheduler: Scheduler) -> None:
         self._scheduler = scheduler
-        self.stored: dict[str, File] = {}
 
     def get(self, url: str, origins: Sequence[Origin]) -> bytes:
         """A picture, or what its address says."""
         call = Call("provider", "media", "", lambda random: MediaUnavailable(), MediaUnavailable())
         content: bytes = self._scheduler.cross(call, lambda: DOCUMENT if url.endswith("pdf") else PICTURE)
         return content
+
+
+class Attachments:
+    """Implements ports.Files. `stored` is the bucket."""
+
+    pictures = FakePictures()
+
+    def __init__(self, scheduler: Scheduler) -> None:
+        self._scheduler = scheduler
+        self.downloads = Downloads(scheduler)
+        self.stored: dict[str, File] = {}
+
+    def get(self, key: str, most: int) -> bytes | None:
+        content: bytes | None = self._cross("Get", lambda: self.stored[key].content if key in self.stored else None)
+        return content
+
+    def keep(self, key: str) -> bool:
+        kept: bool = self._cross("Keep", lambda: self._kept(key))
+        return kept
+
+    def _kept(self, key: str) -> bool:
+        if key in self.stored:
+            self.stored[key] = replace(self.stored[key], unused=False)
+        return key in self.stored
+
+    def upload_link(self, key: str, content_type: str, size: int, lifetime: int) -> str:
+        return key
 
     def put(self, key: str, file: File) -> None:
         self._cross("Put", lambda: self.stored.update({key: file}))
@@ -48,7 +74,8 @@ class Attachments:
 
 
 def unsettled(history: History, attachments: Attachments) -> Iterator[str]:
-    """At rest nothing is pending, what is ready is stored whole, and nothing is stored that no message shows."""
+    """At rest nothing is pending, what is ready is stored whole, and nothing is stored that no message shows, or that
+    somebody may still send."""
     shown: set[str] = set()
     for message in history.stored("m"):
         for media in json.loads(message.get("media", "[]")):
@@ -58,7 +85,19 @@ def unsettled(history: History, attachments: Attachments) -> Iterator[str]:
             if state == "ready":
                 shown |= _files(message, media)
     yield from (f"file that is gone: {key}" for key in sorted(shown - set(attachments.stored)))
-    yield from (f"file of nobody: {key}" for key in sorted(set(attachments.stored) - shown))
+    loose = set(attachments.stored) - shown - set(_uploaded(history))
+    yield from (f"file of nobody: {key}" for key in sorted(loose))
+
+
+def _uploaded(history: History) -> Iterator[str]:
+    """What is made of an upload may lie there until it is sent, or until the bucket's rule takes it; of the upload
+    itself nothing is left once it was checked."""
+    for upload in history.stored("u"):
+        media = json.loads(upload["media"])
+        folder = f"conversations/{upload['conversation_id']}/{media['id']}"
+        yield from (f"{folder}/picture", f"{folder}/thumbnail")
+        if media.get("state", "pending") == "pending":
+            yield f"uploads/{upload['conversation_id']}/{upload['owner']}/{media['id']}"
 
 
 def _files(message: Item, media: Item) -> set[str]:

@@ -78,6 +78,36 @@ def erasing_pictures(story: Story) -> Acts:
     story.ask("delete", delete_conversation, ADA)
 
 
+def offering_an_address(story: Story) -> Acts:
+    talking(story)
+    yield
+    story.offer()
+
+
+def checking_an_upload(story: Story) -> Acts:
+    talking(story)
+    upload = story.upload()
+    yield
+    story.check(upload)
+
+
+def answering_with_a_picture(story: Story) -> Acts:
+    talking(story)
+    upload = story.upload()
+    story.check(upload)
+    story.rest()
+    yield
+    story.send(pictures=(upload,))
+
+
+def erasing_while_a_picture_is_checked(story: Story) -> Acts:
+    talking(story)
+    upload = story.upload()
+    yield
+    story.check(upload)
+    story.ask("delete", delete_conversation, ADA)
+
+
 def asking_first(story: Story) -> Acts:
     """After three texts in doubt the provider is asked whether it is back, before one more is risked."""
     talking(story)
@@ -677,12 +707,13 @@ SCENES: dict[str, tuple[Scene, ...]] = {
     "outbound": (
         answering, answering_unheard, being_refused, waiting_for_the_provider, not_knowing, starting, opting_out,
         asking_first, starting_a_chat, requesting, answering_in_chat, waiting_beyond_the_window,
+        answering_with_a_picture,
     ),
     "fan_out": (
         answering, closing_the_order, deleting, being_refused, asking_the_provider, erasing_what_waits,
-        sending_pictures, erasing_pictures,
+        sending_pictures, erasing_pictures, answering_with_a_picture,
     ),
-    "media": (sending_pictures, erasing_pictures),
+    "media": (sending_pictures, erasing_pictures, checking_an_upload, erasing_while_a_picture_is_checked),
     "push": (leaving_without_a_word, leaving_the_chat_page),
     "sweep": (sweeping,),
     "hold": (holding,),
@@ -693,7 +724,9 @@ SCENES: dict[str, tuple[Scene, ...]] = {
         releasing, releasing_after_the_end, asking_the_provider, asking_about_a_refusal, asking_in_vain, asking_nobody,
         sending_again_by_policy,
     ),
-    "send": (answering, being_impatient),
+    "send": (answering, being_impatient, answering_with_a_picture),
+    "upload": (offering_an_address,),
+    "check": (checking_an_upload,),
     "start": (starting, starting_a_chat, starting_from_the_pool, requesting),
     "open chat": (opening_the_link, guessing_a_link),
     "write": (writing_in_chat, opting_out_in_chat),

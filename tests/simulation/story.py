@@ -1,23 +1,30 @@
 """Verbs for schedules that are written by hand: nothing breaks while the stage is set."""
 
+import json
+from collections.abc import Callable
 from random import Random
 from typing import Any
 
 from msgspec.structs import replace
 
 from chalicelib.domain.chat_links import TOKEN_LENGTH, ChatLink
-from chalicelib.domain.conversations import LIFETIME
+from chalicelib.domain.conversations import LIFETIME, Conversation
 from chalicelib.domain.merchants import ChatLinkSetting, OptInSetting
 from chalicelib.store.setup import DynamoSetup
+from chalicelib.usecases.access import own_conversation
 from chalicelib.usecases.assign_conversation import AssignCommand, assign_conversation
 from chalicelib.usecases.change_held import ChangeHeld, change_held
 from chalicelib.usecases.open_chat_link import open_chat_link, session_of
+from chalicelib.usecases.ports import File
 from chalicelib.usecases.send_message import SendCommand, send_message
 from chalicelib.usecases.start_conversation import StartCommand, start_conversation
 from chalicelib.usecases.switch_away import come_back, go_away
+from chalicelib.usecases.upload_picture import check_upload, offer_upload
 from chalicelib.usecases.write_in_chat import ChatCommand, write_in_chat
+from chalicelib.wiring import Dependencies
 from tests.support.merchant import ADA, AWS_NUMBER, CARLA, HOUR, SEATTLE, SEATTLE_NUMBER, SHOP, TWILIO, WHATSAPP_NUMBER
 
+from .attachments import PICTURE
 from .faults import Faults
 from .history import Item
 from .provider import GOOD
@@ -103,12 +110,47 @@ class Story:
 
     # --- what associates do ---------------------------------------------------------------------------------------
 
-    def send(self, body: str = "canary answer", *, key: str = "key-00001", associate: str = ADA) -> None:
+    def send(
+        self,
+        body: str = "canary answer",
+        *,
+        key: str = "key-00001",
+        associate: str = ADA,
+        pictures: tuple[str, ...] = (),
+    ) -> None:
         conversation_id = self.conversation()["id"]
-        command = SendCommand(conversation_id=conversation_id, associate_id=associate, body=body, idempotency_key=key)
+        command = SendCommand(
+            conversation_id=conversation_id, associate_id=associate, body=body, idempotency_key=key, pictures=pictures
+        )
         self.world.ask(
             "send", associate, lambda ports: send_message(command, ports).id,
             key=key, conversation_id=conversation_id, body=body,
+        )  # fmt: skip
+
+    def offer(self) -> None:
+        """Ada is told where a picture may be put."""
+        self._about_upload("upload", lambda conversation, ports: offer_upload(conversation, ADA, 10, ports).upload.id)
+
+    def upload(self) -> str:
+        """Its id: it is there, and not checked yet."""
+        self.offer()
+        self.rest()
+        (item,) = self.world.history.stored("u")
+        upload = json.loads(item["media"])["id"]
+        raw = File(content=PICTURE, content_type="application/octet-stream")
+        self.world.attachments.stored[f"uploads/{item['conversation_id']}/{ADA}/{upload}"] = raw
+        return str(upload)
+
+    def check(self, upload: str) -> None:
+        self._about_upload(
+            "check", lambda conversation, ports: check_upload(conversation, ADA, upload, ports).media.state.value
+        )
+
+    def _about_upload(self, verb: str, act: Callable[[Conversation, Dependencies], str]) -> None:
+        conversation_id = self.conversation()["id"]
+        self.world.ask(
+            verb, ADA, lambda ports: act(own_conversation(conversation_id, ADA, ports)[0], ports),
+            conversation_id=conversation_id,
         )  # fmt: skip
 
     def hold(self, pause: int = HOUR, body: str = "canary later", *, key: str = "key-hold1") -> None:

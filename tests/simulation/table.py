@@ -26,7 +26,7 @@ _PREFIXES = {
     "WS": "socket", "W": "socket", "WC": "socket", "E": "handover", "T": "colleague", "H": "link", "F": "attempts",
     "N": "held",
     "L": "audit entry",
-    "X": "transfer",
+    "X": "transfer", "P": "upload",
 }  # fmt: skip
 _HANDLERS: dict[str, Callable[[Any], Any]] = {
     "GetItem": dynamodb._get_item,

@@ -18,6 +18,9 @@ _SCENES_OF = {
     "send_conversation_message": ("send",),
     "send_conversation_template": ("send",),  # the same use case
     "start_store_conversation": ("start",),
+    "offer_picture_upload": ("upload",),
+    "check_picture_upload": ("check",),
+    "open_picture_page": (),  # signs, writes nothing
     "retry_conversation_message": ("retry",),
     "mark_conversation_read": ("read",),
     "mark_conversation_unread": ("unread",),

@@ -195,7 +195,7 @@ class World:
         """A fresh process: nothing cached."""
         made = Dependencies(SETTINGS)
         made.clock, made.ids, made.http = self, self._ids, self.provider
-        made.downloads = made.files = self.attachments
+        made.downloads, made.files = self.attachments.downloads, self.attachments
         made.pictures = self.attachments.pictures
         made.log = RecordingLog(self.history.log)
         made._table = self._table

@@ -26,8 +26,10 @@ from chalicelib.store.setup import DynamoSetup
 from chalicelib.store.sockets import DynamoSocketStore
 from chalicelib.store.table import Table
 from chalicelib.store.transfers import DynamoTransferStore
+from chalicelib.store.uploads import DynamoUploads
 from chalicelib.usecases import ports
 from tests.fakes.held import FakeHeld
+from tests.fakes.media import FakeUploads
 from tests.fakes.outside import FakeClock
 from tests.fakes.shop_side import (
     FakeAbsences,
@@ -64,6 +66,7 @@ class Stores(Struct, frozen=True, kw_only=True):
     directory: ports.Directory
     rejections: ports.Rejections
     sockets: ports.SocketStore
+    uploads: ports.UploadStore
     chat_links: ports.ChatLinks
     attempts: ports.Attempts
     proxy_changes: ports.ProxyChanges
@@ -89,6 +92,7 @@ def fake_stores() -> Stores:
         directory=FakeDirectory(table, clock),
         rejections=FakeRejections(table),
         sockets=FakeSockets(table, clock),
+        uploads=FakeUploads(table),
         chat_links=FakeChatLinks(table),
         attempts=FakeAttempts(table),
         transfers=FakeTransfers(table),
@@ -113,6 +117,7 @@ def real_stores(table: Table) -> Stores:
         directory=DynamoDirectory(table, clock, partial(find_parameter, ssm=ssm)),
         rejections=DynamoRejections(table),
         sockets=DynamoSocketStore(table, clock),
+        uploads=DynamoUploads(table),
         chat_links=DynamoChatLinks(table),
         attempts=DynamoAttempts(table),
         transfers=DynamoTransferStore(table),

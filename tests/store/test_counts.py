@@ -20,6 +20,7 @@ from chalicelib.domain.messages import GRACE, FailureReason, Message, MessageKin
 from chalicelib.domain.opt_in import asked
 from chalicelib.domain.routing import RouteKey
 from chalicelib.domain.transfers import Transfer
+from chalicelib.domain.uploads import Upload
 from chalicelib.store.table import Table
 from chalicelib.usecases.ports import DueHeld, DueMessage, Once, Socket
 from tests.fakes.outside import START
@@ -379,6 +380,14 @@ def start_and_open(s: Stores) -> None:
 
 
 HELD = held(LATER, body=BODY)
+UPLOAD = Upload(
+    conversation_id=conversation().id,
+    merchant_id=MERCHANT,
+    owner="ada",
+    created_at=START,
+    media=Media(id="abcdefghijklmnopqrstuv"),
+)
+MADE = UPLOAD.settled(UPLOAD.media.ready("image/jpeg", 700_000, width=2048, height=1536))
 HOLD = Once("request#ada", "key-2", "digest", HELD.id)
 
 
@@ -453,6 +462,13 @@ PATTERNS: dict[str, Callable[[Stores], Action]] = {
         lambda s: talk(s, 60), lambda s: s.conversations.messages_after(conversation().id, message(START + 50).id, 50)
     ),
     "chat link find": after(start_and_open, lambda s: s.chat_links.find(LINK.id)),
+    "upload add": after(nothing, lambda s: s.uploads.add(UPLOAD)),
+    "upload find": after(lambda s: s.uploads.add(UPLOAD), lambda s: s.uploads.find(UPLOAD.conversation_id, UPLOAD.id)),
+    "upload settle": after(lambda s: s.uploads.add(UPLOAD), lambda s: s.uploads.settle(MADE, UPLOAD)),
+    "uploads find_several (5)": after(
+        lambda s: s.uploads.add(UPLOAD),
+        lambda s: s.uploads.find_several(UPLOAD.conversation_id, [f"{UPLOAD.id}{n}" for n in range(5)]),
+    ),
     "attempts count": after(nothing, lambda s: s.attempts.count("chat-link", "place")),
     "attempts add": after(nothing, lambda s: s.attempts.add("chat-link", "place", START)),
     "find_message": after(talk, lambda s: s.conversations.find_message(conversation().id, message(START + 1).id)),

@@ -28,14 +28,15 @@ from chalicelib.usecases.deliver_message import deliver_message
 from chalicelib.usecases.fan_out import fan_out
 from chalicelib.usecases.fetch_media import take_media_job
 from chalicelib.usecases.open_chat_link import open_chat_link, session_of
-from chalicelib.usecases.ports import Change, Downloads, Http, MessageChannel, OutgoingText, Publishes, Sent, Shop
+from chalicelib.usecases.ports import Change, Downloads, File, Http, MessageChannel, OutgoingText, Publishes, Sent, Shop
 from chalicelib.usecases.receive_message import receive_message
 from chalicelib.usecases.send_message import SendCommand, send_message
 from chalicelib.usecases.start_conversation import StartCommand, start_conversation
+from chalicelib.usecases.upload_picture import CONTENT_TYPE, check_upload, offer_upload
 from chalicelib.usecases.write_in_chat import ChatCommand, write_in_chat
 from tests.fakes.held import FakeHeld
 from tests.fakes.http import FakeHttp
-from tests.fakes.media import FakeDownloads, FakeFiles, FakeMediaQueue, FakePictures
+from tests.fakes.media import FakeDownloads, FakeFiles, FakeMediaQueue, FakePictures, FakeUploads
 from tests.fakes.outside import START, FakeClock, FakeIds, FakeLog, FakePusher, FakeQueue, FakeReferences
 from tests.fakes.shop_side import (
     FakeAbsences,
@@ -118,6 +119,7 @@ class FakeChannel:
 
     def __init__(self) -> None:
         self.sent: list[OutgoingText] = []
+        self.carries_pictures = True
         self.answers: list[Exception | Callable[[], None]] = []
         """Per send: an exception to raise, or something that happens during the send."""
         self.up = True
@@ -130,6 +132,9 @@ class FakeChannel:
             answer()
         self.sent.append(text)
         return Sent(f"SM{len(self.sent):032x}")
+
+    def carries(self, text: OutgoingText) -> bool:
+        return self.carries_pictures
 
     def fetch_media(self, source: str, connection: Connection, secrets: dict[str, str], downloads: Downloads) -> bytes:
         return downloads.get(source, ())
@@ -241,6 +246,7 @@ class World:
         self.inbound, self.outbound, self.provider_events = FakeInbound(), FakeQueue(), FakeInbound()
         self.media_queue, self.downloads = FakeMediaQueue(), FakeDownloads()
         self.pictures, self.files = FakePictures(), FakeFiles()
+        self.uploads = FakeUploads(self.table)
         self.pusher = FakePusher()
         self.postponed: list[Postponed] = []
         self._fanned_out = 0
@@ -343,6 +349,15 @@ class World:
         held = send_message(SendCommand(**{**given, "body": body, "send_at": send_at, **fields}), self)
         assert isinstance(held, Held)
         return held
+
+    def upload(self, conversation_id: str, content: bytes = b"\xff\xd8\xff a photo", owner: str = ADA) -> str:
+        """The id of a picture that was uploaded, said to be there, and checked."""
+        conversation = self.conversation(conversation_id)
+        offer = offer_upload(conversation, owner, len(content), self)
+        self.files.put(offer.upload.key, File(content=content, content_type=CONTENT_TYPE))
+        check_upload(conversation, owner, offer.upload.id, self)
+        self.fetch()
+        return offer.upload.id
 
     def key(self) -> str:
         self._events += 1

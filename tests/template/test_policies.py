@@ -73,7 +73,8 @@ def test_secrets_are_read_only_where_webhooks_are_verified_and_providers_spoken_
 
 def test_the_api_can_do_nothing_that_only_webhooks_need() -> None:
     sids = {statement["Sid"] for statement in statements("api_handler")}
-    assert sids == {"WriteOwnLog", "UseTable", "DeleteHeldTexts", "QueryIndexes", "ReadSigningKey", "LinkToAttachments"}
+    pictures = {"LinkToAttachments", "OfferUploads", "KeepWhatIsSent", "HaveUploadsChecked"}
+    assert sids == {"WriteOwnLog", "UseTable", "DeleteHeldTexts", "QueryIndexes", "ReadSigningKey", *pictures}
 
 
 def test_the_sites_address_is_read_where_links_are_made() -> None:
@@ -130,7 +131,7 @@ def test_received_mail_is_read_where_it_is_parsed_and_by_nobody_else() -> None:
     assert found == {("provider_events", "s3:GetObject", "${MailBucket.Arn}/inbound/*")}
 
 
-def test_attachments_are_written_by_their_worker_and_shown_by_the_api() -> None:
+def test_attachments_are_written_by_their_worker_and_only_uploads_are_put_for_it_to_read() -> None:
     found = {
         (name, *statement["Action"], statement["Resource"]["Fn::Sub"])
         for name in FUNCTIONS.values()
@@ -138,9 +139,13 @@ def test_attachments_are_written_by_their_worker_and_shown_by_the_api() -> None:
         if "${MediaBucket" in str(statement["Resource"])
     }
     assert found == {
-        ("media", "s3:PutObject", "s3:DeleteObject", "${MediaBucket.Arn}/conversations/*"),
+        ("media", "s3:PutObject", "s3:PutObjectTagging", "s3:DeleteObject", "${MediaBucket.Arn}/conversations/*"),
+        ("media", "s3:GetObject", "s3:DeleteObject", "${MediaBucket.Arn}/uploads/*"),
         ("media", "s3:ListBucket", "${MediaBucket.Arn}"),
         ("api_handler", "s3:GetObject", "${MediaBucket.Arn}/conversations/*"),
+        ("api_handler", "s3:PutObject", "${MediaBucket.Arn}/uploads/*"),
+        ("api_handler", "s3:DeleteObjectTagging", "${MediaBucket.Arn}/conversations/*"),
+        ("outbound", "s3:GetObject", "${MediaBucket.Arn}/conversations/*"),
     }
 
 

@@ -5,7 +5,10 @@ from typing import Any
 
 import pytest
 
+from chalicelib.aws.files import UNUSED
 from chalicelib.domain.conversations import COOL_DOWN, LIFETIME
+from chalicelib.domain.uploads import LIFETIME as UPLOAD_LIFETIME
+from chalicelib.domain.uploads import raw_folder_of
 from infra.failure import ShippingError
 from infra.package import Template
 from infra.site import cache_control, config, content_type, require_built, upload_site
@@ -32,6 +35,16 @@ def test_received_mail_is_put_by_ses_of_this_account_and_does_not_stay_for_ever(
     assert allow["Resource"] == {"Fn::Sub": "${MailBucket.Arn}/inbound/*"}
     assert allow["Condition"] == {"StringEquals": {"aws:SourceAccount": {"Ref": "AWS::AccountId"}}}
     assert (deny["Effect"], deny["Condition"]) == ("Deny", {"Bool": {"aws:SecureTransport": "false"}})
+
+
+def test_uploads_and_what_is_made_of_them_go_by_themselves_once_they_can_no_longer_be_sent(template: Template) -> None:
+    rules = template["Resources"]["MediaBucket"]["Properties"]["LifecycleConfiguration"]["Rules"]
+    found = {rule["Id"]: rule for rule in rules}
+    assert (found["raw-uploads"]["Prefix"], found["raw-uploads"]["Status"]) == (raw_folder_of("")[:-1], "Enabled")
+    unused = found["unused-pictures"]
+    assert (unused["TagFilters"], unused["Status"]) == ([{"Key": UNUSED, "Value": "yes"}], "Enabled")
+    assert unused["ExpirationInDays"] * 86_400_000 > UPLOAD_LIFETIME
+    assert not [rule for rule in rules if "ExpirationInDays" in rule and not {"Prefix", "TagFilters"} & set(rule)]
 
 
 def test_only_our_distribution_reads_it(template: Template) -> None:
@@ -99,6 +112,7 @@ def test_the_chat_page_is_where_links_lead(tmp_path: Path) -> None:
     uploaded: dict[str, dict[str, Any]] = {}
     (tmp_path / "index.html").write_text("app")
     (tmp_path / "chat.html").write_text("chat")
+    (tmp_path / "pictures.html").write_text("pictures")
 
     class Client:
         def put_object(self, **given: Any) -> None:
@@ -115,7 +129,7 @@ def test_the_chat_page_is_where_links_lead(tmp_path: Path) -> None:
 
     outputs = {"SiteBucketName": "b", "SiteDistributionId": "d", "PublicApiUrl": "a", "AuthEndpoint": "i"}
     upload_site(Session(), tmp_path, {**outputs, "UserPoolClientId": "c"})
-    assert set(uploaded) == {"index.html", "chat", "chat/", "config.json"}
+    assert set(uploaded) == {"index.html", "chat", "chat/", "pictures", "pictures/", "config.json"}
     assert uploaded["chat"]["ContentType"] == uploaded["chat/"]["ContentType"] == "text/html; charset=utf-8"
 
 

@@ -6,6 +6,7 @@ import { gzipSync } from "node:zlib";
 
 const APP_BUDGET = 180 * 1024;
 const CHAT_BUDGET = 60 * 1024;
+const PICTURES_BUDGET = 20 * 1024;
 const dist = new URL("../dist/", import.meta.url).pathname;
 const gzipped = (file) => gzipSync(readFileSync(join(dist, file)), { level: 9 }).length;
 const total = (files) => files.reduce((sum, file) => sum + gzipped(file), 0);
@@ -31,3 +32,7 @@ within("The associate app's first load", js, APP_BUDGET);
 const chat = total(["chat.html", ...named("chat.html")]);
 console.log(`chat page: ${kb(chat)} in all (gzip; budget ${kb(CHAT_BUDGET)})`);
 within("The customers' chat page", chat, CHAT_BUDGET);
+
+const pictures = total(["pictures.html", ...named("pictures.html")]);
+console.log(`pictures page: ${kb(pictures)} in all (gzip; budget ${kb(PICTURES_BUDGET)})`);
+within("The page behind a link to pictures", pictures, PICTURES_BUDGET);

@@ -144,6 +144,9 @@ class Ses:
         signed = self._sign(method, url, headers, body, service="ses")
         return http.request(method, url, headers=signed, body=body, timeout=TIMEOUT)
 
+    def carries(self, text: OutgoingText) -> bool:
+        return True
+
     def _request(self, text: OutgoingText, connection: Connection) -> bytes:
         if text.mail is None:
             raise SendError(FailureReason.REJECTED)

@@ -17,7 +17,9 @@ _POLICY = SMTP.clone(max_line_length=78)
 
 
 def write_mail(text: OutgoingText, mail: OutgoingMail, id_domain: str) -> bytes:
-    """`id_domain`: behind the ids that SES gives (docs/email.md). Raises ValueError for a mailbox that is not one."""
+    """Pictures stand below the words, where mail programs show them.
+
+    `id_domain`: behind the ids that SES gives (docs/email.md). Raises ValueError for a mailbox that is not one."""
     message = EmailMessage(policy=_POLICY)
     message["From"] = _mailbox(text.sender, mail.from_name)
     message["To"] = _mailbox(text.recipient)
@@ -34,6 +36,17 @@ def write_mail(text: OutgoingText, mail: OutgoingMail, id_domain: str) -> bytes:
     body = text.body.encode("utf-8", "replace").decode().replace("\x00", "")
     message.set_content(body, charset="utf-8", cte="quoted-printable")
     message.add_alternative(as_html(body), subtype="html", charset="utf-8", cte="quoted-printable")
+    for number, picture in enumerate(text.pictures, 1):
+        kind = picture.content_type.partition("/")[2]
+        name = f"picture-{number}.{'jpg' if kind == 'jpeg' else kind}"
+        message.add_attachment(
+            picture.content,
+            maintype="image",
+            subtype=kind,
+            filename=name,
+            disposition="inline",
+            cid=f"<picture-{number}>",
+        )
     return message.as_bytes()
 
 

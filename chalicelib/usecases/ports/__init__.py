@@ -30,12 +30,14 @@ from .media import (
     FetchMedia,
     File,
     Files,
+    MakePicture,
     MediaJob,
     MediaQueue,
     MediaUnavailable,
     Origin,
     Picture,
     Pictures,
+    UploadStore,
 )
 from .providers import (
     AnswersChallenge,
@@ -49,11 +51,13 @@ from .providers import (
     NoAnswer,
     NotConnected,
     OutgoingMail,
+    OutgoingPicture,
     OutgoingText,
     Publication,
     Published,
     Publishes,
     SendError,
+    SendsPictures,
     SendUnclear,
     Sent,
     Shop,
@@ -137,6 +141,7 @@ __all__ = [
     "LooksUp",
     "LookupUnclear",
     "Mails",
+    "MakePicture",
     "MediaJob",
     "MediaQueue",
     "MediaUnavailable",
@@ -152,6 +157,7 @@ __all__ = [
     "Origin",
     "OutboundQueue",
     "OutgoingMail",
+    "OutgoingPicture",
     "OutgoingText",
     "Page",
     "Picture",
@@ -171,6 +177,7 @@ __all__ = [
     "RouteChanged",
     "SendError",
     "SendUnclear",
+    "SendsPictures",
     "Sent",
     "Shop",
     "Socket",
@@ -180,6 +187,7 @@ __all__ = [
     "Thread",
     "Trace",
     "TransferStore",
+    "UploadStore",
     "WebhookReply",
     "WebhookRequest",
 ]
@@ -250,6 +258,8 @@ class Deps(Protocol):
     def pictures(self) -> Pictures: ...
     @property
     def files(self) -> Files: ...
+    @property
+    def uploads(self) -> UploadStore: ...
     @property
     def pusher(self) -> Pusher: ...
     @property

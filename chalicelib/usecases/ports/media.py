@@ -6,6 +6,7 @@ from typing import Protocol, runtime_checkable
 from msgspec import Struct
 
 from chalicelib.domain.merchants import Connection
+from chalicelib.domain.uploads import Upload
 
 
 class Origin(Struct, frozen=True, kw_only=True):
@@ -62,6 +63,8 @@ class File(Struct, frozen=True, kw_only=True):
     content_type: str
     download_as: str = ""
     """A name: it is saved and never shown. Empty: it may be shown."""
+    unused: bool = False
+    """Nothing refers to it yet: it goes away by itself after some days unless `Files.keep` is called for it."""
 
 
 class Files(Protocol):
@@ -73,6 +76,18 @@ class Files(Protocol):
 
     def link(self, key: str, lifetime: int) -> str:
         """An address under which anybody can fetch it for `lifetime` milliseconds. Costs no request."""
+        ...
+
+    def upload_link(self, key: str, content_type: str, size: int, lifetime: int) -> str:
+        """An address to which anybody can PUT a file of exactly this type and size for `lifetime` milliseconds."""
+        ...
+
+    def get(self, key: str, most: int) -> bytes | None:
+        """None: it is not there. Of more than `most` bytes the first `most + 1`. Raises Unavailable."""
+        ...
+
+    def keep(self, key: str) -> bool:
+        """From now on it is used. False: it is not there. Safe to repeat. Raises Unavailable."""
         ...
 
     def below(self, prefix: str) -> Sequence[str]:
@@ -97,7 +112,30 @@ class EraseMedia(Struct, frozen=True, tag="erase"):
     conversation_id: str
 
 
-MediaJob = FetchMedia | EraseMedia
+class MakePicture(Struct, frozen=True, tag="make"):
+    """What was uploaded to be sent is to be checked and made anew."""
+
+    conversation_id: str
+    upload_id: str
+
+
+MediaJob = FetchMedia | EraseMedia | MakePicture
+
+
+class UploadStore(Protocol):
+    """Pictures that are about to be sent."""
+
+    def add(self, upload: Upload) -> None: ...
+
+    def find(self, conversation_id: str, upload_id: str) -> Upload | None: ...
+
+    def find_several(self, conversation_id: str, upload_ids: Sequence[str]) -> Sequence[Upload | None]:
+        """In their order."""
+        ...
+
+    def settle(self, upload: Upload, was: Upload) -> bool:
+        """False where it is no longer as it was."""
+        ...
 
 
 class MediaQueue(Protocol):

@@ -45,6 +45,18 @@ class OutgoingMail(Struct, frozen=True, kw_only=True):
     """Our signed reference, which the provider's reports carry."""
 
 
+class OutgoingPicture(Struct, frozen=True, kw_only=True):
+    """A picture that goes out. `url`: where the provider may fetch it for some hours, and nothing else (N5)."""
+
+    url: str
+    content_type: str
+    """`image/jpeg` or `image/png`."""
+    size: int
+    """Bytes."""
+    content: bytes = b""
+    """For a mail only, which carries it."""
+
+
 class OutgoingText(Struct, frozen=True, kw_only=True):
     """What an adapter needs to send one text."""
 
@@ -58,6 +70,8 @@ class OutgoingText(Struct, frozen=True, kw_only=True):
     """On WhatsApp: the approved template that it is; `body` is what the customer reads."""
     mail: OutgoingMail | None = None
     """What only a mail needs."""
+    pictures: tuple[OutgoingPicture, ...] = ()
+    """Only where the adapter has said that it carries them (SendsPictures)."""
 
 
 class Sent(Struct, frozen=True):
@@ -167,6 +181,15 @@ class MessageChannel(Protocol):
 
     def is_up(self, connection: Connection, secrets: dict[str, str], http: Http) -> bool:
         """Whether the provider answers a question that changes nothing. Busy (429) and refusals are answers."""
+        ...
+
+
+@runtime_checkable
+class SendsPictures(Protocol):
+    """The channels that carry pictures themselves. Where they do not, the text gets a link to them (N19)."""
+
+    def carries(self, text: OutgoingText) -> bool:
+        """Whether exactly this, with its pictures, can go out as one message."""
         ...
 
 

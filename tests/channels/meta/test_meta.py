@@ -22,7 +22,17 @@ from chalicelib.domain.merchants import Connection
 from chalicelib.domain.message_templates import TemplateUse
 from chalicelib.domain.messages import FailureReason, MessageStatus
 from chalicelib.usecases.ports import HttpResponse, NoAnswer, NotConnected, SendError, SendUnclear, Sent, WebhookRequest
-from tests.channels.runner import NOW, TEXT, ChannelContract, Incoming, Outgoing
+from tests.channels.runner import (
+    AUSTRALIAN,
+    GERMAN,
+    NOW,
+    PICTURE,
+    TEXT,
+    ChannelContract,
+    Incoming,
+    Outgoing,
+    with_pictures,
+)
 from tests.fakes.http import Exchange, FakeHttp, Request
 
 ACCOUNT, NUMBER_ID = "104996122399160", "106540352242922"
@@ -276,6 +286,19 @@ class TestMeta(ChannelContract):
             "text": {"preview_url": True, "body": TEXT.body},
             "biz_opaque_callback_data": "signed-reference",
         }
+
+    # --- pictures ------------------------------------------------------------------------------------------------
+
+    def test_carries_one_picture_anywhere(self) -> None:
+        assert MetaWhatsApp().carries(with_pictures(GERMAN, AUSTRALIAN))
+        assert not MetaWhatsApp().carries(with_pictures(GERMAN, AUSTRALIAN, 2))
+
+    @pytest.mark.parametrize("body", [TEXT.body, ""])
+    def test_a_picture_goes_out_by_its_address_with_the_words_below(self, body: str) -> None:
+        sent = self.sent(replace(TEXT, pictures=(PICTURE,), body=body))
+        assert (sent["type"], "text" in sent) == ("image", False)
+        assert sent["image"] == {"link": PICTURE.url, **({"caption": body} if body else {})}
+        assert sent["biz_opaque_callback_data"] == "signed-reference"
 
     # --- peculiar to Meta -------------------------------------------------------------------------------------
 

@@ -12,6 +12,7 @@ import pytest
 from msgspec.structs import replace
 
 from chalicelib.channels.email import read_mail
+from chalicelib.channels.email.writing import write_mail
 from chalicelib.domain.addresses import Address, Channel
 from chalicelib.domain.circuit import Trouble
 from chalicelib.domain.errors import BadSignature, InvalidInput, Unavailable
@@ -24,6 +25,7 @@ from chalicelib.usecases.ports import (
     NoAnswer,
     NotConnected,
     OutgoingMail,
+    OutgoingPicture,
     OutgoingText,
     Publication,
     SendError,
@@ -242,6 +244,23 @@ def test_both_forms_carry_the_same_words() -> None:
     ours = read_mail(raw)
     assert ours.problems == ()
     assert (ours.text or "").rstrip() == TEXT.body.rstrip()
+
+
+def test_pictures_stand_below_the_words() -> None:
+    kinds = ("image/jpeg", "image/png")
+    pictures = tuple(OutgoingPicture(url="", content_type=kind, size=3, content=kind.encode()) for kind in kinds)
+    text = replace(TEXT, pictures=pictures, mail=MAIL)
+    assert ses().carries(text)
+    mail = email.message_from_bytes(write_mail(text, MAIL, "eu-west-1.amazonses.com"), policy=email.policy.default)
+    assert mail.get_content_type() == "multipart/mixed"
+    words, *shown = mail.iter_parts()
+    assert words.get_content_type() == "multipart/alternative"
+    assert [(part.get_content_type(), part.get_filename(), part.get_content()) for part in shown] == [
+        ("image/jpeg", "picture-1.jpg", b"image/jpeg"),
+        ("image/png", "picture-2.png", b"image/png"),
+    ]
+    assert {part.get_content_disposition() for part in shown} == {"inline"}
+    assert read_mail(mail.as_bytes()).text is not None
 
 
 def test_what_machines_write_says_so_and_bulk_can_be_ended_with_one_click() -> None:

@@ -35,7 +35,23 @@ from chalicelib.usecases.ports import (
     Trace,
     WebhookRequest,
 )
-from tests.channels.runner import NOW, REF, SEARCH, TEXT, Incoming, LookedUp, LookUpContract, Outgoing, Pages
+from tests.channels.runner import (
+    AMERICAN,
+    AUSTRALIAN,
+    CANADIAN,
+    GERMAN,
+    NOW,
+    PICTURE,
+    REF,
+    SEARCH,
+    TEXT,
+    Incoming,
+    LookedUp,
+    LookUpContract,
+    Outgoing,
+    Pages,
+    with_pictures,
+)
 from tests.fakes.http import Exchange, FakeHttp, Request
 
 ACCOUNT = "ACa1b2c3d4e5f60718293a4b5c6d7e8f90"
@@ -354,6 +370,33 @@ class TestTwilio(LookUpContract):
             "Body": [TEXT.body],
             "StatusCallback": [TEXT.callback_url],
         }
+
+    # --- pictures ------------------------------------------------------------------------------------------------
+
+    @pytest.mark.parametrize(
+        ("text", "carried"),
+        [
+            (with_pictures(AMERICAN, CANADIAN, 5), True),
+            (with_pictures(AUSTRALIAN, AUSTRALIAN), True),
+            (with_pictures(AMERICAN, GERMAN), False),
+            (with_pictures(AMERICAN, AUSTRALIAN), False),
+            (with_pictures(AMERICAN, AMERICAN, 8), False),  # 5.6 MB
+            (with_pictures(GERMAN, GERMAN, channel=Channel.WHATSAPP), True),
+            (with_pictures(GERMAN, GERMAN, 2, channel=Channel.WHATSAPP), False),
+        ],
+    )
+    def test_carries_pictures_where_twilio_does(self, text: OutgoingText, carried: bool) -> None:
+        assert Twilio().carries(text) is carried
+
+    def test_pictures_are_named_beside_the_words(self) -> None:
+        sent = self.sent_form(with_pictures(AMERICAN, AMERICAN, 2))
+        assert (sent["Body"], sent["MediaUrl"]) == ([TEXT.body], [PICTURE.url, PICTURE.url])
+        assert "Body" not in self.sent_form(with_pictures(AMERICAN, AMERICAN, body=""))
+
+    def sent_form(self, text: OutgoingText) -> dict[str, list[str]]:
+        http = FakeHttp(Exchange("POST", self.send_url, self.accepted))
+        Twilio().send(text, self.connection, self.secrets, http)
+        return parse_qs(http.requests[0].body.decode("ascii"), keep_blank_values=True)
 
     # --- WhatsApp through Twilio -----------------------------------------------------------------------------
 

@@ -21,7 +21,20 @@ from chalicelib.domain.media import MediaReference
 from chalicelib.domain.merchants import Connection
 from chalicelib.domain.messages import FailureReason, MessageStatus
 from chalicelib.usecases.ports import HttpResponse, NoAnswer, NotConnected, SendError, SendUnclear, Sent, WebhookRequest
-from tests.channels.runner import NOW, REF, TEXT, ChannelContract, Incoming, Outgoing
+from tests.channels.runner import (
+    AMERICAN,
+    AUSTRALIAN,
+    CANADIAN,
+    GERMAN,
+    NOW,
+    PICTURE,
+    REF,
+    TEXT,
+    ChannelContract,
+    Incoming,
+    Outgoing,
+    with_pictures,
+)
 from tests.fakes.http import Exchange, FakeHttp, Request
 from tests.support.vonage import ALGORITHM, signed, token
 
@@ -195,6 +208,30 @@ class TestVonage(ChannelContract):
             "webhook_url": TEXT.callback_url,
             "webhook_version": "v1",
         }
+
+    # --- pictures ------------------------------------------------------------------------------------------------
+
+    @pytest.mark.parametrize(
+        ("sender", "recipient", "count", "carried"),
+        [
+            (AMERICAN, CANADIAN, 1, True),
+            (AMERICAN, CANADIAN, 2, False),
+            (AUSTRALIAN, AUSTRALIAN, 1, False),
+            (AMERICAN, GERMAN, 1, False),
+        ],
+    )
+    def test_carries_one_picture_within_north_america(
+        self, sender: str, recipient: str, count: int, carried: bool
+    ) -> None:
+        assert Vonage().carries(with_pictures(sender, recipient, count)) is carried
+
+    @pytest.mark.parametrize("body", [TEXT.body, ""])
+    def test_a_picture_goes_out_as_mms_with_the_words_below(self, body: str) -> None:
+        http = FakeHttp(Exchange("POST", self.send_url, self.accepted))
+        Vonage().send(with_pictures(AMERICAN, CANADIAN, body=body), self.connection, self.secrets, http)
+        sent = json.loads(http.requests[0].body)
+        assert (sent["channel"], sent["message_type"], "text" in sent) == ("mms", "image", False)
+        assert sent["image"] == {"url": PICTURE.url, **({"caption": body} if body else {})}
 
     # --- peculiar to Vonage ----------------------------------------------------------------------------------
 

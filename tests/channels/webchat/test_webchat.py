@@ -7,8 +7,8 @@ from chalicelib.domain import web_chat
 from chalicelib.domain.addresses import Address
 from chalicelib.domain.errors import BadSignature
 from chalicelib.domain.merchants import Store
-from chalicelib.usecases.ports import Sent, WebhookRequest
-from tests.channels.runner import NOW, TEXT
+from chalicelib.usecases.ports import SendsPictures, Sent, WebhookRequest
+from tests.channels.runner import NOW, TEXT, with_pictures
 from tests.fakes.http import FakeHttp
 
 STORE = Store(id="sto-1", merchant_id="mer-1", name="Main Street", timezone="UTC", phone=Address("+12065550100"))
@@ -20,6 +20,8 @@ def test_what_is_stored_is_sent_without_asking_anybody() -> None:
     channel = channels.channel("webchat")
     assert channel.send(TEXT, CONNECTION, {}, http) == Sent("")
     assert channel.is_up(CONNECTION, {}, http)
+    assert isinstance(channel, SendsPictures)
+    assert channel.carries(with_pictures(STORE.id, "customer", 5))
     http.assert_all_used()
 
 

@@ -21,6 +21,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/chat-pictures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The pictures behind the link in a text (N19). */
+        post: operations["open_picture_page"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/chat/{chat_id}": {
         parameters: {
             query?: never;
@@ -289,6 +306,57 @@ export interface paths {
         put?: never;
         /** The customer did not mean to opt out: what held before their sentence holds again (X6). */
         post: operations["set_right_conversation_opt_out"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{conversation_id}/pictures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Where a picture may be put that is to be sent in this conversation (N20). */
+        post: operations["offer_picture_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{conversation_id}/pictures/{picture_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a picture has come that is to be sent. */
+        get: operations["show_picture_upload"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{conversation_id}/pictures/{picture_id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A picture has been put there: it is checked from now on, and made anew (X23). */
+        post: operations["check_picture_upload"];
         delete?: never;
         options?: never;
         head?: never;
@@ -667,10 +735,10 @@ export interface components {
         };
         /**
          * ChangeHeld
-         * @description A text that waits for its time, as it is to be from now on.
+         * @description A text that waits for its time, as it is to be from now on. Its pictures stay. `body`: null leaves the words.
          */
         ChangeHeld: {
-            body: string;
+            body: string | null;
             send_at: number;
         };
         /**
@@ -953,7 +1021,7 @@ export interface components {
          * @description Why something is not shown, in our words; `REFUSAL_TEXT` is for people.
          * @enum {unknown}
          */
-        MediaRefusal: "broken" | "foreign" | "too_large" | "unreachable" | "unsupported";
+        MediaRefusal: "broken" | "foreign" | "not_uploaded" | "too_large" | "unreachable" | "unsupported";
         /** MediaRefusalView */
         MediaRefusalView: {
             code: components["schemas"]["MediaRefusal"];
@@ -1014,10 +1082,24 @@ export interface components {
             template: boolean;
         };
         /**
+         * OfferPicture
+         * @description A picture of exactly `size` bytes is to be uploaded.
+         */
+        OfferPicture: {
+            size: number;
+        };
+        /**
          * OpenChat
          * @description The token from the fragment of a chat link.
          */
         OpenChat: {
+            token: string;
+        };
+        /**
+         * OpenPictures
+         * @description The token from the fragment of a link to pictures.
+         */
+        OpenPictures: {
             token: string;
         };
         /**
@@ -1068,6 +1150,13 @@ export interface components {
             store_id: string;
             total: number;
         };
+        /** PagePictureView */
+        PagePictureView: {
+            height: number;
+            thumbnail_url: string;
+            url: string;
+            width: number;
+        };
         /**
          * Payment
          * @enum {unknown}
@@ -1085,6 +1174,39 @@ export interface components {
             contacts: number;
             id: string;
             name: string;
+        };
+        /**
+         * PictureOffer
+         * @description PUT the file to `url` with exactly these headers, and then say that it is there.
+         */
+        PictureOffer: {
+            expires_at: number;
+            headers: {
+                [key: string]: string;
+            };
+            id: string;
+            url: string;
+        };
+        /**
+         * PicturePage
+         * @description The pictures of one message. Their addresses work until `expires_at`; the token gets fresh ones.
+         */
+        PicturePage: {
+            expires_at: number;
+            pictures: components["schemas"]["PagePictureView"][];
+            store: string;
+        };
+        /**
+         * PictureView
+         * @description A picture that is about to be sent: it can be once it is `ready`.
+         */
+        PictureView: {
+            height: number;
+            id: string;
+            refusal: components["schemas"]["MediaRefusalView"] | null;
+            state: components["schemas"]["MediaState"];
+            thumbnail_url: string | null;
+            width: number;
         };
         /** PoolView */
         PoolView: {
@@ -1170,10 +1292,13 @@ export interface components {
         RuleState: "differs" | "open" | "quiet";
         /**
          * SendMessage
-         * @description `send_at`: when it is to go out (X3); without it, now.
+         * @description `send_at`: when it is to go out (X3); without it, now. `body` may be empty where there are `pictures`, the ids of
+         *         such that are ready.
          */
         SendMessage: {
             body: string;
+            /** @default [] */
+            pictures: string[];
             /** @default null */
             send_at: number | null;
         };
@@ -1315,6 +1440,84 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChatSession"];
+                };
+            };
+            /** @description `invalid_input` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `chat_unavailable`, `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    open_picture_page: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenPictures"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PicturePage"];
                 };
             };
             /** @description `invalid_input` */
@@ -2700,7 +2903,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description `changed_meanwhile`, `conversation_ended`, `idempotency_conflict`, `opt_in_pending`, `opted_out`, `proxy_unusable`, `too_many_held`, `window_closed` */
+            /** @description `changed_meanwhile`, `conversation_ended`, `idempotency_conflict`, `opt_in_pending`, `opted_out`, `picture_missing`, `picture_not_ready`, `proxy_unusable`, `too_many_held`, `too_many_pictures`, `window_closed` */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2987,6 +3190,285 @@ export interface operations {
             };
             /** @description `changed_meanwhile`, `opt_out_stands` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    offer_picture_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfferPicture"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PictureOffer"];
+                };
+            };
+            /** @description `invalid_input` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `messaging_disabled`, `permission_denied` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `conversation_ended` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    show_picture_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+                picture_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PictureView"];
+                };
+            };
+            /** @description `invalid_input` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `messaging_disabled`, `permission_denied` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    check_picture_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+                picture_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PictureView"];
+                };
+            };
+            /** @description `invalid_input` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `messaging_disabled`, `permission_denied` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

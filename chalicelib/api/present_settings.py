@@ -1,0 +1,58 @@
+"""What managers see, as it goes over HTTP. Addresses here are our own."""
+
+from chalicelib.domain.addresses import Channel
+from chalicelib.usecases.browse_proxies import Overview, ProxyLine
+from chalicelib.usecases.transfer_contacts import Overview as TransferOverview
+from chalicelib.usecases.transfer_contacts import Progress
+
+from . import settings_schemas
+
+
+def proxy_list(of: Overview) -> settings_schemas.ProxyList:
+    pools = [
+        settings_schemas.PoolView(
+            channel=Channel(pool.channel),
+            size=pool.size,
+            most_held=pool.most_held,
+            free_share=pool.free_share,
+            low=pool.is_low,
+        )
+        for pool in of.pools
+    ]
+    return settings_schemas.ProxyList(rows=[_proxy(line) for line in of.lines], pools=pools, capped=of.capped)
+
+
+def _proxy(line: ProxyLine) -> settings_schemas.ProxyView:
+    return settings_schemas.ProxyView(
+        channel=Channel(line.proxy.channel),
+        address=line.proxy.address,
+        owner=line.proxy.owner,
+        state=line.proxy.state,
+        associate_id=line.proxy.associate_id,
+        associate_name=line.associate_name,
+        connection_id=line.proxy.connection_id,
+        provider=line.provider,
+        conversations=line.conversations,
+    )
+
+
+def transfer_list(of: TransferOverview) -> settings_schemas.TransferList:
+    return settings_schemas.TransferList(
+        people=[settings_schemas.PersonView(id=each.id, name=each.name, contacts=each.contacts) for each in of.people],
+        transfers=[transfer(each) for each in of.transfers],
+    )
+
+
+def transfer(of: Progress) -> settings_schemas.TransferView:
+    return settings_schemas.TransferView(
+        id=of.transfer.id,
+        from_name=of.transfer.from_name,
+        to_name=of.transfer.to_name,
+        by_name=of.transfer.by_name,
+        at=of.transfer.at,
+        total=of.transfer.total,
+        left=of.left,
+        finished=of.transfer.finished,
+        undone_at=of.transfer.undone_at,
+        undone_by_name=of.transfer.undone_by_name,
+    )

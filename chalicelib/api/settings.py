@@ -7,7 +7,7 @@ from chalicelib.usecases.change_proxy import ChangeCommand, change_proxy
 from chalicelib.usecases.show_quiet_hours import show_quiet_hours
 from chalicelib.usecases.transfer_contacts import continue_transfer, show_transfers, start_transfer, undo_transfer
 
-from . import present_times, settings_schemas, time_schemas
+from . import present_settings, present_times, settings_schemas, time_schemas
 from .routing import Call, Route, endpoint
 
 blueprint = Blueprint(__name__)

@@ -18,9 +18,9 @@ from chalicelib.domain.messages import Message, MessageKind
 from chalicelib.domain.routing import Route, RouteKey
 
 from . import compose
-from .automatic_replies import Reply, from_the_customer, may_be_answered, reply_in_conversation, reply_to_words
 from .follow_reply_token import follow_reply_token
 from .ports import Append, Appended, Conflict, Deps, Duplicate, Once, Opened, Opening
+from .reply_automatically import Reply, from_the_customer, may_be_answered, reply_in_conversation, reply_to_words
 
 _ATTEMPTS = 6
 """Each loss of a race means that somebody else got on; more than this in a row is left to the inbound queue."""

@@ -1,4 +1,4 @@
-"""Domain objects as they go over HTTP. Addresses are masked here, and only here."""
+"""Domain objects as they go over HTTP. Addresses are masked here (and in present_consent), and nowhere else."""
 
 from collections.abc import Collection, Mapping, Sequence
 
@@ -34,8 +34,8 @@ from chalicelib.usecases.upload_picture import Offer, Shown
 from . import (
     audit_schemas,
     chat_schemas,
-    consent_schemas,
     media_schemas,
+    present_consent,
     present_times,
     schemas,
 )
@@ -230,17 +230,11 @@ def thread(
         proxy_state=proxy,
         clock=present_times.clock(clock),
         conversation=conversation(replace(of.conversation, opted_out=opt_out is not None), now),
-        opt_out=None if opt_out is None else _opt_out(opt_out),
+        opt_out=None if opt_out is None else present_consent.opt_out(opt_out),
         handovers=[handover(each) for each in handovers],
         messages=[message(each, page) for each in reversed(of.messages.rows)],
         next=of.messages.cursor,
         held=[held(each) for each in of.held],
-    )
-
-
-def _opt_out(of: OptOut) -> consent_schemas.OptOutView:
-    return consent_schemas.OptOutView(
-        at=of.at, source=of.source, message_id=of.message_id, may_be_mistaken=of.may_be_mistaken
     )
 
 
@@ -275,7 +269,7 @@ def audit_page(of: AuditPage) -> audit_schemas.AuditPage:
 
 
 def unmasked(of: RealAddresses) -> audit_schemas.RealAddresses:
-    """The one place where an address goes out as it is; it has been written down who asked."""
+    """It has been written down who asked."""
     return audit_schemas.RealAddresses(address=of.address, phones=list(of.phones), emails=list(of.emails))
 
 
@@ -322,7 +316,7 @@ def customer(sheet: CustomerSheet, now: int) -> schemas.CustomerView:
         phones=[masked(phone) for phone in sheet.customer.phones],
         emails=[masked(Address(email)) for email in sheet.customer.emails],
         consent=ConsentState.NONE if sheet.consent is None else sheet.consent.state,
-        consent_at=None if sheet.consent is None else sheet.consent.changed_at,
+        consent_at=None if sheet.consent is None else sheet.consent.changed_at or None,
         orders=[order(each, now) for each in sheet.orders],
     )
 

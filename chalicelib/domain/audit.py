@@ -18,6 +18,8 @@ class AuditAct(StrEnum):
     RELEASED = "released"
     OPT_OUT_SET_RIGHT = "opt_out_set_right"
     """Somebody said that the customer did not mean to opt out (X6)."""
+    LEDGER_UNMASKED = "ledger_unmasked"
+    """Somebody took the store's consent ledger along with real addresses (X5, X7)."""
 
 
 class AuditEntry(Struct, frozen=True, kw_only=True):
@@ -30,4 +32,5 @@ class AuditEntry(Struct, frozen=True, kw_only=True):
     associate_id: str
     act: AuditAct
     conversation_id: str
+    """Empty: it is about the whole store."""
     at: int

@@ -78,6 +78,11 @@ class ConsentChange(Struct, frozen=True, kw_only=True):
     """Version of the wording the customer saw, such as `sms-stop-1`."""
     by: str | None = None
     """Id of the associate whose decision it was."""
+    store_id: str = ""
+    """Where it happened, whatever the scope."""
+    conversation_id: str = ""
+    recorded_at: int | None = None
+    """When it was written down; None: lines from before this was kept."""
 
     def leads_to(self) -> Consent:
         """The state that it makes, unless a newer act is known."""

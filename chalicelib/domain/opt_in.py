@@ -59,4 +59,7 @@ def asked(request: Message) -> ConsentChange:
         source=ConsentSource.REQUEST,
         evidence=request.id,
         wording=REQUEST_WORDING,
+        store_id=request.store_id,
+        conversation_id=request.conversation_id,
+        recorded_at=request.created_at,
     )

@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 import msgspec
 from msgspec import Struct
 
+from chalicelib.domain.addresses import Address
 from chalicelib.domain.assignments import Handover
 from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.consent import Consent, ConsentChange, ConsentKey
@@ -159,7 +160,19 @@ def consent(row: ConsentRow, key: ConsentKey) -> Consent:
 def ledger_row(change: ConsentChange) -> LedgerRow:
     key, fields = change.key, values(change)
     del fields["key"]
-    return LedgerRow(*keys.ledger(key.merchant_id, key.channel, key.address, key.scope, change.id), **fields)
+    row = LedgerRow(*keys.ledger(key.merchant_id, key.channel, key.address, key.scope, change.id), **fields)
+    if change.store_id:
+        written = change.at if change.recorded_at is None else change.recorded_at
+        row.g1p, row.g1s = keys.ledger_of_store(change.store_id), keys.at(written, change.id)
+    return row
+
+
+def ledger_key(row: Row) -> ConsentKey:
+    """Whose line it is."""
+    _, merchant_id, channel, address = row.pk.split("#")
+    _, scope, _ = row.sk.split("#")
+    merchant_id, channel, address, scope = map(keys.decode, (merchant_id, channel, address, scope))
+    return ConsentKey(merchant_id, channel, Address(address), scope)
 
 
 def change(row: LedgerRow, key: ConsentKey) -> ConsentChange:

@@ -8,10 +8,14 @@ from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.consent import Consent, ConsentChange, ConsentKey, ConsentState
 from chalicelib.domain.conversations import Conversation
 from chalicelib.domain.opt_in import REQUEST_PAUSE
+from chalicelib.usecases.ports import Page
 
 from . import codec, keys
 from .audit import add_audit
 from .conditions import unchanged
+from .cursors import cursor as opaque
+from .cursors import index_position
+from .keys import BY_STORE, Key
 from .rows import ConsentRow, ConversationRow, LedgerRow, Row
 from .table import Table
 from .transaction import Transaction
@@ -76,8 +80,25 @@ class DynamoConsentStore:
         return not transaction.commit()
 
     def history(self, key: ConsentKey) -> Sequence[ConsentChange]:
-        start = keys.ledger(key.merchant_id, key.channel, key.address, key.scope, "")
-        raws = self._table.pages(start.pk, Row.sk.startswith(start.sk), consistent=True)
-        rows = [Row.from_raw_data(raw) for raw in raws]
+        whose = (key.merchant_id, key.channel, key.address, key.scope)
+        starts = (keys.ledger(*whose, ""), keys.former_ledger(*whose))
+        pages = [self._table.pages(start.pk, Row.sk.startswith(start.sk), consistent=True) for start in starts]
+        rows = [Row.from_raw_data(raw) for raws in pages for raw in raws]
         changes = [codec.change(row, key) for row in rows if isinstance(row, LedgerRow)]
         return sorted(changes, key=lambda change: (change.at, change.id))
+
+    def of_store(self, store_id: str, since: int, until: int, limit: int, cursor: str | None) -> Page[ConsentChange]:
+        """What the index names is read from the table: it projects hardly anything of a line."""
+        oldest, newest = keys.at(since), keys.at(until) if cursor is None else index_position(cursor)
+        if newest < oldest:
+            return Page(())
+        span = Row.g1s.between(oldest, newest)  # the bounds belong to it: the row of the cursor comes once more
+        found = self._table.query(
+            keys.ledger_of_store(store_id), span, index=BY_STORE, limit=limit + 2, newest_first=True
+        ).rows
+        listed = [row for row in found if row.g1s < newest]
+        wanted = [Key(row.pk, row.sk) for row in listed[:limit]]
+        rows = self._table.get_many(wanted) if wanted else {}
+        lines = [row for key in wanted if isinstance(row := rows.get(key), LedgerRow)]
+        shown = tuple(codec.change(row, codec.ledger_key(row)) for row in lines)
+        return Page(shown, opaque(listed[limit - 1].g1s) if len(listed) > limit else None)

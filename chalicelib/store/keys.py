@@ -11,6 +11,8 @@ SETUP = "SETUP"
 BY_STORE = "by_store"
 BY_CUSTOMER = "by_customer"
 _LONGEST_PART = 256
+APPEND_ONLY = ("Y#", "L#")
+"""Starts of partitions in which nothing is changed or deleted: consent ledger, audit log. Policies name them, too."""
 
 
 class Key(NamedTuple):
@@ -77,7 +79,18 @@ def consent(merchant_id: str, channel: str, address: str, scope: str) -> Key:
 
 
 def ledger(merchant_id: str, channel: str, address: str, scope: str, change_id: str) -> Key:
-    return Key(joined("A", merchant_id, channel, address), joined("LEDGER", scope, change_id))
+    """A partition of its own, in which no policy lets anybody change or delete (docs/consent.md)."""
+    return Key(joined("Y", merchant_id, channel, address), joined("LEDGER", scope, change_id))
+
+
+def former_ledger(merchant_id: str, channel: str, address: str, scope: str) -> Key:
+    """Where lines were written before they had a partition of their own; the start of their sort keys."""
+    return Key(joined("A", merchant_id, channel, address), joined("LEDGER", scope, ""))
+
+
+def ledger_of_store(store_id: str) -> str:
+    """Partition of `by_store`: lines of the consent ledger, by when they were written."""
+    return f"{joined('S', store_id)}#ledger"
 
 
 def once(scope: str, key: str) -> Key:

@@ -225,6 +225,9 @@ class LedgerRow(Row, discriminator="l"):
     evidence = UnicodeAttribute(attr_name="ev")
     wording = UnicodeAttribute(attr_name="wo")
     by = UnicodeAttribute(attr_name="by", null=True)
+    store_id = UnicodeAttribute(attr_name="st", null=True)
+    conversation_id = UnicodeAttribute(attr_name="ci", null=True)
+    recorded_at = NumberAttribute(attr_name="ra", null=True)
 
 
 class SetupRow(Row, discriminator="s"):

@@ -18,10 +18,11 @@ from pynamodb.expressions.update import Action
 
 from chalicelib.domain.errors import Unavailable
 
-from .keys import BY_CUSTOMER, BY_STORE, Key
+from .keys import APPEND_ONLY, BY_CUSTOMER, BY_STORE, Key
 from .rows import Row
 
 CONNECT_TIMEOUT, READ_TIMEOUT, SDK_RETRIES = 1.0, 2.0, 2
+_ABSENT, _KEPT = "attribute_not_exists", "what is append-only is neither changed nor deleted"
 ATTEMPTS = 5
 """Tries of a write that collides with another transaction or is throttled."""
 BACKOFF = 0.02
@@ -197,6 +198,8 @@ class Table:
     def delete_many(self, doomed: Iterable[Key]) -> None:
         """In batches, not atomic, safe to repeat."""
         left = [{"pk": key.pk, "sk": key.sk} for key in doomed]
+        if any(each["pk"].startswith(APPEND_ONLY) for each in left):
+            raise ValueError(_KEPT)
         while left:
             self._delete_batch(left[:_BATCH_WRITE])
             left = left[_BATCH_WRITE:]
@@ -212,13 +215,19 @@ class Table:
         raise Unavailable
 
     def request(self, key: Key, *, row: Row | None = None, **expressions: Any) -> Raw:
-        """The parameters of a write; a refused one brings the item it met."""
+        """The parameters of a write; a refused one brings the item it met.
+
+        Raises ValueError for one that could change or delete what is append-only.
+        """
+        condition = expressions.get("condition")
+        if key.pk.startswith(APPEND_ONLY) and (row is None or getattr(condition, "operator", "") != _ABSENT):
+            raise ValueError(_KEPT)
         return self.connection.get_operation_kwargs(
             key.pk,
             key.sk,
             key="Key" if row is None else "Item",
             attributes=None if row is None else row.serialize(),
-            return_values_on_condition_failure="ALL_OLD" if expressions.get("condition") is not None else None,
+            return_values_on_condition_failure="ALL_OLD" if condition is not None else None,
             **expressions,
         )
 

@@ -229,6 +229,9 @@ def record_provider_opt_out(message: Message, provider_code: str, deps: Deps, at
             source=ConsentSource.PROVIDER,
             evidence=provider_code or message.id,
             wording="",
+            store_id=message.store_id,
+            conversation_id=message.conversation_id,
+            recorded_at=deps.clock.now(),
         )
         if not deps.consents.record(change):
             return

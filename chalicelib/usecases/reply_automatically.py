@@ -108,6 +108,9 @@ def _change_of_consent(
         source=source,
         evidence=message.id,
         wording=wording(keyword, event.channel),
+        store_id=message.store_id,
+        conversation_id=message.conversation_id,
+        recorded_at=event.received_at,
     )
     if current is ConsentState.REQUESTED and state is ConsentState.OPTED_IN:
         change = agreed(change, deps.consents.history(key))

@@ -55,7 +55,7 @@ def set_right_opt_out(conversation_id: str, associate_id: str, deps: Deps) -> Co
     to = before_mistake(deps.consents.history(consent.key), consent)
     if to.state is ConsentState.OPTED_OUT:
         raise OptOutStands
-    change = _change(consent, to, associate.id, deps)
+    change = _change(consent, to, conversation, associate.id, deps)
     entry = audited(AuditAct.OPT_OUT_SET_RIGHT, conversation, associate.id, deps)
     if not deps.consents.set_right(change, consent, to, conversation, entry):
         raise ChangedMeanwhile
@@ -67,10 +67,11 @@ def _is_said_here(consent: Consent, conversation: Conversation, deps: Deps) -> b
     return deps.conversations.find_message(conversation.id, consent.evidence) is not None
 
 
-def _change(mistaken: Consent, to: Consent, associate_id: str, deps: Deps) -> ConsentChange:
+def _change(mistaken: Consent, to: Consent, conversation: Conversation, associate_id: str, deps: Deps) -> ConsentChange:
     """It says of the same act of the customer's that it was none: hence the same time, and a later line."""
+    now = deps.clock.now()
     return ConsentChange(
-        id=compose.next_id(mistaken.evidence, deps.clock.now(), deps),
+        id=compose.next_id(mistaken.evidence, now, deps),
         key=mistaken.key,
         state=to.state,
         at=mistaken.changed_at,
@@ -78,4 +79,7 @@ def _change(mistaken: Consent, to: Consent, associate_id: str, deps: Deps) -> Co
         evidence=mistaken.evidence,
         wording="",
         by=associate_id,
+        store_id=conversation.store_id,
+        conversation_id=conversation.id,
+        recorded_at=now,
     )

@@ -92,6 +92,13 @@ MATRIX: dict[str, Row] = {
     "POST /conversations/{conversation_id}/unread": messaging(204),
     "POST /conversations/{conversation_id}/assignee": messaging(200),
     "POST /conversations/{conversation_id}/opt-out/set-right": messaging(200),
+    "GET /conversations/{conversation_id}/consent": messaging(200),
+    "GET /stores/{store_id}/consent": Row(
+        (403, 404, 404, 403, 403, 403, 403, 200), (403, 200, 404, 404, 404, 404, 404, 404)
+    ),
+    "POST /stores/{store_id}/consent/unmask": Row(
+        (403, 404, 404, 403, 403, 403, 403, 200), (403, 200, 404, 404, 404, 404, 404, 404)
+    ),
     "POST /conversations/{conversation_id}/unmask": Row(
         (403, 404, 404, 403, 403, 403, 403, 200), (403, 200, 404, 404, 404, 404, 404, 404)
     ),

@@ -459,6 +459,15 @@ class FakeConsents:
         lines = [line for line in self._table.ledger if line.key == key]
         return sorted(lines, key=lambda line: (line.at, line.id))
 
+    def of_store(self, store_id: str, since: int, until: int, limit: int, cursor: str | None) -> Page[ConsentChange]:
+        self._table.request()
+        before = f"{until:013d}" if cursor is None else index_position(cursor)
+        lines = [line for line in self._table.ledger if line.store_id == store_id]
+        placed = {f"{line.at if line.recorded_at is None else line.recorded_at:013d}#{line.id}": line for line in lines}
+        places = [place for place in sorted(placed, reverse=True) if f"{since:013d}" <= place < before]
+        shown = tuple(placed[place] for place in places[:limit])
+        return Page(shown, opaque(places[limit - 1]) if len(places) > limit else None)
+
 
 class FakeRejections:
     def __init__(self, table: FakeTable) -> None:

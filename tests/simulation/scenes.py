@@ -9,6 +9,7 @@ from chalicelib.domain.addresses import Channel
 from chalicelib.domain.circuit import TOLERATED
 from chalicelib.domain.merchants import ProxyState, UnknownPolicy
 from chalicelib.domain.transfers import Transfer
+from chalicelib.usecases.browse_consent import LedgerQuery, unmask_ledger
 from chalicelib.usecases.change_held import cancel_held, send_held_now
 from chalicelib.usecases.change_proxy import ChangeCommand, change_proxy
 from chalicelib.usecases.close_conversation import close_conversation, delete_conversation, reopen_conversation
@@ -455,6 +456,13 @@ def unmasking(story: Story) -> Acts:
     story.ask_as(MIA, "unmask", unmask_customer)
 
 
+def unmasking_the_ledger(story: Story) -> Acts:
+    stage(opting_out, story)
+    yield
+    query = LedgerQuery(store_id=SEATTLE, associate_id=MIA, limit=50)
+    story.world.ask("unmask ledger", MIA, lambda ports: len(unmask_ledger(query, ports).page.rows))
+
+
 def taking(story: Story) -> Acts:
     talking(story)
     yield
@@ -735,6 +743,7 @@ SCENES: dict[str, tuple[Scene, ...]] = {
     "retry": (retrying,),
     "unmask": (unmasking,),
     "set right": (setting_right,),
+    "unmask ledger": (unmasking_the_ledger,),
     "away": (leaving_for_a_while,),
     "back": (coming_back,),
     "assign": (taking, showing_history),

@@ -26,6 +26,7 @@ _SCENES_OF = {
     "mark_conversation_unread": ("unread",),
     "unmask_conversation_customer": ("unmask",),
     "set_right_conversation_opt_out": ("set right",),
+    "unmask_store_consent": ("unmask ledger",),
     "begin_absence": ("away",),
     "end_absence": ("back",),
     "change_store_proxy": ("change proxy",),

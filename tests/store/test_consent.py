@@ -1,10 +1,13 @@
 """Contract of ports.ConsentStore."""
 
+import pytest
 from msgspec.structs import replace
 
+from chalicelib.domain.addresses import Address
 from chalicelib.domain.audit import AuditAct, AuditEntry
 from chalicelib.domain.consent import Consent, ConsentChange, ConsentSource, ConsentState
 from chalicelib.domain.conversations import Conversation
+from chalicelib.domain.errors import InvalidInput
 from tests.fakes.outside import START
 from tests.store.conftest import Stores
 from tests.support.samples import MERCHANT, STORE, consent_change, conversation, id_at, opening
@@ -44,6 +47,53 @@ def test_the_same_act_again_is_recorded_once(stores: Stores) -> None:
     assert stores.consents.record(STOP)
     assert stores.consents.record(STOP)
     assert list(stores.consents.history(STOP.key)) == [STOP]
+
+
+def lines_of_a_store(stores: Stores, count: int) -> list[ConsentChange]:
+    """Of one customer after the other, a second between them; newest first."""
+    lines = [
+        replace(
+            STOP, id=id_at(START + n, 5), key=replace(STOP.key, address=Address(f"c{n}+x%~#@mail.example")), at=START,
+            recorded_at=START + n, store_id=STORE, conversation_id=id_at(START, n), by="ada",
+        )
+        for n in range(count)
+    ]  # fmt: skip
+    for line in lines:
+        assert stores.consents.record(line)
+    return lines[::-1]
+
+
+def test_the_lines_of_a_store_come_page_by_page_newest_first(stores: Stores) -> None:
+    lines = lines_of_a_store(stores, 5)
+    stores.consents.record(replace(STOP, store_id="elsewhere"))
+    stores.consents.record(STOP)  # from before stores stood in lines
+    first = stores.consents.of_store(STORE, 0, 10**13 - 1, 3, None)
+    rest = stores.consents.of_store(STORE, 0, 10**13 - 1, 3, first.cursor)
+    assert [*first.rows, *rest.rows] == lines
+    assert rest.cursor is None
+
+
+def test_the_last_page_may_be_full(stores: Stores) -> None:
+    lines = lines_of_a_store(stores, 4)
+    first = stores.consents.of_store(STORE, 0, 10**13 - 1, 2, None)
+    rest = stores.consents.of_store(STORE, 0, 10**13 - 1, 2, first.cursor)
+    assert ([*first.rows, *rest.rows], rest.cursor) == (lines, None)
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "expected"), [(1, 3, [2, 1]), (0, 1, [0]), (2, 2, []), (3, 2, []), (4, 99, [4])]
+)
+def test_a_span_of_time_has_its_first_instant_and_not_its_last(
+    stores: Stores, since: int, until: int, expected: list[int]
+) -> None:
+    lines_of_a_store(stores, 5)
+    found = stores.consents.of_store(STORE, START + since, START + until, 9, None)
+    assert [(line.recorded_at or 0) - START for line in found.rows] == expected
+
+
+def test_a_cursor_that_is_none_of_ours_is_refused(stores: Stores) -> None:
+    with pytest.raises(InvalidInput):
+        stores.consents.of_store(STORE, 0, 10**13 - 1, 9, "eA")
 
 
 def intended(stores: Stores) -> tuple[Conversation, Consent]:

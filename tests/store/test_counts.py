@@ -12,7 +12,7 @@ from chalicelib.domain.addresses import Address
 from chalicelib.domain.assignments import Handover, HandoverKind
 from chalicelib.domain.audit import AuditAct, AuditEntry
 from chalicelib.domain.chat_links import ChatLink
-from chalicelib.domain.consent import Consent, ConsentSource, ConsentState
+from chalicelib.domain.consent import Consent, ConsentChange, ConsentSource, ConsentState
 from chalicelib.domain.conversations import Conversation
 from chalicelib.domain.media import Media
 from chalicelib.domain.merchants import Associate, Permission, ProxyChange, ProxyState, Store
@@ -171,7 +171,7 @@ def accept(s: Stores) -> Action:
 
 def opt_out(s: Stores) -> Action:
     talk(s)
-    stop = consent_change(ConsentState.OPTED_OUT, START + 50)
+    stop = replace(STOP, id=id_at(START + 50), at=START + 50)
     texts = (message(START + 50, body="STOP"), outbound(START + 51, body=BODY))
     return lambda: s.conversations.append(append(*texts, consent=stop, opted_out=True))
 
@@ -325,7 +325,9 @@ COLLEAGUE = Associate(
     stores={STORE: frozenset(Permission)},
 )
 SOCKET = Socket(id="L0SM9cOFvHcCIhw=", associate_id="sub", store_ids=(STORE, id_at(1, 8)), opened_at=START)
-STOP = consent_change(ConsentState.OPTED_OUT, START + 60)
+STOP = consent_change(
+    ConsentState.OPTED_OUT, START + 60, store_id=STORE, conversation_id=conversation().id, recorded_at=START + 60
+)
 KEY = STOP.key
 INTENDED = replace(STOP, source=ConsentSource.INTENT)
 MISTAKEN, NONE = INTENDED.leads_to(), Consent(key=KEY, state=ConsentState.NONE, changed_at=0)
@@ -334,6 +336,11 @@ SET_RIGHT = AuditEntry(
     id=id_at(START + 99), merchant_id=MERCHANT, store_id=STORE, associate_id=id_at(1, 9),
     act=AuditAct.OPT_OUT_SET_RIGHT, conversation_id=conversation().id, at=START + 99,
 )  # fmt: skip
+
+
+def line_of(number: int) -> ConsentChange:
+    address = Address(f"+1555010{number:04d}")
+    return replace(STOP, id=id_at(START + number, 6), key=replace(KEY, address=address), recorded_at=START + number)
 
 
 def mistaken(s: Stores) -> None:
@@ -526,6 +533,10 @@ PATTERNS: dict[str, Callable[[Stores], Action]] = {
     "consent state": after(lambda s: s.consents.record(STOP), lambda s: s.consents.state(KEY)),
     "consent record": after(nothing, lambda s: s.consents.record(STOP)),
     "consent history": after(lambda s: s.consents.record(STOP), lambda s: s.consents.history(KEY)),
+    "consent of_store (50)": after(
+        lambda s: [s.consents.record(line_of(n)) for n in range(60)],
+        lambda s: s.consents.of_store(STORE, 0, 10**13 - 1, 50, None),
+    ),
     "consent set_right": after(
         mistaken, lambda s: s.consents.set_right(RIGHT, MISTAKEN, NONE, conversation(), SET_RIGHT)
     ),

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib.store import keys
 from infra.package import ROOT, Template
 from tests.template.expand import of_type, references
 from tests.template.test_functions import FUNCTIONS
@@ -38,7 +39,7 @@ def test_every_function_has_its_own_role_with_that_policy(template: Template) ->
 @pytest.mark.parametrize("name", sorted(FUNCTIONS.values()))
 def test_statements_are_exact(name: str) -> None:
     for statement in statements(name):
-        assert statement["Effect"] == "Allow"
+        assert statement["Effect"] == ("Deny" if statement["Sid"] == "KeepLedgers" else "Allow")
         assert statement["Sid"]
         assert not {"NotAction", "NotResource", "Principal"} & set(statement)
         assert isinstance(statement["Action"], list)
@@ -74,7 +75,15 @@ def test_secrets_are_read_only_where_webhooks_are_verified_and_providers_spoken_
 def test_the_api_can_do_nothing_that_only_webhooks_need() -> None:
     sids = {statement["Sid"] for statement in statements("api_handler")}
     pictures = {"LinkToAttachments", "OfferUploads", "KeepWhatIsSent", "HaveUploadsChecked"}
-    assert sids == {"WriteOwnLog", "UseTable", "DeleteHeldTexts", "QueryIndexes", "ReadSigningKey", *pictures}
+    assert sids == {
+        "WriteOwnLog",
+        "UseTable",
+        "DeleteHeldTexts",
+        "QueryIndexes",
+        "ReadSigningKey",
+        "KeepLedgers",
+        *pictures,
+    }
 
 
 def test_the_sites_address_is_read_where_links_are_made() -> None:
@@ -92,6 +101,40 @@ def test_nobody_scans_the_table_or_changes_it() -> None:
         actions = {action for statement in statements(name) for action in statement["Action"]}
         assert not {"dynamodb:Scan", "dynamodb:DeleteTable", "dynamodb:UpdateTable"} & actions, name
         assert not {action for action in actions if action.startswith(("iam:", "lambda:", "kms:"))}, name
+
+
+WRITING = ("dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:BatchWriteItem")
+WRITES_LINES = {"api_handler", "webhooks", "inbound", "provider_events", "outbound", "due"}
+"""Who may add to a ledger: whoever takes in what customers, providers and associates do."""
+
+
+@pytest.mark.parametrize("name", sorted(FUNCTIONS.values()))
+def test_nobody_changes_or_deletes_what_is_append_only(name: str) -> None:
+    """Whatever an allowance says: a refusal in the same policy is above it."""
+    allowed = {action for s in statements(name) if s["Effect"] == "Allow" for action in s["Action"]}
+    refused = {action for s in statements(name) if _keeps_ledgers(s) for action in s["Action"]}
+    dangerous = {*WRITING, *(() if name in WRITES_LINES else ("dynamodb:PutItem",))}
+    assert allowed & dangerous <= refused
+    assert name not in WRITES_LINES or "dynamodb:PutItem" not in refused, "lines could not be written any more"
+
+
+def test_the_partitions_that_policies_keep_are_those_of_the_store() -> None:
+    kept = {start.removesuffix("*") for start in _LEDGERS}
+    assert kept == set(keys.APPEND_ONLY)
+    assert keys.ledger("m", "sms", "+1", "s", "c").pk.startswith(tuple(kept))
+    assert keys.audit("s", "e").pk.startswith(tuple(kept))
+
+
+_LEDGERS = ["Y#*", "L#*"]
+
+
+def _keeps_ledgers(statement: dict[str, Any]) -> bool:
+    """`ForAnyValue`: of several keys in one request one is enough. Without any key nothing is refused."""
+    return (
+        statement["Effect"] == "Deny"
+        and statement["Resource"] == {"Fn::Sub": "${Table.Arn}"}
+        and statement["Condition"] == {"ForAnyValue:StringLike": {"dynamodb:LeadingKeys": _LEDGERS}}
+    )
 
 
 def test_texts_are_sent_by_who_sends_and_from_numbers_tagged_for_this_stage_only() -> None:

@@ -39,6 +39,14 @@ class ConsentStore(Protocol):
         """The ledger of one address in one scope, oldest first."""
         ...
 
+    def of_store(self, store_id: str, since: int, until: int, limit: int, cursor: str | None) -> Page[ConsentChange]:
+        """The lines of what happened in a store, written down at `since` or later and before `until`, newest first.
+
+        An index query, which may miss what came just now. At most a hundred. Raises InvalidInput for a cursor that is
+        none of ours.
+        """
+        ...
+
 
 class OrderUpsert(Struct, frozen=True, kw_only=True):
     """An order as a webhook tells it, and the customer it implies, in one transaction."""

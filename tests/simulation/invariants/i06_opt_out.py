@@ -64,11 +64,13 @@ def _ledger(history: History) -> Iterator[str]:
         if line is None:
             yield "a line of the consent ledger was deleted"
             continue
+        if change.old is not None:
+            yield "a line of the consent ledger was changed"
         if line["state"] == "requested":  # no act of the customer's
             continue
-        scope = change.key[0], change.key[1].split("#")[1]
+        scope = _whose(change.key)
         latest[scope] = max(latest.get(scope, (0, "")), (line["at"], line["state"]))
-    consents = {(pk, sk.split("#")[1]): item for (pk, sk), item in history.items.items() if item["type"] == "k"}
+    consents = {_whose(key): item for key, item in history.items.items() if item["type"] == "k"}
     for scope, (at, state) in latest.items():
         consent = consents.get(scope)
         if consent is None or (
@@ -78,5 +80,10 @@ def _ledger(history: History) -> Iterator[str]:
 
 
 def _tie(history: History, scope: tuple[str, str], at: int) -> bool:
-    lines = [c.new for _, c in history.changes("l") if c.new and (c.key[0], c.key[1].split("#")[1]) == scope]
+    lines = [c.new for _, c in history.changes("l") if c.new and _whose(c.key) == scope]
     return sum(line["at"] == at for line in lines) > 1
+
+
+def _whose(key: tuple[str, str]) -> tuple[str, str]:
+    """Address and scope. Lines and what holds now are in partitions of their own, which begin differently."""
+    return key[0].partition("#")[2], key[1].split("#")[1]

@@ -13,6 +13,7 @@ import type {
   ConversationView,
   CustomerView,
   Me,
+  LedgerPage,
   MediaLinks,
   MessageView,
   OrderPage,
@@ -45,6 +46,13 @@ export interface ConversationQuery {
 export interface AuditQuery {
   associate?: string;
   act?: AuditAct;
+  cursor?: Cursor;
+  limit?: number;
+}
+
+export interface LedgerQuery {
+  since?: number;
+  until?: number;
   cursor?: Cursor;
   limit?: number;
 }
@@ -104,6 +112,12 @@ export function createApi(http: Http) {
     markRead: (id: string, upTo: string) =>
       http.send<undefined>("POST", `${conversation(id)}/read`, { body: { up_to: upTo } }),
     markUnread: (id: string) => http.send<undefined>("POST", `${conversation(id)}/unread`),
+    consentHistory: (id: string, signal?: Signal) =>
+      http.send<LedgerPage>("GET", `${conversation(id)}/consent`, { signal }),
+    ledger: (storeId: string, query: LedgerQuery, signal?: Signal) =>
+      http.send<LedgerPage>("GET", `/stores/${part(storeId)}/consent`, { query: { ...query }, signal }),
+    unmaskLedger: (storeId: string, query: LedgerQuery, signal?: Signal) =>
+      http.send<LedgerPage>("POST", `/stores/${part(storeId)}/consent/unmask`, { query: { ...query }, signal }),
     setRightOptOut: (id: string) => http.send<ConversationView>("POST", `${conversation(id)}/opt-out/set-right`),
     close: (id: string) => http.send<ConversationView>("POST", `${conversation(id)}/close`),
     continueElsewhere: (id: string) => http.send<ConversationView>("POST", `${conversation(id)}/continue`),

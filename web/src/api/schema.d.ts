@@ -175,6 +175,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/conversations/{conversation_id}/consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The consent ledger of the customer's address, newest first (X5); at most 200 lines. */
+        get: operations["list_conversation_consent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/conversations/{conversation_id}/continue": {
         parameters: {
             query?: never;
@@ -570,6 +587,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/stores/{store_id}/consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The consent ledger of a store, newest first, addresses masked (X5). */
+        get: operations["list_store_consent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stores/{store_id}/consent/unmask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The same with real addresses, for those with the permission; it is written down (X5, X7). */
+        post: operations["unmask_store_consent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/stores/{store_id}/conversations": {
         parameters: {
             query?: never;
@@ -716,7 +767,7 @@ export interface components {
          * @description What is written down.
          * @enum {unknown}
          */
-        AuditAct: "closed" | "deleted" | "handed_over" | "opt_out_set_right" | "released" | "reopened" | "taken" | "unmasked";
+        AuditAct: "closed" | "deleted" | "handed_over" | "ledger_unmasked" | "opt_out_set_right" | "released" | "reopened" | "taken" | "unmasked";
         /** AuditEntryView */
         AuditEntryView: {
             act: components["schemas"]["AuditAct"];
@@ -974,6 +1025,30 @@ export interface components {
          * @enum {unknown}
          */
         HeldReason: "later" | "quiet_hours";
+        /**
+         * LedgerLine
+         * @description One line of the consent ledger: what is known of an act, and will never change.
+         */
+        LedgerLine: {
+            address: string;
+            at: number;
+            by: string | null;
+            by_name: string | null;
+            channel: string;
+            conversation_id: string;
+            evidence: string;
+            id: string;
+            recorded_at: number | null;
+            scope: string;
+            source: components["schemas"]["ConsentSource"];
+            state: components["schemas"]["ConsentState"];
+            wording: string;
+        };
+        /** LedgerPage */
+        LedgerPage: {
+            next: string | null;
+            rows: components["schemas"]["LedgerLine"][];
+        };
         /**
          * MailView
          * @description What only a received mail has. Addresses in it are masked.
@@ -2329,6 +2404,91 @@ export interface operations {
             };
             /** @description `changed_meanwhile`, `conversation_ended` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_conversation_consent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerPage"];
+                };
+            };
+            /** @description `invalid_input` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `messaging_disabled`, `permission_denied` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4674,7 +4834,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only acts of this kind. */
-                act?: "unmasked" | "closed" | "reopened" | "deleted" | "taken" | "handed_over" | "released" | "opt_out_set_right";
+                act?: "unmasked" | "closed" | "reopened" | "deleted" | "taken" | "handed_over" | "released" | "opt_out_set_right" | "ledger_unmasked";
                 /** @description Only acts of this associate. */
                 associate?: string;
                 /** @description Of the next page. */
@@ -4803,6 +4963,194 @@ export interface operations {
                 };
             };
             /** @description `messaging_disabled`, `permission_denied` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_store_consent: {
+        parameters: {
+            query?: {
+                /** @description Of the next page. */
+                cursor?: string;
+                /** @description Lines, 50 by default. */
+                limit?: number;
+                /** @description Only what was written down at this instant or later. */
+                since?: number;
+                /** @description Only what was written down before this instant. */
+                until?: number;
+            };
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerPage"];
+                };
+            };
+            /** @description `invalid_input` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `permission_denied` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    unmask_store_consent: {
+        parameters: {
+            query?: {
+                /** @description Of the next page. */
+                cursor?: string;
+                /** @description Lines, 50 by default. */
+                limit?: number;
+                /** @description Only what was written down at this instant or later. */
+                since?: number;
+                /** @description Only what was written down before this instant. */
+                until?: number;
+            };
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerPage"];
+                };
+            };
+            /** @description `invalid_input` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `permission_denied` */
             403: {
                 headers: {
                     [name: string]: unknown;

@@ -2,6 +2,8 @@
 export const keys = {
   me: ["me"] as const,
   audit: (storeId: string, associate: string, act: string) => ["audit", storeId, associate, act] as const,
+  ledger: (storeId: string, from: string, to: string) => ["ledger", storeId, from, to] as const,
+  consentHistory: (conversationId: string) => ["customer", conversationId, "consent"] as const,
   absence: ["absence"] as const,
   unread: ["unread"] as const,
   allConversations: ["conversations"] as const,

@@ -13,6 +13,7 @@ import { money } from "../../domain/money";
 import { dateAndTime } from "../../domain/times";
 import { strings } from "../../strings";
 import { OrderChips } from "../orders/OrderChips";
+import { ConsentHistory } from "./ConsentHistory";
 import css from "./CustomerPane.module.css";
 import { Addresses } from "./Unmask";
 
@@ -64,6 +65,7 @@ function Details({ store, id, customer }: DetailsProps) {
           )}
         </dd>
       </dl>
+      <ConsentHistory key={`history-${id}`} store={store} id={id} />
       <h3 className={css.heading} id="customer-orders">
         {words.orders}
       </h3>

@@ -15,6 +15,7 @@ import { showToast } from "../../design/toasts";
 import { csv } from "../../domain/csv";
 import { dateAndTime } from "../../domain/times";
 import css from "./AuditSection.module.css";
+import { download } from "./download";
 import { type AuditFilter, everyEntry, useAudit } from "./auditQueries";
 import { SectionHeading } from "./SectionHeading";
 import { words as all } from "./words";
@@ -83,7 +84,7 @@ function Export({ store, filter }: { store: StoreView; filter: AuditFilter }) {
     setBusy(true);
     try {
       const rows = await everyEntry(api, store.id, filter);
-      download(`audit-${store.id}.csv`, csv([words.columns, ...rows.map(asCells)]));
+      download(`audit-${store.id}.csv`, csv([words.columns, ...rows.map(asCells)]), "text/csv");
     } catch (error) {
       showToast(explain(error), { tone: "danger" });
     } finally {
@@ -101,14 +102,6 @@ function Export({ store, filter }: { store: StoreView; filter: AuditFilter }) {
 function asCells(entry: AuditEntryView): string[] {
   const at = new Date(entry.at).toISOString();
   return [at, entry.associate_name, entry.associate_id, entry.act, entry.conversation_id];
-}
-
-function download(name: string, text: string): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(link.href);
 }
 
 function Entries({ store, filter }: { store: StoreView; filter: AuditFilter }) {

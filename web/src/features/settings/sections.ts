@@ -4,6 +4,7 @@ import type { StoreView } from "../../api/types";
 import { ProxiesSection } from "./ProxiesSection";
 import { TransferSection } from "./TransferSection";
 import { AuditSection } from "./AuditSection";
+import { ConsentSection } from "./ConsentSection";
 import { QuietSection } from "./QuietSection";
 import { words } from "./words";
 
@@ -19,5 +20,6 @@ export const sections: Section[] = [
   { id: "proxies", name: words.proxies.name, Page: ProxiesSection },
   { id: "quiet-hours", name: words.quiet.name, Page: QuietSection },
   { id: "transfers", name: words.transfers.name, Page: TransferSection },
+  { id: "consent", name: words.consent.name, Page: ConsentSection },
   { id: "audit", name: words.audit.name, Page: AuditSection },
 ];

@@ -91,8 +91,9 @@ class Registration:
 
     def write(self, merchant: Merchant, secrets: Mapping[str, Mapping[str, str]]) -> None:
         """`secrets`: by connection id. Safe to repeat. Raises ShippingError before writing over another merchant's,
-        and for fewer inbox shards than a store has."""
+        for fewer inbox shards than a store has, and for another consent scope."""
         self._refuse_others_property(merchant)
+        self._refuse_another_scope(merchant)
         for store in [self._with_shards(store) for store in merchant.stores]:
             self._bring(f"Store {store.id}", self._now.store(store.id), store, self._setup.put_store)
         for connection in merchant.connections:
@@ -102,6 +103,16 @@ class Registration:
             owner = proxy.associate_id and ids[proxy.associate_id]
             wanted = msgspec.structs.replace(proxy, associate_id=owner)
             self._bring(f"Number {proxy.address}", self._proxy(proxy), wanted, self._setup.put_proxy)
+
+    def _refuse_another_scope(self, merchant: Merchant) -> None:
+        """Whoever opted out did so in the scope of that time: in another one they could be written to (N8, N9)."""
+        for store in merchant.stores:
+            known = self._now.store(store.id)
+            if known is not None and known.consent_scope is not store.consent_scope:
+                raise ShippingError(
+                    f'The store {store.id}: its consent_scope is "{known.consent_scope}" and stays so. '
+                    "Customers who opted out would be written to again, since another scope does not know of them."
+                )
 
     def _with_shards(self, store: Store) -> Store:
         """More shards take effect later: until then some process may not look into the new ones."""

@@ -192,6 +192,25 @@ def test_inbox_shards_are_raised_for_later_and_never_lowered(
     assert station.name == "Harbour Books Station", "checked before anything is written"
 
 
+@pytest.mark.parametrize(("first", "then"), [("store", "merchant"), ("merchant", "store")])
+def test_another_consent_scope_is_refused_before_anything_is_written(
+    installation: Installation, example: dict[str, Any], first: str, then: str
+) -> None:
+    """Else whoever opted out in the old one could be written to again."""
+    example["stores"][0]["consent_scope"] = first
+    installation.run(example)
+    installation.run(example)  # the same again is no change
+    example["stores"][0]["consent_scope"] = then
+    example["stores"][1]["name"] = "Another name"
+    with pytest.raises(ShippingError, match=f'old-town: its consent_scope is "{first}" and stays so'):
+        installation.run(example)
+    kept, other = installation.directory.store("old-town"), installation.directory.store("station")
+    assert kept
+    assert kept.consent_scope == first
+    assert other
+    assert other.name != "Another name"
+
+
 def test_a_new_store_has_all_its_shards_at_once(installation: Installation, example: dict[str, Any]) -> None:
     example["stores"][0]["inbox_shards"] = 16
     installation.run(example)

@@ -139,6 +139,13 @@ ASKING = {
         Kindly desist from messaging me
         Remove my name from your list
         STOP. I don't want these.
+        can u please remove me from ur list
+        remove me from ur texting list
+        I did not consent to these messages, please stop
+        please delete my phone number
+        You have the wrong number. Do not text me again.
+        This is my last request. Do not contact me again.
+        Please stop sending me these text messages
         I want to stop receiving your texts
     """),
     "es": _lines(r"""
@@ -194,6 +201,7 @@ ASKING = {
         Lasst mich in Ruhe!
         Falsche Nummer. Bitte schreiben Sie mir nicht mehr.
         Stoppt die Nachrichten bitte
+        Ich möchte von euch keine Nachrichten mehr
     """),
     "fr": _lines(r"""
         Arrêtez de m'écrire
@@ -546,6 +554,14 @@ ORDINARY = {
         do you have this in green
         Info on the return policy?
         The start time was wrong
+        Stop texting lol I'm already on my way
+        please do not text and drive
+        Can you remove my name from the box
+        please remove my name from the gift list
+        please don't send texts to my mom's number
+        how do I stop messages from lighting up my watch
+        Don't contact my bank
+        stop sending me pictures of that dress, I will buy it
     """),
     "es": _lines(r"""
         ¿Puedo pasar por la tienda mañana?

@@ -17,7 +17,8 @@ ENGLISH = Source(
         "spam communications communication msgs txts whatsapps solicitations alerts coupons offers deals stuff junk "
         "crap reminders updates things",
         "list": "list lists database system distribution contacts records texts messages sms emails newsletter "
-        "newsletters subscription subscriptions service alerts notifications marketing promotions mailings spam",
+        "newsletters texting subscription subscriptions service alerts notifications marketing promotions mailings "
+        "spam",
         "number": "number name phone cell mobile line address inbox",
         "dont": "dont donot never",
         "want": "want wanna wish like need care",
@@ -130,6 +131,8 @@ ENGLISH = Source(
         i revoke|withdraw|rescind my? consent|permission
         ^revoke|withdraw|revoking|withdrawing my? consent|permission
         i dont|donot consent to <messages>
+        i didnt consent to these|this? <messages>
+        i did not consent to these|this? <messages>
         i do not consent to <messages>
         i do not consent to get|receive|receiving <messages>
         make these|this|the? <messages> stop
@@ -138,7 +141,8 @@ ENGLISH = Source(
         cancel <messages> subscription
     """,
     tails="""
-        on|at|to|from this|my|the|that <number> / messages|message|msgs / on here / here / on whatsapp|sms|text|chat
+        on|at|to|from this|my|the|that <number> / messages|message|msgs / number / list|lists
+        on here / here / on whatsapp|sms|text|chat
         by|via|through|with text|sms|email|mail|whatsapp|message|messages|texts / by|via text message|messages
         with <messages> / with <messages> and|or <messages> / about anything|everything|offers|sales|deals
         from you|yall|u|counterline / from you guys|people / from this? store|shop|company|brand|business
@@ -147,7 +151,7 @@ ENGLISH = Source(
         you guys|people|idiots / to receive|get these? <messages> / to be <contacted> / to this|my <number>
     """,
     fillers="""
-        please / pls / plz / pleas / kindly / just / hi / hello / hey / hiya / dear / sir / madam / team / there
+        please / ur / pls / plz / pleas / kindly / just / hi / hello / hey / hiya / dear / sir / madam / team / there
         ok / okay / thanks / thank you / thx / ty / cheers / again / anymore / any more / any longer / any further
         ever again / ever / at all / now / right now / right away / immediately / asap / at once / for real
         seriously / honestly / simply / already / forthwith / effective immediately / can|could|would|will|wont you
@@ -168,7 +172,7 @@ ENGLISH = Source(
         i / im / ive / ill / you / youre / u / ur / we / its / thats / this is / this isnt / it is / wrong / not
         who / what the / what is / sorry / no one / no thanks / nobody / have a / otherwise / else / or else / yours
         bye / goodbye / regards / sincerely / sent from / stop / leave / take me / remove me / unsubscribe / dont
-        wtf / ffs / lol / man / dude / guys / folks / people / yall / moved / consider / cancel / until further
+        wtf / ffs / man / dude / guys / folks / people / yall / moved / consider / cancel / until further
         under any / per my
     """,
     subjects="you u i we they he she it who yall guys people him her them to ya anyone someone customers",

@@ -49,6 +49,7 @@ GERMAN = Source(
         keine <messages> mehr <write>$
         keine weiteren|weitere <messages> <write>$
         ich <want> keine|keinerlei <messages> mehr <get>?
+        ich <want> von ihnen|euch keine|keinerlei <messages> mehr <get>?
         ich <want> keine|keinerlei <messages> mehr von ihnen|euch <get>
         ich <want> keine|keinerlei <messages> von ihnen|euch mehr? <get>?
         ich <want> keine|keinerlei <messages> <get>

@@ -80,9 +80,10 @@ def _counts(words: Sequence[str], start: int, end: int, phrase: Phrase, grammar:
 def _ends_well(words: Sequence[str], end: int, phrase: Phrase, grammar: Grammar) -> bool:
     """Nothing follows that limits it: the end, a comma, or words with which people go on."""
     end = _past_tails(words, end, grammar)
-    if end >= len(words) or words[end] == COMMA or words[end] in grammar.joints:
+    if end >= len(words) or words[end] == COMMA:
         return True
-    return not phrase.closed and (words[end] in grammar.going_on or tuple(words[end : end + 2]) in grammar.going_on)
+    goes_on = words[end] in grammar.going_on or tuple(words[end : end + 2]) in grammar.going_on
+    return not phrase.closed and (goes_on or words[end] in grammar.joints)
 
 
 def _past_tails(words: Sequence[str], end: int, grammar: Grammar) -> int:

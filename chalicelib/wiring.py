@@ -112,6 +112,12 @@ class Dependencies:
         return DynamoUploads(self._table)
 
     @cached_property
+    def unanswered(self) -> ports.UnansweredStore:
+        from chalicelib.store.unanswered import DynamoUnansweredStore
+
+        return DynamoUnansweredStore(self._table)
+
+    @cached_property
     def consents(self) -> ports.ConsentStore:
         from chalicelib.store.consent import DynamoConsentStore
 

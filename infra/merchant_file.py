@@ -27,6 +27,7 @@ from chalicelib.domain.merchants import (
 from chalicelib.domain.message_templates import MessageTemplate
 from chalicelib.domain.quiet_hours import OwnHours
 from chalicelib.domain.reply_tokens import LONGEST_MAILBOX
+from chalicelib.domain.unanswered import FEWEST_MINUTES, MOST_MINUTES
 from chalicelib.shops import SHOPS
 from infra.failure import ShippingError
 from infra.registration import Member, Merchant
@@ -54,6 +55,7 @@ Mailbox = Annotated[str, Meta(pattern=rf"^[a-z0-9][a-z0-9._-]{{0,{LONGEST_MAILBO
 """In lower case, and short: a token must fit in behind it (docs/email.md)."""
 ProviderId = Annotated[str, Meta(pattern=r"^[0-9]{0,32}$")]
 Shards = Annotated[int, Meta(ge=1, le=MOST_INBOX_SHARDS)]
+Minutes = Annotated[int, Meta(ge=FEWEST_MINUTES, le=MOST_MINUTES)]
 Country = Annotated[str, Meta(pattern=r"^[A-Z]{2}$")]
 
 
@@ -68,6 +70,7 @@ class _Store(Struct, forbid_unknown_fields=True):
     opt_in: OptInSetting = OptInSetting.NOT_REQUIRED
     chat_link: ChatLinkSetting = ChatLinkSetting.OFF
     quiet_hours: OwnHours = OwnHours()
+    reassign_after: Minutes | None = None
     inbox_shards: Shards = 1
 
 
@@ -176,6 +179,7 @@ class MerchantFile(Struct, forbid_unknown_fields=True):
             opt_in=store.opt_in,
             chat_link=store.chat_link,
             quiet_hours=store.quiet_hours,
+            reassign_after=store.reassign_after,
             inbox_shards=store.inbox_shards,
             proxy=Address(own.number) if own else None,
             connection_id=own.connection if own else None,

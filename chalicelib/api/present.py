@@ -38,6 +38,7 @@ from . import (
     present_consent,
     present_times,
     schemas,
+    time_schemas,
 )
 
 
@@ -96,7 +97,7 @@ def held(of: Held) -> schemas.MessageView:
         template=of.template is not None,
         quotes=None,
         media=[media(each) for each in of.media],
-        held=schemas.Waiting(until=of.release_at, reason=of.reason),
+        held=time_schemas.Waiting(until=of.release_at, reason=of.reason),
     )
 
 
@@ -165,6 +166,7 @@ def row(of: InboxRow) -> schemas.ConversationRow:
         last_author_name=of.last_author_name,
         outbound_trouble=of.outbound_trouble,
         assignee_id=of.assignee_id,
+        waiting_since=of.waiting_since,
         unread=of.unread,
         opted_out=of.opted_out,
         requested_at=of.requested_at,
@@ -189,6 +191,7 @@ def conversation(of: Conversation, now: int) -> schemas.ConversationView:
         last_author_name=of.last_author_name,
         outbound_trouble=of.outbound_trouble,
         assignee_id=of.assignee_id,
+        waiting_since=of.waiting_since,
         unread=of.unread,
         opted_out=of.opted_out,
         requested_at=of.requested_at,
@@ -231,16 +234,10 @@ def thread(
         clock=present_times.clock(clock),
         conversation=conversation(replace(of.conversation, opted_out=opt_out is not None), now),
         opt_out=None if opt_out is None else present_consent.opt_out(opt_out),
-        handovers=[handover(each) for each in handovers],
+        handovers=[present_times.handover(each) for each in handovers],
         messages=[message(each, page) for each in reversed(of.messages.rows)],
         next=of.messages.cursor,
         held=[held(each) for each in of.held],
-    )
-
-
-def handover(of: Handover) -> schemas.HandoverView:
-    return schemas.HandoverView(
-        id=of.id, kind=of.kind, at=of.at, by_id=of.by_id, by_name=of.by_name, to_id=of.to_id, to_name=of.to_name
     )
 
 

@@ -1,8 +1,9 @@
-"""Quiet hours and customers' clocks as they go over HTTP: as present.py."""
+"""Quiet hours, customers' clocks and changes of hands as they go over HTTP: as present.py."""
 
+from chalicelib.domain.assignments import Handover
 from chalicelib.usecases.show_quiet_hours import CustomerClock, QuietTable
 
-from . import time_schemas
+from . import schemas, time_schemas
 
 
 def clock(of: CustomerClock) -> time_schemas.ClockView:
@@ -36,4 +37,18 @@ def quiet_table(of: QuietTable) -> time_schemas.QuietTable:
             )
             for rule in of.rules
         ],
+    )
+
+
+def handover(of: Handover) -> schemas.HandoverView:
+    return schemas.HandoverView(
+        id=of.id,
+        kind=of.kind,
+        at=of.at,
+        by_id=of.by_id,
+        by_name=of.by_name,
+        to_id=of.to_id,
+        to_name=of.to_name,
+        from_id=of.from_id,
+        from_name=of.from_name,
     )

@@ -13,7 +13,6 @@ from chalicelib.domain.assignments import HandoverKind
 from chalicelib.domain.consent import ConsentState
 from chalicelib.domain.conversations import ConversationKind, ConversationState
 from chalicelib.domain.customers import CustomerKind
-from chalicelib.domain.held import HeldReason
 from chalicelib.domain.merchants import ChatLinkSetting, OptInSetting, Permission, ProxyState
 from chalicelib.domain.message_templates import LONGEST_VALUE
 from chalicelib.domain.messages import BODY_LIMIT, Direction, FailureReason, MessageKind, MessageStatus
@@ -21,7 +20,7 @@ from chalicelib.domain.orders import Fulfilment, Payment
 
 from .consent_schemas import OptOutView
 from .media_schemas import MediaView
-from .time_schemas import ClockView
+from .time_schemas import ClockView, Waiting
 
 Body = Annotated[str, Meta(min_length=1, max_length=BODY_LIMIT, pattern=r"\S")]
 """A text with something in it, at most one provider request long."""
@@ -121,13 +120,6 @@ class MailView(Struct, kw_only=True):
     """It came from another address than the customer's, as an answer to a mail of ours."""
 
 
-class Waiting(Struct, kw_only=True):
-    """A text that is to go out later, and why."""
-
-    until: int
-    reason: HeldReason
-
-
 class MessageView(Struct, kw_only=True):
     id: str
     direction: Direction
@@ -185,6 +177,8 @@ class ConversationRow(Struct, kw_only=True):
     last_author_name: str | None
     assignee_id: str | None
     """The associate who looks after it; none: the store."""
+    waiting_since: int | None
+    """Since when its customer waits, where it went back to the store for that (X18)."""
     outbound_trouble: MessageStatus | None
     """`failed` or `unknown`, where that is what became of the last message of ours (X10)."""
     unread: int
@@ -220,6 +214,9 @@ class HandoverView(Struct, kw_only=True):
     by_name: str | None
     to_id: str | None
     to_name: str | None
+    from_id: str | None
+    """Who looked after it, where it went back to the store by itself (X18)."""
+    from_name: str | None
 
 
 class Thread(Struct, kw_only=True):

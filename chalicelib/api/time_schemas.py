@@ -1,8 +1,16 @@
-"""What goes over HTTP of quiet hours and customers' clocks: as schemas.py."""
+"""What goes over HTTP of texts that wait, quiet hours and customers' clocks: as schemas.py."""
 
 from msgspec import Struct
 
+from chalicelib.domain.held import HeldReason
 from chalicelib.domain.quiet_overview import RuleState
+
+
+class Waiting(Struct, kw_only=True):
+    """A text that is to go out later, and why."""
+
+    until: int
+    reason: HeldReason
 
 
 class ClockView(Struct, kw_only=True):

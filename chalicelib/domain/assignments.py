@@ -14,6 +14,10 @@ class HandoverKind(StrEnum):
     """Somebody gave it to a colleague."""
     RELEASED = "released"
     """Somebody gave it back to the store."""
+    UNANSWERED = "unanswered"
+    """It went back to the store by itself: the customer had waited too long (X18)."""
+    ABSENT = "absent"
+    """Likewise: who looked after it is away."""
 
 
 class Handover(Struct, frozen=True, kw_only=True):
@@ -32,6 +36,9 @@ class Handover(Struct, frozen=True, kw_only=True):
     to_id: str | None = None
     """Who looks after it from now on; None: the store."""
     to_name: str | None = None
+    from_id: str | None = None
+    """Who looked after it, where it went by itself."""
+    from_name: str | None = None
 
 
 def kind_of(by: str, to: str | None) -> HandoverKind:

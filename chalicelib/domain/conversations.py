@@ -73,6 +73,8 @@ class Conversation(Struct, frozen=True, kw_only=True):
     """The associate who looks after it: who started it, answered first, or was given it. None: the store."""
     away_answered_at: int | None = None
     """When the customer was last answered that the assignee is away (H2)."""
+    waiting_since: int | None = None
+    """Since when its customer waits, where it went back to the store for that (X18); until somebody answers."""
     handed_over: bool = False
     """That has changed by other means than starting and answering: there is history to show."""
     opted_out: bool = False
@@ -147,6 +149,7 @@ class Conversation(Struct, frozen=True, kw_only=True):
             last_author_id=message.author_id,
             last_author_name=message.author_name,
             assignee_id=self.assignee_id or message.author_id,
+            waiting_since=self.waiting_since if message.author_id is None else None,
             last_outbound_id=self.last_outbound_id if inbound else message.id,
             outbound_trouble=self.outbound_trouble if inbound else None,
             unread=self.unread + 1 if inbound else self.unread,
@@ -181,6 +184,7 @@ class Conversation(Struct, frozen=True, kw_only=True):
             last_author_id=None,
             last_author_name=None,
             assignee_id=None,
+            waiting_since=None,
             outbound_trouble=None,
             unread=0,
             order_id=None,

@@ -84,6 +84,9 @@ class Store(Struct, frozen=True, kw_only=True):
     chat_link: ChatLinkSetting = ChatLinkSetting.OFF
     quiet_hours: OwnHours = OwnHours()
     """When it texts (X4), within what the law allows where the customer is."""
+    reassign_after: int | None = None
+    """Minutes a customer waits for an answer until their conversation goes back to the store (X18). None: it does not.
+    Off unless said: opening hours are not known, and a night would take every conversation from whom it belongs to."""
     inbox_shards: int = 1
     """Parts its lists of conversations are kept in, 1 to MOST_INBOX_SHARDS. All of them are read, always."""
     inbox_shards_before: int = 1

@@ -16,6 +16,7 @@ from .inbox_shards import InboxShards
 from .rows import ConversationRow, OnceRow, Row
 from .table import Table
 from .transaction import Transaction
+from .unanswered import add_unanswered
 
 ONCE, CONVERSATION, HELD = "once", "conversation", "held"
 ONCE_DAYS = 9
@@ -55,6 +56,7 @@ def _commit(
     if command.consent:
         add_consent(transaction, command.consent, with_state=with_state)
     add_link(transaction, command.link)
+    add_unanswered(transaction, command.unanswered, _instant(command))
     if command.held:
         held = command.held
         transaction.delete(HELD, keys.held(held.conversation_id, held.id), held_unchanged(held))
@@ -160,7 +162,10 @@ def _assignment(command: Append) -> list[Action]:
     """Whoever answers first looks after it. (A text to the customer by a person, and nobody does so yet.)"""
     row = ConversationRow
     authors = [message.author_id for message in command.messages if message.author_id is not None]
-    return [row.assignee_id.set(row.assignee_id | authors[0])] if authors else []
+    if not authors:
+        return []
+    answered = [row.requested_at.remove()] if command.expected is None else []  # open: it says that they wait
+    return [row.assignee_id.set(row.assignee_id | authors[0]), *answered]
 
 
 def _outcome(table: Table, command: Append) -> Duplicate | Conflict:

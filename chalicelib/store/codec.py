@@ -49,7 +49,21 @@ def restored(row: Row, kind: type[T], **more: object) -> T:
     """The domain object in a row whose attributes are named like its fields."""
     found = row.attribute_values
     fields = {name: found[name] for name in kind.__struct_fields__ if name in found}
+    if isinstance(row, ConversationRow):
+        fields |= waits_since(row)
     return msgspec.convert({**fields, **more}, kind)
+
+
+def waits_since(row: ConversationRow) -> dict[str, int | None]:
+    """Of one attribute both fields: the index has no room for another (rows.py)."""
+    mark: Any = row.requested_at
+    if mark is None:
+        return {}
+    return {"requested_at": None, "waiting_since": -int(mark)} if mark < 0 else {"requested_at": int(mark)}
+
+
+def waiting_mark(since: int) -> int:
+    return -since
 
 
 def index_sort(conversation_id: str, last_activity_at: int) -> str:
@@ -58,7 +72,10 @@ def index_sort(conversation_id: str, last_activity_at: int) -> str:
 
 def conversation_row(item: Conversation, shard: int) -> ConversationRow:
     """`shard`: which of its store's inbox shards lists it."""
-    row = ConversationRow(*keys.conversation(item.id), **values(item))
+    fields = values(item)
+    if (since := fields.pop("waiting_since", None)) is not None:
+        fields["requested_at"] = waiting_mark(since)
+    row = ConversationRow(*keys.conversation(item.id), **fields)
     if item.state in LISTED:
         listed = ConversationState.OPEN if item.state in LIVING else ConversationState.CLOSED
         row.g1p = keys.conversations_of_store(item.store_id, listed, shard)

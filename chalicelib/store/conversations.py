@@ -40,7 +40,6 @@ from .transaction import Transaction
 STATES = ("open", "closed")
 _ABSENT_AT_TIMES = (
     "order_number", "last_direction", "last_author_id", "last_author_name", "outbound_trouble", "assignee_id",
-    "requested_at",
 )  # fmt: skip
 
 
@@ -257,9 +256,10 @@ def _use(row: ConversationRow, state: str) -> ProxyUse:
 
 def _inbox_row(row: ConversationRow, store_id: str, state: str) -> InboxRow:
     last_activity_at = int(row.g1s.partition("#")[0])
-    if state == ConversationState.OPEN and row.requested_at is not None:
+    mark = {"requested_at": None, "waiting_since": None, **codec.waits_since(row)}
+    if state == ConversationState.OPEN and mark["requested_at"] is not None:
         state = ConversationState.REQUESTED
     return codec.restored(
         row, InboxRow, id=_id(row), store_id=store_id, state=state, last_activity_at=last_activity_at,
-        **{name: getattr(row, name) for name in _ABSENT_AT_TIMES}, last_kind=row.last_kind or MessageKind.TEXT,
+        **{name: getattr(row, name) for name in _ABSENT_AT_TIMES}, **mark, last_kind=row.last_kind or MessageKind.TEXT,
     )  # fmt: skip

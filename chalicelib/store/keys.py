@@ -58,6 +58,10 @@ def upload(conversation_id: str, upload_id: str) -> Key:
     return Key(joined("P", conversation_id), encode(upload_id))
 
 
+def unanswered(conversation_id: str) -> Key:
+    return Key(joined("Q", conversation_id))
+
+
 def order(order_id: str) -> Key:
     return Key(joined("O", order_id))
 
@@ -152,6 +156,11 @@ def due() -> str:
 def held_texts() -> str:
     """Partition of `by_store`: texts that wait for their time, by that time."""
     return "HELD"
+
+
+def all_unanswered() -> str:
+    """Partition of `by_store`: customers who wait for an answer, by when the clock looks."""
+    return "UNANSWERED"
 
 
 def orders_of_customer(customer_id: str) -> str:

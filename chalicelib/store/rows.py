@@ -60,6 +60,7 @@ class ConversationRow(Row, discriminator="c"):
     last_author_id = UnicodeAttribute(attr_name="x", null=True)
     last_author_name = UnicodeAttribute(attr_name="cy", null=True)
     outbound_trouble = UnicodeAttribute(attr_name="ff", null=True)
+    # Negative: no request, but since when the customer waits (codec.waits_since). Never both: who was asked is silent.
     requested_at = NumberAttribute(attr_name="tt", null=True)
     free_until = NumberAttribute(attr_name="fu", null=True)
     assignee_id = UnicodeAttribute(attr_name="ua", null=True)
@@ -93,6 +94,8 @@ class HandoverRow(Row, discriminator="e"):
     by_name = UnicodeAttribute(attr_name="bn", null=True)
     to_id = UnicodeAttribute(attr_name="ti", null=True)
     to_name = UnicodeAttribute(attr_name="tn", null=True)
+    from_id = UnicodeAttribute(attr_name="fi", null=True)
+    from_name = UnicodeAttribute(attr_name="fn", null=True)
 
 
 class MessageRow(Row, discriminator="m"):
@@ -145,6 +148,14 @@ class HeldRow(Row, discriminator="n"):
     template = JSONAttribute(attr_name="tp", null=True)
     media = JSONAttribute(attr_name="md", null=True)
     revision = NumberAttribute(attr_name="rv")
+
+
+class UnansweredRow(Row, discriminator="q"):
+    conversation_id = UnicodeAttribute(attr_name="i")
+    merchant_id = UnicodeAttribute(attr_name="m")
+    store_id = UnicodeAttribute(attr_name="st")
+    last_message_id = UnicodeAttribute(attr_name="li")
+    due_at = NumberAttribute(attr_name="du")
 
 
 class RouteRow(Row, discriminator="r"):

@@ -26,23 +26,26 @@ def _as_if(event: dict[str, Any], now: int, ports: Dependencies) -> int:
 
 
 def due(event: dict[str, Any], context: Any, ports: Dependencies) -> dict[str, int | bool]:
-    """What waits for this minute: held texts first, in half of the time at most, then texts of unknown outcome.
+    """What waits for this minute: held texts first, in half of the time at most, then customers who wait too long, then
+    texts of unknown outcome.
     Silent where there were none, as nearly always.
 
     `event["at"]`: as for `sweep`.
     """
-    from chalicelib.usecases.release_held import release_held  # no other function pays for them
+    from chalicelib.usecases.give_back import give_back_unanswered  # no other function pays for them
+    from chalicelib.usecases.release_held import release_held
     from chalicelib.usecases.resolve_unknown import resolve_unknown
 
     now, left = ports.clock.now(), int(context.get_remaining_time_in_millis()) - _ONE_LOOKUP
     at = _as_if(event, now, ports)
     held = release_held(at, now + left // 2, ports)
+    unanswered = give_back_unanswered(at, now + left * 3 // 4, ports)
     run = resolve_unknown(at, now + left, ports)
     counts = {
-        "released": held.released, "refused": held.refused,
+        "released": held.released, "refused": held.refused, "given_back": unanswered.given_back,
         "found": run.found, "sent_again": run.sent_again, "left_to_people": run.left_to_people, "later": run.later,
     }  # fmt: skip
-    finished = held.finished and run.finished
+    finished = held.finished and unanswered.finished and run.finished
     if any(counts.values()) or not finished:
         ports.log.info("due_done", **counts, finished=int(finished))
     return {**counts, "finished": finished}

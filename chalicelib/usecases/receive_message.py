@@ -18,6 +18,7 @@ from chalicelib.domain.messages import Message, MessageKind
 from chalicelib.domain.routing import Route, RouteKey
 
 from . import compose
+from .await_answer import to_be_answered
 from .follow_reply_token import follow_reply_token
 from .ports import Append, Appended, Conflict, Deps, Duplicate, Once, Opened, Opening
 from .reply_automatically import Reply, from_the_customer, may_be_answered, reply_in_conversation, reply_to_words
@@ -125,8 +126,16 @@ def _append(
             messages=(message,) if reply.answer is None else (message, reply.answer),
             consent=reply.consent,
             opted_out=reply.opted_out,
+            unanswered=to_be_answered(message, store, deps) if _wants_an_answer(event, reply) else None,
         )
     )
+
+
+def _wants_an_answer(event: MessageReceived, reply: Reply) -> bool:
+    """By a person: ordinary words do, of people; that somebody is away is no answer to them."""
+    answer = reply.answer
+    ordinary = reply.consent is None and reply.opted_out is None
+    return ordinary and not event.automatic and (answer is None or answer.kind is MessageKind.AWAY_ANSWER)
 
 
 def _after_the_end(event: MessageReceived, connection: Connection, store: Store, route: Route, deps: Deps) -> bool:

@@ -507,7 +507,15 @@ def test_only_the_local_stack_takes_another_time(world: World) -> None:
 
 
 def test_what_is_due_is_worked_off_and_nothing_is_said_when_there_is_none(world: World) -> None:
-    nothing = {"released": 0, "refused": 0, "found": 0, "sent_again": 0, "left_to_people": 0, "later": 0}
+    nothing = {
+        "released": 0,
+        "refused": 0,
+        "given_back": 0,
+        "found": 0,
+        "sent_again": 0,
+        "left_to_people": 0,
+        "later": 0,
+    }
     assert app.due(HOURLY, Context(120_000)) == {**nothing, "finished": True}
     assert "due_done" not in world.log.events()
     message = world.send(world.talk(), "Hello")

@@ -100,6 +100,8 @@ class FakeConversations:
         current = table.change_consent(command.consent) if command.consent else True
         if command.link:
             table.links[command.link.id] = command.link
+        if command.unanswered:
+            table.await_answer(command.unanswered, max(message.created_at for message in command.messages))
         table.put_conversation(_appended(found, command, current=current))
         return Appended()
 
@@ -546,7 +548,7 @@ def _appended(found: Conversation, command: Append, *, current: bool) -> Convers
         if any(message.kind is MessageKind.AWAY_ANSWER for message in command.messages):
             after = replace(after, away_answered_at=max(message.created_at for message in command.messages))
         authors = [message.author_id for message in command.messages if message.author_id is not None]
-        after = replace(after, assignee_id=found.assignee_id or authors[0]) if authors else after
+        after = replace(after, assignee_id=found.assignee_id or authors[0], waiting_since=None) if authors else after
         ours = [message.id for message in command.messages if message.direction is Direction.OUTBOUND]
         after = replace(after, last_outbound_id=ours[-1], outbound_trouble=None) if ours else after
     if command.opted_out is not None and current:

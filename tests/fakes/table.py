@@ -1,5 +1,7 @@
 """The memory that the fake repositories share, as the real ones share a table."""
 
+from msgspec.structs import replace
+
 from chalicelib.domain.absences import Absence
 from chalicelib.domain.assignments import Handover
 from chalicelib.domain.audit import AuditEntry
@@ -15,6 +17,7 @@ from chalicelib.domain.opt_in import REQUEST_PAUSE
 from chalicelib.domain.orders import Order
 from chalicelib.domain.routing import Route, RouteKey
 from chalicelib.domain.transfers import Transfer
+from chalicelib.domain.unanswered import Unanswered
 from chalicelib.domain.uploads import Upload
 from chalicelib.usecases.ports import Once, Socket
 
@@ -30,6 +33,8 @@ class FakeTable:
         self.held: dict[tuple[str, str], Held] = {}
         self.aside: dict[tuple[str, str], int] = {}
         """When held texts are looked at again that were put aside."""
+        self.unanswered: dict[str, Unanswered] = {}
+        self.unanswered_aside: dict[str, int] = {}
         self.routes: dict[RouteKey, Route] = {}
         self.onces: dict[tuple[str, str], Once] = {}
         self.consents: dict[ConsentKey, Consent] = {}
@@ -79,6 +84,15 @@ class FakeTable:
         """As it was read."""
         stored = self.held.get((was.conversation_id, was.id))
         return unchanged(stored, was, ("revision", "merchant_id"))
+
+    def await_answer(self, item: Unanswered, written_at: int) -> None:
+        """Who waits already goes on waiting, unless it is to be looked at right now."""
+        stored = self.unanswered.get(item.conversation_id)
+        if stored is not None and item.due_at > written_at:
+            item = replace(item, due_at=stored.due_at)
+        else:
+            self.unanswered_aside.pop(item.conversation_id, None)
+        self.unanswered[item.conversation_id] = item
 
     def held_in(self, conversation_id: str) -> list[Held]:
         """The earliest first."""

@@ -25,6 +25,7 @@ from chalicelib.store import (
     messages,
     opening,
     transaction,
+    unanswered,
 )
 from chalicelib.store.rows import ConversationRow, MessageRow, Row
 from chalicelib.store.sockets import DynamoSocketStore
@@ -154,6 +155,11 @@ def stream_skips(patch: Patch) -> None:
         return {"batchItemFailures": []}
 
     patch(stream, "consume_stream", consumes)
+
+
+def gives_back_what_was_answered(patch: Patch) -> None:
+    """The transaction does not look whether somebody has answered since."""
+    patch(unanswered, "_nothing_said", lambda before: Row.pk.exists())
 
 
 def releases_what_it_read(patch: Patch) -> None:
@@ -437,7 +443,7 @@ MUTANTS: dict[str, Callable[[Patch], None]] = {
         policy_sends_for_ever, sends_again_what_is_known,
         acts_are_not_written_down,
         absence_is_answered_on_the_ground_of_a_read, an_answer_takes_it_over, nobody_knows_how_it_changed_hands,
-        releases_what_it_read,
+        releases_what_it_read, gives_back_what_was_answered,
     )
 }  # fmt: skip
 

@@ -244,6 +244,56 @@ def release_against_deletion(story: Story) -> None:
     story.ask("delete", delete_conversation, ADA)
 
 
+def giving_back_against_giving_back(story: Story) -> None:
+    """The clock starts two runs."""
+    _they_wait_too_long(story)
+    story.world.due()
+    story.world.due()
+
+
+def giving_back_against_take(story: Story) -> None:
+    """A colleague takes it in that moment: it is theirs, or the store's for the next one."""
+    _they_wait_too_long(story)
+    story.world.due()
+    story.assign(MIA, MIA, ADA)
+
+
+def giving_back_against_answer(story: Story) -> None:
+    """Never over an answer that came meanwhile."""
+    _they_wait_too_long(story)
+    story.world.due()
+    story.send()
+
+
+def giving_back_against_text(story: Story) -> None:
+    """They write once more: they still wait, and are not forgotten."""
+    _they_wait_too_long(story)
+    story.world.due()
+    story.text()
+
+
+def forgetting_against_text(story: Story) -> None:
+    """They were answered, and write again while the clock finds that out."""
+    _they_wait_too_long(story, answered=True)
+    story.world.due()
+    story.text()
+
+
+def _they_wait_too_long(story: Story, *, answered: bool = False) -> None:
+    story.promise_answers()
+    story.text()
+    story.rest()
+    story.assign(ADA, ADA, None)
+    story.rest()
+    story.world.minutes = False
+    story.text()
+    story.rest()
+    if answered:
+        story.send("canary there you are")
+        story.rest()
+    story.world.minutes, story.world.scheduler.now = True, story.waits()["due_at"]
+
+
 def hold_against_deletion(story: Story) -> None:
     story.text()
     story.rest()
@@ -302,6 +352,8 @@ RACES: dict[str, Race] = {
         release_against_release, release_against_send_now, release_against_cancel, release_against_change,
         release_against_text,
         release_against_opt_out, release_against_deletion, hold_against_deletion,
+        giving_back_against_giving_back, giving_back_against_take, giving_back_against_answer, giving_back_against_text,
+        forgetting_against_text,
     )
 }  # fmt: skip
 

@@ -438,6 +438,42 @@ def writing_to_somebody_away(story: Story) -> Acts:
     story.text("canary are you there")
 
 
+def writing_where_answers_are_promised(story: Story) -> Acts:
+    story.promise_answers()
+    talking(story)
+    story.world.minutes = False
+    yield
+    story.text("canary are you there")
+    _strike_later(story)
+
+
+def waiting_too_long(story: Story) -> Acts:
+    """Ada took it and says nothing."""
+    story.promise_answers()
+    talking(story)
+    story.assign(ADA, ADA, None)
+    story.rest()
+    story.world.minutes = False
+    story.text("canary are you there")
+    story.rest()
+    story.world.scheduler.now = story.waits()["due_at"]
+    yield
+    _a_minute_later(story)
+
+
+def answered_in_time(story: Story) -> Acts:
+    """The clock looks, and finds an answer."""
+    story.promise_answers()
+    talking(story)
+    story.world.minutes = False
+    story.text("canary are you there")
+    story.send()
+    story.rest()
+    story.world.scheduler.now = story.waits()["due_at"]
+    yield
+    _a_minute_later(story)
+
+
 def leaving_for_a_while(story: Story) -> Acts:
     yield
     story.go_away(ADA)
@@ -707,6 +743,7 @@ SCENES: dict[str, tuple[Scene, ...]] = {
         from_unknown_sender, into_open_conversation, opting_out, opting_in_again, asking_for_help, after_closing,
         opting_out_in_own_words, after_expiry, after_deletion, writing_to_somebody_away, writing_at_whatsapp,
         agreeing, declining, answering_a_request,
+        writing_where_answers_are_promised,
     ),
     "webhook order": (new_order, changed_order),
     "webhook status": (answering, being_undelivered, being_blocked),
@@ -730,7 +767,7 @@ SCENES: dict[str, tuple[Scene, ...]] = {
     "release": (sending_at_once,),
     "due": (
         releasing, releasing_after_the_end, asking_the_provider, asking_about_a_refusal, asking_in_vain, asking_nobody,
-        sending_again_by_policy,
+        sending_again_by_policy, waiting_too_long, answered_in_time,
     ),
     "send": (answering, being_impatient, answering_with_a_picture),
     "upload": (offering_an_address,),

@@ -135,7 +135,7 @@ class Story:
         """Its id: it is there, and not checked yet."""
         self.offer()
         self.rest()
-        (item,) = self.world.history.stored("u")
+        (item,) = self.world.history.stored("q")
         upload = json.loads(item["media"])["id"]
         raw = File(content=PICTURE, content_type="application/octet-stream")
         self.world.attachments.stored[f"uploads/{item['conversation_id']}/{ADA}/{upload}"] = raw
@@ -206,6 +206,18 @@ class Story:
         store = self.world.process().directory.store(SEATTLE)
         assert store is not None
         setup.put_store(replace(store, chat_link=ChatLinkSetting.IN_TEXT))
+
+    def promise_answers(self) -> None:
+        """From now on customers of Seattle wait half an hour at the most; every process reads the set-up."""
+        self.world.warm = False
+        setup: Any = DynamoSetup(self.world._table, None)
+        store = self.world.process().directory.store(SEATTLE)
+        assert store is not None
+        setup.put_store(replace(store, reassign_after=30))
+
+    def waits(self) -> Item:
+        (waiting,) = self.world.history.stored("q")
+        return waiting
 
     def link(self) -> ChatLink:
         """What a browser has that opened the link in the newest text."""

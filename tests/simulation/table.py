@@ -25,6 +25,7 @@ _PREFIXES = {
     "CONSENT": "consent", "LEDGER": "ledger", "LOOKUP": "look-up", "SETUP": "set-up", "U": "associate",
     "WS": "socket", "W": "socket", "WC": "socket", "E": "handover", "T": "colleague", "H": "link", "F": "attempts",
     "N": "held",
+    "Q": "unanswered",
     "L": "audit entry",
     "X": "transfer", "P": "upload",
 }  # fmt: skip

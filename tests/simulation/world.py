@@ -331,6 +331,7 @@ class World:
     def _look_again(self) -> None:
         waiting = [message["due_at"] for message in self.history.stored("m") if "due_at" in message]
         waiting += [held["release_at"] for held in self.history.stored("n")]
+        waiting += [each["due_at"] for each in self.history.stored("q")]
         if waiting:
             self._look_at(max(min(waiting), self.now()))
 
@@ -377,7 +378,7 @@ def _known_setup(shards: Shards, policy: UnknownPolicy, pooled: int, process: De
 
 
 class _Setup(DynamoSetup):
-    """With shards for Seattle."""
+    """With shards for Seattle; where there are several, customers wait half an hour at the most."""
 
     shards = ONE_SHARD
 
@@ -385,6 +386,8 @@ class _Setup(DynamoSetup):
         if store.id == SEATTLE:
             since = START + self.shards.after if self.shards.after else 0
             store = msgspec.structs.replace(store, inbox_shards=self.shards.count, inbox_shards_from=since)
+            if self.shards != ONE_SHARD:
+                store = msgspec.structs.replace(store, reassign_after=30)
         super().put_store(store)
 
 

@@ -26,6 +26,7 @@ from chalicelib.store.setup import DynamoSetup
 from chalicelib.store.sockets import DynamoSocketStore
 from chalicelib.store.table import Table
 from chalicelib.store.transfers import DynamoTransferStore
+from chalicelib.store.unanswered import DynamoUnansweredStore
 from chalicelib.store.uploads import DynamoUploads
 from chalicelib.usecases import ports
 from tests.fakes.held import FakeHeld
@@ -45,6 +46,7 @@ from tests.fakes.shop_side import (
 )
 from tests.fakes.store import FakeAssignments, FakeAudit, FakeConsents, FakeConversations, FakeMessages, FakeRejections
 from tests.fakes.table import FakeTable
+from tests.fakes.unanswered import FakeUnanswered
 from tests.support.emulator import make_ssm, make_table
 
 _numbers = itertools.count()
@@ -59,6 +61,7 @@ class Stores(Struct, frozen=True, kw_only=True):
     assignments: ports.AssignmentStore
     absences: ports.AbsenceStore
     held: ports.HeldStore
+    unanswered: ports.UnansweredStore
     audit: ports.AuditLog
     consents: ports.ConsentStore
     orders: ports.OrderStore
@@ -85,6 +88,7 @@ def fake_stores() -> Stores:
         assignments=FakeAssignments(table),
         absences=FakeAbsences(table),
         held=FakeHeld(table),
+        unanswered=FakeUnanswered(table),
         audit=FakeAudit(table),
         consents=FakeConsents(table),
         orders=FakeOrders(table),
@@ -110,6 +114,7 @@ def real_stores(table: Table) -> Stores:
         assignments=DynamoAssignmentStore(table),
         absences=DynamoAbsenceStore(table),
         held=DynamoHeldStore(table),
+        unanswered=DynamoUnansweredStore(table),
         audit=DynamoAuditLog(table),
         consents=DynamoConsentStore(table),
         orders=DynamoOrderStore(table, clock),

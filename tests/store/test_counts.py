@@ -20,6 +20,7 @@ from chalicelib.domain.messages import GRACE, FailureReason, Message, MessageKin
 from chalicelib.domain.opt_in import asked
 from chalicelib.domain.routing import RouteKey
 from chalicelib.domain.transfers import Transfer
+from chalicelib.domain.unanswered import Unanswered
 from chalicelib.domain.uploads import Upload
 from chalicelib.store.table import Table
 from chalicelib.usecases.ports import DueHeld, DueMessage, Once, Socket
@@ -412,6 +413,50 @@ def release(s: Stores) -> object:
     return s.conversations.append(append(text, once=Once("held", HELD.id, result=text.id), held=HELD))
 
 
+def waits(text: Message) -> Unanswered:
+    return Unanswered(
+        conversation_id=text.conversation_id,
+        merchant_id=text.merchant_id,
+        store_id=text.store_id,
+        last_message_id=text.id,
+        due_at=LATER,
+    )
+
+
+ASKED, ASKED_AGAIN = message(START + 50, body=BODY), message(START + 60, body=BODY)
+WAITS = waits(ASKED)
+ASKING = append(ASKED, unanswered=WAITS)
+ASKING_AGAIN = append(ASKED_AGAIN, unanswered=waits(ASKED_AGAIN))
+
+
+def waiting_then(act: Callable[[Stores], object]) -> Callable[[Stores], Action]:
+    def arrange(s: Stores) -> Action:
+        s.conversations.open(opening())
+        s.conversations.append(append(outbound(START + 1, body=BODY, author_id="ada", author_name="Ada")))
+        s.conversations.append(ASKING)
+        return lambda: act(s)
+
+    return arrange
+
+
+def going_back(s: Stores) -> Action:
+    waiting_then(lambda s: None)(s)
+    before = s.conversations.find(WAITS.conversation_id)
+    assert before is not None
+    line = replace(HANDOVER, id=id_at(LATER), kind=HandoverKind.UNANSWERED, by_id=None, by_name=None, to_id=None)
+    line = replace(line, to_name=None, from_id="ada", from_name="Ada")
+    return lambda: s.unanswered.give_back(before, line, WAITS, START)
+
+
+def many_waiting(s: Stores) -> Action:
+    for number in range(40):
+        made = conversation(id=id_at(START, 100 + number), customer_address=f"+1206{number:07d}")
+        s.conversations.open(opening(made, once=Once("open", f"key-{number}")))
+        text = message(START + 50 + number, conversation_id=made.id)
+        s.conversations.append(append(text, unanswered=waits(text)))
+    return lambda: s.unanswered.due(LATER, 25, None)
+
+
 def many_held(s: Stores) -> Action:
     talk(s)
     for number in range(40):
@@ -522,6 +567,15 @@ PATTERNS: dict[str, Callable[[Stores], Action]] = {
     "append: release of a held text": held_then(release),
     "held due: none": held_then(lambda s: s.held.due(START, 25, None)),
     "held due: page (25)": many_held,
+    "append: text to be answered in time": after(talk, lambda s: s.conversations.append(ASKING)),
+    "append: next text to be answered in time": waiting_then(lambda s: s.conversations.append(ASKING_AGAIN)),
+    "unanswered due: none": waiting_then(lambda s: s.unanswered.due(START, 25, None)),
+    "unanswered due: page (25)": many_waiting,
+    "unanswered find": waiting_then(lambda s: s.unanswered.find(WAITS.conversation_id)),
+    "unanswered look_again": waiting_then(lambda s: s.unanswered.look_again(WAITS, LATER + 1)),
+    "unanswered forget": waiting_then(lambda s: s.unanswered.forget(WAITS)),
+    "unanswered put_aside": waiting_then(lambda s: s.unanswered.put_aside(WAITS.conversation_id, LATER + 1)),
+    "unanswered give_back": going_back,
     "texts_beside (50)": after(
         lambda s: talk(s, 50), lambda s: s.messages.texts_beside(outbound(START + 99, body=BODY))
     ),

@@ -52,6 +52,7 @@ from tests.fakes.shop_side import (
 )
 from tests.fakes.store import FakeAssignments, FakeAudit, FakeConsents, FakeConversations, FakeMessages, FakeRejections
 from tests.fakes.table import FakeTable
+from tests.fakes.unanswered import FakeUnanswered
 from tests.support.merchant import (
     ADA,
     ALL,
@@ -232,6 +233,7 @@ class World:
         self.audit = FakeAudit(self.table)
         self.absences = FakeAbsences(self.table)
         self.held = FakeHeld(self.table)
+        self.unanswered = FakeUnanswered(self.table)
         self.consents, self.rejections = FakeConsents(self.table), FakeRejections(self.table)
         self.orders, self.customers = FakeOrders(self.table), FakeCustomers(self.table)
         self.transfers = FakeTransfers(self.table)

@@ -42,6 +42,7 @@ function view({ order, messages, unread, opted_out, state, assignee, channel = "
     last_author_id: last?.author_id ?? null,
     last_author_name: last?.author_name ?? null,
     assignee_id: assignee,
+    waiting_since: assignee === null && messages.length > 2 ? Date.now() - 42 * 60_000 : null,
     outbound_trouble: trouble(messages),
     unread,
     opted_out,

@@ -1,6 +1,6 @@
 import { count } from "./count";
 
-/** What the app says of texts that go out later, and of quiet hours: a part of `strings`. */
+/** What the app says of texts that go out later, of quiet hours and of customers who wait: a part of `strings`. */
 export const laterWords = {
   later: {
     open: "Send later…",
@@ -35,6 +35,13 @@ export const laterWords = {
     now: "Send now",
     cancel: "Cancel",
     cancelled: "The text will not go out.",
+  },
+  /** Conversations that went back to the store because their customers wait. */
+  wentBack: {
+    unanswered: (from: string) => `Nobody had answered: this conversation went from ${from} back to the store`,
+    absent: (from: string) => `This conversation went back to the store while ${from} was away`,
+    told: (name: string) => `Your conversation with ${name} went back to the store: the customer waits.`,
+    since: (since: string) => `Waiting since ${since}`,
   },
   night: {
     note: (name: string, clock: string) => `It is ${clock} where ${name} is.`,

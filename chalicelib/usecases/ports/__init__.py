@@ -99,6 +99,7 @@ from .surroundings import (
     References,
     ReplyTokens,
 )
+from .unanswered import UnansweredStore
 
 __all__ = [
     "AbsenceStore",
@@ -187,6 +188,7 @@ __all__ = [
     "Thread",
     "Trace",
     "TransferStore",
+    "UnansweredStore",
     "UploadStore",
     "WebhookReply",
     "WebhookRequest",
@@ -214,6 +216,8 @@ class Deps(Protocol):
     def absences(self) -> AbsenceStore: ...
     @property
     def held(self) -> HeldStore: ...
+    @property
+    def unanswered(self) -> UnansweredStore: ...
     @property
     def consents(self) -> ConsentStore: ...
     @property

@@ -17,6 +17,7 @@ from chalicelib.domain.merchants import Associate
 from chalicelib.domain.messages import Direction, FailureReason, Message, MessageKind, MessageRef, MessageStatus
 from chalicelib.domain.orders import Order
 from chalicelib.domain.routing import Route, RouteKey
+from chalicelib.domain.unanswered import Unanswered
 
 T = TypeVar("T")
 
@@ -62,6 +63,9 @@ class Append(Struct, frozen=True, kw_only=True):
     """A chat link to create along with it; all earlier ones of the conversation open nothing from then on."""
     held: Held | None = None
     """The held text that these messages are now: it must still be as read, and goes away."""
+    unanswered: Unanswered | None = None
+    """That the clock is to look whether the customer is answered. One that is there keeps its time, unless this one is
+    due when the message was made."""
 
     # On channels with a window, what a customer writes must not be older than what opened it last: else it is a
     # Conflict, and the message is to be given the later `free_until`.
@@ -140,6 +144,7 @@ class InboxRow(Struct, frozen=True, kw_only=True):
     last_author_name: str | None
     outbound_trouble: MessageStatus | None
     assignee_id: str | None
+    waiting_since: int | None
     unread: int
     opted_out: bool
     requested_at: int | None

@@ -25,6 +25,7 @@ from . import (
     i16_absence,
     i17_audit,
     i18_requests,
+    waiting_customers,
 )  # fmt: skip
 
 CHECKERS = {
@@ -47,6 +48,7 @@ CHECKERS = {
     "X3": held_texts.check,
     "I17": i17_audit.check,
     "I18": i18_requests.check,
+    "X18": waiting_customers.check,
 }
 
 

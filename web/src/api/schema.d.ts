@@ -908,6 +908,7 @@ export interface components {
             state: components["schemas"]["ConversationState"];
             store_id: string;
             unread: number;
+            waiting_since: number | null;
         };
         /**
          * ConversationState
@@ -938,6 +939,7 @@ export interface components {
             state: components["schemas"]["ConversationState"];
             store_id: string;
             unread: number;
+            waiting_since: number | null;
         };
         /**
          * CustomerKind
@@ -1005,7 +1007,7 @@ export interface components {
          * @description What somebody did, or what happened by itself.
          * @enum {unknown}
          */
-        HandoverKind: "handed_over" | "released" | "taken";
+        HandoverKind: "absent" | "handed_over" | "released" | "taken" | "unanswered";
         /**
          * HandoverView
          * @description A change of who looks after a conversation: history for colleagues, never sent.
@@ -1014,6 +1016,8 @@ export interface components {
             at: number;
             by_id: string | null;
             by_name: string | null;
+            from_id: string | null;
+            from_name: string | null;
             id: string;
             kind: components["schemas"]["HandoverKind"];
             to_id: string | null;

@@ -8,7 +8,9 @@ import { useColleagues, useMe } from "../../data/queries";
 import { Avatar } from "../../design/Avatar";
 import { IconButton } from "../../design/Button";
 import { ConfirmDialog } from "../../design/Dialog";
+import { dayAndTime } from "../../domain/times";
 import { lives } from "../../domain/writing";
+import { useNow } from "../../hooks/useNow";
 import { strings } from "../../strings";
 import { ChannelBadge } from "./ChannelBadge";
 import css from "./ConversationHeader.module.css";
@@ -45,6 +47,7 @@ export function ConversationHeader(props: ConversationHeaderProps) {
           {name} <ChannelBadge channel={conversation.channel} />
         </h2>
         <p className={css.sub}>
+          <Waiting store={store} conversation={conversation} />
           {conversation.channel === "chat" ? words.onChatPage : conversation.customer_address}
           {conversation.order_number !== null && conversation.order_id !== null && (
             <>
@@ -71,6 +74,22 @@ export function ConversationHeader(props: ConversationHeaderProps) {
   );
 }
 
+/** That it went back to the store, and its customer still waits (X18). First, as what is behind may be cut off. */
+function Waiting({ store, conversation }: { store: StoreView; conversation: ConversationView }) {
+  const now = useNow();
+  const { waiting_since: since, assignee_id: assignee, state } = conversation;
+  if (since === null || assignee !== null || state !== "open") return null;
+  const when = dayAndTime(since, now, { timeZone: store.timezone }, strings.time);
+  return (
+    <>
+      <strong className={css.waiting} data-testid="waiting-since">
+        {strings.wentBack.since(when)}
+      </strong>
+      {" · "}
+    </>
+  );
+}
+
 /** Whose it is. */
 function Assignee({ store, conversation }: { store: StoreView; conversation: ConversationView }) {
   const name = assigneeOf(conversation.assignee_id, useMe().data?.id, useColleagues(store.id).data?.rows ?? []);
@@ -78,7 +97,8 @@ function Assignee({ store, conversation }: { store: StoreView; conversation: Con
   return (
     <span data-testid="assignee">
       {" · "}
-      {name === null ? words.assignee.nobody : mine ? words.assignee.withYou : words.assignee.with(name)}
+      {name !== null && (mine ? words.assignee.withYou : words.assignee.with(name))}
+      {name === null && words.assignee.nobody}
     </span>
   );
 }

@@ -7,7 +7,7 @@ import { paths } from "../../app/paths";
 import { Avatar } from "../../design/Avatar";
 import { Count } from "../../design/Badge";
 import { classes } from "../../design/classes";
-import { dateAndTime, listTime } from "../../domain/times";
+import { dateAndTime, dayAndTime, listTime } from "../../domain/times";
 import { strings } from "../../strings";
 import { ChannelBadge } from "./ChannelBadge";
 import css from "./ConversationItem.module.css";
@@ -48,6 +48,7 @@ export const ConversationItem = memo(function ConversationItem(props: Conversati
               <HeartCrack size={15} role="img" aria-label={words.optedOut} aria-hidden={false} className={css.heart} />
             )}
             {assignee !== null && <span className={css.assignee}>{assignee}</span>}
+            <WaitingSince row={row} now={now} store={store} />
             <time className={css.time} title={dateAndTime(row.last_activity_at, zone)}>
               {listTime(row.last_activity_at, now, zone, strings.time)}
             </time>
@@ -71,6 +72,24 @@ export const ConversationItem = memo(function ConversationItem(props: Conversati
     </li>
   );
 });
+
+/** Its customer waits, and nobody looks after it any more (X18). */
+function WaitingSince({ row, now, store }: Pick<ConversationItemProps, "row" | "now" | "store">) {
+  if (row.waiting_since === null || row.assignee_id !== null || row.state !== "open") return null;
+  const label = strings.wentBack.since(dayAndTime(row.waiting_since, now, { timeZone: store.timezone }, strings.time));
+  return (
+    <Hourglass
+      size={15}
+      role="img"
+      aria-label={label}
+      aria-hidden={false}
+      className={css.hourglass}
+      data-testid="waiting"
+    >
+      <title>{label}</title>
+    </Hourglass>
+  );
+}
 
 /** What became of the last text of ours, where somebody has to look after it (X10). */
 function Trouble({ status }: { status: ConversationRow["outbound_trouble"] }) {

@@ -16,6 +16,7 @@ import { strings } from "../../strings";
 import css from "./ConversationList.module.css";
 import { ConversationItem } from "./ConversationItem";
 import { assigneeOf } from "./names";
+import { useWentBack } from "./useWentBack";
 
 const words = strings.messaging;
 const STATES = ["open", "closed"] as const;
@@ -93,9 +94,10 @@ function Rows({ store, state, q, mine, selected }: RowsProps) {
   const list = useConversations(store.id, state, q, mine);
   const colleagues = useColleagues(store.id).data?.rows ?? [];
   const meId = useMe().data?.id;
+  const rows = list.data?.pages.flatMap((page) => page.rows) ?? [];
+  useWentBack(rows, meId);
   if (list.isPending) return <SkeletonRows label={words.loadingList} />;
   if (!list.data) return <LoadFailure error={list.error} retry={() => void list.refetch()} />;
-  const rows = list.data.pages.flatMap((page) => page.rows);
   const truncated = <MoreMatches pages={list.data.pages}>{strings.common.moreMatches}</MoreMatches>;
   if (rows.length === 0) {
     return (

@@ -31,6 +31,9 @@ export function Handovers({ all, after, until, zone, meId }: HandoversProps) {
 /** In words, with oneself as "you". */
 export function told({ kind, ...who }: HandoverView, meId: string | undefined): string {
   const by = who.by_id === meId ? words.you : (who.by_name ?? words.store);
+  if (kind === "unanswered" || kind === "absent") {
+    return strings.wentBack[kind](who.from_id === meId ? words.youObject : (who.from_name ?? words.somebody));
+  }
   if (kind === "taken") return words.taken(by);
   if (kind === "released") return words.released(by);
   return words.handed_over(by, who.to_id === meId ? words.youObject : (who.to_name ?? words.somebody));

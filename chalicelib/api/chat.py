@@ -9,7 +9,7 @@ from chalicelib.usecases.open_chat_link import open_chat_link, session_of
 from chalicelib.usecases.open_socket import issue_chat_ticket
 from chalicelib.usecases.write_in_chat import ChatCommand, write_in_chat
 
-from . import chat_schemas, present, schemas
+from . import chat_schemas, media_schemas, present, present_media, schemas
 from .routing import CustomerCall, Query, Route, WithCookie, customer_endpoint
 
 blueprint = Blueprint(__name__)
@@ -78,6 +78,21 @@ def show_chat(call: CustomerCall, chat_id: str) -> chat_schemas.ChatView:
 def write_chat_message(call: CustomerCall, chat_id: str) -> chat_schemas.ChatMessage:
     command = ChatCommand(link=_session(call, chat_id), body=call.body.body, idempotency_key=call.idempotency_key)
     return present.chat_message(write_in_chat(command, call.deps))
+
+
+@customer_endpoint(
+    blueprint,
+    Route(
+        method="GET",
+        path="/chat/{chat_id}/messages/{message_id}/pictures/{picture_id}",
+        summary="Where a picture of a message can be fetched, for some minutes.",
+        answer=media_schemas.MediaLinks,
+        errors=(errors.ChatUnavailable,),
+    ),
+)
+def show_chat_picture(call: CustomerCall, chat_id: str, message_id: str, picture_id: str) -> media_schemas.MediaLinks:
+    links = read_chat.show_picture(_session(call, chat_id), message_id, picture_id, call.deps)
+    return present_media.media_links(links)
 
 
 @customer_endpoint(

@@ -31,6 +31,14 @@ class MarkSeen(Input):
     up_to: Id
 
 
+class ChatPicture(Struct, kw_only=True):
+    """A picture of a message; its address is asked for."""
+
+    id: str
+    width: int
+    height: int
+
+
 class ChatMessage(Struct, kw_only=True):
     """As the customer sees it."""
 
@@ -38,6 +46,7 @@ class ChatMessage(Struct, kw_only=True):
     mine: bool
     """The customer wrote it."""
     body: str
+    pictures: list[ChatPicture]
     created_at: int
     author: str
     """First name of the associate; empty for automatic answers and the customer's own."""

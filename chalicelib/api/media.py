@@ -8,7 +8,7 @@ from chalicelib.usecases.access import own_conversation
 from chalicelib.usecases.send_pictures import open_page
 from chalicelib.usecases.show_media import show_media
 
-from . import media_schemas, present
+from . import media_schemas, present_media
 from .routing import Call, CustomerCall, Route, customer_endpoint, endpoint
 
 blueprint = Blueprint(__name__)
@@ -28,7 +28,7 @@ _PICTURES = "/conversations/{conversation_id}/pictures"
     ),
 )
 def show_message_media(call: Call, conversation_id: str, message_id: str, media_id: str) -> media_schemas.MediaLinks:
-    return present.media_links(show_media(conversation_id, message_id, media_id, call.associate_id, call.deps))
+    return present_media.media_links(show_media(conversation_id, message_id, media_id, call.associate_id, call.deps))
 
 
 @endpoint(
@@ -45,7 +45,7 @@ def show_message_media(call: Call, conversation_id: str, message_id: str, media_
 )
 def offer_picture_upload(call: Call, conversation_id: str) -> media_schemas.PictureOffer:
     conversation, associate, _ = own_conversation(conversation_id, call.associate_id, call.deps)
-    return present.picture_offer(uploading.offer_upload(conversation, associate.id, call.body.size, call.deps))
+    return present_media.picture_offer(uploading.offer_upload(conversation, associate.id, call.body.size, call.deps))
 
 
 @endpoint(
@@ -60,7 +60,7 @@ def offer_picture_upload(call: Call, conversation_id: str) -> media_schemas.Pict
 )
 def check_picture_upload(call: Call, conversation_id: str, picture_id: str) -> media_schemas.PictureView:
     conversation, associate, _ = own_conversation(conversation_id, call.associate_id, call.deps)
-    return present.picture(uploading.check_upload(conversation, associate.id, picture_id, call.deps))
+    return present_media.picture(uploading.check_upload(conversation, associate.id, picture_id, call.deps))
 
 
 @endpoint(
@@ -75,7 +75,7 @@ def check_picture_upload(call: Call, conversation_id: str, picture_id: str) -> m
 )
 def show_picture_upload(call: Call, conversation_id: str, picture_id: str) -> media_schemas.PictureView:
     conversation, associate, _ = own_conversation(conversation_id, call.associate_id, call.deps)
-    return present.picture(uploading.show_upload(conversation, associate.id, picture_id, call.deps))
+    return present_media.picture(uploading.show_upload(conversation, associate.id, picture_id, call.deps))
 
 
 @customer_endpoint(
@@ -91,4 +91,4 @@ def show_picture_upload(call: Call, conversation_id: str, picture_id: str) -> me
 )
 def open_picture_page(call: CustomerCall) -> media_schemas.PicturePage:
     """Below `/chat`, so that the site's own address leads here too (infra/resources.yaml)."""
-    return present.picture_page(open_page(call.body.token, call.deps))
+    return present_media.picture_page(open_page(call.body.token, call.deps))

@@ -12,7 +12,7 @@ from chalicelib.domain.consent import ConsentState
 from chalicelib.domain.conversations import Conversation
 from chalicelib.domain.held import Held
 from chalicelib.domain.mail import Mail
-from chalicelib.domain.media import REFUSAL_TEXT, Media
+from chalicelib.domain.media import MediaState
 from chalicelib.domain.merchants import Associate, Colleague, ProxyState, Store
 from chalicelib.domain.message_templates import MessageTemplate
 from chalicelib.domain.messages import Direction, Message, MessageKind, MessageStatus, failure_text
@@ -24,22 +24,19 @@ from chalicelib.usecases.browse_orders import CustomerSheet
 from chalicelib.usecases.ports import InboxRow, Thread
 from chalicelib.usecases.read_chat import Chat
 from chalicelib.usecases.search import Found
-from chalicelib.usecases.send_pictures import Page
 from chalicelib.usecases.set_right_opt_out import OptOut
-from chalicelib.usecases.show_media import MediaLinks
 from chalicelib.usecases.show_quiet_hours import CustomerClock
 from chalicelib.usecases.unmask_customer import RealAddresses
-from chalicelib.usecases.upload_picture import Offer, Shown
 
 from . import (
     audit_schemas,
     chat_schemas,
-    media_schemas,
     present_consent,
     present_times,
     schemas,
     time_schemas,
 )
+from .present_media import media
 
 
 def message(of: Message, page: Mapping[str, str] | None = None) -> schemas.MessageView:
@@ -103,49 +100,6 @@ def held(of: Held) -> schemas.MessageView:
 
 def accepted(of: Message | Held) -> schemas.MessageView:
     return held(of) if isinstance(of, Held) else message(of)
-
-
-def media(of: Media) -> media_schemas.MediaView:
-    return media_schemas.MediaView(
-        id=of.id,
-        state=of.state,
-        content_type=of.content_type,
-        name=of.name,
-        width=of.width,
-        height=of.height,
-        size=of.size,
-        refusal=None if of.refusal is None else media_schemas.MediaRefusalView(of.refusal, REFUSAL_TEXT[of.refusal]),
-    )
-
-
-def media_links(of: MediaLinks) -> media_schemas.MediaLinks:
-    return media_schemas.MediaLinks(url=of.url, thumbnail_url=of.thumbnail_url, expires_at=of.expires_at)
-
-
-def picture_offer(of: Offer) -> media_schemas.PictureOffer:
-    return media_schemas.PictureOffer(id=of.upload.id, url=of.url, headers=of.headers, expires_at=of.expires_at)
-
-
-def picture(of: Shown) -> media_schemas.PictureView:
-    seen = media(of.media)
-    return media_schemas.PictureView(
-        id=seen.id,
-        state=seen.state,
-        width=seen.width,
-        height=seen.height,
-        thumbnail_url=of.thumbnail_url,
-        refusal=seen.refusal,
-    )
-
-
-def picture_page(of: Page) -> media_schemas.PicturePage:
-    pictures = [
-        media_schemas.PagePictureView(
-            url=each.url, thumbnail_url=each.thumbnail_url, width=each.media.width, height=each.media.height
-        )
-        for each in of.pictures
-    ]
-    return media_schemas.PicturePage(store=of.store, pictures=pictures, expires_at=of.expires_at)
 
 
 def row(of: InboxRow) -> schemas.ConversationRow:
@@ -325,6 +279,11 @@ def chat_message(of: Message) -> chat_schemas.ChatMessage:
         id=of.id,
         mine=inbound,
         body=of.body,
+        pictures=[
+            chat_schemas.ChatPicture(id=each.id, width=each.width, height=each.height)
+            for each in of.media
+            if each.state is MediaState.READY and each.is_picture
+        ],
         created_at=of.created_at,
         author="" if inbound else (of.author_name or "").partition(" ")[0],
     )

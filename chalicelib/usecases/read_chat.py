@@ -5,13 +5,14 @@ from msgspec import Struct
 from chalicelib.domain.addresses import Channel
 from chalicelib.domain.chat_links import ChatLink
 from chalicelib.domain.conversations import ConversationState
-from chalicelib.domain.errors import ChatUnavailable, InvalidInput
+from chalicelib.domain.errors import ChatUnavailable, InvalidInput, NotFound
 from chalicelib.domain.ids import is_ulid
 from chalicelib.domain.merchants import Store
 from chalicelib.domain.messages import Direction, Message, MessageStatus
 
 from .open_chat_link import opened
 from .ports import Deps, Thread
+from .show_media import MediaLinks, links_of
 
 PAGE = 50
 _GONE_OUT = (MessageStatus.SENT, MessageStatus.DELIVERED, MessageStatus.READ)
@@ -45,6 +46,16 @@ def newer_in_chat(link: ChatLink, after: str, deps: Deps) -> Chat:
     thread = deps.conversations.messages_after(link.conversation_id, after, PAGE)
     messages = () if thread is None else tuple(thread.messages.rows)
     return _chat(link, thread, messages, after, None, thread is not None and thread.messages.cursor is not None, deps)
+
+
+def show_picture(link: ChatLink, message_id: str, media_id: str, deps: Deps) -> MediaLinks:
+    """Where the page finds a picture for some minutes. Raises ChatUnavailable, also for what it does not show."""
+    opened(link, deps.conversations.find(link.conversation_id), deps)
+    message = deps.conversations.find_message(link.conversation_id, message_id)
+    try:
+        return links_of(message if message is not None and _shows(message) else None, media_id, deps)
+    except NotFound:
+        raise ChatUnavailable from None
 
 
 def mark_seen(link: ChatLink, up_to: str, deps: Deps) -> None:

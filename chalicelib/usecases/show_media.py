@@ -1,9 +1,10 @@
-"""Short-lived addresses of what came with a message, for those who may see its conversation (X23)."""
+"""Short-lived addresses of what came or went with a message, for those who may see its conversation (X23)."""
 
 from msgspec import Struct
 
 from chalicelib.domain.errors import NotFound
 from chalicelib.domain.media import MediaKey, MediaState
+from chalicelib.domain.messages import Message
 
 from .access import own_conversation
 from .ports import Deps
@@ -22,11 +23,15 @@ class MediaLinks(Struct, frozen=True, kw_only=True):
 def show_media(conversation_id: str, message_id: str, media_id: str, associate_id: str, deps: Deps) -> MediaLinks:
     """Raises NotFound for what is not there, or not ready, and as `own_conversation` does."""
     own_conversation(conversation_id, associate_id, deps)
-    message = deps.conversations.find_message(conversation_id, message_id)
+    return links_of(deps.conversations.find_message(conversation_id, message_id), media_id, deps)
+
+
+def links_of(message: Message | None, media_id: str, deps: Deps) -> MediaLinks:
+    """Of one of a message's attachments. Raises NotFound, also where there is no message."""
     media = next((each for each in message.media if each.id == media_id), None) if message is not None else None
-    if media is None or media.state is not MediaState.READY:
+    if message is None or media is None or media.state is not MediaState.READY:
         raise NotFound
-    key = MediaKey(conversation_id, media.id)
+    key = MediaKey(message.conversation_id, media.id)
     shown = key.picture if media.is_picture else key.file
     return MediaLinks(
         url=deps.files.link(shown, LIFETIME),

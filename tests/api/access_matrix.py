@@ -114,6 +114,7 @@ MATRIX: dict[str, Row] = {
     "POST /chat-pictures": links(200),
     "GET /chat/{chat_id}": customers(200),
     "POST /chat/{chat_id}/messages": customers(201),
+    "GET /chat/{chat_id}/messages/{message_id}/pictures/{picture_id}": customers(200),
     "POST /chat/{chat_id}/seen": customers(204),
     "POST /chat/{chat_id}/ticket": customers(200),
 }

@@ -81,6 +81,8 @@ class Objects:
             "media_id": picture.id,
             **{f"picture_of_{sub}": picture_id for sub, picture_id in ready.items()},
             "picture_id": ready[author],
+            "text_picture_id": ready[author],
+            "text_message_id": message.id,
             "pictures_token": world.references.sign("pictures", [conversation_id, message.id], now=world.clock.now()),
         }
 
@@ -92,11 +94,16 @@ def _chat(world: World, store_id: str, shop: str, author: str) -> dict[str, str]
     token = world.start_chat(order, f"{SECRET} four", associate_id=author)
     world.change_store(store_id, chat_link=ChatLinkSetting.OFF)
     session = open_chat_link(token, "198.51.100.7", world)
+    picture = world.upload(session.link.conversation_id, owner=author)
+    shown = world.send(session.link.conversation_id, f"{SECRET} five", associate_id=author, pictures=(picture,))
+    world.deliver()
     return {
         "chat_token": token,
         "chat_id": session.link.id,
         "chat_cookie": session.token,
         "chat_conversation_id": session.link.conversation_id,
+        "chat_message_id": shown.id,
+        "chat_picture_id": picture,
     }
 
 
@@ -161,6 +168,8 @@ def good_request(route: Route, ids: dict[str, str], sub: str = MIA, **changes: A
     """A request that this route takes, of a manager unless said otherwise. `changes`: of `call`."""
     if route.path.endswith("/templates") and ids["conversation_id"] == ids.get("texting"):
         ids = {**ids, "conversation_id": ids["at_whatsapp"]}  # texts know no templates
+    if route.path.startswith("/chat/"):
+        ids = _on_the_page(ids)
     own = f"picture_of_{sub}"
     if own in ids and ids["picture_id"] in {value for name, value in ids.items() if name.startswith("picture_of_")}:
         ids = {**ids, "picture_id": ids[own]}  # everybody has their own
@@ -170,6 +179,13 @@ def good_request(route: Route, ids: dict[str, str], sub: str = MIA, **changes: A
         headers = {**headers, "Cookie": f"chat={ids['chat_cookie']}"}
     path = path_of(route, _about_a_chat(ids) if route.path.endswith("/chat-link") else ids)
     return call(route.method, path, **{"sub": sub, "body": body, "headers": headers, **changes})
+
+
+def _on_the_page(ids: dict[str, str]) -> dict[str, str]:
+    """What a customer's page shows is of its own conversation."""
+    theirs = {name: ids.get(f"chat_{name}") for name in ("message_id", "picture_id")}
+    texted = {name: ids.get(f"text_{name}") for name in theirs}
+    return ids | {name: value for name, value in theirs.items() if value and ids[name] == texted[name]}
 
 
 def _about_a_chat(ids: dict[str, str]) -> dict[str, str]:

@@ -135,7 +135,7 @@ class Story:
         """Its id: it is there, and not checked yet."""
         self.offer()
         self.rest()
-        (item,) = self.world.history.stored("q")
+        (item,) = self.world.history.stored("u")
         upload = json.loads(item["media"])["id"]
         raw = File(content=PICTURE, content_type="application/octet-stream")
         self.world.attachments.stored[f"uploads/{item['conversation_id']}/{ADA}/{upload}"] = raw

@@ -3,11 +3,11 @@
 import pytest
 from msgspec.structs import replace
 
-from chalicelib.domain.errors import InvalidInput
+from chalicelib.domain.errors import ChatUnavailable, InvalidInput
 from chalicelib.domain.messages import FailureReason, MessageStatus
-from chalicelib.usecases.close_conversation import close_conversation
+from chalicelib.usecases.close_conversation import close_conversation, delete_conversation
 from chalicelib.usecases.ports import SendError
-from chalicelib.usecases.read_chat import PAGE, Chat, mark_seen, newer_in_chat, show_chat
+from chalicelib.usecases.read_chat import PAGE, Chat, mark_seen, newer_in_chat, show_chat, show_picture
 from tests.support.world import ADA, World
 
 
@@ -111,3 +111,20 @@ def test_a_link_of_another_merchant_opens_nothing(world: World) -> None:
     link = replace(world.open_chat(world.start_chat()), merchant_id="other")
     with pytest.raises(Exception, match="does not open"):
         show_chat(link, None, world)
+
+
+def test_a_picture_is_shown_with_its_message_and_nowhere_else(world: World) -> None:
+    link = world.open_chat(world.start_chat())
+    picture = world.upload(link.conversation_id)
+    message = world.send(link.conversation_id, "Look", pictures=(picture,))
+    with pytest.raises(ChatUnavailable):
+        show_picture(link, message.id, picture, world)
+    world.deliver()
+    links = show_picture(link, message.id, picture, world)
+    assert f"/conversations/{link.conversation_id}/{picture}/picture?" in links.url
+    for message_id, media_id in ((message.id, "another"), ("another", picture)):
+        with pytest.raises(ChatUnavailable):
+            show_picture(link, message_id, media_id, world)
+    delete_conversation(link.conversation_id, ADA, world)
+    with pytest.raises(ChatUnavailable):
+        show_picture(link, message.id, picture, world)

@@ -3,6 +3,7 @@ import { count } from "./count";
 import { customerWords } from "./customerWords";
 import { errorWords } from "./errorWords";
 import { laterWords } from "./laterWords";
+import { pictureWords } from "./pictureWords";
 import { whatsappWords } from "./whatsappWords";
 
 /** Every text that people read, in one place. A translation is another object of the same type. */
@@ -205,6 +206,7 @@ export const strings = {
     position: (place: number, total: number) => `${place} of ${total}`,
     arrived: (total: number) => count(total, "attachment", "attachments"),
   },
+  pictures: pictureWords,
   doubt: "The customer may or may not have it.",
   outbox: {
     retry: "Retry",

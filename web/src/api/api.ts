@@ -18,6 +18,8 @@ import type {
   MessageView,
   OrderPage,
   OrderView,
+  PictureOffer,
+  PictureView,
   QuietTable,
   SendTemplate,
   ProxyList,
@@ -92,11 +94,21 @@ export function createApi(http: Http) {
       }),
     customer: (id: string, signal?: Signal) =>
       http.send<CustomerView>("GET", `${conversation(id)}/customer`, { signal }),
-    sendMessage: (id: string, body: string, key: string, sendAt?: number) =>
+    sendMessage: (id: string, body: string, key: string, sendAt?: number, pictures: readonly string[] = []) =>
       http.send<MessageView>("POST", `${conversation(id)}/messages`, {
-        body: sendAt === undefined ? { body } : { body, send_at: sendAt },
+        body: {
+          body,
+          ...(sendAt === undefined ? {} : { send_at: sendAt }),
+          ...(pictures.length === 0 ? {} : { pictures }),
+        },
         key,
       }),
+    offerPicture: (id: string, size: number) =>
+      http.send<PictureOffer>("POST", `${conversation(id)}/pictures`, { body: { size } }),
+    checkPicture: (id: string, pictureId: string) =>
+      http.send<PictureView>("POST", `${conversation(id)}/pictures/${part(pictureId)}/check`),
+    picture: (id: string, pictureId: string) =>
+      http.send<PictureView>("GET", `${conversation(id)}/pictures/${part(pictureId)}`),
     changeHeld: (id: string, heldId: string, body: ChangeHeld) =>
       http.send<MessageView>("PUT", `${conversation(id)}/held/${part(heldId)}`, { body }),
     cancelHeld: (id: string, heldId: string) =>

@@ -2,6 +2,7 @@
 import type { components } from "../api/schema";
 
 export type ChatMessage = components["schemas"]["ChatMessage"];
+export type PictureLinks = components["schemas"]["MediaLinks"];
 export type ChatView = components["schemas"]["ChatView"];
 
 /** What the server said, or `offline` when nothing came back; `busy` when the same may work later. */
@@ -29,6 +30,11 @@ export async function show(chatId: string, query: { after?: string; cursor?: str
 
 export async function write(chatId: string, body: string, key: string): Promise<ChatMessage> {
   return (await ask("POST", `/${chatId}/messages`, { body }, { "Idempotency-Key": key })) as ChatMessage;
+}
+
+/** Where a picture of a message can be fetched, for some minutes. */
+export async function picture(chatId: string, messageId: string, pictureId: string): Promise<PictureLinks> {
+  return (await ask("GET", `/${chatId}/messages/${messageId}/pictures/${pictureId}`)) as PictureLinks;
 }
 
 export async function seen(chatId: string, upTo: string): Promise<void> {

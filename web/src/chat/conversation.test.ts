@@ -3,7 +3,14 @@ import { describe, expect, it } from "vitest";
 import type { ChatMessage, ChatView } from "./api";
 import { blank, delivered, received, unseen, withOlder, withOutgoing, type Outgoing } from "./conversation";
 
-const message = (id: string, mine = false): ChatMessage => ({ id, mine, body: id, created_at: 1, author: "" });
+const message = (id: string, mine = false): ChatMessage => ({
+  id,
+  mine,
+  body: id,
+  pictures: [],
+  created_at: 1,
+  author: "",
+});
 const view = (...messages: ChatMessage[]): ChatView => ({
   store: "Pine Street",
   phone: "+1",

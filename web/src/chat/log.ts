@@ -4,6 +4,7 @@ import { clockTime, dateAndTime, dayLabel, dayOf, type Zone } from "../domain/ti
 import type { ChatMessage } from "./api";
 import type { Conversation, Outgoing } from "./conversation";
 import { arrange, element } from "./elements";
+import { pictures, type LinksOf } from "./pictures";
 import { strings } from "./strings";
 
 const zone: Zone = { timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone };
@@ -19,6 +20,7 @@ export class Log {
   constructor(
     private readonly onRetry: (key: string) => void,
     private readonly onOlder: () => void,
+    private readonly linksOf: LinksOf,
   ) {}
 
   /** True while the newest is in sight. */
@@ -51,7 +53,7 @@ export class Log {
       const follows = last !== undefined && continues(last, message);
       const isLast = message.id === lastMine && outgoing.length === 0;
       const shape = `${follows} ${isLast}`;
-      yield this.made(message.id, shape, () => bubble(message, conversation.store, follows, isLast));
+      yield this.made(message.id, shape, () => bubble(message, conversation.store, follows, isLast, this.linksOf));
       last = { at: message.created_at, mine: message.mine, author: message.author };
     }
     for (const entry of outgoing) {
@@ -100,7 +102,13 @@ function continues(last: { at: number; mine: boolean; author: string }, message:
   return last.mine === message.mine && last.author === message.author && message.created_at - last.at < TOGETHER_MS;
 }
 
-function bubble(message: ChatMessage, store: string, follows: boolean, isLastMine: boolean): HTMLLIElement {
+function bubble(
+  message: ChatMessage,
+  store: string,
+  follows: boolean,
+  isLastMine: boolean,
+  linksOf: LinksOf,
+): HTMLLIElement {
   const side = message.mine ? "mine" : "theirs";
   const row = element("li", {
     class: `message ${side}${follows ? " follows" : ""}`,
@@ -109,7 +117,8 @@ function bubble(message: ChatMessage, store: string, follows: boolean, isLastMin
   });
   const author = message.mine ? strings.you : strings.them(message.author, store);
   row.append(element("p", { class: message.mine || follows ? "visually-hidden" : "author" }, author));
-  row.append(words(message.body));
+  row.append(...pictures(message, linksOf));
+  if (message.body !== "") row.append(words(message.body));
   const time = element("time", { title: dateAndTime(message.created_at, zone) }, clockTime(message.created_at, zone));
   const foot = element("p", { class: "foot" }, time);
   if (isLastMine) foot.append(` · ${strings.sent}`);

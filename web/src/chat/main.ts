@@ -2,7 +2,7 @@
 import "../design/tokens.css";
 import "../design/base.css";
 import "./chat.css";
-import { exchange, Refusal, socketAddress } from "./api";
+import { exchange, picture, Refusal, socketAddress } from "./api";
 import { Controller } from "./controller";
 import { Live } from "./live";
 import { Memory } from "./memory";
@@ -41,6 +41,7 @@ function show(place: HTMLElement, chatId: string): void {
     write: (body) => controller.write(body),
     retry: (key) => controller.retry(key),
     older: () => void controller.older(),
+    linksOf: (messageId, pictureId) => picture(chatId, messageId, pictureId),
   });
   const live = new Live({ address: () => socketAddress(chatId), look: () => void controller.look() });
   const controller: Controller = new Controller(chatId, new Memory(chatId, storage()), {

@@ -4,12 +4,14 @@ import type { Network } from "./controller";
 import type { Conversation } from "./conversation";
 import { arrange, element } from "./elements";
 import { Log } from "./log";
+import type { LinksOf } from "./pictures";
 import { strings } from "./strings";
 
 interface PagePorts {
   write: (body: string) => void;
   retry: (key: string) => void;
   older: () => void;
+  linksOf: LinksOf;
 }
 
 export class Page {
@@ -27,7 +29,7 @@ export class Page {
     private readonly root: HTMLElement,
     ports: PagePorts,
   ) {
-    this.log = new Log(ports.retry, ports.older);
+    this.log = new Log(ports.retry, ports.older, ports.linksOf);
     this.composer = new Composer((body) => {
       ports.write(body);
       this.log.toEnd();

@@ -16,6 +16,7 @@ export const strings = {
   send: "Send",
   emoji: "Emoji",
   emojis: "Choose an emoji",
+  picture: (place: number, total: number) => (total === 1 ? "Picture" : `Picture ${place} of ${total}`),
   sending: "Sending…",
   waiting: "Waiting for the network…",
   sent: "Sent",

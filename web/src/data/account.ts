@@ -5,13 +5,18 @@ import { createApi, type Api } from "../api/api";
 import type { Config } from "../api/config";
 import { ApiError, NetworkError } from "../api/errors";
 import { Http, type Credentials } from "../api/http";
+import { upload } from "../api/upload";
 import { AuthError } from "../auth/cognito";
 import type { Session } from "../auth/session";
+import { newKey } from "../domain/keys";
 import { Drafts } from "../outbox/drafts";
 import { Outbox, type OutboxEntry } from "../outbox/outbox";
+import { Pictures } from "../outbox/pictures";
 import { StoredValue } from "../outbox/storage";
 import { openSocket } from "../realtime/socket";
+import { strings } from "../strings";
 import { acceptMessage } from "./cache";
+import { explain } from "./explain";
 import { Sync } from "./sync";
 
 /** Everything that belongs to one signed-in person on this device. */
@@ -20,6 +25,7 @@ export interface Account {
   queries: QueryClient;
   outbox: Outbox;
   drafts: Drafts;
+  pictures: Pictures;
   sync: Sync;
   /** Starts pushing and sending; the answer stops both. */
   start: () => () => void;
@@ -41,6 +47,7 @@ export function openAccount(config: Config, session: Session, userId: string): A
   const queries = createQueries();
   const drafts = new Drafts(new StoredValue(localStorage, `counterline.drafts.${userId}`, {}));
   const outbox = createOutbox(api, queries, userId);
+  const pictures = createPictures(api);
   const sync = new Sync(api, queries, openSocket);
   const start = () => {
     const back = () => {
@@ -62,10 +69,11 @@ export function openAccount(config: Config, session: Session, userId: string): A
   const leave = () => {
     outbox.clear();
     drafts.clear();
+    pictures.clear();
     session.signOut();
     queries.clear();
   };
-  return { api, queries, outbox, drafts, sync, start, leave };
+  return { api, queries, outbox, drafts, pictures, sync, start, leave };
 }
 
 /** What this person's account asks for later never goes out in the name of who signs in after them. */
@@ -97,10 +105,26 @@ function createQueries(): QueryClient {
   });
 }
 
+function createPictures(api: Api): Pictures {
+  return new Pictures({
+    offer: api.offerPicture,
+    put: upload,
+    check: api.checkPicture,
+    look: api.picture,
+    local: (file) => URL.createObjectURL(file),
+    forget: (local) => URL.revokeObjectURL(local),
+    wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    newKey,
+    explain,
+    words: strings.pictures,
+  });
+}
+
 function createOutbox(api: Api, queries: QueryClient, userId: string): Outbox {
   const stored = new StoredValue<readonly OutboxEntry[]>(localStorage, `counterline.outbox.${userId}`, []);
   return new Outbox(stored, {
-    post: (entry) => api.sendMessage(entry.conversationId, entry.body, entry.key, entry.sendAt),
+    post: ({ conversationId, body, key, sendAt, pictures }) =>
+      api.sendMessage(conversationId, body, key, sendAt, pictures),
     refusalOf: (error) => (error instanceof ApiError && !error.isTransient ? error.code : null),
     accepted: (entry, message) => acceptMessage(queries, entry.conversationId, message),
     now: Date.now,

@@ -23,7 +23,7 @@ export function useHeldActions(conversationId: string) {
   const gone = (heldId: string) => queries.setQueryData<ThreadPages>(key, (data) => data && withoutHeld(data, heldId));
   const taken = (message: MessageView) => acceptMessage(queries, conversationId, message);
   const change = useMutation({
-    mutationFn: ({ heldId, ...to }: { heldId: string; body: string; send_at: number }) =>
+    mutationFn: ({ heldId, ...to }: { heldId: string; body: string | null; send_at: number }) =>
       api.changeHeld(conversationId, heldId, to),
     onSuccess: taken,
     onError: refresh,
@@ -38,7 +38,15 @@ export function useHeldActions(conversationId: string) {
   });
   // What was taken back is written anew: nothing of it is kept.
   const again = (held: MessageView, until: number, id: string) =>
-    void api.sendMessage(conversationId, held.body, id, Math.max(until, Date.now())).then(taken, failed);
+    void api
+      .sendMessage(
+        conversationId,
+        held.body,
+        id,
+        Math.max(until, Date.now()),
+        held.media.map((picture) => picture.id),
+      )
+      .then(taken, failed);
   const cancel = useMutation({
     mutationFn: (held: MessageView) => api.cancelHeld(conversationId, held.id),
     onSuccess: (_, held) => {

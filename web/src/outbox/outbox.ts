@@ -11,6 +11,8 @@ export interface OutboxEntry {
   key: string;
   conversationId: string;
   body: string;
+  /** Ids of pictures that are ready; none in what older versions stored. */
+  pictures?: readonly string[];
   createdAt: number;
   /** When it is to go out; without it, now. */
   sendAt?: number;
@@ -56,11 +58,11 @@ export class Outbox {
     return () => this.listeners.delete(listener);
   };
 
-  add(conversationId: string, body: string, key: string, sendAt?: number): void {
+  add(conversationId: string, body: string, key: string, sendAt?: number, pictures: readonly string[] = []): void {
     const now = this.ports.now();
     const rest = { state: "posting", attempts: 0, retryAt: now, refusal: null } as const;
     const time = sendAt === undefined ? {} : { sendAt };
-    this.set([...this.entries, { key, conversationId, body, createdAt: now, ...time, ...rest }]);
+    this.set([...this.entries, { key, conversationId, body, pictures, createdAt: now, ...time, ...rest }]);
     this.pump();
   }
 

@@ -56,7 +56,8 @@ function Form({ held, until, conversation, clocks, change, onClose }: ChangeHeld
     setWrong(found);
     if (found !== null || at === null) return;
     const text = held.template ? held.body : body.trim();
-    change.mutate({ heldId: held.id, body: text, send_at: at }, { onSuccess: onClose });
+    // Pictures need no words; the server takes nothing for "as they are".
+    change.mutate({ heldId: held.id, body: text === "" ? null : text, send_at: at }, { onSuccess: onClose });
   };
   return (
     <form
@@ -110,7 +111,7 @@ function Form({ held, until, conversation, clocks, change, onClose }: ChangeHeld
         type="submit"
         variant="primary"
         wide
-        isDisabled={body.trim() === "" || over > 0}
+        isDisabled={(body.trim() === "" && held.body !== "") || over > 0}
         isPending={change.isPending}
       >
         {words.save}

@@ -3,15 +3,18 @@ import { lazy, Suspense, useEffect, useEffectEvent, useState } from "react";
 
 import type { ConversationView, OptOutView, ProxyState, StoreView } from "../../api/types";
 import { useAccount } from "../../data/account";
+import { usePictures } from "../../data/usePictures";
 import { Button } from "../../design/Button";
 import { ConfirmDialog } from "../../design/Dialog";
 import { Spinner } from "../../design/Spinner";
+import { allReady, mostPictures } from "../../outbox/pictures";
 import { isJustNow, type Seen } from "../../domain/collision";
 import { newKey } from "../../domain/keys";
 import { dateAndTime } from "../../domain/times";
 import { whyNot } from "../../domain/writing";
 import { useFreeWindow } from "../../hooks/useFreeWindow";
 import { strings } from "../../strings";
+import { AttachButton } from "./AttachButton";
 import css from "./Composer.module.css";
 import type { Clocks } from "./clocks";
 import { conversationPlace, onEdit, useDraft } from "./drafting";
@@ -19,6 +22,7 @@ import { MessageBox } from "./MessageBox";
 import { nameOf } from "./names";
 import { NightNote } from "./NightNote";
 import { Note } from "./Note";
+import { PictureTray } from "./PictureTray";
 import { Understood } from "./Understood";
 import { WindowNote } from "./WindowNote";
 
@@ -104,7 +108,7 @@ function Answering({ conversation, clocks, collision }: WritingProps) {
 function Writing({ conversation, clocks, collision }: WritingProps) {
   const { id, channel } = conversation;
   const byMail = channel === "email";
-  const { outbox, drafts } = useAccount();
+  const { outbox, drafts, pictures } = useAccount();
   const place = conversationPlace(id);
   const [text, setText] = useDraft(place);
   const putBack = useEffectEvent(() => setText(drafts.get(place)));
@@ -112,10 +116,13 @@ function Writing({ conversation, clocks, collision }: WritingProps) {
   const later = useLazyDialog();
   const [asking, setAsking] = useState(false);
   const [asked, setAsked] = useState<string | null>(null);
+  const attached = usePictures(id);
+  const limit = mostPictures(channel);
   const send = (at?: number) => {
-    outbox.add(id, text.trim(), newKey(), at);
+    outbox.add(id, text.trim(), newKey(), at, pictures.take(id));
     setText("");
   };
+  const attach = (files: File[]) => pictures.add(id, files);
   // A colleague was faster: asked about once, as both may have said the same.
   const sendOrAsk = () => {
     if (collision?.id !== asked && isJustNow(collision, Date.now())) setAsking(true);
@@ -138,6 +145,15 @@ function Writing({ conversation, clocks, collision }: WritingProps) {
         placeholder={(byMail ? words.mailPlaceholder : words.placeholder)(nameOf(conversation))}
         hasSegments={channel === "sms"}
         rows={byMail ? 3 : 1}
+        attaching={{
+          tray: (
+            <PictureTray pictures={attached} limit={limit} note={channel === "sms" ? strings.pictures.mms : null} />
+          ),
+          button: <AttachButton onFiles={attach} several={limit > 1} />,
+          count: attached.length,
+          isReady: allReady(attached, limit),
+          onFiles: attach,
+        }}
       />
       {later.wasOpen && (
         <Suspense fallback={null}>

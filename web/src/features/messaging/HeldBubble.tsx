@@ -32,9 +32,14 @@ export function HeldBubble({ held, conversation, clocks, showsAuthor }: HeldBubb
   return (
     <article className={classes(css.message, css.outbound)} data-testid="held" data-reason={reason}>
       {showsAuthor && <p className={css.author}>{held.author_name}</p>}
-      <p className={classes(css.bubble, css.waiting)} dir="auto">
-        <Body text={held.body} />
-      </p>
+      {held.media.length > 0 && (
+        <p className={classes(css.bubble, css.waiting)}>{`[${strings.pictures.sent(held.media.length)}]`}</p>
+      )}
+      {held.body !== "" && (
+        <p className={classes(css.bubble, css.waiting)} dir="auto">
+          <Body text={held.body} />
+        </p>
+      )}
       <p className={css.foot}>
         {held.template && <span className={css.whole}>{strings.messaging.template}</span>}
         <span className={css.status}>

@@ -1,9 +1,10 @@
 import { AlarmClock, SendHorizontal } from "lucide-react";
-import { useId, type KeyboardEvent } from "react";
+import { useId, useRef, type KeyboardEvent, type ReactNode } from "react";
 
 import { Button, IconButton } from "../../design/Button";
 import { classes } from "../../design/classes";
 import { BODY_LIMIT, segmentsOf } from "../../domain/segments";
+import { useDroppedFiles } from "../../hooks/useDroppedFiles";
 import { strings } from "../../strings";
 import css from "./MessageBox.module.css";
 
@@ -26,6 +27,17 @@ interface MessageBoxProps {
   rows?: number;
   /** Whether it costs by segments. */
   hasSegments?: boolean;
+  /** Takes pictures: what is attached, and whether it can go out. */
+  attaching?: Attaching;
+}
+
+export interface Attaching {
+  tray: ReactNode;
+  button: ReactNode;
+  count: number;
+  /** All of them can be sent. */
+  isReady: boolean;
+  onFiles: (files: File[]) => void;
 }
 
 /** A text and what it costs to send: characters and segments (X12). Enter sends. */
@@ -40,13 +52,17 @@ export function MessageBox({
   isPending = false,
   rows = 1,
   hasSegments = true,
+  attaching,
   autoFocus,
 }: MessageBoxProps) {
   const foot = useId();
+  const box = useRef<HTMLDivElement>(null);
+  useDroppedFiles(box, attaching?.onFiles);
   const typed = text.trim();
   const { characters, segments, encoding } = segmentsOf(typed === "" ? "" : sentAs(typed));
   const over = segmentsOf(typed).characters - limit;
-  const canSend = characters > 0 && over <= 0 && !isPending;
+  const pictures = attaching?.count ?? 0;
+  const canSend = (characters > 0 || pictures > 0) && over <= 0 && (attaching?.isReady ?? true) && !isPending;
   const keyDown = (event: KeyboardEvent) => {
     // While an input method composes, Enter only accepts the word.
     if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
@@ -54,7 +70,8 @@ export function MessageBox({
     if (canSend) onSend();
   };
   return (
-    <div className={css.box}>
+    <div ref={box} className={css.box}>
+      {attaching?.tray}
       <textarea
         className={css.text}
         aria-label={words.label}
@@ -84,6 +101,7 @@ export function MessageBox({
           {hasSegments && encoding === "ucs2" && <span className={css.unicode}>{words.unicode}</span>}
         </p>
         <div className={css.buttons}>
+          {attaching?.button}
           {onLater && (
             <IconButton
               label={strings.later.open}

@@ -17,6 +17,7 @@ const SHOWN: Record<OutboxEntry["state"], ShownStatus> = { posting: "queued", wa
 export function OutboxBubble({ entry, zone }: { entry: OutboxEntry; zone: Zone }) {
   const account = useAccount();
   const { outbox } = account;
+  const pictures = entry.pictures?.length ?? 0;
   const isRefused = entry.state === "refused";
   // While it waits for others before it, there is nothing to do by hand yet.
   const status = entry.attempts === 0 && entry.state === "waiting" ? "queued" : SHOWN[entry.state];
@@ -31,9 +32,12 @@ export function OutboxBubble({ entry, zone }: { entry: OutboxEntry; zone: Zone }
       data-status={status}
       data-direction="outbound"
     >
-      <p className={css.bubble} dir="auto">
-        <Body text={entry.body} />
-      </p>
+      {pictures > 0 && <p className={css.bubble}>{`[${strings.pictures.sent(pictures)}]`}</p>}
+      {entry.body !== "" && (
+        <p className={css.bubble} dir="auto">
+          <Body text={entry.body} />
+        </p>
+      )}
       {isRefused && <p className={css.failure}>{why(entry)}</p>}
       <p className={css.foot}>
         <time className={css.whole}>{clockTime(entry.createdAt, zone)}</time>

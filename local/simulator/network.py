@@ -97,8 +97,9 @@ class Network:
         callback_url: str,
         outcome: Outcome,
         client_ref: str = "",
+        media_urls: Sequence[str] = (),
     ) -> Message:
-        """Take a store's text on and start its way to the phone."""
+        """Take a store's text on and start its way to the phone. `media_urls`: where its pictures are."""
         now = self._clock()
         message = Message(
             sid=self._carriers[connection.id].new_id(media=False),
@@ -113,6 +114,7 @@ class Network:
             status="queued",
             callback_url=callback_url if outcome.reports else "",
             client_ref=client_ref,
+            media_urls=list(media_urls),
             final_error=outcome.callback_code,
             late=outcome.delivers_late,
         )

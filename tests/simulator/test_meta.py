@@ -245,3 +245,14 @@ async def test_a_restart_goes_on_where_it_was(make: MakeSimulator, receiver: Rec
     await second.settle()
     assert [value["messages"][0]["text"]["body"] for value in contents(receiver)] == ["Hi"]
     await second.stop()
+
+
+async def test_a_picture_comes_with_its_caption(api: httpx.AsyncClient, simulator: Simulator) -> None:
+    url = "https://files.example/a"
+    await write(api)
+    sent = await send(api, type="image", text=None, image={"link": url, "caption": "Look"})
+    assert sent.status_code == 200
+    await simulator.settle()
+    texts = (await api.get(f"/api/phones/{PHONE}")).json()["texts"]
+    assert [(text["body"], text["media_urls"]) for text in texts if text["direction"] == "in"] == [("Look", [url])]
+    assert (await send(api, type="image", text=None)).status_code == 400

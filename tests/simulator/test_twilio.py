@@ -312,3 +312,13 @@ async def test_interrupted_delivery_goes_on_after_a_restart(make: MakeSimulator,
     await second.settle()
     assert [form["MessageStatus"] for form in receiver.forms()] == ["queued", "sent", "delivered"]
     await second.stop()
+
+
+async def test_pictures_come_along_and_need_no_words(api: httpx.AsyncClient, simulator: Simulator) -> None:
+    urls = ["https://files.example/a", "https://files.example/b"]
+    fields = {"To": PHONE, "From": STORE, "MediaUrl": urls}
+    assert (await api.post(f"{MESSAGES}.json", data=fields, auth=(ACCOUNT, TOKEN))).status_code == 201
+    await simulator.settle()
+    (text,) = (await api.get(f"/api/phones/{PHONE}")).json()["texts"]
+    assert (text["body"], text["media_urls"]) == ("", urls)
+    assert (await send(api, Body="")).status_code == 400

@@ -299,3 +299,14 @@ async def test_interrupted_work_goes_on_after_a_restart(make: MakeSimulator, rec
     await second.settle()
     assert sorted(said.get("status", "text") for said in contents(receiver)) == ["delivered", "submitted", "text"]
     await second.stop()
+
+
+async def test_a_picture_comes_as_mms_and_nothing_else_does(api: httpx.AsyncClient, simulator: Simulator) -> None:
+    url = "https://files.example/a"
+    picture = {"channel": "mms", "message_type": "image", "image": {"url": url, "caption": "Look"}, "text": ""}
+    assert (await send(api, **picture)).status_code == 202
+    await simulator.settle()
+    (text,) = (await api.get(f"/api/phones/{PHONE}")).json()["texts"]
+    assert (text["body"], text["media_urls"]) == ("Look", [url])
+    for wrong in ({"image": None}, {"channel": "sms"}, {"message_type": "video"}):
+        assert (await send(api, **picture | wrong)).status_code == 422

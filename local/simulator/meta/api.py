@@ -64,6 +64,14 @@ class _Template(Struct):
     components: list[_Component] = []
 
 
+TYPES = ("text", "image", "template")
+
+
+class _Image(Struct):
+    link: str
+    caption: str = ""
+
+
 class _Message(Struct, kw_only=True):
     """What is not here is taken and ignored, as `recipient_type`."""
 
@@ -71,6 +79,7 @@ class _Message(Struct, kw_only=True):
     to: str = ""
     type: str = "text"
     text: _Text | None = None
+    image: _Image | None = None
     template: _Template | None = None
     biz_opaque_callback_data: str = ""
 
@@ -132,6 +141,7 @@ class MetaApi:
                 callback_url=self._config.texts_url(connection),
                 client_ref=message.biz_opaque_callback_data,
                 outcome=outcome,
+                media_urls=[message.image.link] if message.image else [],
             )
         if outcome.answers_late:
             await self._tasks.sleep(self._config.delays.timeout)
@@ -165,7 +175,8 @@ def _checked(body: bytes) -> _Message:
         raise GraphError(400, 100, "Incomplete, or no JSON.") from None
     complaints = (
         (message.messaging_product != "whatsapp", 100, "The messaging_product is whatsapp."),
-        (message.type not in ("text", "template"), 131051, "The simulator takes text and template."),
+        (message.type not in TYPES, 131051, "The simulator takes text, image and template."),
+        (message.type == "image" and not message.image, 100, "There is no image."),
         (len(message.biz_opaque_callback_data) > MAX_REFERENCE, 100, "biz_opaque_callback_data is too long."),
         (not E164.fullmatch(f"+{message.to.removeprefix('+')}"), 131009, "The recipient is no phone number."),
     )
@@ -182,6 +193,8 @@ def _words(message: _Message, connection: MetaConnection) -> str:
         if not body or len(body) > MAX_BODY:
             raise GraphError(400, 100, f"A text has 1 to {MAX_BODY} characters.")
         return body
+    if message.image is not None:
+        return message.image.caption
     template = message.template
     if template is None:
         raise GraphError(400, 100, "There is no template.")

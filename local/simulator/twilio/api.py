@@ -80,13 +80,20 @@ class TwilioApi:
         return connection
 
     async def _create(self, request: Request, connection: TwilioConnection) -> Response:
-        form = dict(parse_qsl((await request.body()).decode(errors="replace"), keep_blank_values=True))
+        fields = parse_qsl((await request.body()).decode(errors="replace"), keep_blank_values=True)
+        form, media_urls = dict(fields), [value for name, value in fields if name == "MediaUrl"]
         to, sender, body, callback_url = self._checked(form, connection)
         outcome = self._network.outcome(connection, to)
         message = None
         if outcome.accepted:
             message = self._network.accept(
-                connection, to=to, sender=sender, body=body, callback_url=callback_url, outcome=outcome
+                connection,
+                to=to,
+                sender=sender,
+                body=body,
+                callback_url=callback_url,
+                outcome=outcome,
+                media_urls=media_urls,
             )
             answer = _resource(message)
         if outcome.answers_late:
@@ -103,7 +110,7 @@ class TwilioApi:
         complaints = (
             (not to, 21604),
             (not sender, 21603),
-            (not body, 21602),
+            (not body and "MediaUrl" not in form, 21602),
             (not E164.fullmatch(to), 21211),
             (to == sender, 21266),
             (len(body) > MAX_BODY, 21617),

@@ -37,6 +37,14 @@ class VonageError(Exception):
 Handler = Callable[[Request, VonageConnection], Awaitable[Response]]
 
 
+KINDS = {("sms", "text"), ("mms", "image")}
+
+
+class _Image(Struct):
+    url: str
+    caption: str = ""
+
+
 class _Text(Struct, kw_only=True):
     """What is not here is taken and ignored, as `ttl` and `sms`."""
 
@@ -44,7 +52,8 @@ class _Text(Struct, kw_only=True):
     message_type: str
     to: str
     sender: str = field(name="from")
-    text: str
+    text: str = ""
+    image: _Image | None = None
     client_ref: str = ""
     webhook_url: str = ""
     webhook_version: str = "v1"
@@ -96,7 +105,8 @@ class VonageApi:
                 connection,
                 to=to,
                 sender=f"+{text.sender}",
-                body=text.text,
+                body=text.image.caption if text.image else text.text,
+                media_urls=[text.image.url] if text.image else [],
                 callback_url=text.webhook_url,
                 client_ref=text.client_ref,
                 outcome=outcome,
@@ -113,8 +123,13 @@ class VonageApi:
         except (msgspec.MsgspecError, UnicodeDecodeError):
             raise VonageError(422, 1010, "Your request is incomplete or no JSON.") from None
         complaints = (
-            (text.channel != "sms" or text.message_type != "text", 1020, "The simulator has phones for SMS only."),
-            (not text.text or len(text.text) > MAX_BODY, 1020, f"A text has 1 to {MAX_BODY} characters."),
+            (_kind(text) not in KINDS, 1020, "The simulator has phones for SMS, and MMS with a picture, only."),
+            (text.message_type == "image" and not (text.image and text.image.url), 1020, "There is no image."),
+            (
+                text.message_type == "text" and not 0 < len(text.text) <= MAX_BODY,
+                1020,
+                f"A text has 1 to {MAX_BODY} characters.",
+            ),
             (len(text.client_ref) > MAX_CLIENT_REF, 1020, f"A client_ref has at most {MAX_CLIENT_REF} characters."),
             (text.webhook_version != "v1", 1020, "The simulator sends webhooks of version v1 only."),
             (not _is_url(text.webhook_url), 1020, "The webhook_url is no URL."),
@@ -125,6 +140,10 @@ class VonageApi:
             if wrong:
                 raise VonageError(422, code, detail)
         return text
+
+
+def _kind(text: _Text) -> tuple[str, str]:
+    return text.channel, text.message_type
 
 
 def _is_url(url: str) -> bool:

@@ -49,11 +49,15 @@ function Bubble({ text }: { text: Entry }) {
         {text.pictures.map((id, index) => (
           <img key={id} src={simulator.pictureUrl(id)} alt={strings.pictureAt(index + 1)} className={css.picture} />
         ))}
-        {text.media_urls.map((url) => (
-          <p key={url} className={css.body}>
-            {strings.picture(url)}
-          </p>
-        ))}
+        {text.media_urls.map((url, index) =>
+          url.startsWith(`${location.origin}/files/`) ? (
+            <img key={url} src={url} alt={strings.pictureAt(index + 1)} className={css.picture} />
+          ) : (
+            <p key={url} className={css.body}>
+              {strings.picture(url)}
+            </p>
+          ),
+        )}
       </div>
       <p className={classes(css.meta, status.failed && css.failed)}>
         {when(text.at, now)} · <span data-testid="text-status">{status.label}</span>

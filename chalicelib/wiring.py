@@ -160,6 +160,12 @@ class Dependencies:
         return DynamoSocketStore(self._table, self.clock)
 
     @cached_property
+    def invites(self) -> ports.InviteStore:
+        from chalicelib.store.invites import DynamoInviteStore
+
+        return DynamoInviteStore(self._table)
+
+    @cached_property
     def chat_links(self) -> ports.ChatLinks:
         from chalicelib.store.chat_links import DynamoChatLinks
 

@@ -22,7 +22,11 @@ CONTENT_TYPES = {
 FOREVER = "public, max-age=31536000, immutable"
 """For what the build names after its content."""
 ASK_FIRST = "no-cache"
-PAGES = {"chat.html": ("chat", "chat/"), "pictures.html": ("pictures", "pictures/")}
+PAGES = {
+    "chat.html": ("chat", "chat/"),
+    "pictures.html": ("pictures", "pictures/"),
+    "invite.html": ("invite", "invite/"),
+}
 """Pages that have addresses of their own, which a bucket serves by exactly these names."""
 NOT_SHIPPED = ("simulator.html", "config.json")
 

@@ -86,6 +86,7 @@ def gateway(port: int, site: Path, log: Path, backends: Backends, simulator: Mou
         Mount("/simulator", _OwnPagesOnly(simulator)),
         *(Route(path, _page(pages, "chat.html"), methods=["GET"]) for path in ("/chat", "/chat/")),
         *(Route(path, _page(pages, "pictures.html"), methods=["GET"]) for path in ("/pictures", "/pictures/")),
+        *(Route(path, _page(pages, "invite.html"), methods=["GET"]) for path in ("/invite", "/invite/")),
         _AnyPath("/api", _Api(upstream, backends)),
         Mount("/files", _Files(upstream, backends)),
         _AnyPath("/webhooks", _Webhooks(upstream, backends)),

@@ -37,6 +37,7 @@ export default ts.config(
       "src/simulator/**",
       "src/chat/{api,live}.ts",
       "src/pictures/api.ts",
+      "src/invite/api.ts",
     ],
     rules: { "no-restricted-globals": "off" },
   },

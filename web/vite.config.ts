@@ -9,7 +9,13 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      input: { app: "index.html", chat: "chat.html", pictures: "pictures.html", simulator: "simulator.html" },
+      input: {
+        app: "index.html",
+        chat: "chat.html",
+        pictures: "pictures.html",
+        invite: "invite.html",
+        simulator: "simulator.html",
+      },
     },
   },
   server: { host: "127.0.0.1" },

@@ -38,7 +38,10 @@ STATUS: dict[type[errors.CounterlineError], int] = {
     errors.TooManyPictures: 409,
     errors.TooManyUploads: 429,
     errors.ChangedMeanwhile: 409,
+    errors.InviteUnusable: 409,
+    errors.AddressNotServed: 409,
     errors.TooLarge: 413,
+    errors.TooManyAttempts: 429,
     errors.Unavailable: 503,
 }
 

@@ -26,6 +26,8 @@ class ConsentSource(StrEnum):
     """An associate has said that it was one."""
     REQUEST = "request"
     """The store asked (N6): both the asking, and the customer's yes to it."""
+    INVITATION = "invitation"
+    """Somebody gave this address on the page of an invitation (H5): both that, and the yes that came from there."""
 
 
 class ConsentKey(Struct, frozen=True):

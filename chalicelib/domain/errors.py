@@ -120,6 +120,27 @@ class ChatUnavailable(CounterlineError):
     message = "This link does not open a conversation, or no longer. Please use the latest one, or call the store."
 
 
+class InviteUnusable(CounterlineError):
+    """An invitation that is over: revoked, expired, taken up, or tried with too many addresses."""
+
+    code = "invite_unusable"
+    message = "This invitation can no longer be used. Please ask the store for a new one."
+
+
+class AddressNotServed(CounterlineError):
+    """A number in a country in which the store has none to text from."""
+
+    code = "address_not_served"
+    message = "The store cannot text numbers of this country. Please choose another way."
+
+
+class TooManyAttempts(CounterlineError):
+    """More than a person would try: from one place, or to one address."""
+
+    code = "too_many_attempts"
+    message = "This was tried too often. Please wait ten minutes."
+
+
 class NoFreeProxy(CounterlineError):
     """Every address of the pool is in a conversation with this customer already, or was within the cool-down."""
 

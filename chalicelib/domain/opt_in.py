@@ -15,6 +15,14 @@ REQUEST_PAUSE = LIFETIME
 """Milliseconds in which an address is asked once in a scope: as long as a request waits for its answer."""
 
 
+INVITE_PAUSE = 600_000
+"""Milliseconds in which an address that was given on the page of an invitation is asked once."""
+
+
+def pause_of(source: ConsentSource) -> int:
+    return INVITE_PAUSE if source is ConsentSource.INVITATION else REQUEST_PAUSE
+
+
 def request_text(store_name: str, body: str) -> str:
     """The associate's words, and how to answer (CTIA Messaging Principles, 5.1). Raises InvalidInput when too long."""
     text = (
@@ -46,19 +54,21 @@ def agreed(yes: ConsentChange, ledger: Sequence[ConsentChange]) -> ConsentChange
     if not requests:
         return yes
     request = requests[-1]
-    return replace(yes, source=ConsentSource.REQUEST, evidence=request.evidence, wording=request.wording)
+    return replace(yes, source=request.source, evidence=request.evidence, wording=request.wording)
 
 
-def asked(request: Message) -> ConsentChange:
+def asked(
+    request: Message, source: ConsentSource = ConsentSource.REQUEST, version: str = REQUEST_WORDING
+) -> ConsentChange:
     """The line of the ledger that goes with a request, and is there before it leaves."""
     return ConsentChange(
         id=request.id,
         key=request.consent_key,
         state=ConsentState.REQUESTED,
         at=request.created_at,
-        source=ConsentSource.REQUEST,
+        source=source,
         evidence=request.id,
-        wording=REQUEST_WORDING,
+        wording=version,
         store_id=request.store_id,
         conversation_id=request.conversation_id,
         recorded_at=request.created_at,

@@ -4,6 +4,7 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from chalicelib.domain.absences import ANSWERED_FOR
+from chalicelib.domain.consent import ConsentState
 from chalicelib.domain.conversations import LIFETIME, Conversation, ConversationState, preview
 from chalicelib.domain.messages import Direction, Message, MessageKind
 from chalicelib.usecases.ports import Append, Appended, Conflict, Duplicate
@@ -29,7 +30,8 @@ def append(table: Table, shards: InboxShards, command: Append, now: int) -> Appe
     check(command.messages)
     changes = _changes(command, shards)
     failed = _commit(table, command, changes + _flag(command), now, with_state=True)
-    if set(failed) == {STATE}:
+    asks = command.consent is not None and command.consent.state is ConsentState.REQUESTED
+    if set(failed) == {STATE} and not asks:
         failed = _commit(table, command, changes, now, with_state=False)
     if isinstance(stored := failed.get(ONCE), OnceRow):
         return Duplicate(codec.once(stored))

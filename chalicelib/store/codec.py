@@ -26,6 +26,7 @@ from .rows import (
     CustomerRow,
     HandoverRow,
     HeldRow,
+    InviteRow,
     LedgerRow,
     LookupRow,
     MessageRow,
@@ -200,5 +201,5 @@ def setup_row(key: Key, item: Struct) -> SetupRow:
     return SetupRow(*key, value=values(item))
 
 
-def setup_value(row: SetupRow | TransferRow, kind: type[T]) -> T:
+def setup_value(row: SetupRow | TransferRow | InviteRow, kind: type[T]) -> T:
     return msgspec.convert(row.value, kind)

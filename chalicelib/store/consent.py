@@ -7,7 +7,7 @@ from pynamodb.expressions.condition import Condition
 from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.consent import Consent, ConsentChange, ConsentKey, ConsentState
 from chalicelib.domain.conversations import Conversation
-from chalicelib.domain.opt_in import REQUEST_PAUSE
+from chalicelib.domain.opt_in import pause_of
 from chalicelib.usecases.ports import Page
 
 from . import codec, keys
@@ -40,9 +40,9 @@ def _decides(change: ConsentChange) -> Condition:
 
 
 def _may_be_asked(change: ConsentChange) -> Condition:
-    """Neither in nor out, and not asked within REQUEST_PAUSE."""
+    """Neither in nor out, and not asked lately."""
     row = ConsentRow
-    long_ago = row.changed_at <= change.at - REQUEST_PAUSE
+    long_ago = row.changed_at <= change.at - pause_of(change.source)
     undecided: Condition = row.state == ConsentState.NONE.value
     undecided |= (row.state == ConsentState.REQUESTED.value) & long_ago
     return undecided

@@ -121,6 +121,15 @@ def chat_link(link_id: str) -> Key:
     return Key(joined("H", link_id))
 
 
+def invite(invite_id: str) -> Key:
+    return Key(joined("I", invite_id))
+
+
+def invites_of_associate(associate_id: str) -> str:
+    """Partition of `by_customer`."""
+    return joined("IA", associate_id)
+
+
 def attempts(scope: str, key: str) -> Key:
     return Key(joined("F", scope, key))
 

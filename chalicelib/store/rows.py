@@ -254,6 +254,11 @@ class ChatLinkRow(Row, discriminator="h"):
     created_at = NumberAttribute(attr_name="ca")
 
 
+class InviteRow(Row, discriminator="v"):
+    value = JSONAttribute(attr_name="v")
+    revision = NumberAttribute(attr_name="rv")
+
+
 class AttemptsRow(Row, discriminator="f"):
     """How often somebody failed within a span of time."""
 

@@ -87,7 +87,7 @@ def _answer_to_request(
     event: MessageReceived, connection: Connection, store: Store, conversation: Conversation, deps: Deps
 ) -> bool:
     """The store has asked (N6). Whatever the customer says to that lets the store answer: they wrote (docs/consent.md).
-    Asking for help does not, nor does what a machine says."""
+    Asking for help does not, nor does what a machine says or nobody vouches for."""
     now = event.received_at
     message = compose.inbound(
         event, store, conversation.id, compose.next_id(conversation.last_message_id, now, deps), now
@@ -113,7 +113,7 @@ def _answer_to_request(
 
 
 def _answers_request(event: MessageReceived) -> bool:
-    return not event.automatic and classify(event.body) is not Keyword.HELP
+    return not event.automatic and from_the_customer(event) and classify(event.body) is not Keyword.HELP
 
 
 def _append(

@@ -7,10 +7,12 @@ from msgspec.structs import replace
 from chalicelib.api.routing import Route
 from chalicelib.domain.addresses import Address, Channel
 from chalicelib.domain.events import ShopCustomer
+from chalicelib.domain.invites import INVITE_WORDING
 from chalicelib.domain.media import Media, MediaState
 from chalicelib.domain.merchants import ChatLinkSetting
 from chalicelib.domain.messages import FailureReason
 from chalicelib.domain.transfers import Transfer
+from chalicelib.usecases.invite_customer import InviteCommand, invite_customer, token_of
 from chalicelib.usecases.open_chat_link import open_chat_link
 from chalicelib.usecases.ports import SendError
 from tests.api.client import JSON, KEY, Answer, as_json, call, path_of
@@ -65,6 +67,7 @@ class Objects:
         leaver = _leaver(world, store_id)
         ready = {sub: world.upload(conversation_id, owner=sub) for sub in (ADA, MIA, ZOE)}
         self.ids = {
+            **_invite(world, store_id, author),
             **_chat(world, store_id, shop, author),
             "text_conversation_id": conversation_id,
             "leaver": leaver,
@@ -105,6 +108,13 @@ def _chat(world: World, store_id: str, shop: str, author: str) -> dict[str, str]
         "chat_message_id": shown.id,
         "chat_picture_id": picture,
     }
+
+
+def _invite(world: World, store_id: str, author: str) -> dict[str, str]:
+    """An invitation in the shop."""
+    command = InviteCommand(store_id=store_id, associate_id=author, idempotency_key=world.key())
+    made = invite_customer(command, world)
+    return {"invite_id": made.id, "invite_token": token_of(made.seed, world)}
 
 
 def _leaver(world: World, store_id: str) -> str:
@@ -157,6 +167,15 @@ BODIES: dict[str, Any] = {
     },
     "MarkRead": lambda ids: {"up_to": ids["message_id"]},
     "OpenChat": lambda ids: {"token": ids.get("chat_token", "t" * 22)},
+    "InviteCustomer": lambda ids: {"conversation_id": None},
+    "OpenInvite": lambda ids: {"token": ids.get("invite_token", "t" * 22)},
+    "AcceptInvite": lambda ids: {
+        "token": ids.get("invite_token", "t" * 22),
+        "channel": "sms",
+        "address": "+12065550147",
+        "name": "Dana",
+        "wording": INVITE_WORDING,
+    },
     "WriteInChat": lambda ids: {"body": "Hello"},
     "OfferPicture": lambda ids: {"size": 1234},
     "OpenPictures": lambda ids: {"token": ids.get("pictures_token", "t" * 22)},

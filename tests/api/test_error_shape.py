@@ -175,7 +175,8 @@ def test_the_same_key_answers_the_same_and_another_body_conflicts(world: World, 
     assert (again.status, again.text) == (first.status, first.text)
     if route.request is None:
         return
-    field, value = ("values", ["Other", "#1"]) if route.path.endswith("/templates") else ("body", "Other")
+    others = {"templates": ("values", ["Other", "#1"]), "invites": ("conversation_id", ids["conversation_id"])}
+    field, value = others.get(route.path.rpartition("/")[2], ("body", "Other"))
     other = as_json({**BODIES[route.request.__name__](ids), field: value})
     refused(good_request(route, ids, body=other), 409, "idempotency_conflict")
 
@@ -241,8 +242,8 @@ def test_every_route_of_the_api_but_the_customers_needs_a_sign_in() -> None:
         path for path, methods in app.app.routes.items() for entry in methods.values() if entry.authorizer is None
     }
     assert open_to_all == {route.path for route in ROUTES if not route.signed_in}
-    pages = ("/chat", "/chat-pictures")
-    assert all(path in pages or path.startswith("/chat/{chat_id}") for path in open_to_all)
+    by_token = {"/chat", "/chat-pictures", "/chat-invites", "/chat-invites/accept"}
+    assert all(path in by_token or path.startswith("/chat/{chat_id}") for path in open_to_all)
 
 
 def _ids() -> dict[str, str]:

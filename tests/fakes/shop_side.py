@@ -11,6 +11,7 @@ from chalicelib.domain.chat_links import ChatLink
 from chalicelib.domain.conversations import Conversation, ConversationState
 from chalicelib.domain.customers import Customer
 from chalicelib.domain.errors import Unavailable
+from chalicelib.domain.invites import Invite
 from chalicelib.domain.merchants import Associate, Colleague, Connection, Proxy, ProxyChange, Store
 from chalicelib.domain.orders import Order, order_id
 from chalicelib.domain.transfers import Transfer
@@ -278,6 +279,32 @@ class FakeChatLinks:
     def find(self, link_id: str) -> ChatLink | None:
         self._table.request()
         return self._table.links.get(link_id)
+
+
+class FakeInvites:
+    def __init__(self, table: FakeTable) -> None:
+        self._table = table
+
+    def add(self, invite: Invite) -> Invite:
+        self._table.request()
+        return self._table.invites.setdefault(invite.id, invite)
+
+    def find(self, invite_id: str) -> Invite | None:
+        self._table.request()
+        return self._table.invites.get(invite_id)
+
+    def change(self, invite: Invite, was: Invite) -> bool:
+        self._table.request()
+        stored = self._table.invites.get(was.id)
+        if stored is None or stored.revision != was.revision:
+            return False
+        self._table.invites[invite.id] = invite
+        return True
+
+    def of_associate(self, associate_id: str, now: int, limit: int) -> Sequence[Invite]:
+        self._table.request()
+        own = [each for each in self._table.invites.values() if each.associate_id == associate_id]
+        return sorted((each for each in own if each.expires_at > now), key=lambda each: each.expires_at)[:limit]
 
 
 class FakeAttempts:

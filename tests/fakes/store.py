@@ -90,7 +90,8 @@ class FakeConversations:
         found = table.conversations.get(command.messages[0].conversation_id)
         if found is None or found.merchant_id != command.messages[0].merchant_id:
             return Conflict(None)
-        if not _accepts(found, command) or (command.held and not table.still_held(command.held)):
+        refused = _asks(command.consent) and not table.decides(command.consent)
+        if refused or not _accepts(found, command) or (command.held and not table.still_held(command.held)):
             return Conflict(found)
         if command.held:
             del table.held[command.held.conversation_id, command.held.id]

@@ -11,9 +11,10 @@ from chalicelib.domain.conversations import Conversation
 from chalicelib.domain.customers import Customer
 from chalicelib.domain.errors import Unavailable
 from chalicelib.domain.held import Held
+from chalicelib.domain.invites import Invite
 from chalicelib.domain.merchants import Associate, Connection, Proxy, ProxyChange, Store
 from chalicelib.domain.messages import Message
-from chalicelib.domain.opt_in import REQUEST_PAUSE
+from chalicelib.domain.opt_in import pause_of
 from chalicelib.domain.orders import Order
 from chalicelib.domain.routing import Route, RouteKey
 from chalicelib.domain.transfers import Transfer
@@ -46,6 +47,7 @@ class FakeTable:
         self.tickets: set[str] = set()
         self.links: dict[str, ChatLink] = {}
         self.uploads: dict[tuple[str, str], Upload] = {}
+        self.invites: dict[str, Invite] = {}
         self.attempts: dict[tuple[str, str], int] = {}
         self.sockets: dict[str, Socket] = {}
         self.stores: dict[str, Store] = {}
@@ -132,7 +134,7 @@ class FakeTable:
         stored = self.consents.get(change.key)
         if stored is None or change.state is not ConsentState.REQUESTED:
             return stored is None or stored.overruled_by(change.at)
-        long_ago = stored.changed_at <= change.at - REQUEST_PAUSE
+        long_ago = stored.changed_at <= change.at - pause_of(change.source)
         return stored.state is ConsentState.NONE or (stored.state is ConsentState.REQUESTED and long_ago)
 
     def _changed(self, old: Entity | None, new: Entity | None) -> None:

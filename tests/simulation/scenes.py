@@ -609,6 +609,42 @@ def being_impatient(story: Story) -> Acts:
     story.send()
 
 
+def inviting(story: Story) -> Acts:
+    yield
+    story.invite()
+
+
+def revoking(story: Story) -> Acts:
+    story.invite()
+    story.rest()
+    yield
+    story.revoke()
+
+
+def accepting(story: Story) -> Acts:
+    """The address is new."""
+    story.invite()
+    story.rest()
+    yield
+    story.accept()
+
+
+def accepting_in_a_conversation(story: Story) -> Acts:
+    """The address is in a conversation, which a colleague looks after."""
+    story.text()
+    story.rest()
+    story.invite()
+    story.rest()
+    yield
+    story.accept()
+
+
+def saying_yes_to_an_invitation(story: Story) -> Acts:
+    stage(accepting, story)
+    yield
+    story.text("YES")
+
+
 def starting_a_chat(story: Story) -> Acts:
     """The text has the link, the chat has the words."""
     story.use_chat()
@@ -742,8 +778,7 @@ SCENES: dict[str, tuple[Scene, ...]] = {
     "webhook text": (
         from_unknown_sender, into_open_conversation, opting_out, opting_in_again, asking_for_help, after_closing,
         opting_out_in_own_words, after_expiry, after_deletion, writing_to_somebody_away, writing_at_whatsapp,
-        agreeing, declining, answering_a_request,
-        writing_where_answers_are_promised,
+        agreeing, declining, answering_a_request, saying_yes_to_an_invitation, writing_where_answers_are_promised,
     ),
     "webhook order": (new_order, changed_order),
     "webhook status": (answering, being_undelivered, being_blocked),
@@ -773,6 +808,9 @@ SCENES: dict[str, tuple[Scene, ...]] = {
     "upload": (offering_an_address,),
     "check": (checking_an_upload,),
     "start": (starting, starting_a_chat, starting_from_the_pool, requesting),
+    "invite": (inviting,),
+    "revoke": (revoking,),
+    "accept": (accepting, accepting_in_a_conversation),
     "open chat": (opening_the_link, guessing_a_link),
     "write": (writing_in_chat, opting_out_in_chat),
     "seen": (seeing_in_chat,),

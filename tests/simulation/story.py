@@ -1,19 +1,23 @@
 """Verbs for schedules that are written by hand: nothing breaks while the stage is set."""
 
-import json
 from collections.abc import Callable
 from random import Random
 from typing import Any
 
+from msgspec import json
 from msgspec.structs import replace
 
+from chalicelib.domain.addresses import Channel
 from chalicelib.domain.chat_links import TOKEN_LENGTH, ChatLink
 from chalicelib.domain.conversations import LIFETIME, Conversation
+from chalicelib.domain.invites import INVITE_WORDING, Invite
 from chalicelib.domain.merchants import ChatLinkSetting, OptInSetting
 from chalicelib.store.setup import DynamoSetup
+from chalicelib.usecases.accept_invite import AcceptCommand, accept_invite
 from chalicelib.usecases.access import own_conversation
 from chalicelib.usecases.assign_conversation import AssignCommand, assign_conversation
 from chalicelib.usecases.change_held import ChangeHeld, change_held
+from chalicelib.usecases.invite_customer import InviteCommand, invite_customer, revoke_invite, token_of
 from chalicelib.usecases.open_chat_link import open_chat_link, session_of
 from chalicelib.usecases.ports import File
 from chalicelib.usecases.send_message import SendCommand, send_message
@@ -136,7 +140,7 @@ class Story:
         self.offer()
         self.rest()
         (item,) = self.world.history.stored("u")
-        upload = json.loads(item["media"])["id"]
+        upload = json.decode(item["media"])["id"]
         raw = File(content=PICTURE, content_type="application/octet-stream")
         self.world.attachments.stored[f"uploads/{item['conversation_id']}/{ADA}/{upload}"] = raw
         return str(upload)
@@ -199,6 +203,32 @@ class Story:
         store = self.world.process().directory.store(SEATTLE)
         assert store is not None
         setup.put_store(replace(store, opt_in=OptInSetting.REQUIRED))
+
+    def invite(self) -> None:
+        """In the shop."""
+        command = InviteCommand(store_id=SEATTLE, associate_id=ADA, idempotency_key="key-invite")
+        self.world.ask("invite", ADA, lambda ports: invite_customer(command, ports).id, key="key-invite")
+
+    def _invite(self) -> Invite:
+        (item,) = self.world.history.stored("v")
+        return json.decode(item["value"], type=Invite)
+
+    def revoke(self) -> None:
+        made = self._invite().id
+        self.world.ask("revoke", ADA, lambda ports: revoke_invite(SEATTLE, made, ADA, ports))
+
+    def accept(self) -> None:
+        """By text; the customer gives the address that they text from."""
+        token = token_of(self._invite().seed, self.world.process())
+        command = AcceptCommand(
+            token=token,
+            channel=Channel.SMS,
+            address=CARLA,
+            name="Canary",
+            wording=INVITE_WORDING,
+            caller="198.51.100.7",
+        )
+        self.world.ask("accept", "", lambda ports: accept_invite(command, ports).status.state)
 
     def use_chat(self) -> None:
         """Customers get a link to the chat page from now on."""

@@ -27,7 +27,9 @@ _PREFIXES = {
     "N": "held",
     "Q": "unanswered",
     "L": "audit entry",
-    "X": "transfer", "P": "upload",
+    "X": "transfer",
+    "P": "upload",
+    "I": "invitation",
 }  # fmt: skip
 _HANDLERS: dict[str, Callable[[Any], Any]] = {
     "GetItem": dynamodb._get_item,

@@ -46,6 +46,9 @@ _SCENES_OF = {
     "websocket_message": (),  # answers a ping
     "make_ticket": (),  # signs, writes nothing
     "make_chat_ticket": (),  # likewise
+    "invite_one_customer": ("invite",),
+    "revoke_one_invite": ("revoke",),
+    "accept_one_invite": ("accept",),
     "open_chat": ("open chat",),
     "write_chat_message": ("write",),
     "mark_chat_seen": ("seen",),

@@ -18,6 +18,7 @@ from chalicelib.store.conversations import DynamoConversationStore
 from chalicelib.store.customers import DynamoCustomerStore
 from chalicelib.store.directory import DynamoDirectory
 from chalicelib.store.held import DynamoHeldStore
+from chalicelib.store.invites import DynamoInviteStore
 from chalicelib.store.messages import DynamoMessageStore
 from chalicelib.store.orders import DynamoOrderStore
 from chalicelib.store.proxy_changes import DynamoProxyChanges
@@ -38,6 +39,7 @@ from tests.fakes.shop_side import (
     FakeChatLinks,
     FakeCustomers,
     FakeDirectory,
+    FakeInvites,
     FakeOrders,
     FakeProxyChanges,
     FakeSetup,
@@ -71,6 +73,7 @@ class Stores(Struct, frozen=True, kw_only=True):
     sockets: ports.SocketStore
     uploads: ports.UploadStore
     chat_links: ports.ChatLinks
+    invites: ports.InviteStore
     attempts: ports.Attempts
     proxy_changes: ports.ProxyChanges
     transfers: ports.TransferStore
@@ -98,6 +101,7 @@ def fake_stores() -> Stores:
         sockets=FakeSockets(table, clock),
         uploads=FakeUploads(table),
         chat_links=FakeChatLinks(table),
+        invites=FakeInvites(table),
         attempts=FakeAttempts(table),
         transfers=FakeTransfers(table),
         proxy_changes=FakeProxyChanges(table),
@@ -124,6 +128,7 @@ def real_stores(table: Table) -> Stores:
         sockets=DynamoSocketStore(table, clock),
         uploads=DynamoUploads(table),
         chat_links=DynamoChatLinks(table),
+        invites=DynamoInviteStore(table),
         attempts=DynamoAttempts(table),
         transfers=DynamoTransferStore(table),
         proxy_changes=DynamoProxyChanges(table),

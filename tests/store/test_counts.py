@@ -14,6 +14,7 @@ from chalicelib.domain.audit import AuditAct, AuditEntry
 from chalicelib.domain.chat_links import ChatLink
 from chalicelib.domain.consent import Consent, ConsentChange, ConsentSource, ConsentState
 from chalicelib.domain.conversations import Conversation
+from chalicelib.domain.invites import INVITE_LIFE, Invite
 from chalicelib.domain.media import Media
 from chalicelib.domain.merchants import Associate, Permission, ProxyChange, ProxyState, Store
 from chalicelib.domain.messages import GRACE, FailureReason, Message, MessageKind, MessageStatus
@@ -96,6 +97,10 @@ def pool_talk(stores: Stores) -> None:
 PROXY_CHANGE = ProxyChange(
     channel="sms", address=POOL_KEYS[0].proxy, merchant_id=MERCHANT, state=ProxyState.LOST, from_associate_id="ada"
 )
+INVITE = Invite(
+    id="i" * 43, merchant_id=MERCHANT, store_id=STORE, associate_id="ada", associate_name="Ada", seed="s" * 32,
+    created_at=START, expires_at=START + INVITE_LIFE,
+)  # fmt: skip
 TRANSFER = Transfer(
     id=id_at(START), merchant_id=MERCHANT, store_id=STORE, from_id="ada", from_name="Ada", to_id="mia", to_name="Mia",
     by_id="mia", by_name="Mia", at=START, total=3,
@@ -491,6 +496,15 @@ PATTERNS: dict[str, Callable[[Stores], Action]] = {
     "append: fresh chat link": renew,
     "open: unknown customer writes": visitor,
     "open: go on over another number": go_on,
+    "invite add": after(nothing, lambda s: s.invites.add(INVITE)),
+    "invite find": after(lambda s: s.invites.add(INVITE), lambda s: s.invites.find(INVITE.id)),
+    "invite change": after(
+        lambda s: s.invites.add(INVITE), lambda s: s.invites.change(INVITE.revoked(START + 1), INVITE)
+    ),
+    "invites of_associate (10)": after(
+        lambda s: [s.invites.add(replace(INVITE, id=f"{number:043d}")) for number in range(10)],
+        lambda s: s.invites.of_associate("ada", START, 50),
+    ),
     "proxy change": after(nothing, lambda s: s.proxy_changes.put(PROXY_CHANGE)),
     "proxy changes": after(lambda s: s.proxy_changes.put(PROXY_CHANGE), lambda s: s.proxy_changes.all()),
     "transfer put": after(nothing, lambda s: s.transfers.put(TRANSFER)),

@@ -44,6 +44,7 @@ from tests.fakes.shop_side import (
     FakeChatLinks,
     FakeCustomers,
     FakeDirectory,
+    FakeInvites,
     FakeOrders,
     FakeProxyChanges,
     FakeSetup,
@@ -239,6 +240,7 @@ class World:
         self.transfers = FakeTransfers(self.table)
         self.proxy_changes = FakeProxyChanges(self.table)
         self.sockets = FakeSockets(self.table, self.clock)
+        self.invites = FakeInvites(self.table)
         self.chat_links, self.attempts = FakeChatLinks(self.table), FakeAttempts(self.table)
         self.channel = FakeChannel()
         self.channels = FakeChannels(self.channel)

@@ -23,7 +23,8 @@ def test_nothing_is_open_but_the_chat_and_webhooks_are_not_here(api: dict[str, A
     unsigned = {path for path, _, method in _methods(api) if not method.get("security")}
     below = {f"/chat/{{chat_id}}/{each}" for each in ("messages", "seen", "ticket")}
     below.add("/chat/{chat_id}/messages/{message_id}/pictures/{picture_id}")
-    assert unsigned == {"/chat", "/chat-pictures", "/chat/{chat_id}", *below}
+    invited = {"/chat-invites", "/chat-invites/accept"}
+    assert unsigned == {"/chat", "/chat-pictures", "/chat/{chat_id}", *below, *invited}
     assert not [path for path, _, _ in _methods(api) if "webhooks" in path]
 
 
@@ -63,7 +64,7 @@ def test_their_codes_are_documented_codes(api: dict[str, Any]) -> None:
 
 
 def test_nobody_can_run_up_a_bill_unseen(template: Template, api: dict[str, Any]) -> None:
-    settings, _ = api["MethodSettings"]
+    settings, *_ = api["MethodSettings"]
     assert (settings["HttpMethod"], settings["ResourcePath"]) == ("*", "/*")
     assert settings["ThrottlingRateLimit"] <= 5000
     assert (
@@ -72,10 +73,11 @@ def test_nobody_can_run_up_a_bill_unseen(template: Template, api: dict[str, Any]
 
 
 def test_chat_links_cannot_be_guessed_at_any_speed(api: dict[str, Any]) -> None:
-    _, settings = api["MethodSettings"]
-    assert (settings["HttpMethod"], settings["ResourcePath"]) == ("POST", "/~1chat")
-    assert settings["ThrottlingRateLimit"] <= 20
-    assert "/chat" in api["DefinitionBody"]["paths"], "the address that is meant"
+    _, *settings = api["MethodSettings"]
+    limits = {each["ResourcePath"].replace("~1", "/")[1:]: each["ThrottlingRateLimit"] for each in settings}
+    assert limits == {"/chat": 20, "/chat-invites": 100, "/chat-invites/accept": 20}
+    assert all(each["HttpMethod"] == "POST" for each in settings)
+    assert set(limits) <= set(api["DefinitionBody"]["paths"]), "the addresses that are meant"
 
 
 def test_sockets_have_their_three_routes(template: Template) -> None:

@@ -113,6 +113,7 @@ def test_the_chat_page_is_where_links_lead(tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text("app")
     (tmp_path / "chat.html").write_text("chat")
     (tmp_path / "pictures.html").write_text("pictures")
+    (tmp_path / "invite.html").write_text("invite")
 
     class Client:
         def put_object(self, **given: Any) -> None:
@@ -129,7 +130,8 @@ def test_the_chat_page_is_where_links_lead(tmp_path: Path) -> None:
 
     outputs = {"SiteBucketName": "b", "SiteDistributionId": "d", "PublicApiUrl": "a", "AuthEndpoint": "i"}
     upload_site(Session(), tmp_path, {**outputs, "UserPoolClientId": "c"})
-    assert set(uploaded) == {"index.html", "chat", "chat/", "pictures", "pictures/", "config.json"}
+    pages = {"chat", "chat/", "pictures", "pictures/", "invite", "invite/"}
+    assert set(uploaded) == {"index.html", *pages, "config.json"}
     assert uploaded["chat"]["ContentType"] == uploaded["chat/"]["ContentType"] == "text/html; charset=utf-8"
 
 

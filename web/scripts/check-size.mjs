@@ -29,6 +29,10 @@ const js = total(ofKind(app, ".js"));
 console.log(`first load: ${kb(js)} JS, ${kb(total(ofKind(app, ".css")))} CSS (gzip; budget ${kb(APP_BUDGET)} JS)`);
 within("The associate app's first load", js, APP_BUDGET);
 
+const invite = total(["invite.html", ...named("invite.html")]);
+console.log(`invitations' page: ${kb(invite)} in all (gzip; budget ${kb(CHAT_BUDGET)})`);
+within("The invitations' page", invite, CHAT_BUDGET);
+
 const chat = total(["chat.html", ...named("chat.html")]);
 console.log(`chat page: ${kb(chat)} in all (gzip; budget ${kb(CHAT_BUDGET)})`);
 within("The customers' chat page", chat, CHAT_BUDGET);

@@ -27,6 +27,7 @@ export const customerWords = {
     intent: "understood from a sentence",
     associate: "set right by an associate",
     request: "by the store's request",
+    invitation: "by an invitation",
   },
   lineStates: {
     none: "No longer opted out",

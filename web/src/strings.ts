@@ -3,6 +3,8 @@ import { count } from "./count";
 import { customerWords } from "./customerWords";
 import { errorWords } from "./errorWords";
 import { laterWords } from "./laterWords";
+import { inviteWords } from "./inviteWords";
+import { mediaWords } from "./mediaWords";
 import { pictureWords } from "./pictureWords";
 import { whatsappWords } from "./whatsappWords";
 
@@ -180,6 +182,7 @@ export const strings = {
   ...whatsappWords,
   ...laterWords,
   ...consentWords,
+  invite: inviteWords,
   status: {
     queued: "Queued",
     sending: "Sending",
@@ -193,19 +196,7 @@ export const strings = {
     refused: "Not sent",
     received: "Received",
   },
-  media: {
-    pending: "Fetching an attachment…",
-    refused: (reason: string) => `An attachment is not shown. ${reason}`,
-    picture: (author: string, place: number, total: number) =>
-      total === 1 ? `Picture from ${author}` : `Picture ${place} of ${total} from ${author}`,
-    enlarge: (picture: string) => `Enlarge: ${picture}`,
-    file: (type: string) => (type === "application/pdf" ? "PDF document" : `File (${type})`),
-    save: (name: string) => `Download ${name}`,
-    previous: "Previous picture",
-    next: "Next picture",
-    position: (place: number, total: number) => `${place} of ${total}`,
-    arrived: (total: number) => count(total, "attachment", "attachments"),
-  },
+  media: mediaWords,
   pictures: pictureWords,
   doubt: "The customer may or may not have it.",
   outbox: {

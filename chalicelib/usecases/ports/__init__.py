@@ -74,6 +74,7 @@ from .records import (
     ConsentStore,
     CustomerStore,
     Directory,
+    InviteStore,
     OrderStore,
     OrderUpsert,
     ProxyChanges,
@@ -137,6 +138,7 @@ __all__ = [
     "Ids",
     "InboundQueue",
     "InboxRow",
+    "InviteStore",
     "Item",
     "Log",
     "LooksUp",
@@ -234,6 +236,8 @@ class Deps(Protocol):
     def sockets(self) -> SocketStore: ...
     @property
     def chat_links(self) -> ChatLinks: ...
+    @property
+    def invites(self) -> InviteStore: ...
     @property
     def attempts(self) -> Attempts: ...
     @property

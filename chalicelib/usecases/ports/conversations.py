@@ -48,7 +48,8 @@ class Append(Struct, frozen=True, kw_only=True):
     messages: tuple[Message, ...]
     """Ascending ids, one conversation, at most five; stored as given."""
     consent: ConsentChange | None = None
-    """Written to state and ledger, unless a newer act is there already (then the state stays)."""
+    """Written to state and ledger, unless a newer act is there already (then the state stays). Of a request: as in
+    Opening, else Conflict."""
     opted_out: bool | None = None
     """New value of the conversation's display flag; None leaves it."""
     expected: Conversation | None = None

@@ -12,6 +12,7 @@ from chalicelib.domain.chat_links import ChatLink
 from chalicelib.domain.consent import Consent, ConsentChange, ConsentKey
 from chalicelib.domain.conversations import Conversation
 from chalicelib.domain.customers import Customer
+from chalicelib.domain.invites import Invite
 from chalicelib.domain.merchants import Associate, Colleague, Connection, Proxy, ProxyChange, Store
 from chalicelib.domain.orders import Order
 from chalicelib.domain.transfers import Transfer
@@ -208,6 +209,24 @@ class Socket(Struct, frozen=True, kw_only=True):
 
 class ChatLinks(Protocol):
     def find(self, link_id: str) -> ChatLink | None: ...
+
+
+class InviteStore(Protocol):
+    """Invitations of customers. Reads are strongly consistent unless the method says otherwise."""
+
+    def add(self, invite: Invite) -> Invite:
+        """As it is stored: one with this id that was there before stays."""
+        ...
+
+    def find(self, invite_id: str) -> Invite | None: ...
+
+    def change(self, invite: Invite, was: Invite) -> bool:
+        """Stores it, if `was` is still as read; False if not."""
+        ...
+
+    def of_associate(self, associate_id: str, now: int, limit: int) -> Sequence[Invite]:
+        """Those that have not expired, the first to expire first; an index query, then the items."""
+        ...
 
 
 class Attempts(Protocol):

@@ -12,6 +12,8 @@ import type {
   ConversationPage,
   ConversationView,
   CustomerView,
+  InviteList,
+  InviteView,
   Me,
   LedgerPage,
   MediaLinks,
@@ -143,6 +145,15 @@ export function createApi(http: Http) {
 
     quietHours: (storeId: string, signal?: Signal) =>
       http.send<QuietTable>("GET", `/stores/${part(storeId)}/quiet-hours`, { signal }),
+    invites: (storeId: string, signal?: Signal) =>
+      http.send<InviteList>("GET", `/stores/${part(storeId)}/invites`, { signal }),
+    invite: (storeId: string, conversationId: string | null, key: string) =>
+      http.send<InviteView>("POST", `/stores/${part(storeId)}/invites`, {
+        body: { conversation_id: conversationId },
+        key,
+      }),
+    revokeInvite: (storeId: string, id: string) =>
+      http.send<undefined>("DELETE", `/stores/${part(storeId)}/invites/${part(id)}`),
 
     transfers: (storeId: string, signal?: Signal) =>
       http.send<TransferList>("GET", `/stores/${part(storeId)}/transfers`, { signal }),

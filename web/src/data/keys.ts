@@ -10,6 +10,7 @@ export const keys = {
   conversations: (storeId: string) => ["conversations", storeId] as const,
   conversationList: (storeId: string, state: "open" | "closed", q: string, mine: boolean) =>
     ["conversations", storeId, state, q, mine] as const,
+  invites: (storeId: string) => ["invites", storeId] as const,
   allColleagues: ["colleagues"] as const,
   colleagues: (storeId: string) => ["colleagues", storeId] as const,
   allThreads: ["thread"] as const,

@@ -14,6 +14,7 @@ import { useNow } from "../../hooks/useNow";
 import { strings } from "../../strings";
 import { ChannelBadge } from "./ChannelBadge";
 import css from "./ConversationHeader.module.css";
+import { InviteAction } from "./InviteAction";
 import { assigneeOf, nameOf } from "./names";
 
 const words = strings.messaging;
@@ -138,6 +139,9 @@ function Actions(props: ConversationHeaderProps & { name: string }) {
   return (
     <>
       {lives(conversation) && <AssignAction {...props} />}
+      {lives(conversation) && !conversation.opted_out && (
+        <InviteAction store={props.store} conversation={conversation} />
+      )}
       <IconButton label={words.markUnread} onPress={props.onMarkUnread}>
         <MailOpen size={18} aria-hidden="true" />
       </IconButton>

@@ -15,6 +15,7 @@ import { useDebounced } from "../../hooks/useDebounced";
 import { strings } from "../../strings";
 import css from "./ConversationList.module.css";
 import { ConversationItem } from "./ConversationItem";
+import { InviteAction } from "./InviteAction";
 import { assigneeOf } from "./names";
 import { useWentBack } from "./useWentBack";
 
@@ -41,6 +42,7 @@ export function ConversationList({ store, selected, searchRef, onStart }: Conver
         <p className={css.heading} aria-hidden="true">
           {words.heading}
         </p>
+        <InviteAction store={store} />
         <IconButton label={words.start} variant="primary" onPress={onStart}>
           <MessageCirclePlus size={18} aria-hidden="true" />
         </IconButton>

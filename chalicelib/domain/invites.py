@@ -1,0 +1,112 @@
+"""Invitations of customers by associates (H3-H7): what a link is good for, and the words that go with it.
+
+The token of a link is made from `seed` and the signing key, as chat links are (docs/decisions/0015): nothing stored
+opens it.
+"""
+
+from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from .addresses import Address, Channel
+from .numbering import Nearness, nearness
+
+INVITE_LIFE = 7 * 86_400_000
+"""Milliseconds in which an invitation can be taken up."""
+MOST_ASKS = 3
+"""Addresses that one invitation writes to: people mistype them."""
+INVITE_WORDING = "invite-1"
+"""Version of the words below, those of the page and those of the message; kept in the consent ledger."""
+
+
+class Invite(Struct, frozen=True, kw_only=True):
+    """One customer is invited by one associate. `id`: the hash of the link's token."""
+
+    id: str
+    merchant_id: str
+    store_id: str
+    associate_id: str
+    associate_name: str
+    seed: str
+    created_at: int
+    expires_at: int
+    from_conversation_id: str | None = None
+    """In which the customer is invited; None: in the shop."""
+    revoked_at: int | None = None
+    asks: int = 0
+    """How often an address was given that we wrote to."""
+    asked_at: int | None = None
+    asked_channel: str | None = None
+    asked_id: str | None = None
+    """The last message that asks for the yes; at WhatsApp, where the customer writes first, an id of that moment."""
+    conversation_id: str | None = None
+    """Where that is answered."""
+    revision: int = 1
+
+    def lasts(self, now: int) -> bool:
+        return self.revoked_at is None and now < self.expires_at
+
+    def can_ask(self, now: int) -> bool:
+        """Whether it may write to (another) address."""
+        return self.lasts(now) and self.asks < MOST_ASKS
+
+    def revoked(self, now: int) -> "Invite":
+        return replace(self, revoked_at=now, revision=self.revision + 1)
+
+    def asked(self, channel: Channel, message_id: str, conversation_id: str, now: int) -> "Invite":
+        return replace(
+            self,
+            asks=self.asks + 1,
+            asked_at=now,
+            asked_channel=channel.value,
+            asked_id=message_id,
+            conversation_id=conversation_id,
+            revision=self.revision + 1,
+        )
+
+
+class InviteState(StrEnum):
+    OPEN = "open"
+    """Nobody has taken it up."""
+    SENT = "sent"
+    """The address was asked for its yes."""
+    FAILED = "failed"
+    """What asks did not arrive there."""
+    DONE = "done"
+    """The yes has come."""
+    REVOKED = "revoked"
+    EXPIRED = "expired"
+
+
+def link(site_url: str, token: str) -> str:
+    """In the fragment, which browsers send to no server and name to no other page."""
+    return f"{site_url}/invite#{token}"
+
+
+def served(ours: Address, theirs: Address) -> bool:
+    """Whether we text there: within the country of our number. What is no full number of ours texts in its own."""
+    return not ours.startswith("+") or nearness(ours, theirs) is not Nearness.ELSEWHERE
+
+
+def agreement(store_name: str, channel: Channel) -> str:
+    """What the customer agrees to on the page."""
+    if channel is Channel.EMAIL:
+        return f"I agree to get mail from {store_name}. I can stop at any time by answering STOP."
+    way = "texts" if channel is Channel.SMS else "WhatsApp messages"
+    rates = " Msg & data rates may apply." if channel is Channel.SMS else ""
+    return f"I agree to get {way} from {store_name}. I can stop at any time by answering STOP.{rates}"
+
+
+def confirmation_request(store_name: str, associate: str, channel: Channel) -> str:
+    """What goes to the address that was given: only a yes from there counts (H6)."""
+    first = associate.partition(" ")[0]
+    if channel is Channel.EMAIL:
+        return (
+            f"Somebody asked for messages from {first} of {store_name} to be sent to this address.\n\n"
+            "Answer YES to get them, STOP to never hear from us. If it was not you, do nothing."
+        )
+    return (
+        f"{store_name}: {first} would like to keep in touch with you here.\nReply YES to get messages from "
+        f"{store_name}, STOP to opt out. Msg & data rates may apply."
+    )

@@ -1,0 +1,46 @@
+"""What a link of an invitation opens, and what guesses meet (H5)."""
+
+import pytest
+
+from chalicelib.domain.errors import (
+    ChatUnavailable,
+)
+from chalicelib.domain.invites import InviteState
+from chalicelib.usecases.open_chat_link import GUESSES
+from chalicelib.usecases.show_invite import open_invite
+from tests.support.invites import CALLER, invite, look
+from tests.support.mail import mail_world
+from tests.support.world import (
+    World,
+)
+
+OPEN, SENT, DONE = InviteState.OPEN, InviteState.SENT, InviteState.DONE
+
+
+@pytest.fixture
+def world() -> World:
+    return mail_world()
+
+
+@pytest.mark.parametrize("token", ["", "x", "0" * 22, "0" * 200, "ü" * 22, "a#b" * 7])
+def test_a_guess_opens_nothing(world: World, token: str) -> None:
+    with pytest.raises(ChatUnavailable):
+        open_invite(token, CALLER, world)
+
+
+def test_who_guesses_too_often_is_shut_out_with_right_links_too(world: World) -> None:
+    made = invite(world)
+    for _ in range(GUESSES):
+        with pytest.raises(ChatUnavailable):
+            open_invite("0" * 22, CALLER, world)
+    with pytest.raises(ChatUnavailable):
+        look(world, made)
+    assert look(world, made, "203.0.113.9").status.state is OPEN
+
+
+def test_looking_changes_nothing(world: World) -> None:
+    made = invite(world)
+    before = repr(world.table.invites)
+    assert [look(world, made).status.state for _ in range(3)] == [OPEN] * 3
+    assert repr(world.table.invites) == before
+    assert not world.table.attempts

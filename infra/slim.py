@@ -22,6 +22,10 @@ DROPPED_FILES = (
     # A second copy of the time zones, behind a deprecated function.
     "dateutil/zoneinfo/dateutil-zoneinfo.tar.gz",
 )
+DROPPED_PREFIXES = (
+    # Emergency and short numbers of each country, read when somebody asks for one: we never do.
+    "phonenumbers/shortdata/region_",
+)
 TIMESTAMP = (2026, 1, 1, 0, 0, 0)
 
 
@@ -49,7 +53,7 @@ def slim(source: Path, target: Path, *, compiled: bool) -> Size:
 def is_kept(name: str) -> bool:
     """Whether a function may need this file of the zip."""
     parts = PurePosixPath(name).parts
-    if name.endswith("/") or parts[0] in DROPPED_TOPS or name in DROPPED_FILES:
+    if name.endswith("/") or parts[0] in DROPPED_TOPS or name in DROPPED_FILES or name.startswith(DROPPED_PREFIXES):
         return False
     if any(part in DROPPED_DIRECTORIES for part in parts[:-1]) or name.endswith(DROPPED_SUFFIXES):
         return False

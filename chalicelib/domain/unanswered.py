@@ -64,11 +64,10 @@ def verdict(
     `messages`: its latest, newest first; `held`: what waits to be sent in it; `minutes`: `Store.reassign_after`.
     """
     since = waiting_since(messages)
-    nothing = minutes is None or since is None or conversation.assignee_id is None or conversation.opted_out
-    if nothing or not conversation.is_open(now):
+    if minutes is None or since is None or conversation.assignee_id is None or conversation.opted_out:
         return None
-    assert since is not None
-    assert minutes is not None
+    if not conversation.is_open(now):
+        return None
     answers = [each.release_at for each in held if each.created_at >= since]
     if answers:  # somebody has written already what is to go out later
         return LookAgain(max(min(answers), now) + MINUTE)

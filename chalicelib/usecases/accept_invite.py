@@ -142,19 +142,16 @@ def _plan(
         )
     known = deps.customers.find_by(store.merchant_id, channel, address)
     customer = deps.customers.find(known) if known is not None else None
-    visitor = None if customer is not None else _visitor(command, address, store, now, deps)
-    whom = customer or visitor
-    assert whom is not None
+    whom = customer or _visitor(command, address, store, now, deps)
     wanted = Wanted(associate_id=invite.associate_id, customer_id=whom.id, customer_address=address)
     seat = allocate(ours, wanted, deps).seat
     stored = seat.held(now)
     if stored is not None and stored.store_id != store.id:
         raise AddressNotServed("We cannot write to this address. Please choose another way.")
-    if stored is not None:  # it has ended; whoever it was with keeps its name
-        whom, visitor = None, None
     conversation = _conversation(invite, seat.proxy, stored, whom, address, store, now, deps).requested(now)
     request = _request(conversation, invite, store, now, deps)
-    return _Plan(conversation=conversation, stored=stored, seat=seat, customer=visitor, request=request)
+    new = whom if customer is None and stored is None else None  # one that has ended keeps whoever it was with
+    return _Plan(conversation=conversation, stored=stored, seat=seat, customer=new, request=request)
 
 
 def _request(conversation: Conversation, invite: Invite, store: Store, now: int, deps: Deps) -> Message:
@@ -174,7 +171,7 @@ def _conversation(
     invite: Invite,
     proxy: Proxy,
     stored: Conversation | None,
-    customer: Customer | None,
+    customer: Customer,
     address: Address,
     store: Store,
     now: int,
@@ -183,7 +180,6 @@ def _conversation(
     """Of the associate who invited (H12), over the address that carries it (H13)."""
     if stored is not None:
         return replace(stored.reopened(now), kind=ConversationKind.CONTACT, assignee_id=invite.associate_id)
-    assert customer is not None
     return Conversation(
         id=deps.ids.ulid(now),
         merchant_id=store.merchant_id,

@@ -14,7 +14,7 @@ from .races import RACES, random_races
 from .scenes import answering_unheard, leaving_without_a_word
 from .schedule import Result, run_schedule
 
-RANDOM, FIRST_RACED, RACED = 250, 8, 60
+RANDOM, FIRST_RACED, RACED = 250, 16, 60
 DOWN = ("refused connections", "time-outs")
 LEAST = 12
 

@@ -54,10 +54,10 @@ web-check:
 	@PATH="$$($(PYTHON) local/bootstrap.py node-path)" npm --prefix web run check
 
 unit:
-	$(BIN)/pytest -n 2 -m "not e2e and not browser and not simulation"
+	$(BIN)/pytest -n 2 --dist worksteal -m "not e2e and not browser and not simulation"
 
 simulation:
-	$(BIN)/pytest -n 2 -m simulation
+	$(BIN)/pytest -n 2 --dist worksteal -m simulation
 
 stack-tests:
 	$(BIN)/pytest -m "e2e or browser"

@@ -32,6 +32,11 @@ class App:
     def row(self, customer: str) -> Locator:
         return self.page.get_by_test_id("conversation-row").filter(has_text=customer)
 
+    def found(self, words: str) -> Locator:
+        """As `row`, wherever in the list it is."""
+        self.page.get_by_role("searchbox", name="Search conversations").fill(words)
+        return self.row(words)
+
     def open(self, customer: str) -> Locator:
         """Opens a conversation of the list; its pane."""
         self.row(customer).click()

@@ -14,14 +14,17 @@ from local import directory, merchant
 from tests.browser.app import App
 from tests.browser.complaints import Complaints
 from tests.e2e import functions
+from tests.e2e.customers import Customer
 from tests.e2e.stack import Stack
 
 pytestmark = pytest.mark.browser
 
 
 def test_a_wrong_password_is_refused_and_the_right_one_shows_the_inbox_of_three_panes(
-    new_app: Callable[..., App], complaints: Complaints
+    stack: Stack, new_app: Callable[..., App], complaints: Complaints
 ) -> None:
+    customer = Customer(stack)
+    stack.driver.text(customer.number, str(merchant.BOSTON.proxy), f"Hello from {customer.name}")
     complaints.expect(r"status of 400 .*/auth")
     app = new_app()
     expect(app.page.get_by_role("heading", name="Sign in to Counterline")).to_be_visible()
@@ -29,7 +32,7 @@ def test_a_wrong_password_is_refused_and_the_right_one_shows_the_inbox_of_three_
     expect(app.page.get_by_role("alert")).to_have_text("Wrong e-mail or password.")
     app.fill_sign_in("ben@juniper.example", merchant.PASSWORD)
     expect(app.page.get_by_role("region", name="Conversations")).to_be_visible()
-    app.page.get_by_test_id("conversation-row").first.click()
+    app.row(customer.name).click()
     expect(app.page.get_by_role("region", name="Conversation with")).to_be_visible()
     expect(app.page.get_by_role("region", name="Customer", exact=True)).to_be_visible()
     expect(app.composer).to_be_visible()

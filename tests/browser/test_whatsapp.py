@@ -68,7 +68,7 @@ def test_when_the_time_is_over_a_template_is_filled_in_and_sent(
 ) -> None:
     past.wrote_at_whatsapp(stack, visitor.number, f"Long ago, {visitor.name}", days_ago=1.5, store="seattle")
     app = elenas(size=size, theme=theme)
-    app.row(f"Long ago, {visitor.name}").click()
+    app.found(f"Long ago, {visitor.name}").click()
     picker = app.page.get_by_role("region", name="Send a template")
     expect(picker).to_contain_text("More than 24 hours have passed")
     expect(app.composer).to_have_count(0)
@@ -94,7 +94,7 @@ def test_when_the_time_is_over_a_template_is_filled_in_and_sent(
 def test_another_template_has_other_placeholders(stack: Stack, elenas: Callable[..., App], visitor: Customer) -> None:
     past.wrote_at_whatsapp(stack, visitor.number, f"Long ago, {visitor.name}", days_ago=1.5, store="seattle")
     app = elenas()
-    app.row(f"Long ago, {visitor.name}").click()
+    app.found(f"Long ago, {visitor.name}").click()
     picker = app.page.get_by_role("region", name="Send a template")
     picker.get_by_role("combobox", name="Template").select_option("thanks en_US")
     expect(picker.get_by_role("textbox")).to_have_count(0)

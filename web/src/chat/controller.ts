@@ -87,7 +87,7 @@ export class Controller {
 
   write(body: string): void {
     const key = crypto.randomUUID().replaceAll("-", "");
-    this.keep({ key, body, at: Date.now(), state: "sending" });
+    this.keep({ key, body, at: Date.now(), state: "sending", after: this.state.messages.at(-1)?.id ?? "" });
     void this.flush();
   }
 

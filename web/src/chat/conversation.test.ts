@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import type { ChatMessage, ChatView } from "./api";
-import { blank, delivered, received, unseen, withOlder, withOutgoing, type Outgoing } from "./conversation";
+import { blank, delivered, pending, received, unseen, withOlder, withOutgoing, type Outgoing } from "./conversation";
 
 const message = (id: string, mine = false): ChatMessage => ({
   id,
@@ -31,6 +31,22 @@ describe("a conversation", () => {
     const all = withOlder(next, { ...view(message("01"), message("02")), older: null });
     expect(ids(all.messages)).toEqual(["01", "02", "03", "04", "05", "06"]);
     expect([first.older, next.older, all.older]).toEqual(["before", "before", null]);
+  });
+
+  it("shows a text once, also where news of it come before the answer", () => {
+    const written = withOutgoing(blank("", []), { ...entry("hello", 1), after: "03" });
+    const news = received(written, view({ ...message("04"), mine: true, body: "hello" }), false, true);
+    expect(pending(written)).toHaveLength(1);
+    expect(pending(news)).toHaveLength(0);
+    const twice = withOutgoing(news, { ...entry("hello", 2), key: "again", after: "03" });
+    expect(pending(twice).map(({ key }) => key)).toEqual(["again"]);
+  });
+
+  it("still shows what only looks like an older text, or could not be sent", () => {
+    const before = received(blank("", []), view({ ...message("03"), mine: true, body: "hello" }), true, true);
+    expect(pending(withOutgoing(before, { ...entry("hello", 1), after: "03" }))).toHaveLength(1);
+    const failed = withOutgoing(before, { ...entry("hello", 1), after: "02", state: "failed" });
+    expect(pending(failed)).toHaveLength(1);
   });
 
   it("keeps its place while nothing is new", () => {

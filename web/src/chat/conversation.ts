@@ -7,6 +7,8 @@ export interface Outgoing {
   body: string;
   at: number;
   state: "sending" | "waiting" | "failed";
+  /** The newest message that was known when it was written. */
+  after?: string;
 }
 
 export interface Conversation {
@@ -52,6 +54,17 @@ export function withOutgoing(known: Conversation, entry: Outgoing): Conversation
 export function delivered(known: Conversation, key: string, message: ChatMessage): Conversation {
   const outgoing = known.outgoing.filter((entry) => entry.key !== key);
   return { ...known, outgoing, messages: merged(known.messages, [message]) };
+}
+
+/** What is shown as not sent yet: news of a text may come before the answer to the request that sent it. */
+export function pending({ messages, outgoing }: Conversation): Outgoing[] {
+  const taken = new Set<string>();
+  return outgoing.filter(({ after, body, state }) => {
+    if (after === undefined || state === "failed") return true;
+    const itself = messages.find((each) => each.mine && each.body === body && each.id > after && !taken.has(each.id));
+    if (itself) taken.add(itself.id);
+    return itself === undefined;
+  });
 }
 
 /** The newest message of the store that was not on the screen before; nothing: an empty text. */

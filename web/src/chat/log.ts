@@ -2,7 +2,7 @@
 import { withLinks } from "../domain/links";
 import { clockTime, dateAndTime, dayLabel, dayOf, type Zone } from "../domain/times";
 import type { ChatMessage } from "./api";
-import type { Conversation, Outgoing } from "./conversation";
+import { pending, type Conversation, type Outgoing } from "./conversation";
 import { arrange, element } from "./elements";
 import { pictures, type LinksOf } from "./pictures";
 import { strings } from "./strings";
@@ -42,7 +42,8 @@ export class Log {
   }
 
   private *rows(conversation: Conversation): Generator<HTMLLIElement> {
-    const { messages, outgoing } = conversation;
+    const { messages } = conversation;
+    const outgoing = pending(conversation);
     if (conversation.older !== null) yield this.made("older", "", () => this.olderButton());
     if (messages.length + outgoing.length === 0) yield this.made("empty", "", () => notice(strings.empty));
     let last: { at: number; mine: boolean; author: string } | undefined;

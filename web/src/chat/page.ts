@@ -1,7 +1,7 @@
 /** The page around the messages: whose chat it is, what is wrong with the network, and the end (D19). */
 import { Composer } from "./composer";
 import type { Network } from "./controller";
-import type { Conversation } from "./conversation";
+import { pending, type Conversation } from "./conversation";
 import { arrange, element } from "./elements";
 import { Log } from "./log";
 import type { LinksOf } from "./pictures";
@@ -53,7 +53,7 @@ export class Page {
     arrange(this.foot, this.bottom(conversation));
     if (this.root.firstChild !== this.header)
       this.root.replaceChildren(this.header, this.log.list, this.below, this.foot);
-    const last = [...conversation.messages.map(({ id }) => id), ...conversation.outgoing.map(({ key }) => key)].at(-1);
+    const last = [...conversation.messages.map(({ id }) => id), ...pending(conversation).map(({ key }) => key)].at(-1);
     if (wasAtEnd) this.log.toEnd();
     else if (last !== this.last) this.below.hidden = false;
     this.last = last ?? "";

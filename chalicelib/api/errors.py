@@ -36,7 +36,6 @@ STATUS: dict[type[errors.CounterlineError], int] = {
     errors.PictureNotReady: 409,
     errors.PictureMissing: 409,
     errors.TooManyPictures: 409,
-    errors.TooManyUploads: 429,
     errors.ChangedMeanwhile: 409,
     errors.InviteUnusable: 409,
     errors.AddressNotServed: 409,

@@ -128,17 +128,17 @@ class InviteUnusable(CounterlineError):
 
 
 class AddressNotServed(CounterlineError):
-    """A number in a country in which the store has none to text from."""
+    """A number in a country in which the store has none to text from, or an address that another store talks with."""
 
     code = "address_not_served"
-    message = "The store cannot text numbers of this country. Please choose another way."
+    message = "The store cannot write to this address. Please choose another way."
 
 
 class TooManyAttempts(CounterlineError):
     """More than a person would try: from one place, or to one address."""
 
     code = "too_many_attempts"
-    message = "This was tried too often. Please wait ten minutes."
+    message = "This was tried too often. Please try again later."
 
 
 class NoFreeProxy(CounterlineError):
@@ -216,13 +216,6 @@ class TooManyPictures(CounterlineError):
 
     code = "too_many_pictures"
     message = "That is more pictures than one message can carry here."
-
-
-class TooManyUploads(CounterlineError):
-    """A customer's page has uploaded as many pictures within an hour as it may."""
-
-    code = "too_many_uploads"
-    message = "That is a lot of pictures. Please try again in an hour."
 
 
 class ChangedMeanwhile(CounterlineError):

@@ -28,8 +28,9 @@ from chalicelib.domain.routing import Route, RouteKey
 
 from . import compose
 from .allocate_proxy import allocate, seats_of
+from .open_chat_link import place_of
 from .ports import Append, Appended, Deps, Once, Opened, Opening
-from .show_invite import InvitePage, invite_behind, page_of, place_of
+from .show_invite import InvitePage, invite_behind, page_of
 
 MOST_POSTS = 10
 """From one place in ten minutes."""

@@ -39,7 +39,7 @@ class ChatView(Struct, frozen=True):
 def open_chat_link(token: str, caller: str, deps: Deps) -> ChatSession:
     """A session. `caller`: where the request comes from, as far as is known. Raises ChatUnavailable."""
     now = deps.clock.now()
-    place = _place(caller, now, deps)
+    place = place_of("chat-link", caller, now, deps)
     if deps.attempts.count(*place) >= GUESSES:
         raise ChatUnavailable
     try:
@@ -81,6 +81,6 @@ def opened(link: ChatLink, conversation: Conversation | None, deps: Deps) -> Cha
     return ChatView(conversation, store)
 
 
-def _place(caller: str, now: int, deps: Deps) -> tuple[str, str]:
-    """No address is stored: what is counted under cannot be turned back into one."""
-    return "chat-link", f"{deps.references.secret('caller', caller).hex()[:32]}.{now // WINDOW}"
+def place_of(scope: str, what: str, now: int, deps: Deps, span: int = WINDOW) -> tuple[str, str]:
+    """Under what is counted: a keyed hash, which cannot be turned back into an address."""
+    return scope, f"{deps.references.secret(scope, what).hex()[:32]}.{now // span}"

@@ -10,6 +10,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from chalicelib.domain.addresses import Channel
+from chalicelib.domain.conversations import ConversationState
 from chalicelib.domain.errors import Unavailable
 from chalicelib.domain.merchants import Connection, UnknownPolicy
 from chalicelib.domain.messages import (
@@ -171,7 +172,8 @@ def _own(message: Message, traces: Sequence[Trace], deps: Deps) -> Trace | None:
 
 
 def _require_own_numbers(message: Message, deps: Deps) -> None:
-    """Where another conversation texts, or just did, between the same numbers, the provider's texts may be its own.
+    """Where another conversation texts, or just did, between the same numbers, the provider's texts may be its own; and
+    those of a deleted one may be texts that are no longer stored.
 
     Automatic answers only: no person says the same in two conversations. Raises LookupUnclear.
     """
@@ -184,6 +186,8 @@ def _require_own_numbers(message: Message, deps: Deps) -> None:
     fresh = conversation is None or claimed_at - conversation.created_at < GRACE
     if fresh or route is None or route.conversation_id != message.conversation_id:
         raise LookupUnclear("another conversation between these numbers")
+    if conversation is not None and conversation.state is ConversationState.DELETED:
+        raise LookupUnclear("the provider's text may be one that was erased here")
 
 
 def _may_still_speak(other: Message, now: int) -> bool:

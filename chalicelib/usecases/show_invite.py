@@ -16,7 +16,7 @@ from chalicelib.domain.merchants import Proxy, ProxyOwner, ProxyState, Store
 from chalicelib.domain.messages import MessageStatus
 
 from .allocate_proxy import candidates
-from .open_chat_link import GUESSES, WINDOW
+from .open_chat_link import GUESSES, WINDOW, place_of
 from .ports import Deps
 
 
@@ -61,11 +61,6 @@ def invite_behind(token: str, caller: str, deps: Deps) -> Invite:
         deps.log.info("invite_link_refused")
         raise ChatUnavailable
     return invite
-
-
-def place_of(scope: str, what: str, now: int, deps: Deps, span: int = WINDOW) -> tuple[str, str]:
-    """Under what is counted: a keyed hash, which cannot be turned back into an address."""
-    return scope, f"{deps.references.secret(scope, what).hex()[:32]}.{now // span}"
 
 
 def ways_of(store: Store, associate_id: str, deps: Deps) -> dict[Channel, tuple[Proxy, ...]]:

@@ -114,7 +114,7 @@ def test_the_page_says_what_is_wrong(
     fill(page, "555")
     expect(page.get_by_role("alert")).to_contain_text("This is no phone number.")
     fill(page, "+49 30 901820")
-    expect(page.get_by_role("alert")).to_contain_text("cannot text numbers of this country")
+    expect(page.get_by_role("alert")).to_contain_text("cannot write to this address")
     out = Customer(stack)
     started(ben, out)
     out.texts("STOP")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from chalicelib.usecases.close_conversation import delete_conversation
 from chalicelib.usecases.mark_read import mark_read
 from chalicelib.usecases.retry_message import retry_message
 from tests.support.merchant import ADA
@@ -42,6 +43,30 @@ def sent_again_as_the_customer_writes(story: Story) -> None:
     story.text()
 
 
+def told_again_after_the_deletion(story: Story) -> None:
+    """The answer "has ended" went out, was erased, and then stood for the next one, which the provider never took."""
+    habits = story.world.provider
+    story.text()
+    story.rest()
+    story.to_the_brink(0)
+    story.world.scheduler.now += 1_000
+    habits.habits = Habits(busy=0, refuses=0, unclear=0, silent=1, unlisted=0)
+    story.text("canary anybody there")
+    story.world.scheduler.run(story.world.now() + 2_000)
+    story.ask("delete", delete_conversation, ADA)
+    story.world.scheduler.run(story.world.now() + 2_000)
+    habits.habits = Habits(busy=0, refuses=0, unclear=1, took=0, unlisted=0)
+    story.text("canary hello")
+    story.world.scheduler.run(story.world.now() + 2_000)
+    habits.habits = GOOD
+
+
 STORIES: dict[str, Callable[[Story], None]] = {
-    story.__name__: story for story in (answered_at_the_last_moment, read_by_two, sent_again_as_the_customer_writes)
+    story.__name__: story
+    for story in (
+        answered_at_the_last_moment,
+        read_by_two,
+        sent_again_as_the_customer_writes,
+        told_again_after_the_deletion,
+    )
 }

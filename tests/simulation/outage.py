@@ -26,8 +26,6 @@ AT_ONCE = 20
 """Processes that hand texts over, none of which ends by itself: MaximumConcurrency in infra/resources.yaml."""
 FRESH = 0.002
 """Lambda ends a process after hours, whatever it does."""
-PUT_IN_DOUBT = 0.03
-"""Of all texts, at most, beside those with which each process finds out; without a circuit breaker it would be all."""
 _GONE = {"queued", "sending"}
 KINDS: dict[str, Habits] = {
     "refused connections": Habits(unreachable=True),
@@ -146,7 +144,7 @@ class OutageStory:
         if late:
             yield f"{late} texts waited still, ten minutes after the provider's return"
         doubt = len(self._put_in_doubt())
-        if doubt > AT_ONCE * TOLERATED + PUT_IN_DOUBT * asked_for:
+        if doubt > TOLERATED * self.world.started["outbound"]:
             yield f"nobody knew what became of {doubt} texts"
         yield from self._lost(texts)
 

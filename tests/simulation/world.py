@@ -1,5 +1,6 @@
 """One schedule's world: the real functions in processes of their own, and everything around them simulated."""
 
+from collections import Counter
 from collections.abc import Callable
 from functools import cache
 from random import Random
@@ -117,6 +118,8 @@ class World:
         self._ids = SeededIds(random)
         self.warm = True
         self.processes_kept, self.fresh = PROCESSES_KEPT, FRESH
+        self.started: Counter[str] = Counter()
+        """How many processes each function has had."""
         self.keeps_processes = False
         self._processes: dict[str, list[Dependencies]] = {}
         self._shards, self._pooled = shards, 0
@@ -230,7 +233,10 @@ class World:
     ) -> Worker:
         """Runs in a process that is free, or a new one; one that crashed is not used again."""
         free = self._processes.setdefault(function or name, [])
-        process = free.pop() if free and self.random.random() < 1 - self.fresh else self.process()
+        process = free.pop() if free and self.random.random() < 1 - self.fresh else None
+        if process is None:
+            process = self.process()
+            self.started[function or name] += 1
         if self.warm and self.random.random() < _WARM:
             self._warm(process)
 

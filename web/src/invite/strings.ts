@@ -56,7 +56,8 @@ export const strings = {
     },
     address_not_served: "The store cannot write to this address. Please choose another way.",
     opted_out: "This address has opted out of messages. Only you can change that: send START from it to the store.",
-    too_many_attempts: "We have just written to this address, or this was tried too often. Please look there, or try again later.",
+    too_many_attempts:
+      "We have just written to this address, or this was tried too often. Please look there, or try again later.",
     invite_unusable: "This invitation can no longer be used. Please ask the store for a new one.",
     no_free_proxy: "This address cannot be reached just now. Please choose another way, or ask the store.",
     changed_meanwhile: "The page has changed. Please load it again.",

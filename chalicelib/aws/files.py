@@ -23,6 +23,8 @@ _KEY = re.compile(r"<Key>([^<]+)</Key>")
 _TRIES = 3
 _NOTHING = (404, 416)
 """Not there; there, and empty."""
+_TAKEN = (412,)
+"""There is something already."""
 
 
 class S3Files:
@@ -36,8 +38,8 @@ class S3Files:
         if file.download_as:
             headers["Content-Disposition"] = f'attachment; filename="{file.download_as}"'
         if file.unused:
-            headers["x-amz-tagging"] = f"{UNUSED}=yes"
-        self._ask("PUT", self._address(key), headers, file.content)
+            headers |= {"x-amz-tagging": f"{UNUSED}=yes", "If-None-Match": "*"}
+        self._ask("PUT", self._address(key), headers, file.content, also=_TAKEN if file.unused else ())
 
     def link(self, key: str, lifetime: int) -> str:
         signed = presigned("GET", self._address(key), lifetime // 1000, service="s3")
@@ -50,11 +52,11 @@ class S3Files:
         return self._shown_as + signed.removeprefix(self._url)
 
     def get(self, key: str, most: int) -> bytes | None:
-        answer = self._ask("GET", self._address(key), {"Range": f"bytes=0-{most}"}, b"", missing=True)
+        answer = self._ask("GET", self._address(key), {"Range": f"bytes=0-{most}"}, b"", also=_NOTHING)
         return None if answer.status in _NOTHING else answer.body[: most + 1]
 
     def keep(self, key: str) -> bool:
-        return self._ask("DELETE", f"{self._address(key)}?tagging", {}, b"", missing=True).status not in _NOTHING
+        return self._ask("DELETE", f"{self._address(key)}?tagging", {}, b"", also=_NOTHING).status not in _NOTHING
 
     def below(self, prefix: str) -> Sequence[str]:
         query = urlencode({"list-type": "2", "max-keys": "100", "prefix": prefix}, quote_via=quote)
@@ -69,16 +71,16 @@ class S3Files:
         return f"{self._url}/{quote(key)}"
 
     def _ask(
-        self, method: str, url: str, headers: dict[str, str], body: bytes, *, missing: bool = False
+        self, method: str, url: str, headers: dict[str, str], body: bytes, *, also: tuple[int, ...] = ()
     ) -> HttpResponse:
-        """Every request here may be repeated without harm. `missing`: that there is nothing is an answer."""
+        """Every request here may be repeated without harm. `also`: the statuses that are answers beside success."""
         for _ in range(_TRIES):
             signed = sign(method, url, headers, body, service="s3")
             try:
                 answer = self._http.request(method, url, headers=signed, body=body, timeout=TIMEOUT)
             except (NotConnected, NoAnswer):
                 continue
-            if 200 <= answer.status < 300 or (missing and answer.status in _NOTHING):
+            if 200 <= answer.status < 300 or answer.status in also:
                 return answer
             if answer.status < 500:
                 break

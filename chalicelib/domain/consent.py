@@ -57,8 +57,9 @@ class Consent(Struct, frozen=True, kw_only=True):
         return self.state is ConsentState.OPTED_OUT and self.source is ConsentSource.INTENT
 
     def is_confirmed_by(self, source: ConsentSource) -> bool:
-        """A keyword or a block list leaves no doubt: from then on nobody but the customer takes the opt-out back."""
-        return self.may_be_mistaken and source in (ConsentSource.KEYWORD, ConsentSource.PROVIDER)
+        """A keyword or a block list leaves no doubt: from then on nobody but the customer takes the opt-out back.
+        Another such sentence is a line of its own: whoever takes the opt-out back must have read them all."""
+        return self.may_be_mistaken and source in (ConsentSource.KEYWORD, ConsentSource.PROVIDER, ConsentSource.INTENT)
 
     def overruled_by(self, at: int) -> bool:
         """Whether an act of the customer at that instant decides. A request is none of theirs: any act does."""
@@ -91,12 +92,20 @@ class ConsentChange(Struct, frozen=True, kw_only=True):
         return Consent(key=self.key, state=self.state, changed_at=self.at, source=self.source, evidence=self.evidence)
 
 
-def before_mistake(history: Sequence[ConsentChange], mistaken: Consent) -> Consent:
-    """What held before an opt-out that was not meant: the customer's last act before it, or none.
+class Mistake(Struct, frozen=True):
+    """An opt-out that we only read out of what a customer wrote. `sentences`: all that say so, in a row, the oldest
+    first; `before`: what held before them, the customer's last act or none. Its own time comes back with it: an opt-out
+    that was sent earlier and arrives later still counts."""
 
-    Its own time comes back with it: an opt-out that was sent earlier and arrives later still counts.
-    """
-    acts = [line for line in history if line.evidence != mistaken.evidence]
-    if not acts:
-        return Consent(key=mistaken.key, state=ConsentState.NONE, changed_at=0)
-    return max(acts, key=lambda line: (line.at, line.id)).leads_to()
+    sentences: tuple[ConsentChange, ...]
+    before: Consent
+
+
+def mistake(history: Sequence[ConsentChange], key: ConsentKey) -> Mistake:
+    """Of the lines of one ledger, in any order."""
+    acts = sorted(history, key=lambda line: (line.at, line.id))
+    sentences: list[ConsentChange] = []
+    while acts and acts[-1].leads_to().may_be_mistaken:
+        sentences.insert(0, acts.pop())
+    before = acts[-1].leads_to() if acts else Consent(key=key, state=ConsentState.NONE, changed_at=0)
+    return Mistake(tuple(sentences), before)

@@ -10,7 +10,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from .addresses import Address, Channel
-from .numbering import Nearness, nearness
 
 INVITE_LIFE = 7 * 86_400_000
 """Milliseconds in which an invitation can be taken up."""
@@ -84,9 +83,28 @@ def link(site_url: str, token: str) -> str:
     return f"{site_url}/invite#{token}"
 
 
-def served(ours: Address, theirs: Address) -> bool:
-    """Whether we text there: within the country of our number. What is no full number of ours texts in its own."""
-    return not ours.startswith("+") or nearness(ours, theirs) is not Nearness.ELSEWHERE
+_NORTH_AMERICA = 1
+_ONE_ZONE = frozenset(("US", "CA"))
+
+
+def served(ours: Address, theirs: Address, country: str) -> bool:
+    """Whether we text there for somebody who is not signed in: within the country of our number, never a premium rate.
+
+    +1 alone is no country: numbers of some twenty others begin with it, at their prices. `country`: the store's, ISO
+    3166, which is that of a short code or a name of ours.
+    """
+    import phonenumbers  # ~40 ms: here the address was just typed, so that it is loaded already
+
+    number = phonenumbers.parse(theirs)
+    if phonenumbers.number_type(number) == phonenumbers.PhoneNumberType.PREMIUM_RATE:
+        return False
+    full = ours.startswith("+")
+    code = phonenumbers.parse(ours).country_code if full else phonenumbers.country_code_for_region(country)
+    if code != number.country_code:
+        return False
+    home = phonenumbers.region_code_for_number(phonenumbers.parse(ours)) if full else country
+    region = phonenumbers.region_code_for_number(number)
+    return code != _NORTH_AMERICA or region == home or {region, home} <= _ONE_ZONE
 
 
 def agreement(store_name: str, channel: Channel) -> str:

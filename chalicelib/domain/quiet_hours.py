@@ -87,7 +87,7 @@ def next_night(at: int, places: tuple[Place, ...], own: OwnHours) -> Night | Non
         ends = next_allowed(begins, places, own)
         if ends > begins:
             return Night(begins, ends)
-        begins = min(_closes(begins, place, own) for place in places)
+        begins = min(_closes(begins, place, own) for place in _deciding(begins, places, own))
     return None
 
 
@@ -108,8 +108,7 @@ def next_allowed(at: int, places: tuple[Place, ...], own: OwnHours) -> int:
     """
     if not own.active or not places:
         return at
-    agreed = _agreed(at, places, own)
-    return _agreed(at, places[:1], own) or at if agreed is None else agreed
+    return _agreed(at, _deciding(at, places, own), own) or at
 
 
 def zones_of_rule(rule: str) -> tuple[str, ...]:
@@ -125,6 +124,10 @@ def local_time(at: int, places: tuple[Place, ...]) -> tuple[str, str]:
     clocks = [(_local(at, place.zone), place.zone) for place in places]
     moment, zone = max(clocks, key=lambda clock: abs(clock[0].hour * 60 + clock[0].minute - _NOON))
     return f"{moment:%H:%M}", zone
+
+
+def _deciding(at: int, places: tuple[Place, ...], own: OwnHours) -> tuple[Place, ...]:
+    return places[:1] if _agreed(at, places, own) is None else places
 
 
 def _agreed(at: int, places: tuple[Place, ...], own: OwnHours) -> int | None:

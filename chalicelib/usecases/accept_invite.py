@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from chalicelib.domain.addresses import Address, Channel, email_address, phone_from_shop
 from chalicelib.domain.allocation import Seat, Wanted
 from chalicelib.domain.consent import ConsentChange, ConsentSource, ConsentState
-from chalicelib.domain.conversations import Conversation, ConversationKind
+from chalicelib.domain.conversations import Conversation, ConversationKind, ConversationState
 from chalicelib.domain.customers import Customer, CustomerKind
 from chalicelib.domain.errors import (
     AddressNotServed,
@@ -69,7 +69,7 @@ def accept_invite(command: AcceptCommand, deps: Deps) -> InvitePage:
     invite = invite_behind(command.token, command.caller, deps)
     _count("invite-place", command.caller, MOST_POSTS, deps)
     page = page_of(invite, deps)
-    if page.status.state is InviteState.DONE or not invite.can_ask(deps.clock.now()):
+    if page.status.state is InviteState.DONE or not page.status.invite.can_ask(deps.clock.now()):
         raise InviteUnusable
     if command.wording != INVITE_WORDING:
         raise ChangedMeanwhile("The words on this page have changed. Please load it anew.")
@@ -112,7 +112,7 @@ def _ours(channel: Channel, address: Address, page: InvitePage) -> tuple[Proxy, 
     if not ours:
         raise InvalidInput("This store cannot be reached that way.", field="channel")
     if channel is Channel.SMS:
-        ours = tuple(proxy for proxy in ours if served(proxy.address, address))
+        ours = tuple(proxy for proxy in ours if served(proxy.address, address, page.store.country))
         if not ours:
             raise AddressNotServed
     return ours
@@ -139,7 +139,7 @@ def _plan(
             stored=theirs,
             seat=None,
             customer=None,
-            request=_request(theirs, invite, store, now, deps),
+            request=_request(theirs, invite, store, now, deps, of_invite=theirs.assignee_id is None),
         )
     known = deps.customers.find_by(store.merchant_id, channel, address)
     customer = deps.customers.find(known) if known is not None else None
@@ -147,23 +147,35 @@ def _plan(
     wanted = Wanted(associate_id=invite.associate_id, customer_id=whom.id, customer_address=address)
     seat = allocate(ours, wanted, deps).seat
     stored = seat.held(now)
-    if stored is not None and stored.store_id != store.id:
+    if stored is not None and _is_somebody_elses(stored, store, customer):
         raise AddressNotServed("We cannot write to this address. Please choose another way.")
     conversation = _conversation(invite, seat.proxy, stored, whom, address, store, now, deps).requested(now)
-    request = _request(conversation, invite, store, now, deps)
+    request = _request(conversation, invite, store, now, deps, of_invite=True)
     new = whom if customer is None and stored is None else None  # one that has ended keeps whoever it was with
     return _Plan(conversation=conversation, stored=stored, seat=seat, customer=new, request=request)
 
 
-def _request(conversation: Conversation, invite: Invite, store: Store, now: int, deps: Deps) -> Message:
+def _is_somebody_elses(ended: Conversation, store: Store, customer: Customer | None) -> bool:
+    """Of another store; or of who mistyped this address once, which by now leads to another customer."""
+    if ended.store_id != store.id:
+        return True
+    of_another = customer is not None and ended.customer_id != customer.id
+    return of_another and ended.state is not ConversationState.DELETED
+
+
+def _request(
+    conversation: Conversation, invite: Invite, store: Store, now: int, deps: Deps, *, of_invite: bool
+) -> Message:
+    """`of_invite`: it counts as written by who invited, which makes the conversation theirs; else as written by nobody,
+    so that it is no answer to a customer who waits for one (X18)."""
     body = confirmation_request(store.name, invite.associate_name, Channel(conversation.channel))
     message = compose.written(
         conversation,
         compose.next_id(conversation.last_message_id, now, deps),
         body,
         max(now, conversation.last_activity_at),
-        author_id=invite.associate_id,
-        author_name=invite.associate_name,
+        author_id=invite.associate_id if of_invite else None,
+        author_name=invite.associate_name if of_invite else None,
     )
     return replace(message, kind=MessageKind.OPT_IN_REQUEST)
 

@@ -68,8 +68,8 @@ def written(
     body: str,
     now: int,
     *,
-    author_id: str,
-    author_name: str,
+    author_id: str | None,
+    author_name: str | None,
     template: TemplateUse | None = None,
     media: tuple[Media, ...] = (),
 ) -> Message:

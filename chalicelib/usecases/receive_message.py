@@ -16,6 +16,7 @@ from chalicelib.domain.keywords import (
 from chalicelib.domain.merchants import Connection, Proxy, Store
 from chalicelib.domain.messages import Message, MessageKind
 from chalicelib.domain.routing import Route, RouteKey
+from chalicelib.domain.unanswered import Unanswered
 
 from . import compose
 from .await_answer import to_be_answered
@@ -107,6 +108,7 @@ def _answer_to_request(
             expected=conversation,
             ended_answered=conversation.ended_answered,
             answers_request=_answers_request(event),
+            unanswered=_who_waits(event, message, reply, store, deps),
         )
     )
     return not isinstance(outcome, Conflict)
@@ -126,9 +128,13 @@ def _append(
             messages=(message,) if reply.answer is None else (message, reply.answer),
             consent=reply.consent,
             opted_out=reply.opted_out,
-            unanswered=to_be_answered(message, store, deps) if _wants_an_answer(event, reply) else None,
+            unanswered=_who_waits(event, message, reply, store, deps),
         )
     )
+
+
+def _who_waits(event: MessageReceived, message: Message, reply: Reply, store: Store, deps: Deps) -> Unanswered | None:
+    return to_be_answered(message, store, deps) if _wants_an_answer(event, reply) else None
 
 
 def _wants_an_answer(event: MessageReceived, reply: Reply) -> bool:

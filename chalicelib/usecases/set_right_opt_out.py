@@ -4,7 +4,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from chalicelib.domain.audit import AuditAct
-from chalicelib.domain.consent import Consent, ConsentChange, ConsentSource, ConsentState, before_mistake
+from chalicelib.domain.consent import Consent, ConsentChange, ConsentSource, ConsentState, mistake
 from chalicelib.domain.conversations import Conversation
 from chalicelib.domain.errors import ChangedMeanwhile, OptOutStands
 
@@ -26,17 +26,17 @@ class OptOut(Struct, frozen=True, kw_only=True):
 
 
 def opt_out_of(conversation: Conversation, deps: Deps) -> OptOut | None:
-    """None where nothing forbids writing. Costs a read only where the conversation shows an opt-out, a second one
-    where a sentence brought it about."""
+    """None where nothing forbids writing. Costs a read only where the conversation shows an opt-out, two more where a
+    sentence brought it about."""
     consent = deps.consents.state(conversation.consent_key) if conversation.opted_out else None
     if consent is None or consent.state is not ConsentState.OPTED_OUT:
         return None
-    here = consent.may_be_mistaken and _is_said_here(consent, conversation, deps)
+    here = consent.may_be_mistaken and _is_said_here(consent.evidence, conversation, deps)
     return OptOut(
         at=consent.changed_at,
         source=consent.source,
         message_id=consent.evidence if here else None,
-        may_be_mistaken=here,
+        may_be_mistaken=here and _before_mistake(consent, conversation, deps) is not None,
     )
 
 
@@ -50,10 +50,8 @@ def set_right_opt_out(conversation_id: str, associate_id: str, deps: Deps) -> Co
     if consent is None or consent.state is not ConsentState.OPTED_OUT:
         deps.conversations.flag_opted_out(conversation.id, False)
         return replace(conversation, opted_out=False)
-    if not consent.may_be_mistaken or not _is_said_here(consent, conversation, deps):
-        raise OptOutStands
-    to = before_mistake(deps.consents.history(consent.key), consent)
-    if to.state is ConsentState.OPTED_OUT:
+    to = _before_mistake(consent, conversation, deps) if consent.may_be_mistaken else None
+    if to is None:
         raise OptOutStands
     change = _change(consent, to, conversation, associate.id, deps)
     entry = audited(AuditAct.OPT_OUT_SET_RIGHT, conversation, associate.id, deps)
@@ -62,9 +60,17 @@ def set_right_opt_out(conversation_id: str, associate_id: str, deps: Deps) -> Co
     return replace(conversation, opted_out=False)
 
 
-def _is_said_here(consent: Consent, conversation: Conversation, deps: Deps) -> bool:
+def _before_mistake(consent: Consent, conversation: Conversation, deps: Deps) -> Consent | None:
+    """What is to hold again. None: the opt-out stands, for one before it does, or for a sentence said elsewhere."""
+    found = mistake(deps.consents.history(consent.key), consent.key)
+    said_here = all(_is_said_here(line.evidence, conversation, deps) for line in found.sentences)
+    stands = found.before.state is ConsentState.OPTED_OUT or not found.sentences or not said_here
+    return None if stands else found.before
+
+
+def _is_said_here(message_id: str, conversation: Conversation, deps: Deps) -> bool:
     """Only who can read the words can say what they meant."""
-    return deps.conversations.find_message(conversation.id, consent.evidence) is not None
+    return deps.conversations.find_message(conversation.id, message_id) is not None
 
 
 def _change(mistaken: Consent, to: Consent, conversation: Conversation, associate_id: str, deps: Deps) -> ConsentChange:

@@ -15,6 +15,7 @@ from chalicelib.domain.invites import Invite, InviteState
 from chalicelib.domain.merchants import Proxy, ProxyOwner, ProxyState, Store
 from chalicelib.domain.messages import MessageStatus
 
+from .access import MESSAGING
 from .allocate_proxy import candidates
 from .open_chat_link import GUESSES, WINDOW, place_of
 from .ports import Deps
@@ -46,6 +47,9 @@ def page_of(invite: Invite, deps: Deps) -> InvitePage:
     store = deps.directory.store(invite.store_id)
     if store is None or not store.messaging:
         raise ChatUnavailable
+    associate = deps.directory.associate(invite.associate_id)
+    if associate is None or not associate.may(MESSAGING, store.id):  # an invitation ends with its associate's work here
+        invite = invite.revoked(deps.clock.now())
     return InvitePage(status_of(invite, deps), store, ways_of(store, invite.associate_id, deps))
 
 

@@ -209,6 +209,12 @@ def test_the_next_night_is_known_before_it_comes(now: str, places: tuple[Place, 
     assert night(now, *places) == (begins, ends)
 
 
+def test_where_places_never_agree_the_night_is_the_first_ones() -> None:
+    places, own = (Place("Asia/Qatar"), Place("Pacific/Rarotonga")), OwnHours(earliest=480, latest=1080)
+    assert night("2026-11-23 12:00", *places, own=own) == ("23 18:00", "24 08:00")
+    assert night("2026-11-23 18:30", *places, own=own) == ("23 18:30", "24 08:00")
+
+
 def test_who_keeps_no_quiet_hours_has_no_night() -> None:
     assert night("2026-11-23 22:40", Place(SEATTLE), own=OwnHours(active=False)) is None
     assert next_night(at("2026-11-23 22:40"), (), OWN) is None

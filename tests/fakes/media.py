@@ -52,7 +52,8 @@ class FakeFiles:
     def put(self, key: str, file: File) -> None:
         if self.failure:
             raise self.failure
-        self.stored[key] = file
+        if not (file.unused and key in self.stored):
+            self.stored[key] = file
 
     def link(self, key: str, lifetime: int) -> str:
         return f"https://files.example.test/{key}?lifetime={lifetime}"

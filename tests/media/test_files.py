@@ -99,6 +99,16 @@ def test_what_nothing_refers_to_yet_says_so_and_is_kept_when_something_does() ->
     assert not store.keep(KEY)
 
 
+def test_what_is_there_already_may_be_in_use_and_stays() -> None:
+    """Two checks of one upload: the later one must not mark as unused what has gone out meanwhile."""
+    store, http = files(Exchange("PUT", f"{BUCKET}/{KEY}", HttpResponse(412, b"")))
+    store.put(KEY, File(content=b"x", content_type="image/png", unused=True))
+    assert http.requests[0].headers["If-None-Match"] == "*"
+    store, http = files(Exchange("PUT", f"{BUCKET}/{KEY}", OK))
+    store.put(KEY, File(content=b"x", content_type="image/png"))
+    assert "If-None-Match" not in http.requests[0].headers
+
+
 def test_an_upload_is_signed_for_its_type_and_size() -> None:
     store, http = files(shown_as="http://localhost:8000/files")
     link = urlsplit(store.upload_link("uploads/c-1/ada/p-1", "application/octet-stream", 1234, 900_000))

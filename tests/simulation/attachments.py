@@ -56,7 +56,11 @@ class Attachments:
         return key
 
     def put(self, key: str, file: File) -> None:
-        self._cross("Put", lambda: self.stored.update({key: file}))
+        self._cross("Put", lambda: self._stored(key, file))
+
+    def _stored(self, key: str, file: File) -> None:
+        if not (file.unused and key in self.stored):
+            self.stored[key] = file
 
     def below(self, prefix: str) -> Sequence[str]:
         found: Sequence[str] = self._cross("List", lambda: [key for key in self.stored if key.startswith(prefix)][:3])

@@ -17,13 +17,15 @@ from chalicelib.domain.errors import (
     OptInPending,
     TooManyAttempts,
 )
-from chalicelib.domain.invites import INVITE_WORDING, MOST_ASKS, Invite, InviteState
+from chalicelib.domain.invites import INVITE_WORDING, MOST_ASKS, Invite, InviteState, served
 from chalicelib.domain.keywords import opt_in_confirmation
 from chalicelib.domain.merchants import ProxyOwner
 from chalicelib.domain.messages import FailureReason, MessageKind
 from chalicelib.domain.opt_in import INVITE_PAUSE
+from chalicelib.domain.unanswered import MINUTE
 from chalicelib.usecases.accept_invite import MOST_POSTS, MOST_TO_ONE
-from chalicelib.usecases.close_conversation import close_conversation
+from chalicelib.usecases.close_conversation import close_conversation, delete_conversation
+from chalicelib.usecases.give_back import give_back_unanswered
 from chalicelib.usecases.invite_customer import (
     list_invites,
 )
@@ -155,6 +157,23 @@ def test_a_number_of_another_country_is_not_texted(world: World) -> None:
     assert accept(world, made).status.state is SENT
 
 
+@pytest.mark.parametrize("typed", ["+1 876 555 0177", "+1 900 555 0177"])
+def test_not_everything_that_begins_with_one_is_texted(world: World, typed: str) -> None:
+    """Jamaica, and a premium rate."""
+    with pytest.raises(AddressNotServed):
+        accept(world, invite(world), typed)
+
+
+def test_canada_is_texted_from_the_united_states(world: World) -> None:
+    assert accept(world, invite(world), "+1 604 555 0177").status.state is SENT
+
+
+def test_a_short_code_texts_in_its_stores_country_only() -> None:
+    assert served(Address("40404"), CARLA, "US")
+    assert not served(Address("40404"), Address("+447700900123"), "US")
+    assert not served(Address("40404"), CARLA, "GB")
+
+
 def test_chat_is_no_way_to_choose(world: World) -> None:
     with pytest.raises(InvalidInput):
         accept(world, invite(world), TYPED, Channel.CHAT)
@@ -282,6 +301,29 @@ def test_one_that_has_ended_is_taken_up_again_under_its_name(world: World) -> No
     again = world.conversation(before)
     assert (again.state, again.customer_name) == (ConversationState.REQUESTED, "Carla Diaz")
     assert (again.assignee_id, again.kind) == (MIA, ConversationKind.CONTACT)
+
+
+def test_one_that_has_ended_over_a_mistyped_number_is_not_taken_up_under_its_old_name(world: World) -> None:
+    accept(world, invite(world), name="Mallory")
+    close_conversation(world.conversation_of().id, ADA, world)
+    world.order()  # the shop knows Carla by this number
+    world.clock.advance(INVITE_PAUSE)
+    with pytest.raises(AddressNotServed):
+        accept(world, invite(world))
+    delete_conversation(world.conversation_of().id, ADA, world)
+    accept(world, invite(world))
+
+
+def test_to_a_customer_who_waits_it_is_no_answer(world: World) -> None:
+    """X18: their associate has not written, a colleague's invitation has."""
+    world.change_store(reassign_after=30)
+    talk = world.talk()
+    world.text("Is anybody there?")
+    accept(world, invite(world, associate_id=MIA))
+    request = world.thread(talk)[-1]
+    assert (request.kind, request.author_id) == (MessageKind.OPT_IN_REQUEST, None)
+    world.clock.advance(30 * MINUTE)
+    assert give_back_unanswered(world.clock.now(), world.clock.now() + MINUTE, world).given_back == 1
 
 
 def test_a_customer_who_is_known_by_the_address_is_that_one(world: World) -> None:

@@ -4,9 +4,10 @@ import pytest
 
 from chalicelib.domain.errors import Unavailable
 from chalicelib.domain.media import MAX_BYTES, Media, MediaRefusal, MediaRefused, MediaState
+from chalicelib.usecases.attach_pictures import attached
 from chalicelib.usecases.close_conversation import delete_conversation
 from chalicelib.usecases.make_picture import MOST_TRIES, make_picture
-from chalicelib.usecases.ports import File, MakePicture
+from chalicelib.usecases.ports import File, MakePicture, Picture
 from chalicelib.usecases.upload_picture import offer_upload
 from tests.media.hostile import NO_PICTURES
 from tests.support.world import ADA, World
@@ -85,6 +86,23 @@ def test_a_repeat_changes_nothing(world: World) -> None:
     world.pictures.failure = AssertionError("made again")
     make_picture(job, 2, world)
     assert (media(world, job), dict(world.files.stored)) == before
+
+
+def test_a_second_check_at_the_same_time_leaves_what_was_sent_meanwhile(world: World) -> None:
+    """Else it goes after two days, out of a message that has it."""
+    job = uploaded(world, JPEG)
+    made_anew, sent = world.pictures.made_anew, []
+
+    def overtaken(content: bytes, kind: str) -> Picture:
+        world.pictures.made_anew = made_anew  # type: ignore[method-assign]
+        make_picture(job, 1, world)
+        sent.extend(attached([job.upload_id], "", world.conversation(job.conversation_id), ADA, world))
+        return made_anew(content, kind)
+
+    world.pictures.made_anew = overtaken  # type: ignore[method-assign]
+    make_picture(job, 1, world)
+    assert len(sent) == 1
+    assert [file.unused for file in world.files.stored.values()] == [False, False]
 
 
 def test_what_could_not_be_stored_is_tried_again(world: World) -> None:

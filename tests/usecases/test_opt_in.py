@@ -360,3 +360,16 @@ def test_without_the_setting_all_is_as_it_was(world: World) -> None:
     conversation_id = world.start()
     assert world.conversation(conversation_id).state is OPEN
     assert not world.table.ledger
+
+
+def test_a_question_as_an_answer_waits_for_one_too(world: World, asked: str) -> None:
+    """X18 begins with what the customer asks, whatever let the store answer."""
+    world.change_store(reassign_after=30)
+    world.text("Are they brown?")
+    assert asked in world.table.unanswered
+
+
+def test_a_plain_yes_waits_for_nobody(world: World, asked: str) -> None:
+    world.change_store(reassign_after=30)
+    world.text("YES")
+    assert world.table.unanswered == {}

@@ -87,6 +87,27 @@ def test_a_keyword_stands(world: World, words: tuple[str, ...]) -> None:
     assert world.table.audit == []
 
 
+def test_a_second_sentence_is_set_right_along_with_the_first(world: World) -> None:
+    conversation_id = asked(world, SAID)
+    assert [line.source for line in world.table.ledger] == [ConsentSource.INTENT, ConsentSource.INTENT]
+    assert not set_right_opt_out(conversation_id, ADA, world).opted_out
+    assert world.consent() is ConsentState.NONE
+
+
+def test_a_second_sentence_in_another_store_is_for_nobody_here_to_judge(world: World) -> None:
+    for store in (SEATTLE, TACOMA):
+        world.change_store(store, consent_scope=ConsentScopeSetting.MERCHANT)
+    conversation_id = world.talk()
+    world.text(SAID, recipient=TACOMA_NUMBER)
+    world.clock.advance(1000)
+    world.text(SAID)
+    found = opt_out_of(world.conversation(conversation_id), world)
+    assert found is not None
+    assert not found.may_be_mistaken
+    with pytest.raises(OptOutStands):
+        set_right_opt_out(conversation_id, ADA, world)
+
+
 def test_a_block_list_or_a_complaint_stands_also_after_a_sentence(world: World) -> None:
     conversation_id = asked(world)
     failed = world.thread(conversation_id)[0].failed(FailureReason.OPTED_OUT, world.clock.now())

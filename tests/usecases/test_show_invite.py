@@ -1,18 +1,15 @@
 """What a link of an invitation opens, and what guesses meet (H5)."""
 
 import pytest
+from msgspec.structs import replace
 
-from chalicelib.domain.errors import (
-    ChatUnavailable,
-)
+from chalicelib.domain.errors import ChatUnavailable, InviteUnusable
 from chalicelib.domain.invites import InviteState
 from chalicelib.usecases.open_chat_link import GUESSES
 from chalicelib.usecases.show_invite import open_invite
-from tests.support.invites import CALLER, invite, look
+from tests.support.invites import CALLER, accept, invite, look
 from tests.support.mail import mail_world
-from tests.support.world import (
-    World,
-)
+from tests.support.world import ADA, World
 
 OPEN, SENT, DONE = InviteState.OPEN, InviteState.SENT, InviteState.DONE
 
@@ -44,3 +41,13 @@ def test_looking_changes_nothing(world: World) -> None:
     assert [look(world, made).status.state for _ in range(3)] == [OPEN] * 3
     assert repr(world.table.invites) == before
     assert not world.table.attempts
+
+
+def test_with_its_associate_gone_it_is_over(world: World) -> None:
+    made = invite(world)
+    world.table.associates[ADA] = replace(world.table.associates[ADA], stores={})
+    assert look(world, made).status.state is InviteState.REVOKED
+    with pytest.raises(InviteUnusable):
+        accept(world, made)
+    del world.table.associates[ADA]
+    assert look(world, made).status.state is InviteState.REVOKED

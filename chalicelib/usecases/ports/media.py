@@ -71,7 +71,7 @@ class Files(Protocol):
     """The private store of attachments."""
 
     def put(self, key: str, file: File) -> None:
-        """Replaces what is there. Raises Unavailable."""
+        """Replaces what is there; with `unused`, what is there stays: it may be in use by now. Raises Unavailable."""
         ...
 
     def link(self, key: str, lifetime: int) -> str:

@@ -35,6 +35,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     """Of the private bucket of attachments; no slash at the end."""
     media_shown_url: str = ""
     """Where browsers find that bucket, if not there: the one-machine cloud has one origin."""
+    site_mark: str = ""
+    """By which requests through the site's CloudFront are known from those that only claim to come through it."""
     provider_api_urls: dict[str, str] = {}
     """Base addresses by provider, where they are not the provider's own: simulators, and gateways on the way."""
 
@@ -59,6 +61,7 @@ def settings() -> Settings:
         media_queue_url=environment.get("MEDIA_QUEUE_URL", ""),
         media_bucket_url=environment.get("MEDIA_BUCKET_URL", "").rstrip("/"),
         media_shown_url=environment.get("MEDIA_SHOWN_URL", "").rstrip("/"),
+        site_mark=environment.get("SITE_MARK", ""),
         provider_api_urls=_addresses(environment.get("PROVIDER_API_URLS", "")),
     )
 

@@ -281,6 +281,10 @@ class Dependencies:
         return self._parameter("site-url")
 
     @cached_property
+    def site_mark(self) -> str:
+        return self.settings.site_mark
+
+    @cached_property
     def _signing_key(self) -> str:
         return self._parameter("signing-key")
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from hmac import compare_digest
 from typing import Any
 from urllib.parse import unquote
 
@@ -137,7 +138,7 @@ def _respond_to_customer(
         body=_body(request.raw_body, route.request),
         idempotency_key=_idempotency_key(request.headers) if route.idempotent else "",
         cookies=_cookies(request.headers.get("cookie") or ""),
-        caller=_caller(request),
+        caller=_caller(request, deps().site_mark),
     )
     result = function(call, **{name: _id(value) for name, value in parameters.items()})
     if not isinstance(result, WithCookie):
@@ -153,13 +154,16 @@ def _cookies(header: str) -> dict[str, str]:
     return {name: value for name, _, value in reversed([pair for pair in pairs if pair[1]])}
 
 
-def _caller(request: Any) -> str:
-    """The address that CloudFront saw, else the one that API Gateway saw.
+def _caller(request: Any, site_mark: str) -> str:
+    """The address that the site's CloudFront saw, else the one that API Gateway saw.
 
-    API Gateway adds to X-Forwarded-For whom it was called by: CloudFront, which has added its viewer before.
+    API Gateway adds to X-Forwarded-For whom it was called by: CloudFront, which has added its viewer before. Anybody
+    else could have written there what they like; `site_mark` is what only CloudFront knows (infra/resources.yaml).
     """
     seen = [part.strip() for part in (request.headers.get("x-forwarded-for") or "").split(",") if part.strip()]
-    return seen[-2] if len(seen) > 1 else str(request.context.get("identity", {}).get("sourceIp", ""))
+    mark = (request.headers.get("x-counterline-site") or "").encode()
+    marked = site_mark and compare_digest(mark, site_mark.encode())
+    return seen[-2] if marked and len(seen) > 1 else str(request.context.get("identity", {}).get("sourceIp", ""))
 
 
 def _respond(request: Any, route: Route, function: Callable[..., Any], parameters: dict[str, str]) -> Response:

@@ -14,8 +14,9 @@ from tests.support.world import ADA, CARLA, SEATTLE_NUMBER, World
 class Browser:
     """Keeps its cookies, as browsers do."""
 
-    def __init__(self, token: str, address: str = "198.51.100.7") -> None:
+    def __init__(self, token: str, address: str = "198.51.100.7", mark: str = World.site_mark) -> None:
         self.cookie = ""
+        self._mark = mark
         self._address = address
         self.opened = self.ask("POST", "/chat", {"token": token})
         if self.opened.status == 201:
@@ -23,7 +24,8 @@ class Browser:
             self.cookie = self.opened.headers["Set-Cookie"].partition(";")[0]
 
     def ask(self, method: str, path: str, body: Any = None, **query: str) -> Answer:
-        headers = {**JSON, **KEY, "Cookie": self.cookie, "X-Forwarded-For": f"{self._address}, 130.176.0.1"}
+        said = {"X-Forwarded-For": f"{self._address}, 130.176.0.1", "X-Counterline-Site": self._mark}
+        headers = {**JSON, **KEY, "Cookie": self.cookie, **said}
         return call(method, path, body=None if body is None else as_json(body), headers=headers, query=query or None)
 
     def show(self, **query: str) -> Answer:
@@ -103,6 +105,16 @@ def test_guesses_are_counted_by_where_they_come_from(world: World) -> None:
         assert Browser("0" * 22).opened.status == 404
     assert Browser(token).opened.text == Browser("0" * 22).opened.text
     assert Browser(token, "203.0.113.9").opened.status == 201
+
+
+@pytest.mark.parametrize("mark", ["", "guessed", "üé"])
+def test_where_they_come_from_is_not_what_they_say_themselves(world: World, mark: str) -> None:
+    """Past CloudFront, straight to the API: another address each time."""
+    token = world.start_chat()
+    for number in range(GUESSES):
+        assert Browser("0" * 22, f"198.51.100.{number}", mark).opened.status == 404
+    assert Browser(token, "192.0.2.1", mark).opened.status == 404
+    assert Browser(token).opened.status == 201
 
 
 def test_a_position_brings_only_what_is_newer(world: World) -> None:

@@ -221,6 +221,7 @@ class World:
 
     webhook_url = "https://api.example.test"
     site_url = "https://talk.example.test"
+    site_mark = "7c9b0a40-0000-11f1-8000-0afff3b21c5d"
     websocket_url = "wss://ws.example.test"
     stage = "test"
 

@@ -98,6 +98,16 @@ def test_the_chat_page_has_its_api_on_its_own_origin(template: Template) -> None
     assert template["Resources"]["RestAPI"]["Properties"]["StageName"] == "api", "the first part of the path"
 
 
+def test_functions_know_what_the_distribution_says_of_itself(template: Template) -> None:
+    """Beside it they believe where a request comes from: it is not to be guessed, and the same on both sides."""
+    config = template["Resources"]["Site"]["Properties"]["DistributionConfig"]
+    (api,) = [each for each in config["Origins"] if each["Id"] == "api"]
+    (header,) = api["OriginCustomHeaders"]
+    assert header["HeaderName"] == "X-Counterline-Site"
+    assert template["Globals"]["Function"]["Environment"]["Variables"]["SITE_MARK"] == header["HeaderValue"]
+    assert "AWS::StackId" in str(header["HeaderValue"])
+
+
 def test_what_customers_call_never_answers_what_the_site_turns_into_a_page() -> None:
     import app  # noqa: F401  its import registers every route
     from chalicelib.api.errors import STATUS

@@ -94,12 +94,12 @@ def test_a_second_check_at_the_same_time_leaves_what_was_sent_meanwhile(world: W
     made_anew, sent = world.pictures.made_anew, []
 
     def overtaken(content: bytes, kind: str) -> Picture:
-        world.pictures.made_anew = made_anew  # type: ignore[method-assign]
+        world.pictures.made_anew = made_anew  # type: ignore[method-assign]  # as it was
         make_picture(job, 1, world)
         sent.extend(attached([job.upload_id], "", world.conversation(job.conversation_id), ADA, world))
         return made_anew(content, kind)
 
-    world.pictures.made_anew = overtaken  # type: ignore[method-assign]
+    world.pictures.made_anew = overtaken  # type: ignore[method-assign]  # interleaves another check
     make_picture(job, 1, world)
     assert len(sent) == 1
     assert [file.unused for file in world.files.stored.values()] == [False, False]

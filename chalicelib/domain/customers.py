@@ -5,6 +5,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from .addresses import Address
+from .masking import mask_name
 
 
 class CustomerKind(StrEnum):
@@ -30,4 +31,9 @@ class Customer(Struct, frozen=True, kw_only=True):
     @property
     def name(self) -> str:
         """The full name, or an empty text where none is known."""
-        return f"{self.first_name} {self.last_name}".strip()
+        return full_name(self.first_name, self.last_name)
+
+
+def full_name(first_name: str, last_name: str) -> str:
+    """As it is shown: without any address in it (X7)."""
+    return mask_name(f"{first_name} {last_name}")

@@ -20,6 +20,10 @@ _DATE = re.compile(
 )
 
 
+_NUMBER_IN_NAME = re.compile(r"[+(]{0,2}\d(?:[\s()./\u2010-\u2015-]{0,3}\d){6,}")
+"""Names have no seven digits; full-width ones count."""
+
+
 def mask_mailboxes(text: str) -> str:
     """Every mailbox in a text replaced, whatever stands around it: brackets, `mailto:`, the inside of a link."""
     found: list[str] = []
@@ -39,6 +43,15 @@ def mask_mailboxes(text: str) -> str:
 def mask_contacts(text: str) -> str:
     """Mailboxes, and phone numbers as people write them below a mail."""
     return _LOCAL_NUMBER.sub(_masked_number, _NUMBER.sub(MASKED_NUMBER, mask_mailboxes(text)))
+
+
+def mask_name(name: str) -> str:
+    """What somebody is called, without any address of theirs in it; empty where they are called by nothing else.
+
+    WhatsApp lets people call themselves by their number, and forms take what is typed.
+    """
+    masked = _NUMBER_IN_NAME.sub(MASKED_NUMBER, mask_mailboxes(name)).strip()
+    return masked if masked.strip("•@ ") else ""
 
 
 def _masked_number(found: re.Match[str]) -> str:

@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from chalicelib.domain.addresses import Address, phone_from_shop
-from chalicelib.domain.customers import Customer, CustomerKind
+from chalicelib.domain.customers import Customer, CustomerKind, full_name
 from chalicelib.domain.errors import Unavailable
 from chalicelib.domain.events import OrderChanged
 from chalicelib.domain.merchants import Connection, Store
@@ -148,7 +148,7 @@ def _order(
         external_id=event.external_id,
         number=event.number,
         customer_id=customer.id,
-        customer_name=f"{event.customer.first_name} {event.customer.last_name}".strip() or customer.name,
+        customer_name=full_name(event.customer.first_name, event.customer.last_name) or customer.name,
         phone=phone,
         placed_at=event.placed_at,
         updated_at=event.updated_at,

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from chalicelib.domain.masking import MASK, mask_contacts, mask_mailboxes, mask_these
+from chalicelib.domain.masking import MASK, mask_contacts, mask_mailboxes, mask_name, mask_these
 
 PRIVATE = "carla.diaz+shop@mail.customer.test"
 FORMS = [
@@ -68,3 +68,23 @@ def test_it_takes_linear_time(hostile: str) -> None:
     mask_contacts(hostile)
     mask_these(hostile, [PRIVATE, "b@c.test"])
     assert time.process_time() - began < 2
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Carla Diaz", "Carla Diaz"),
+        ("", ""),
+        ("Carla Diaz 3rd", "Carla Diaz 3rd"),
+        ("Route 66 Bikes", "Route 66 Bikes"),
+        ("+12065550177", ""),
+        ("(206) 555-0177", ""),
+        ("2065550177 ", ""),
+        ("+\uff11 \uff12\uff10\uff16 \uff15\uff15\uff15 \uff10\uff11\uff17\uff17", ""),
+        ("carla.diaz@customer.test", ""),
+        ("Carla +1 206 555 0177", "Carla •••"),
+        ("Carla (carla.diaz@customer.test)", f"Carla ({MASK})"),
+    ],
+)
+def test_nobody_is_called_by_their_address(name: str, shown: str) -> None:
+    assert mask_name(name) == shown

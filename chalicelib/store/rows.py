@@ -285,3 +285,8 @@ class SocketRow(Row, discriminator="w"):
     store_ids = JSONAttribute(attr_name="ss")
     conversation_id = UnicodeAttribute(attr_name="ci", null=True)
     opened_at = NumberAttribute(attr_name="ca")
+    # What an associate's browser has open (X16): in the list of that store only.
+    viewing = UnicodeAttribute(attr_name="vw", null=True)
+    viewer_name = UnicodeAttribute(attr_name="n", null=True)
+    writing = BooleanAttribute(attr_name="wr", null=True)
+    seen_at = NumberAttribute(attr_name="sa", null=True)

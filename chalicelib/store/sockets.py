@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 
+from pynamodb.expressions.condition import Condition
+
+from chalicelib.domain.presence import Viewer
 from chalicelib.usecases.ports import Clock, Once, Socket
 
 from . import codec, keys
@@ -49,6 +52,37 @@ class DynamoSocketStore:
 
     def of_conversation(self, conversation_id: str) -> Sequence[Socket]:
         return self._listed(keys.conversation_socket(conversation_id, "").pk)
+
+    def find(self, socket_id: str) -> Socket | None:
+        row = self._table.get(keys.socket(socket_id))
+        return codec.restored(row, Socket) if isinstance(row, SocketRow) else None
+
+    def look(self, store_id: str, viewer: Viewer, before: int) -> bool:
+        row = SocketRow
+        quiet: Condition = row.seen_at.does_not_exist() | (row.seen_at <= before)
+        still: Condition = (row.associate_id == viewer.associate_id) & quiet
+        actions = [
+            row.viewing.set(viewer.conversation_id),
+            row.viewer_name.set(viewer.name),
+            row.writing.set(viewer.writing),
+            row.seen_at.set(viewer.seen_at),
+        ]
+        return self._table.update(keys.store_socket(store_id, viewer.socket_id), actions, still) is None
+
+    def look_away(self, store_id: str, socket_id: str, conversation_id: str) -> bool:
+        row = SocketRow
+        looked: Condition = row.viewing == conversation_id
+        gone = [row.viewing.remove(), row.viewer_name.remove(), row.writing.remove(), row.seen_at.remove()]
+        return self._table.update(keys.store_socket(store_id, socket_id), gone, looked) is None
+
+    def viewers(self, store_id: str, conversation_id: str, since: int) -> Sequence[Viewer]:
+        raws = self._table.pages(keys.store_socket(store_id, "").pk, consistent=True)
+        rows = [row for raw in raws if isinstance(row := Row.from_raw_data(raw), SocketRow)]
+        looking = [row for row in rows if row.viewing == conversation_id and row.seen_at > since]
+        return [
+            codec.restored(row, Viewer, socket_id=row.id, name=row.viewer_name, conversation_id=conversation_id)
+            for row in looking
+        ]
 
     def _listed(self, partition: str) -> Sequence[Socket]:
         """Eventually consistent: a client fetches everything when its socket opens."""

@@ -2,12 +2,16 @@
 
 from typing import Any
 
+from msgspec import DecodeError, Struct, ValidationError, json
+
 from chalicelib.domain.errors import CounterlineError
+from chalicelib.domain.presence import Doing
 from chalicelib.usecases.open_socket import close_socket, open_socket
+from chalicelib.usecases.show_presence import show_presence
 from chalicelib.wiring import Dependencies
 
 _FRAME_LIMIT = 256
-"""Characters of the only thing a client may say."""
+"""Characters of what a client may say."""
 
 
 def connect(event: dict[str, Any], ports: Dependencies) -> dict[str, int]:
@@ -27,24 +31,47 @@ def disconnect(event: dict[str, Any], ports: Dependencies) -> dict[str, int]:
 
 
 def message(event: dict[str, Any], ports: Dependencies) -> dict[str, int]:
-    """`{"action":"ping"}` keeps a socket alive; anything else ends it."""
+    """`{"action":"ping"}` keeps a socket alive, `{"action":"view",...}` says what an associate has open (X16).
+
+    Anything else ends it.
+    """
     socket_id = event["requestContext"]["connectionId"]
-    if _is_ping(event):
-        ports.pusher.send(socket_id, {"pong": True})
-        return {"statusCode": 200}
-    ports.pusher.send(socket_id, {"error": {"code": "invalid_input", "message": "This socket takes pings only."}})
-    ports.pusher.close(socket_id)
-    close_socket(socket_id, ports)
+    match _frame(event):
+        case _Ping():
+            ports.pusher.send(socket_id, {"pong": True})
+        case _View(conversation=conversation_id, doing=doing) if _shown(socket_id, conversation_id, doing, ports):
+            pass
+        case _:
+            refusal = {"code": "invalid_input", "message": "This socket takes pings, and what is viewed."}
+            ports.pusher.send(socket_id, {"error": refusal})
+            ports.pusher.close(socket_id)
+            close_socket(socket_id, ports)
     return {"statusCode": 200}
 
 
-def _is_ping(event: dict[str, Any]) -> bool:
-    import msgspec
+def _shown(socket_id: str, conversation_id: str, doing: Doing, ports: Dependencies) -> bool:
+    """What does not exist, is out of bounds, or cannot be told now, is answered by nothing at all."""
+    try:
+        return show_presence(socket_id, conversation_id, doing, ports)
+    except CounterlineError as error:
+        ports.log.info("presence_refused", code=error.code)
+        return True
 
+
+class _Ping(Struct, frozen=True, forbid_unknown_fields=True, tag_field="action", tag="ping"):
+    pass
+
+
+class _View(Struct, frozen=True, forbid_unknown_fields=True, tag_field="action", tag="view"):
+    conversation: str
+    doing: Doing
+
+
+def _frame(event: dict[str, Any]) -> _Ping | _View | None:
     body = event.get("body")
     if event.get("isBase64Encoded") or not isinstance(body, str) or len(body) > _FRAME_LIMIT:
-        return False
+        return None
     try:
-        return bool(msgspec.json.decode(body) == {"action": "ping"})
-    except (msgspec.DecodeError, UnicodeError):
-        return False
+        return json.decode(body, type=_Ping | _View)
+    except (ValidationError, DecodeError, UnicodeError):
+        return None

@@ -17,9 +17,10 @@ from chalicelib.domain.messages import GRACE, FailureReason, Message, MessageSta
 from chalicelib.domain.orders import Order
 from chalicelib.store import codec
 from chalicelib.triggers.stream import NotTold
+from chalicelib.usecases.open_socket import issue_chat_ticket
 from chalicelib.usecases.ports import File, MediaUnavailable, SendError, SendUnclear
 from tests.api.client import call
-from tests.support.world import ADA, CARLA, DEAN, SEATTLE, SEATTLE_NUMBER, SHOP, TACOMA_NUMBER, World
+from tests.support.world import ADA, CARLA, DEAN, MIA, SEATTLE, SEATTLE_NUMBER, SHOP, TACOMA_NUMBER, World
 from tests.usecases.test_take_provider_event import Postmaster
 
 RECORDED = Path(__file__).parent / "recorded"
@@ -450,14 +451,17 @@ def test_a_ping_is_answered(world: World) -> None:
 @pytest.mark.parametrize(
     "body",
     ["", "ping", "{}", "[]", "null", '{"action":"subscribe"}', '{"action":"ping","x":1}', "x" * 131_072, "ü", None, 7,
-     '{"action":["ping"]}', "{" * 250],
+     '{"action":["ping"]}', "{" * 250, '{"action":"view"}', '{"action":"view","conversation":"c","doing":"dancing"}',
+     '{"action":"view","conversation":7,"doing":"looking"}',
+     '{"action":"view","conversation":"c","doing":"gone","to":"x"}',
+     '{"action":"view","conversation":"' + "c" * 250 + '","doing":"looking"}'],
     ids=lambda body: repr(body)[:20],
 )  # fmt: skip
 def test_anything_else_is_answered_with_a_constant_error_and_closed(world: World, body: object) -> None:
     socket_id = connected(world)
     app.websocket_message(socket_event(socket_id, body), None)
     assert world.pusher.frames[socket_id] == [
-        {"error": {"code": "invalid_input", "message": "This socket takes pings only."}}
+        {"error": {"code": "invalid_input", "message": "This socket takes pings, and what is viewed."}}
     ]
     assert world.pusher.closed == [socket_id]
     assert socket_id not in world.table.sockets
@@ -467,6 +471,48 @@ def test_a_binary_frame_is_closed(world: World) -> None:
     socket_id = connected(world)
     app.websocket_message(socket_event(socket_id, "eyJhY3Rpb24iOiJwaW5nIn0=", isBase64Encoded=True), None)
     assert world.pusher.closed == [socket_id]
+
+
+def viewing(conversation_id: str, doing: str) -> str:
+    return f'{{"action":"view","conversation":"{conversation_id}","doing":"{doing}"}}'
+
+
+def test_two_who_look_at_the_same_conversation_are_told(world: World) -> None:
+    ada, mia, conversation_id = connected(world), connected(world, MIA, "socket-2"), world.talk()
+    for socket_id in (ada, mia):
+        answer = app.websocket_message(socket_event(socket_id, viewing(conversation_id, "looking")), None)
+        assert answer == {"statusCode": 200}
+    (told,) = world.pusher.frames[ada]
+    assert msgspec.to_builtins(told)["presence"]["conversation_id"] == conversation_id
+    assert [person["name"] for person in msgspec.to_builtins(told)["presence"]["people"]] == ["Mia"]
+
+
+@pytest.mark.parametrize("conversation_id", ["", "c-unknown", "#", "\\u0000", "../x", "é"])
+def test_what_does_not_exist_is_answered_by_nothing(world: World, conversation_id: str) -> None:
+    socket_id = connected(world)
+    app.websocket_message(socket_event(socket_id, viewing(conversation_id, "looking")), None)
+    assert (world.pusher.frames, world.pusher.closed) == ({}, [])
+    assert world.log.events()[-1] == "presence_refused"
+
+
+def test_a_table_that_refuses_costs_a_word_and_no_socket(world: World) -> None:
+    socket_id, conversation_id = connected(world), world.talk()
+    world.table.refuse(1)
+    app.websocket_message(socket_event(socket_id, viewing(conversation_id, "looking")), None)
+    assert socket_id in world.table.sockets
+    assert world.pusher.closed == []
+
+
+def test_a_customers_socket_has_no_presence(world: World) -> None:
+    link = world.open_chat(world.start_chat())
+    ada = connected(world)
+    token = issue_chat_ticket(link, world).token
+    app.websocket_connect(socket_event("guest", queryStringParameters={"ticket": token}), None)
+    app.websocket_message(socket_event(ada, viewing(link.conversation_id, "writing")), None)
+    assert "guest" not in world.pusher.frames
+    app.websocket_message(socket_event("guest", viewing(link.conversation_id, "writing")), None)
+    assert world.pusher.closed == ["guest"]
+    assert ada not in world.pusher.frames
 
 
 def test_a_closed_socket_is_forgotten_also_twice(world: World) -> None:

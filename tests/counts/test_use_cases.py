@@ -16,6 +16,9 @@ TOLD = "Query GetItem apigatewaymanagementapi.PostToConnection; 0 WCU, 1.5 RCU, 
 """One open browser hears of a change: the sockets of the store, its owner, the frame."""
 
 
+TO_ONE = " apigatewaymanagementapi.PostToConnection"
+
+
 def test_p4_a_text_to_a_known_route(day: Day) -> None:
     assert lines(day.inbound()) == {
         "text": "GetItem TransactWriteItems; 8 WCU, 0.5 RCU, 0 texts",
@@ -51,6 +54,17 @@ def test_p6_a_page_is_one_query_after_the_associate(day: Day) -> None:
         "inbox": "GetItem Query; 0 WCU, 2.5 RCU, 0 texts",
         "conversation": "GetItem Query; 0 WCU, 4 RCU, 0 texts",
         "start dialog": "GetItem Query; 0 WCU, 2 RCU, 0 texts",
+    }
+
+
+def test_who_looks_is_told_to_colleagues_and_the_streams_readers_are_not_called(day: Day) -> None:
+    bills = day.viewing()
+    alone = "GetItem BatchGetItem UpdateItem Query"
+    assert lines(bills) == {
+        "alone": f"{alone}; 1 WCU, 4 RCU, 0 texts",
+        "beside a colleague": f"{alone} GetItem{2 * TO_ONE}; 1 WCU, 5 RCU, 0 texts",
+        "fan_out": "not called",
+        "push": "not called",
     }
 
 

@@ -70,6 +70,24 @@ def test_a_socket_hears_nothing_of_another_store(stack: Stack, ben: Person, elen
     assert heard == {"boston"}
 
 
+def test_who_looks_is_told_in_the_same_store_and_nowhere_else(stack: Stack, ben: Person, elena: Person) -> None:
+    conversation = started(elena, Customer(stack, store="seattle"))
+    look = json.dumps({"action": "view", "conversation": conversation, "doing": "looking"})
+    with (
+        Person(stack, "maya") as maya,
+        elena.open_socket() as hers,
+        ben.open_socket() as his,
+        maya.open_socket() as too,
+    ):
+        hers.send(look)
+        his.send(look)
+        too.send(look)
+        told = next(frame for frame in iter(lambda: json.loads(hers.recv(timeout=10)), {}) if "presence" in frame)
+        assert [person["name"] for person in told["presence"]["people"]] == ["Maya Holm"]
+        his.send('{"action":"ping"}')
+        assert json.loads(his.recv(timeout=10)) == {"pong": True}, "nothing was said to him before"
+
+
 def test_without_the_orders_permission_the_api_refuses(stack: Stack) -> None:
     with Person(stack, "noah") as noah:
         [store] = noah.do("GET", "/me")["stores"]

@@ -14,6 +14,7 @@ from chalicelib.domain.errors import Unavailable
 from chalicelib.domain.invites import Invite
 from chalicelib.domain.merchants import Associate, Colleague, Connection, Proxy, ProxyChange, Store
 from chalicelib.domain.orders import Order, order_id
+from chalicelib.domain.presence import Viewer
 from chalicelib.domain.transfers import Transfer
 from chalicelib.store.conditions import CUSTOMER, ORDER
 from chalicelib.store.cursors import cursor as opaque
@@ -259,6 +260,35 @@ class FakeSockets:
     def remove(self, socket_id: str) -> None:
         self._table.request()
         self._table.sockets.pop(socket_id, None)
+        for key in [key for key in self._table.viewers if key[1] == socket_id]:
+            del self._table.viewers[key]
+
+    def find(self, socket_id: str) -> Socket | None:
+        self._table.request()
+        return self._table.sockets.get(socket_id)
+
+    def look(self, store_id: str, viewer: Viewer, before: int) -> bool:
+        self._table.request()
+        socket, known = self._table.sockets.get(viewer.socket_id), self._table.viewers.get((store_id, viewer.socket_id))
+        if socket is None or store_id not in socket.store_ids or socket.associate_id != viewer.associate_id:
+            return False
+        if known is not None and known.seen_at > before:
+            return False
+        self._table.viewers[store_id, viewer.socket_id] = viewer
+        return True
+
+    def look_away(self, store_id: str, socket_id: str, conversation_id: str) -> bool:
+        self._table.request()
+        known = self._table.viewers.get((store_id, socket_id))
+        if known is None or known.conversation_id != conversation_id:
+            return False
+        del self._table.viewers[store_id, socket_id]
+        return True
+
+    def viewers(self, store_id: str, conversation_id: str, since: int) -> Sequence[Viewer]:
+        self._table.request()
+        found = [viewer for (store, _), viewer in sorted(self._table.viewers.items()) if store == store_id]
+        return [each for each in found if each.conversation_id == conversation_id and each.seen_at > since]
 
     def of_conversation(self, conversation_id: str) -> Sequence[Socket]:
         self._table.request()

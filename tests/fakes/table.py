@@ -16,6 +16,7 @@ from chalicelib.domain.merchants import Associate, Connection, Proxy, ProxyChang
 from chalicelib.domain.messages import Message
 from chalicelib.domain.opt_in import pause_of
 from chalicelib.domain.orders import Order
+from chalicelib.domain.presence import Viewer
 from chalicelib.domain.routing import Route, RouteKey
 from chalicelib.domain.transfers import Transfer
 from chalicelib.domain.unanswered import Unanswered
@@ -50,6 +51,8 @@ class FakeTable:
         self.invites: dict[str, Invite] = {}
         self.attempts: dict[tuple[str, str], int] = {}
         self.sockets: dict[str, Socket] = {}
+        self.viewers: dict[tuple[str, str], Viewer] = {}
+        """By store and socket."""
         self.stores: dict[str, Store] = {}
         self.connections: dict[str, Connection] = {}
         self.secrets: dict[str, dict[str, str]] = {}

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from chalicelib.domain.addresses import Channel
 from chalicelib.domain.circuit import TOLERATED
 from chalicelib.domain.merchants import ProxyState, UnknownPolicy
+from chalicelib.domain.presence import Doing
 from chalicelib.domain.transfers import Transfer
 from chalicelib.usecases.browse_consent import LedgerQuery, unmask_ledger
 from chalicelib.usecases.change_held import cancel_held, send_held_now
@@ -545,6 +546,26 @@ def opening_a_browser(story: Story) -> Acts:
     story.world.connect(ticket, "socket-1")
 
 
+def a_colleague_looks(story: Story) -> Acts:
+    for associate, socket in ((ADA, "socket-1"), (MIA, "socket-2")):
+        story.world.connect(issue_ticket(associate, story.world.process()).token, socket)
+    yield
+    story.world.view("socket-1", story.conversation()["id"], Doing.LOOKING)
+
+
+def looking(story: Story) -> Acts:
+    talking(story)
+    stage(a_colleague_looks, story)
+    yield
+    story.world.view("socket-2", story.conversation()["id"], Doing.WRITING)
+
+
+def looking_away(story: Story) -> Acts:
+    stage(looking, story)
+    yield
+    story.world.view("socket-2", story.conversation()["id"], Doing.GONE)
+
+
 def leaving(story: Story) -> Acts:
     stage(opening_a_browser, story)
     yield
@@ -834,4 +855,5 @@ SCENES: dict[str, tuple[Scene, ...]] = {
     "unread": (putting_back,),
     "connect": (opening_a_browser, opening_the_chat_page),
     "disconnect": (leaving,),
+    "view": (looking, looking_away),
 }  # fmt: skip

@@ -15,6 +15,7 @@ from chalicelib.domain.addresses import Address
 from chalicelib.domain.errors import CounterlineError
 from chalicelib.domain.ids import ulid
 from chalicelib.domain.merchants import ProxyChange, ProxyState, Store, UnknownPolicy
+from chalicelib.domain.presence import Doing
 from chalicelib.observability import JsonLog
 from chalicelib.signing import SignedReferences
 from chalicelib.store.directory import Secrets
@@ -349,6 +350,12 @@ class World:
                 self.sockets.add(socket)
 
         self.invoke("connect", lambda ports: sockets.connect(event, ports), then)
+
+    def view(self, socket: str, conversation_id: str, doing: Doing) -> None:
+        """The browser says what it shows."""
+        body = msgspec.json.encode({"action": "view", "conversation": conversation_id, "doing": doing}).decode()
+        event = {"body": body, "requestContext": {"connectionId": socket}}
+        self.invoke("view", lambda ports: sockets.message(event, ports), lambda outcome: None)
 
     def disconnect(self, socket: str, *, told: bool) -> None:
         """`told`: API Gateway calls our function; it does not always."""

@@ -19,6 +19,7 @@ from chalicelib.domain.media import Media
 from chalicelib.domain.merchants import Associate, Permission, ProxyChange, ProxyState, Store
 from chalicelib.domain.messages import GRACE, FailureReason, Message, MessageKind, MessageStatus
 from chalicelib.domain.opt_in import asked
+from chalicelib.domain.presence import Viewer
 from chalicelib.domain.routing import RouteKey
 from chalicelib.domain.transfers import Transfer
 from chalicelib.domain.unanswered import Unanswered
@@ -331,6 +332,17 @@ COLLEAGUE = Associate(
     stores={STORE: frozenset(Permission)},
 )
 SOCKET = Socket(id="L0SM9cOFvHcCIhw=", associate_id="sub", store_ids=(STORE, id_at(1, 8)), opened_at=START)
+VIEWER = Viewer(
+    socket_id=SOCKET.id, associate_id="sub", name="Sam Lee", conversation_id=conversation().id, writing=True,
+    seen_at=START + 1,
+)  # fmt: skip
+
+
+def look(s: Stores) -> None:
+    s.sockets.add(SOCKET, "ticket")
+    s.sockets.look(STORE, VIEWER, START)
+
+
 STOP = consent_change(
     ConsentState.OPTED_OUT, START + 60, store_id=STORE, conversation_id=conversation().id, recorded_at=START + 60
 )
@@ -633,6 +645,10 @@ PATTERNS: dict[str, Callable[[Stores], Action]] = {
     "socket of_conversation": after(
         lambda s: s.sockets.add(GUEST, "ticket"), lambda s: s.sockets.of_conversation(conversation().id)
     ),
+    "socket find": after(lambda s: s.sockets.add(SOCKET, "ticket"), lambda s: s.sockets.find(SOCKET.id)),
+    "socket look": after(lambda s: s.sockets.add(SOCKET, "ticket"), lambda s: s.sockets.look(STORE, VIEWER, START)),
+    "socket look_away": after(look, lambda s: s.sockets.look_away(STORE, SOCKET.id, VIEWER.conversation_id)),
+    "socket viewers": after(look, lambda s: s.sockets.viewers(STORE, VIEWER.conversation_id, START)),
     "socket remove (2 stores)": after(lambda s: s.sockets.add(SOCKET, "ticket"), lambda s: s.sockets.remove(SOCKET.id)),
 }
 

@@ -1,5 +1,8 @@
 """Contracts of ports.SocketStore and ports.Rejections."""
 
+import msgspec
+
+from chalicelib.domain.presence import Viewer
 from chalicelib.store.sockets import LIFETIME
 from chalicelib.store.table import Table
 from chalicelib.usecases.ports import Once, Socket
@@ -50,6 +53,53 @@ def test_a_socket_that_was_never_removed_is_not_pushed_to_for_ever(stores: Store
     assert len(stores.sockets.of_store(STORE)) == 1
     stores.clock.advance(1)
     assert list(stores.sockets.of_store(STORE)) == []
+
+
+def viewer(name: str = "a", conversation_id: str = "c-1", at: int = START, **fields: bool) -> Viewer:
+    given = {"associate_id": "sub", "name": "Sam Lee", "writing": False, **fields}
+    return msgspec.convert({"socket_id": name, "conversation_id": conversation_id, "seen_at": at, **given}, Viewer)
+
+
+def test_who_looks_is_found_by_what_they_look_at(stores: Stores) -> None:
+    for name in ("a", "b", "c"):
+        stores.sockets.add(socket(name, STORE, OTHER), f"ticket-{name}")
+    one, two = viewer("a"), viewer("b", writing=True)
+    assert stores.sockets.look(STORE, one, START - 1)
+    assert stores.sockets.look(STORE, two, START - 1)
+    assert stores.sockets.look(STORE, viewer("c", "c-2"), START - 1)
+    assert list(stores.sockets.viewers(STORE, "c-1", START - 1)) == [one, two]
+    assert list(stores.sockets.viewers(OTHER, "c-1", START - 1)) == []
+    assert list(stores.sockets.viewers(STORE, "c-1", START)) == [], "they said so too long ago"
+    assert stores.sockets.find("a") == socket("a", STORE, OTHER)
+
+
+def test_a_socket_speaks_once_in_a_while(stores: Stores) -> None:
+    stores.sockets.add(socket("a"), "ticket")
+    assert stores.sockets.look(STORE, viewer(at=START), START - 400)
+    assert not stores.sockets.look(STORE, viewer(at=START + 399), START - 1)
+    assert stores.sockets.look(STORE, viewer("a", "c-2", START + 400), START)
+    assert list(stores.sockets.viewers(STORE, "c-1", 0)) == []
+
+
+def test_who_looks_away_is_gone_and_may_speak_at_once(stores: Stores) -> None:
+    stores.sockets.add(socket("a"), "ticket")
+    stores.sockets.look(STORE, viewer(), START - 1)
+    assert not stores.sockets.look_away(STORE, "a", "c-2"), "looks at something else"
+    assert stores.sockets.look_away(STORE, "a", "c-1")
+    assert not stores.sockets.look_away(STORE, "a", "c-1")
+    assert list(stores.sockets.viewers(STORE, "c-1", 0)) == []
+    assert stores.sockets.look(STORE, viewer(), START - 400)
+
+
+def test_a_socket_that_is_gone_or_elsewhere_does_not_look(stores: Stores) -> None:
+    stores.sockets.add(socket("a"), "ticket")
+    assert not stores.sockets.look(OTHER, viewer(), START)
+    assert not stores.sockets.look(STORE, viewer("b"), START)
+    stores.sockets.look(STORE, viewer(), START - 1)
+    stores.sockets.remove("a")
+    assert not stores.sockets.look(STORE, viewer(), START)
+    assert list(stores.sockets.viewers(STORE, "c-1", 0)) == []
+    assert stores.sockets.find("a") is None
 
 
 def test_a_rejection_is_recorded_once(stores: Stores) -> None:

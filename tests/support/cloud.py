@@ -184,10 +184,10 @@ class Cloud:
             self.push()
             self.deliver()
 
-    def open_socket(self, at: int = START) -> None:
-        """Ada's."""
-        socket = Socket(id="L0SM9cOFvHcCIhw=", associate_id=ADA, store_ids=(SEATTLE,), opened_at=at)
+    def open_socket(self, associate_id: str = ADA, socket_id: str = "L0SM9cOFvHcCIhw=", at: int = START) -> str:
+        socket = Socket(id=socket_id, associate_id=associate_id, store_ids=(SEATTLE,), opened_at=at)
         self.deps.sockets.add(socket, f"ticket-{next(_numbers)}")
+        return socket_id
 
 
 def signature(path: str, form: dict[str, str]) -> str:

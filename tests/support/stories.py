@@ -1,5 +1,6 @@
 """What an installation does all day, each as one billed step: for the tests that count, and for the bench."""
 
+import json
 import logging
 from collections.abc import Callable
 
@@ -8,9 +9,10 @@ from ministack.services import dynamodb
 from chalicelib.domain.addresses import Address
 from chalicelib.store import codec
 from chalicelib.store.rows import Row
+from chalicelib.triggers import sockets
 from tests.fakes.outside import START
 from tests.support.cloud import Bill, Cloud
-from tests.support.merchant import SEATTLE
+from tests.support.merchant import MIA, SEATTLE
 from tests.support.samples import conversation, id_at, message, order, route
 
 BODY = ("Hello! Is my order ready for pick-up? I could come by at half past four this afternoon, if that " * 2)[:160]
@@ -51,6 +53,23 @@ class Day:
     def write(self) -> None:
         """Ada answers."""
         self.cloud.ask("POST", f"/conversations/{self.conversation}/messages", {"body": BODY})
+
+    def viewing(self) -> dict[str, Bill]:
+        """Ada's browser has the conversation open, then Mia's too."""
+
+        def looks(socket_id: str) -> None:
+            body = {"action": "view", "conversation": self.conversation, "doing": "looking"}
+            event = {"body": json.dumps(body), "requestContext": {"connectionId": socket_id}}
+            sockets.message(event, self.cloud.deps)
+
+        mias = self.cloud.open_socket(MIA, "MIAsocket=")
+        self.cloud.settle()
+        return {
+            "alone": self.bill(lambda: looks("L0SM9cOFvHcCIhw=")),
+            "beside a colleague": self.bill(lambda: looks(mias)),
+            "fan_out": self.bill(self.cloud.stream),
+            "push": self.bill(self.cloud.push),
+        }
 
     def inbound(self) -> dict[str, Bill]:
         """A text to a known route, the same again, and its way to an open browser."""

@@ -119,6 +119,14 @@ def test_nobody_changes_or_deletes_what_is_append_only(name: str) -> None:
     assert name not in WRITES_LINES or "dynamodb:PutItem" not in refused, "lines could not be written any more"
 
 
+@pytest.mark.parametrize("name", ["websocket_message", "websocket_disconnect"])
+def test_who_closes_sockets_may_change_them_wherever_they_are_listed_and_nothing_else(name: str) -> None:
+    (changes,) = [s for s in statements(name) if s["Effect"] == "Allow" and set(s["Action"]) & set(WRITING)]
+    kept = changes["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"]
+    sockets = (keys.socket("x"), keys.store_socket("s", "x"), keys.conversation_socket("c", "x"))
+    assert {key.pk.partition("#")[0] + "#*" for key in sockets} == set(kept)
+
+
 def test_the_partitions_that_policies_keep_are_those_of_the_store() -> None:
     kept = {start.removesuffix("*") for start in _LEDGERS}
     assert kept == set(keys.APPEND_ONLY)

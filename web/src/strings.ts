@@ -5,6 +5,7 @@ import { errorWords } from "./errorWords";
 import { laterWords } from "./laterWords";
 import { inviteWords } from "./inviteWords";
 import { mediaWords } from "./mediaWords";
+import { peopleWords } from "./peopleWords";
 import { pictureWords } from "./pictureWords";
 import { whatsappWords } from "./whatsappWords";
 
@@ -181,6 +182,7 @@ export const strings = {
   },
   ...whatsappWords,
   ...laterWords,
+  ...peopleWords,
   ...consentWords,
   invite: inviteWords,
   status: {

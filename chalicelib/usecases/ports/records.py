@@ -15,6 +15,7 @@ from chalicelib.domain.customers import Customer
 from chalicelib.domain.invites import Invite
 from chalicelib.domain.merchants import Associate, Colleague, Connection, Proxy, ProxyChange, Store
 from chalicelib.domain.orders import Order
+from chalicelib.domain.presence import Viewer
 from chalicelib.domain.transfers import Transfer
 
 from .conversations import Duplicate, Once, Page
@@ -247,6 +248,23 @@ class SocketStore(Protocol):
     def remove(self, socket_id: str) -> None: ...
 
     def of_store(self, store_id: str) -> Sequence[Socket]: ...
+
+    def find(self, socket_id: str) -> Socket | None: ...
+
+    def look(self, store_id: str, viewer: Viewer, before: int) -> bool:
+        """Notes what the browser has open; False if its socket is none of that store's, or said so after `before`."""
+        ...
+
+    def look_away(self, store_id: str, socket_id: str, conversation_id: str) -> bool:
+        """It no longer has that open; False if it had not."""
+        ...
+
+    def viewers(self, store_id: str, conversation_id: str, since: int) -> Sequence[Viewer]:
+        """Browsers that have it open and said so after `since`.
+
+        Strongly consistent: of two who come at the same time, one sees the other.
+        """
+        ...
 
     def of_conversation(self, conversation_id: str) -> Sequence[Socket]:
         """Customers' own."""

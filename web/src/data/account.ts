@@ -54,7 +54,11 @@ export function openAccount(config: Config, session: Session, userId: string): A
       outbox.wake();
       sync.check();
     };
-    const shown = () => document.visibilityState === "visible" && back();
+    const shown = () => {
+      const inView = document.visibilityState === "visible";
+      sync.presence.look(inView);
+      if (inView) back();
+    };
     window.addEventListener("online", back);
     document.addEventListener("visibilitychange", shown);
     outbox.start();

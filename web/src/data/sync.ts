@@ -3,6 +3,7 @@ import type { QueryClient } from "@tanstack/react-query";
 import type { Api } from "../api/api";
 import type { ConversationPage } from "../api/types";
 import { Connection, type Activity, type Socket } from "../realtime/connection";
+import { Presence } from "../realtime/presence";
 import { batched } from "./batch";
 import type { ListPages, ThreadPages } from "./cache";
 import { keys } from "./keys";
@@ -20,6 +21,8 @@ const SHOW_AFTER_MS = 2_000;
 
 /** Keeps what is on screen current: by push and a look once a minute while connected, by polling while not. */
 export class Sync {
+  /** Who else looks at what is on screen. */
+  readonly presence: Presence;
   private readonly connection: Connection;
   private readonly listeners = new Set<() => void>();
   private polls: ReturnType<typeof setInterval> | undefined;
@@ -38,10 +41,12 @@ export class Sync {
       ticket: async () => (await api.ticket()).url,
       open,
       activities: batched((activities: Activity[]) => this.apply(activities), BURST_MS),
+      presence: (frame) => this.presence.received(frame),
       connected: (gap) => this.connected(gap),
       disconnected: () => this.disconnected(),
       random: Math.random,
     });
+    this.presence = new Presence((conversation, doing) => this.connection.say({ action: "view", conversation, doing }));
   }
 
   /** Whether to tell people that the connection is down. */
@@ -57,6 +62,7 @@ export class Sync {
   }
 
   stop(): void {
+    this.presence.stop();
     this.connection.stop();
     this.settle();
   }
@@ -84,6 +90,7 @@ export class Sync {
 
   private connected(gap: boolean): void {
     this.settle();
+    this.presence.connected();
     this.looks = setInterval(() => void this.look(), LOOK_MS);
     if (gap) void this.queries.invalidateQueries();
     else {

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import { Connection, type Activity, type Socket } from "./connection";
+import type { PresenceFrame } from "./presence";
 
 class FakeSocket implements Socket {
   onopen: (() => void) | null = null;
@@ -22,6 +23,7 @@ let tickets: number;
 let ticketFails: boolean;
 let seen: string[];
 let activities: Activity[];
+let presence: PresenceFrame[];
 let connection: Connection;
 
 const settle = () => vi.advanceTimersByTimeAsync(0);
@@ -34,7 +36,7 @@ const activity: Activity = { type: "conversation", store_id: "s", id: "c", at: 1
 
 beforeEach(() => {
   vi.useFakeTimers();
-  [sockets, tickets, ticketFails, seen, activities] = [[], 0, false, [], []];
+  [sockets, tickets, ticketFails, seen, activities, presence] = [[], 0, false, [], [], []];
   connection = new Connection({
     ticket: () => {
       tickets += 1;
@@ -46,6 +48,7 @@ beforeEach(() => {
       return socket;
     },
     activities: (some) => activities.push(...some),
+    presence: (frame) => presence.push(frame),
     connected: (gap) => seen.push(gap ? "reconnected" : "connected"),
     disconnected: () => seen.push("disconnected"),
     random: () => 1,
@@ -66,6 +69,19 @@ describe("the realtime connection", () => {
     expect(last().url).toBe("ws://x/1");
     expect(seen).toEqual(["connected"]);
     expect(activities).toEqual([activity]);
+  });
+
+  it("says nothing before it is open, and passes on who looks", async () => {
+    connection.start();
+    await settle();
+    connection.say({ action: "view" });
+    last().onopen?.();
+    connection.say({ action: "view" });
+    last().onmessage?.({ data: JSON.stringify({ presence: { conversation_id: "c", people: [] } }) });
+    last().onmessage?.({ data: '{"presence":{"people":7}}' });
+    last().onmessage?.({ data: "null" });
+    expect(last().sent).toEqual(['{"action":"view"}']);
+    expect(presence).toEqual([{ conversation_id: "c", people: [] }]);
   });
 
   it("comes back with a new ticket and tells of the gap", async () => {
@@ -103,6 +119,7 @@ describe("the realtime connection", () => {
       ticket: () => ((tickets += 1), Promise.reject(new Error("down"))),
       open: (url) => new FakeSocket(url),
       activities: () => undefined,
+      presence: () => undefined,
       connected: () => undefined,
       disconnected: () => undefined,
       random: () => 0,

@@ -1,3 +1,5 @@
+import type { PresenceFrame } from "./presence";
+
 /** A change somebody made visible: fetch it again. Carries no content. */
 export interface Activity {
   type: "conversation" | "order";
@@ -20,6 +22,7 @@ export interface ConnectionPorts {
   ticket: () => Promise<string>;
   open: (url: string) => Socket;
   activities: (activities: Activity[]) => void;
+  presence: (frame: PresenceFrame) => void;
   /** Connected again after a gap (`gap`), or for the first time. */
   connected: (gap: boolean) => void;
   disconnected: () => void;
@@ -66,6 +69,11 @@ export class Connection {
     void this.connect();
   }
 
+  /** Says it to the server, if it is there. */
+  say(frame: object): void {
+    if (this.isOpen) this.socket?.send(JSON.stringify(frame));
+  }
+
   private async connect(): Promise<void> {
     const attempt = (this.socket = new Pending());
     try {
@@ -97,8 +105,9 @@ export class Connection {
   private received(data: unknown): void {
     clearTimeout(this.pong);
     this.pingLater();
-    const activities = parse(data);
-    if (activities.length > 0) this.ports.activities(activities);
+    const { activities, presence } = parse(data);
+    if (Array.isArray(activities) && activities.length > 0) this.ports.activities(activities);
+    if (Array.isArray(presence?.people)) this.ports.presence(presence);
   }
 
   private pingLater(): void {
@@ -146,11 +155,15 @@ class Pending implements Socket {
   }
 }
 
-function parse(data: unknown): Activity[] {
+interface Frame {
+  activities?: Activity[];
+  presence?: PresenceFrame;
+}
+
+function parse(data: unknown): Frame {
   try {
-    const frame = JSON.parse(String(data)) as { activities?: Activity[] } | null;
-    return Array.isArray(frame?.activities) ? frame.activities : [];
+    return (JSON.parse(String(data)) as Frame | null) ?? {};
   } catch {
-    return [];
+    return {};
   }
 }

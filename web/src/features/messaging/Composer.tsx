@@ -108,7 +108,7 @@ function Answering({ conversation, clocks, collision }: WritingProps) {
 function Writing({ conversation, clocks, collision }: WritingProps) {
   const { id, channel } = conversation;
   const byMail = channel === "email";
-  const { outbox, drafts, pictures } = useAccount();
+  const { outbox, drafts, pictures, sync } = useAccount();
   const place = conversationPlace(id);
   const [text, setText] = useDraft(place);
   const putBack = useEffectEvent(() => setText(drafts.get(place)));
@@ -118,9 +118,13 @@ function Writing({ conversation, clocks, collision }: WritingProps) {
   const [asked, setAsked] = useState<string | null>(null);
   const attached = usePictures(id);
   const limit = mostPictures(channel);
+  const type = (next: string) => {
+    setText(next);
+    sync.presence.write(next.trim() !== "");
+  };
   const send = (at?: number) => {
     outbox.add(id, text.trim(), newKey(), at, pictures.take(id));
-    setText("");
+    type("");
   };
   const attach = (files: File[]) => pictures.add(id, files);
   // A colleague was faster: asked about once, as both may have said the same.
@@ -139,7 +143,7 @@ function Writing({ conversation, clocks, collision }: WritingProps) {
       <NightNote conversationId={id} name={nameOf(conversation)} clocks={clocks} />
       <MessageBox
         text={text}
-        onChange={setText}
+        onChange={type}
         onSend={sendOrAsk}
         onLater={later.open}
         placeholder={(byMail ? words.mailPlaceholder : words.placeholder)(nameOf(conversation))}

@@ -20,6 +20,7 @@ import type { Clocks } from "./clocks";
 import { Composer } from "./Composer";
 import { ConversationHeader } from "./ConversationHeader";
 import css from "./ConversationPane.module.css";
+import { LookingToo } from "./LookingToo";
 import { MessageLog } from "./MessageLog";
 import { nameOf } from "./names";
 import { useCollision } from "./useCollision";
@@ -118,6 +119,7 @@ function Conversation({ store, data, older }: ConversationProps) {
         onRetry={(messageId) => actions.retry.mutate(messageId)}
         retrying={actions.retry.isPending}
       />
+      <LookingToo id={conversation.id} />
       <Composer
         store={store}
         conversation={conversation}

@@ -1,0 +1,110 @@
+import { beforeEach, expect, it, vi } from "vitest";
+
+import { Presence, type Person } from "./presence";
+
+let said: string[];
+let presence: Presence;
+
+const wait = (ms: number) => vi.advanceTimersByTimeAsync(ms);
+const person = (id: string, fades_in = 60_000): Person => ({ id, name: id, writing: false, fades_in });
+const names = () => presence.get().map((one) => one.id);
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  said = [];
+  presence = new Presence((conversation, doing) => said.push(`${doing} ${conversation}`));
+  return () => {
+    presence.stop();
+    vi.useRealTimers();
+  };
+});
+
+it("says what is on screen, and says it again", async () => {
+  const leave = presence.show("c");
+  await wait(50_000);
+  expect(said).toEqual(["looking c", "looking c", "looking c"]);
+  leave();
+  await wait(60_000);
+  expect(said.slice(3)).toEqual(["gone c"]);
+});
+
+it("says that somebody writes, until they stop or have sent it", async () => {
+  presence.show("c");
+  await wait(2_000);
+  presence.write(true);
+  await wait(5_000);
+  presence.write(true);
+  await wait(5_000);
+  expect(said).toEqual(["looking c", "writing c"]);
+  await wait(1_000);
+  presence.write(true);
+  await wait(1_000);
+  presence.write(false);
+  await wait(1_000);
+  expect(said.slice(2)).toEqual(["looking c", "writing c", "looking c"]);
+});
+
+it("says nothing twice within a second, and the last thing at its end", async () => {
+  presence.show("c");
+  for (const writing of [true, false, true]) presence.write(writing);
+  expect(said).toEqual(["looking c"]);
+  await wait(1_000);
+  expect(said).toEqual(["looking c", "writing c"]);
+});
+
+it("goes from one conversation to the other", async () => {
+  const leave = presence.show("a");
+  await wait(2_000);
+  leave();
+  presence.show("b");
+  leave();
+  await wait(1_000);
+  expect(said).toEqual(["looking a", "gone a", "looking b"]);
+});
+
+it("is gone while the page is out of view", async () => {
+  presence.show("c");
+  presence.look(false);
+  await wait(60_000);
+  expect(said).toEqual(["looking c", "gone c"]);
+  presence.look(true);
+  expect(said.at(-1)).toBe("looking c");
+});
+
+it("says it again at once when the connection is new", () => {
+  presence.show("c");
+  presence.connected();
+  expect(said).toEqual(["looking c", "looking c"]);
+});
+
+it("knows who else is there, of this conversation only", () => {
+  let shown = 0;
+  presence.subscribe(() => (shown += 1));
+  presence.show("c");
+  presence.received({ conversation_id: "other", people: [person("sam")] });
+  expect([names(), shown]).toEqual([[], 0]);
+  presence.received({ conversation_id: "c", people: [person("sam")] });
+  expect([names(), shown]).toEqual([["sam"], 1]);
+  presence.received({ conversation_id: "c", people: [] });
+  presence.received({ conversation_id: "c", people: [] });
+  expect([names(), shown]).toEqual([[], 2]);
+});
+
+it("lets those fade who are not heard of any more", async () => {
+  presence.show("c");
+  presence.received({ conversation_id: "c", people: [person("sam", 10_000), person("kim", 20_000)] });
+  await wait(9_999);
+  expect(names()).toEqual(["sam", "kim"]);
+  await wait(1);
+  expect(names()).toEqual(["kim"]);
+  await wait(10_000);
+  expect(names()).toEqual([]);
+});
+
+it("shows nobody of the conversation before", () => {
+  const leave = presence.show("a");
+  presence.received({ conversation_id: "a", people: [person("sam")] });
+  leave();
+  presence.show("b");
+  expect(names()).toEqual([]);
+});

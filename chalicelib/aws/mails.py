@@ -6,7 +6,7 @@ https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
 from urllib.parse import quote
 
 from chalicelib.domain.errors import InvalidInput, Unavailable
-from chalicelib.usecases.ports import Http, NoAnswer, NotConnected
+from chalicelib.usecases.ports import Http, HttpResponse, NoAnswer, NotConnected
 
 from .sigv4 import sign
 
@@ -24,16 +24,27 @@ class S3Mails:
 
     def raw(self, bucket: str, key: str) -> bytes:
         """Only what SES has put there: no event makes us read anything else (I10)."""
-        if not self._bucket or bucket != self._bucket or not key.startswith(PREFIX):
+        if bucket != self._bucket:
+            raise InvalidInput("This is not in the bucket of received mail.")
+        return self._ask(key, {}).body
+
+    def part(self, key: str, start: int, end: int) -> bytes:
+        if start >= end:
+            return b""
+        answer = self._ask(key, {"Range": f"bytes={start}-{end - 1}"})
+        return answer.body if answer.status == 206 else answer.body[start:end]
+
+    def _ask(self, key: str, headers: dict[str, str]) -> HttpResponse:
+        if not self._bucket or not key.startswith(PREFIX):
             raise InvalidInput("This is not in the bucket of received mail.")
         url = f"{self._url}/{quote(key)}"
-        headers = sign("GET", url, {}, b"", service="s3")
+        signed = sign("GET", url, headers, b"", service="s3")
         try:
-            answer = self._http.request("GET", url, headers=headers, body=b"", timeout=_TIMEOUT)
+            answer = self._http.request("GET", url, headers=signed, body=b"", timeout=_TIMEOUT)
         except (NotConnected, NoAnswer) as error:
             raise Unavailable from error
-        if answer.status == 404:
+        if answer.status in (404, 416):
             raise InvalidInput("There is no such mail.")
-        if answer.status != 200:
+        if answer.status not in (200, 206):
             raise Unavailable
-        return answer.body
+        return answer

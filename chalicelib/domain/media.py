@@ -30,6 +30,8 @@ class MediaReference(Struct, frozen=True, kw_only=True, omit_defaults=True):
     name: str = ""
     size: int = 0
     """Bytes; 0 where nobody says."""
+    refusal: "MediaRefusal | None" = None
+    """Why it is known from the start that it will not be shown; it then needs no source."""
 
 
 class MediaState(StrEnum):
@@ -48,6 +50,9 @@ class MediaRefusal(StrEnum):
     UNREACHABLE = "unreachable"
     FOREIGN = "foreign"
     NOT_UPLOADED = "not_uploaded"
+    INVITATION = "invitation"
+    FORWARDED_MAIL = "forwarded_mail"
+    OUTLOOK_FILE = "outlook_file"
 
 
 REFUSAL_TEXT = {
@@ -57,6 +62,9 @@ REFUSAL_TEXT = {
     MediaRefusal.UNREACHABLE: "The provider does not hand this file out.",
     MediaRefusal.FOREIGN: "This file is not kept at the provider.",
     MediaRefusal.NOT_UPLOADED: "The upload did not arrive. Please try again.",
+    MediaRefusal.INVITATION: "This is a calendar invitation, which cannot be opened here.",
+    MediaRefusal.FORWARDED_MAIL: "This is a forwarded mail, which cannot be opened here.",
+    MediaRefusal.OUTLOOK_FILE: "This is a file that only Outlook can open.",
 }
 
 
@@ -106,10 +114,12 @@ class Media(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 def arriving(message_id: str, references: Sequence[MediaReference]) -> tuple[Media, ...]:
     """What came with a message, to be fetched. The same message gives the same ids."""
-    return tuple(
-        Media(id=f"{message_id}-{place}", content_type=each.content_type, name=each.name, source=each.source)
-        for place, each in enumerate(references)
-    )
+    return tuple(_arriving(f"{message_id}-{place}", each) for place, each in enumerate(references))
+
+
+def _arriving(media_id: str, each: MediaReference) -> Media:
+    media = Media(id=media_id, content_type=each.content_type, name=each.name, source=each.source)
+    return media if each.refusal is None else media.refused(each.refusal)
 
 
 def of_preview(media: Sequence[Media]) -> str:

@@ -34,7 +34,7 @@ def inbound(event: MessageReceived, store: Store, conversation_id: str, message_
         customer_address=event.sender,
         consent_scope=store.consent_scope_id,
         direction=Direction.INBOUND,
-        body=with_media_notice(event.body, event.media_count) or ("" if event.mail is None else NO_TEXT),
+        body=with_media_notice(event.body, event.media_count) or ("" if event.mail is None or event.media else NO_TEXT),
         mail=event.mail,
         media=arriving(message_id, event.media),
         created_at=now,

@@ -19,7 +19,7 @@ from chalicelib.domain.messages import Message
 from chalicelib.domain.uploads import raw_folder_of
 
 from .make_picture import make_picture
-from .ports import Deps, EraseMedia, FetchesMedia, FetchMedia, File, MakePicture, MediaJob, MediaUnavailable
+from .ports import Deps, EraseMedia, FetchesMedia, FetchMedia, File, MakePicture, MediaJob, MediaUnavailable, ReadsMedia
 
 MOST_TRIES = 10
 """Of a queue entry, over a quarter of an hour. Then it is refused unseen: its file may be what ends the worker."""
@@ -79,6 +79,8 @@ def _refused(media: Media, reason: MediaRefusal, deps: Deps) -> Media:
 def _fetched(media: Media, message: Message, deps: Deps) -> bytes:
     connection = deps.directory.connection(message.connection_id)
     channel: object = None if connection is None else deps.channels.message_channel(connection.provider)
+    if connection is not None and isinstance(channel, ReadsMedia):
+        return channel.read_media(media.source, deps.mails)
     if connection is None or not isinstance(channel, FetchesMedia):
         raise MediaRefused(MediaRefusal.UNREACHABLE)
     return channel.fetch_media(media.source, connection, deps.directory.secrets(connection), deps.downloads)

@@ -14,7 +14,7 @@ URL = "https://mails.s3.eu-west-1.amazonaws.com"
 @pytest.fixture(autouse=True)
 def _signed(monkeypatch: pytest.MonkeyPatch) -> None:
     def sign(method: str, url: str, headers: dict[str, str], body: bytes, *, service: str) -> dict[str, str]:
-        return {"Authorization": f"{method} {url} {service}"}
+        return {**headers, "Authorization": f"{method} {url} {service}"}
 
     monkeypatch.setattr(mails, "sign", sign)
 
@@ -41,6 +41,30 @@ def test_what_s3_does_not_give_now_is_asked_for_again(answer: HttpResponse | Exc
 def test_what_is_not_there_is_not_waited_for() -> None:
     with pytest.raises(InvalidInput):
         raw(HttpResponse(404, b""))
+
+
+@pytest.mark.parametrize("answer", [HttpResponse(206, b"cde"), HttpResponse(200, b"abcdefg")])
+def test_a_part_of_a_mail_is_all_that_is_read(answer: HttpResponse) -> None:
+    http = FakeHttp(Exchange("GET", f"{URL}/inbound/1", answer))
+    assert S3Mails("mails", URL, http).part("inbound/1", 2, 5) == b"cde"
+    assert http.requests[0].headers["Range"] == "bytes=2-4"
+
+
+def test_an_empty_part_is_not_asked_for() -> None:
+    assert S3Mails("mails", URL, FakeHttp()).part("inbound/1", 5, 5) == b""
+
+
+@pytest.mark.parametrize("status", [404, 416])
+def test_a_part_that_is_not_there_is_not_waited_for(status: int) -> None:
+    with pytest.raises(InvalidInput):
+        S3Mails("mails", URL, FakeHttp(Exchange("GET", f"{URL}/inbound/1", HttpResponse(status, b"")))).part(
+            "inbound/1", 0, 5
+        )
+
+
+def test_parts_of_nothing_else_are_read() -> None:
+    with pytest.raises(InvalidInput):
+        S3Mails("mails", URL, FakeHttp()).part("secret/1", 0, 5)
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,17 @@
 """Mailboxes on the simulator's page: a mail in, an answer out and back, as people see it; usable by everybody."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from local.merchant import MAIL_DOMAIN
 from tests.browser.app import App
+from tests.browser.test_attachments import SHOWN
 from tests.browser.test_screens import SCREENS, Album
 from tests.e2e.stack import Stack
+from tests.media import hostile
 
 pytestmark = pytest.mark.browser
 HOSTILE = "<img src=x onerror=\"document.title='caught'\"><script>document.title='caught'</script>"
@@ -90,3 +93,27 @@ def test_mailboxes_are_accessible(
     expect(page.get_by_role("dialog")).to_be_visible()
     album.take("simulator-mail", dialog=True)
     assert album.violations == []
+
+
+def test_a_picture_attached_to_a_mail_shows_and_what_is_hostile_says_why(
+    stack: Stack, new_app: Callable[..., App], new_context: Callable[..., BrowserContext], tmp_path: Path
+) -> None:
+    page = new_context().new_page()
+    box = open_mailbox(page, stack, "paula@mail.example", "Paula Pictures")
+    box.get_by_role("button", name="New mail").click()
+    page.get_by_role("dialog").get_by_role("combobox", name="To").fill(f"boston@{MAIL_DOMAIN}")
+    page.get_by_role("dialog").get_by_role("textbox", name="Subject").fill("The scratch")
+    files = {"scratch.jpg": hostile.with_exif(), "bomb.png": hostile.bomb(), "page.jpg": hostile.SCRIPT}
+    for name, content in files.items():
+        (tmp_path / name).write_bytes(content)
+    page.get_by_role("dialog").locator("input[type=file]").set_input_files([tmp_path / name for name in files])
+    write(page, "This is what it looks like.")
+
+    app = new_app("ben")
+    app.page.get_by_text("This is what it looks like.").first.click()
+    picture = app.page.get_by_test_id("picture").get_by_role("img")
+    expect(picture).to_have_count(1)
+    app.page.wait_for_function(SHOWN, arg=picture.element_handle())
+    for refusal in ("This file is too large.", "This kind of file is not taken."):
+        expect(app.page.get_by_text(f"An attachment is not shown. {refusal}")).to_be_visible()
+    expect(app.page.get_by_text("which cannot be shown here")).to_have_count(0)

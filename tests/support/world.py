@@ -156,9 +156,11 @@ class FakeChannels:
         self._channel = channel
         self.published: dict[str, Publishes] = {}
         """Those that publish to our topic."""
+        self.real: dict[str, MessageChannel] = {}
+        """Those that are themselves, also when they are asked to send."""
 
     def message_channel(self, provider: str) -> Any:
-        return self._channel
+        return self.real.get(provider, self._channel)
 
     def publishers(self) -> dict[str, Publishes]:
         return dict(self.published)
@@ -187,17 +189,23 @@ class FakeInbound:
 
 
 class FakeMails:
-    """The bucket of received mail, by key."""
+    """The bucket of received mail, by key. `failure`: raised instead."""
 
     bucket = "mails"
 
     def __init__(self) -> None:
         self.kept: dict[str, bytes] = {}
+        self.failure: Exception | None = None
 
     def raw(self, bucket: str, key: str) -> bytes:
+        if self.failure:
+            raise self.failure
         if bucket != self.bucket or key not in self.kept:
             raise InvalidInput
         return self.kept[key]
+
+    def part(self, key: str, start: int, end: int) -> bytes:
+        return self.raw(self.bucket, key)[start:end]
 
 
 class FailingDirectory(FakeDirectory):

@@ -173,14 +173,14 @@ def test_mail_is_sent_by_who_sends_and_from_our_domain_only() -> None:
     assert senders == {("outbound", "identity/${MailDomain}", "configuration-set/${AWS::StackName}")}
 
 
-def test_received_mail_is_read_where_it_is_parsed_and_by_nobody_else() -> None:
+def test_received_mail_is_read_where_it_is_parsed_and_its_attachments_are_taken_and_by_nobody_else() -> None:
     found = {
         (name, *statement["Action"], statement["Resource"]["Fn::Sub"])
         for name in FUNCTIONS.values()
         for statement in statements(name)
         if "${MailBucket" in str(statement["Resource"])
     }
-    assert found == {("provider_events", "s3:GetObject", "${MailBucket.Arn}/inbound/*")}
+    assert found == {(name, "s3:GetObject", "${MailBucket.Arn}/inbound/*") for name in ("provider_events", "media")}
 
 
 def test_attachments_are_written_by_their_worker_and_only_uploads_are_put_for_it_to_read() -> None:

@@ -17,6 +17,7 @@ from chalicelib.domain.masking import mask_contacts, mask_mailboxes, mask_these
 from chalicelib.domain.replies import Reply, extract_reply
 from chalicelib.usecases.ports import Publication
 
+from .enclosed import enclosed
 from .reading import read_mail
 from .received import MailAddress, Problem, ReceivedMail
 
@@ -28,7 +29,8 @@ _SLACK = 400
 
 def received(publication: Publication, recipients: list[Address]) -> list[Event]:
     """`recipients`: the envelope's, tokens included. `publication.content`: the mail."""
-    mail = read_mail(publication.content or b"")
+    raw = publication.content or b""
+    mail = read_mail(raw)
     sender = _sender(mail, publication.published)
     token = _token(publication.proxy.address, recipients)
     if sender is None:
@@ -38,7 +40,9 @@ def received(publication: Publication, recipients: list[Address]) -> list[Event]
     reply = _reply(mail)
     known = [sender, *_addresses(mail)]
     unreadable = Problem.UNREADABLE in mail.problems
-    count = len(mail.attachments) - (1 if unreadable else 0)
+    original = publication.published["receipt"]["action"]["objectKey"]
+    infected = _verdict(publication.published["receipt"], "virus") == "FAIL"
+    media, rest = enclosed(mail, raw, original, infected=infected)
     return [
         MessageReceived(
             connection_id=publication.connection.id,
@@ -50,14 +54,15 @@ def received(publication: Publication, recipients: list[Address]) -> list[Event]
             sender_name=_name(mail),
             automatic=mail.signals.automatic,
             received_at=_received_at(publication),
-            media_count=max(0, count),
+            media=media,
+            media_count=rest,
             reply_token=token,
             mail=Mail(
                 subject=mask_mailboxes(mail.subject)[:SUBJECT_LIMIT],
                 folded=_folded(reply),
                 message_id=next(iter(usable_ids([mail.message_id])), ""),
                 references=usable_ids((*mail.references, *mail.in_reply_to)),
-                original=publication.published["receipt"]["action"]["objectKey"],
+                original=original,
                 unverified=not is_verified(publication.published, mail),
                 unreadable=unreadable,
                 automatic=mail.signals.automatic,

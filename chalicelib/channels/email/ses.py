@@ -21,6 +21,7 @@ from chalicelib.domain.messages import FailureReason, MessageRef
 from chalicelib.usecases.ports import (
     Http,
     HttpResponse,
+    Mails,
     OutgoingText,
     Publication,
     Published,
@@ -31,6 +32,7 @@ from chalicelib.usecases.ports import (
 )
 
 from .arrival import received
+from .enclosed import read_enclosed
 from .reports import event_type, reported
 from .writing import ascii_mailbox, write_mail
 
@@ -125,6 +127,9 @@ class Ses:
         if _is_received(publication.published):
             return received(publication, _recipients(publication.published))
         return reported(publication)
+
+    def read_media(self, source: str, mails: Mails) -> bytes:
+        return read_enclosed(source, mails)
 
     # --- what goes out --------------------------------------------------------------------------------------------
 

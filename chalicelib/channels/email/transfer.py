@@ -5,6 +5,8 @@ import re
 
 from .headers import lenient_base64
 
+ENCODINGS = frozenset({"base64", "quoted-printable", "x-uuencode", "uuencode", "x-uue", "uue"})
+"""Those that change anything."""
 _UU_START = re.compile(rb"begin [0-7]{3,4} [^\r\n]{0,255}\r?\n")
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/=\s]")
 
@@ -16,9 +18,7 @@ def decode_body(data: bytes, encoding: str) -> bytes:
         return _base64(data)
     if encoding == "quoted-printable":
         return binascii.a2b_qp(data)
-    if encoding in ("x-uuencode", "uuencode", "x-uue", "uue"):
-        return _uuencoded(data)
-    return data
+    return _uuencoded(data) if encoding in ENCODINGS else data
 
 
 def decoded_size(data_length: int, line_breaks: int, encoding: str) -> int:

@@ -37,6 +37,7 @@ from .media import (
     Origin,
     Picture,
     Pictures,
+    ReadsMedia,
     UploadStore,
 )
 from .providers import (
@@ -173,6 +174,7 @@ __all__ = [
     "Publishes",
     "Pusher",
     "Raced",
+    "ReadsMedia",
     "References",
     "Refusal",
     "Rejections",

@@ -8,6 +8,8 @@ from msgspec import Struct
 from chalicelib.domain.merchants import Connection
 from chalicelib.domain.uploads import Upload
 
+from .surroundings import Mails
+
 
 class Origin(Struct, frozen=True, kw_only=True):
     """Where a provider keeps attachments. Nothing is fetched from anywhere else, redirects included."""
@@ -36,6 +38,15 @@ class FetchesMedia(Protocol):
 
     def fetch_media(self, source: str, connection: Connection, secrets: dict[str, str], downloads: Downloads) -> bytes:
         """What a `MediaReference.source` of this adapter names. Raises MediaUnavailable, MediaRefused."""
+        ...
+
+
+@runtime_checkable
+class ReadsMedia(Protocol):
+    """The channels whose attachments are parts of what lies in the bucket of received mail."""
+
+    def read_media(self, source: str, mails: Mails) -> bytes:
+        """What a `MediaReference.source` of this adapter names. Raises MediaRefused, Unavailable."""
         ...
 
 

@@ -59,6 +59,10 @@ class Mails(Protocol):
         """A mail as it came. Raises InvalidInput where it is not ours or not there, Unavailable."""
         ...
 
+    def part(self, key: str, start: int, end: int) -> bytes:
+        """Its bytes from `start` up to `end`, and no others are read. Raises as `raw` does."""
+        ...
+
 
 class ReplyTokens(Protocol):
     """In the address that a mail of ours names for answers (domain/reply_tokens.py)."""

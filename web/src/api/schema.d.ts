@@ -1254,7 +1254,7 @@ export interface components {
          * @description Why something is not shown, in our words; `REFUSAL_TEXT` is for people.
          * @enum {unknown}
          */
-        MediaRefusal: "broken" | "foreign" | "not_uploaded" | "too_large" | "unreachable" | "unsupported";
+        MediaRefusal: "broken" | "foreign" | "forwarded_mail" | "invitation" | "not_uploaded" | "outlook_file" | "too_large" | "unreachable" | "unsupported";
         /** MediaRefusalView */
         MediaRefusalView: {
             code: components["schemas"]["MediaRefusal"];

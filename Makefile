@@ -57,10 +57,10 @@ unit:
 	$(BIN)/pytest -n 2 --dist worksteal -m "not e2e and not browser and not simulation"
 
 simulation:
-	$(BIN)/pytest -n 2 --dist worksteal -m simulation
+	$(BIN)/pytest -n 2 --dist worksteal --durations=12 -m simulation
 
 stack-tests:
-	$(BIN)/pytest -m "e2e or browser"
+	$(BIN)/pytest --durations=12 -m "e2e or browser"
 
 screenshot: ## take the README's picture anew
 	@$(BIN)/python -m tests.browser.portrait

@@ -109,7 +109,7 @@ class ControlApi:
             )
         except KeyError:
             raise ControlError(400, "invalid_input", f"No store has the number {text.to!r}.") from None
-        return json_answer(public_text(message), 201)
+        return json_answer(public_text(message, self._simulator.pictures), 201)
 
     async def place_order(self, request: Request) -> Response:
         wanted = await body_of(request, NewOrder)

@@ -1,6 +1,7 @@
 """The phones: who has one, and how it behaves."""
 
 import re
+from collections.abc import Container
 from typing import Any
 
 from local.simulator.behaviours import Behaviour
@@ -33,8 +34,9 @@ DEMO_PHONES: tuple[tuple[str, str, Behaviour], ...] = (
 class Phonebook:
     """Adds, finds, changes and shows phones."""
 
-    def __init__(self, state: State) -> None:
+    def __init__(self, state: State, pictures: Container[str]) -> None:
         self._state = state
+        self._pictures = pictures
 
     def add(self, number: str | None, name: str | None, behaviour: Behaviour, email: str = "") -> Phone:
         """Raises `ControlError` for a bad or taken number, a bad name, or too many phones."""
@@ -69,14 +71,14 @@ class Phonebook:
 
     def public(self, phone: Phone) -> dict[str, Any]:
         """A phone as the control API shows it. `texts`: what it sent and received; `missed`: what never arrived."""
-        messages = self._state.texts_of(phone.number)
+        messages, kept = self._state.texts_of(phone.number), self._pictures
         return {
             "number": phone.number,
             "name": phone.name,
             "behaviour": phone.behaviour,
             "email": phone.email,
-            "texts": [public_text(message) for message in messages if message.from_phone or message.arrived],
-            "missed": [public_text(message) for message in messages if message.status == "undelivered"],
+            "texts": [public_text(message, kept) for message in messages if message.from_phone or message.arrived],
+            "missed": [public_text(message, kept) for message in messages if message.status == "undelivered"],
         }
 
     def _free_number(self) -> str:

@@ -47,6 +47,9 @@ class Pictures:
             del self._kept[next(iter(self._kept))]
         return picture_id
 
+    def __contains__(self, picture_id: object) -> bool:
+        return picture_id in self._kept
+
     def address(self, picture_id: str, connection: Connection, message_id: str) -> str:
         """Where the connection's provider has it. Raises `ControlError` for one that is not there."""
         self._find(picture_id)

@@ -1,5 +1,6 @@
 """What the simulator remembers. These records are also the shape of the state file."""
 
+from collections.abc import Container
 from typing import Any
 
 from msgspec import Struct, field
@@ -123,8 +124,9 @@ class Snapshot(Struct, kw_only=True):
     next_shopify_id: int = 5_840_127_300_001
 
 
-def public_text(message: Message) -> dict[str, Any]:
-    """A text as the control API shows it, seen from the phone."""
+def public_text(message: Message, kept: Container[str]) -> dict[str, Any]:
+    """A text as the control API shows it, seen from the phone. `kept`: the pictures that there still are."""
+    pictures = [each for each in message.pictures if each in kept]
     return {
         "sid": message.sid,
         "direction": "out" if message.from_phone else "in",
@@ -133,7 +135,8 @@ def public_text(message: Message) -> dict[str, Any]:
         "at": message.at,
         "status": message.status,
         "media_urls": message.media_urls[: len(message.media_urls) - len(message.pictures)],
-        "pictures": message.pictures,
+        "pictures": pictures,
+        "pictures_gone": len(message.pictures) - len(pictures),
         "error_code": message.error_code or None,
         "webhook_status": message.webhook_status,
         "quoted_sid": message.quoted_sid or None,

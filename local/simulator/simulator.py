@@ -63,10 +63,10 @@ class Simulator:
         self.tasks = Tasks(sleep)
         self._client_factory = client_factory
         self._client: httpx.AsyncClient | None = None
-        self.phonebook = Phonebook(self.state)
+        self.pictures = Pictures(config)
+        self.phonebook = Phonebook(self.state, self.pictures)
         self._cloud = cloud or NoCloud()
         self._carriers = self._made_carriers()
-        self.pictures = Pictures(config)
         self.network = Network(config, self.state, self.tasks, self._carriers, self.pictures, clock)
         self.webhooks = ShopifyWebhooks(config, self.state, self.tasks, self.client, clock)
         self.desk = ShopDesk(config, self.state, self.webhooks, clock)

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Route, expect
 
+from tests.browser.accessibility import faultless
 from tests.browser.app import App
 from tests.browser.test_screens import SCREENS
 from tests.e2e.api import Person
@@ -35,7 +35,7 @@ def test_a_conversation_is_handed_to_a_colleague_who_gives_it_back_to_the_store(
     expect(mine.page.get_by_test_id("assignee")).to_contain_text("with you")
     expect(mine.row(customer.name)).to_contain_text("You")
     shown = dialog(mine)
-    assert Axe().run(mine.page, context="[role=dialog]").response["violations"] == []
+    faultless(mine.page, "[role=dialog]")
     shown.get_by_role("button", name="Maya").press("Enter")
     expect(mine.page.get_by_test_id("assignee")).to_contain_text("with Maya")
     expect(mine.page.get_by_test_id("handover")).to_contain_text("You gave this conversation to Maya")
@@ -98,5 +98,5 @@ def test_its_associate_is_told_when_it_went_back_to_the_store(
     expect(app.page.get_by_test_id("waiting-since")).to_contain_text("Waiting since Today")
     expect(app.page.get_by_test_id("assignee")).to_contain_text("with nobody yet")
     expect(app.page.get_by_test_id("handover")).to_contain_text("went from Ben Adeyemi back to the store")
-    assert Axe().run(app.page).response["violations"] == []
+    faultless(app.page)
     app.page.screenshot(path=SCREENS / "waiting-since.png")

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, expect
 
+from tests.browser.accessibility import faultless
 from tests.browser.app import App
 from tests.browser.simulator_page import SimulatorPage
 from tests.e2e.customers import Customer
@@ -60,7 +60,7 @@ def test_pictures_from_a_phone_show_in_place_and_large(
     dialog = app.page.get_by_role("dialog")
     expect(dialog).to_have_accessible_name(f"Picture 1 of 2 from {customer.name}")
     app.page.wait_for_function(SHOWN, arg=dialog.get_by_role("img").element_handle())
-    assert Axe().run(app.page).violations_count == 0
+    faultless(app.page)
     app.page.keyboard.press("ArrowRight")
     expect(dialog).to_have_accessible_name(f"Picture 2 of 2 from {customer.name}")
     app.page.keyboard.press("ArrowRight")
@@ -104,5 +104,5 @@ def test_pictures_fit_every_screen(
     assert box is not None
     assert box["x"] + box["width"] <= width
     assert app.page.evaluate("document.documentElement.scrollWidth") <= width
-    assert Axe().run(app.page).violations_count == 0
+    faultless(app.page)
     app.page.screenshot(path=tmp_path / f"attachments-{size}-{theme}.png")

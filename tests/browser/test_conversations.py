@@ -4,10 +4,10 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 from local.sweep import sweep
+from tests.browser.accessibility import faultless
 from tests.browser.app import App
 from tests.browser.complaints import Complaints
 from tests.browser.simulator_page import SimulatorPage
@@ -192,7 +192,7 @@ def _asked_before_sending_again(app: App, button: Locator) -> Locator:
     question = app.page.get_by_role("alertdialog", name="Send this text again?")
     expect(question).to_contain_text("The customer may already have this text.")
     expect(question.get_by_role("button", name="Not now")).to_be_focused()
-    assert Axe().run(app.page, context="[role=alertdialog]").response["violations"] == []
+    faultless(app.page, "[role=alertdialog]")
     return question
 
 

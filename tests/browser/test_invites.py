@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
+from tests.browser.accessibility import faultless
 from tests.browser.app import App
 from tests.browser.complaints import Complaints
 from tests.e2e.api import Person
@@ -47,11 +47,6 @@ def title(page: Page, text: str) -> Locator:
     return heading
 
 
-def faultless(page: Page) -> None:
-    found = Axe().run(page).response["violations"]
-    assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == []
-
-
 def test_a_customer_is_invited_in_the_shop_and_says_yes(
     stack: Stack, app: App, customers_page: Callable[..., Page]
 ) -> None:
@@ -59,7 +54,7 @@ def test_a_customer_is_invited_in_the_shop_and_says_yes(
     app.page.get_by_role("button", name="Invite a customer").click()
     dialog = app.page.get_by_role("dialog", name="Invite a customer")
     expect(dialog.get_by_test_id("invite-qr")).to_be_visible()
-    assert Axe().run(app.page, context="[role=dialog]").response["violations"] == []
+    faultless(app.page, "[role=dialog]")
     page = customers_page(dialog.get_by_role("textbox", name="Link of the invitation").input_value())
     title(page, f"Stay in touch with {STORE}")
     faultless(page)

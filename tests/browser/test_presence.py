@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.browser.accessibility import faultless
 from tests.browser.app import App
 from tests.e2e.api import Person
 from tests.e2e.customers import Customer, started
@@ -33,7 +33,7 @@ def test_who_looks_and_who_writes_shows_above_the_box(
     expect(line).to_have_text("Ben is writing…")
     expect(line).to_have_attribute("role", "status")
     assert maya.composer.bounding_box() == before, "nothing moves"
-    assert Axe().run(maya.page).response["violations"] == []
+    faultless(maya.page)
     bens.composer.press_sequentially("ne.")
     bens.composer.press("Enter")
     expect(line).to_have_text("Ben is looking at this")

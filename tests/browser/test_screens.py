@@ -4,10 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page, expect
 
 from local.workspace import ROOT
+from tests.browser.accessibility import faults
 from tests.browser.app import App
 from tests.browser.complaints import Complaints
 from tests.e2e.api import Person
@@ -32,9 +32,7 @@ class Album:
         """`dialog`: only that is looked at, what is behind it cannot be reached."""
         self.page.screenshot(path=self.folder / f"{name}.png", animations="disabled")
         assert self.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{name} scrolls sideways"
-        for found in Axe().run(self.page, context=DIALOG if dialog else None).response["violations"]:
-            nodes = "; ".join(node["html"][:160] for node in found["nodes"][:3])
-            self.violations.append(f"{name}: {found['id']}: {found['help']}: {nodes}")
+        self.violations += [f"{name}: {fault}" for fault in faults(self.page, DIALOG if dialog else None)]
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

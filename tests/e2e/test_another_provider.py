@@ -20,8 +20,7 @@ def conversation_of(person: Person, said: str) -> str:
     """The id of the conversation that was last heard of with these words."""
 
     def found() -> str:
-        rows = person.do("GET", "/stores/seattle/conversations?state=open")["rows"]
-        return next((str(row["id"]) for row in rows if row["last_preview"] == said), "")
+        return next((str(row["id"]) for row in person.rows("seattle") if row["last_preview"] == said), "")
 
     return str(wait_until(found, f"{said!r} in the inbox"))
 
@@ -143,5 +142,5 @@ def test_a_webhook_that_vonage_did_not_sign_is_refused(elena: Person, visitor: C
     content = vonage.content(visitor.number, f"Forged in the name of {visitor.name}")
     for given in ("", "Bearer", "Bearer a.b.c", "Basic eDp5"):
         assert refusal(vonage.post(content, authorization=given)) == (401, "bad_signature")
-    rows = elena.do("GET", "/stores/seattle/conversations?state=open")["rows"]
+    rows = elena.rows("seattle")
     assert all(visitor.name not in row["last_preview"] for row in rows)

@@ -100,8 +100,8 @@ def test_several_conversations_are_held_at_once(ben: Person, talking: Callable[.
     sent = [(talk, ben.send(talk[1], f"For {talk[0].name} only")["id"]) for talk in talks]
     for (customer, conversation), message in sent:
         ben.wait_for_status(conversation, message, "delivered")
-        assert customer.received()[-1] == f"For {customer.name} only"
-        assert len(customer.received()) == 2
+        wait_until(lambda whom=customer: len(whom.received()) >= 2, "both texts")  # the network carries each by itself
+        assert customer.received()[1:] == [f"For {customer.name} only"]
 
 
 def _startable(person: Person) -> set[str]:

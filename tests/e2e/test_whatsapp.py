@@ -26,8 +26,7 @@ def conversation_of(person: Person, said: str) -> str:
     """The id of the conversation that was last heard of with these words."""
 
     def found() -> str:
-        rows = person.do("GET", "/stores/seattle/conversations?state=open")["rows"]
-        return next((str(row["id"]) for row in rows if row["last_preview"] == said), "")
+        return next((str(row["id"]) for row in person.rows("seattle") if row["last_preview"] == said), "")
 
     return str(wait_until(found, f"{said!r} in the inbox"))
 

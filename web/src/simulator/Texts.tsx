@@ -49,6 +49,7 @@ function Bubble({ text }: { text: Entry }) {
         {text.pictures.map((id, index) => (
           <img key={id} src={simulator.pictureUrl(id)} alt={strings.pictureAt(index + 1)} className={css.picture} />
         ))}
+        {text.pictures_gone > 0 && <p className={css.body}>{strings.picturesGone(text.pictures_gone)}</p>}
         {text.media_urls.map((url, index) =>
           url.startsWith(`${location.origin}/files/`) ? (
             <img key={url} src={url} alt={strings.pictureAt(index + 1)} className={css.picture} />

@@ -24,6 +24,8 @@ export interface Text {
   media_urls: string[];
   /** Ids of what the simulator has of them. */
   pictures: string[];
+  /** How many more it had, which are no longer kept. */
+  pictures_gone: number;
   error_code: number | null;
   webhook_status: number | null;
 }

@@ -12,6 +12,7 @@ const text: Text = {
   status: "delivered",
   media_urls: [],
   pictures: [],
+  pictures_gone: 0,
   error_code: null,
   webhook_status: 200,
 };

@@ -133,6 +133,7 @@ export const strings = {
   received: "Received",
   refusedByWebhook: (status: number) => `Not taken (${status})`,
   noAnswer: "No answer",
+  picturesGone: (count: number) => (count === 1 ? "A picture, no longer kept" : `${count} pictures, no longer kept`),
   pictureAt: (place: number) => `Picture ${place}`,
   attachToText: "Send a picture or file",
   picture: (url: string) => `Picture: ${url}`,

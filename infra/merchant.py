@@ -21,7 +21,8 @@ from chalicelib.shops.shopify import TOPICS
 from chalicelib.store.table import Table
 from infra.account import account_id, reason
 from infra.failure import ShippingError
-from infra.merchant_file import SECRETS, MerchantFile, read
+from infra.merchant_file import MerchantFile, read
+from infra.merchant_parts import SECRETS
 from infra.registration import Registration, Say, SignIns
 from infra.stack import outputs
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from itertools import count as count_from
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 from unicodedata import normalize
 from zoneinfo import available_timezones
 
@@ -13,141 +13,37 @@ from msgspec import Meta, Struct
 from chalicelib.channels import CHANNELS
 from chalicelib.domain.addresses import Address, Channel
 from chalicelib.domain.merchants import (
-    MOST_INBOX_SHARDS,
-    ChatLinkSetting,
     Connection,
-    ConsentScopeSetting,
-    OptInSetting,
-    Permission,
     Proxy,
     ProxyOwner,
     Store,
     UnknownPolicy,
 )
-from chalicelib.domain.message_templates import MessageTemplate
-from chalicelib.domain.quiet_hours import OwnHours
 from chalicelib.domain.reply_tokens import LONGEST_MAILBOX
-from chalicelib.domain.unanswered import FEWEST_MINUTES, MOST_MINUTES
 from chalicelib.shops import SHOPS
 from infra.failure import ShippingError
+from infra.merchant_parts import (
+    CARRIES,
+    SECRETS,
+    AssociatePart,
+    ConnectionPart,
+    Id,
+    MailboxPart,
+    NumberPart,
+    StorePart,
+)
 from infra.registration import Member, Merchant
-
-SECRETS = {
-    "twilio": ("auth_token",),
-    "vonage": ("signature_secret", "api_secret"),
-    "meta": ("app_secret", "verify_token", "access_token"),
-    "ses": (),
-    "webchat": (),
-    "aws_sms": (),
-    "shopify": ("webhook_secret",),
-}
-"""What each provider's adapter reads from a connection's secrets (docs/channels.md, docs/shops.md)."""
-
-Id = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
-Text = Annotated[str, Meta(pattern=r"\S", max_length=200)]
-Number = Annotated[str, Meta(pattern=r"^\+[1-9][0-9]{6,14}$")]
-Sender = Annotated[str, Meta(pattern=r"^(\+[1-9][0-9]{6,14}|[0-9]{3,8})$")]
-"""A number, or a short code."""
-Variable = Annotated[str, Meta(pattern=r"^[A-Z][A-Z0-9_]{0,63}$")]
-Email = Annotated[str, Meta(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$", max_length=254)]
-LocalPart = Annotated[str, Meta(pattern=rf"^([a-z0-9][a-z0-9._-]{{0,{LONGEST_MAILBOX - 1}}})?$")]
-Mailbox = Annotated[str, Meta(pattern=rf"^[a-z0-9][a-z0-9._-]{{0,{LONGEST_MAILBOX - 1}}}@[a-z0-9.-]+\.[a-z]{{2,63}}$")]
-"""In lower case, and short: a token must fit in behind it (docs/email.md)."""
-ProviderId = Annotated[str, Meta(pattern=r"^[0-9]{0,32}$")]
-Shards = Annotated[int, Meta(ge=1, le=MOST_INBOX_SHARDS)]
-Minutes = Annotated[int, Meta(ge=FEWEST_MINUTES, le=MOST_MINUTES)]
-Country = Annotated[str, Meta(pattern=r"^[A-Z]{2}$")]
-
-
-class _Store(Struct, forbid_unknown_fields=True):
-    id: Id
-    name: Text
-    timezone: str
-    phone: Number
-    country: Country = "US"
-    messaging: bool = True
-    consent_scope: ConsentScopeSetting = ConsentScopeSetting.STORE
-    opt_in: OptInSetting = OptInSetting.NOT_REQUIRED
-    chat_link: ChatLinkSetting = ChatLinkSetting.OFF
-    quiet_hours: OwnHours = OwnHours()
-    reassign_after: Minutes | None = None
-    inbox_shards: Shards = 1
-
-
-class _Template(Struct, forbid_unknown_fields=True):
-    """As WhatsApp has approved it."""
-
-    name: Annotated[str, Meta(pattern=r"^[a-z0-9_]{1,512}$")]
-    language: Annotated[str, Meta(pattern=r"^[a-z]{2,3}(_[A-Za-z]{2,4})?$")]
-    body: Annotated[str, Meta(pattern=r"\S", max_length=1024)]
-    content_id: Annotated[str, Meta(pattern=r"^(HX[0-9a-f]{32})?$")] = ""
-    """Twilio's id of it."""
-
-    def as_domain(self) -> MessageTemplate:
-        return MessageTemplate(name=self.name, language=self.language, body=self.body, content_id=self.content_id)
-
-
-class _Connection(Struct, forbid_unknown_fields=True):
-    id: Id
-    provider: str
-    account: Text
-    store: Id
-    secret_from: Variable | dict[str, Variable] | None = None
-    """Name of the environment variable that holds the secret, by secret where there are several; without one it is
-    asked for."""
-    locations: dict[str, Id] = {}
-    templates: list[_Template] = []
-    provider_answers_keywords: bool = False
-    on_unknown: UnknownPolicy = UnknownPolicy.ASK
-
-    def variable(self, secret: str) -> str:
-        """Name of the environment variable that holds this secret; empty where none is named."""
-        named = self.secret_from or ""
-        return named if isinstance(named, str) else named.get(secret, "")
-
-
-class _Number(Struct, forbid_unknown_fields=True):
-    number: Sender
-    store: Id
-    connection: Id
-    channel: Literal["sms", "whatsapp"] = "sms"
-    number_id: ProviderId = ""
-    """Meta's id of a number at WhatsApp."""
-    pool: bool = False
-    """Of any associate of the store, as it is free for a customer (docs/routing.md)."""
-    associate: Email | None = None
-    """Whose own it is; of the store where it is of the pool neither."""
-
-    @property
-    def owner(self) -> ProxyOwner:
-        if self.associate is not None:
-            return ProxyOwner.ASSOCIATE
-        return ProxyOwner.POOL if self.pool else ProxyOwner.STORE
-
-
-class _Mailbox(Struct, forbid_unknown_fields=True):
-    mailbox: Mailbox
-    store: Id
-    connection: Id
-
-
-class _Associate(Struct, forbid_unknown_fields=True):
-    email: Email
-    name: Text
-    stores: dict[Id, frozenset[Permission]]
-    mailbox: LocalPart = ""
-    """Before the "@" of their own mailbox; made of their name unless said."""
 
 
 class MerchantFile(Struct, forbid_unknown_fields=True):
     """As the shop's owner writes it."""
 
     merchant: Id
-    stores: Annotated[list[_Store], Meta(min_length=1)]
-    connections: list[_Connection]
-    numbers: list[_Number]
-    associates: list[_Associate]
-    mailboxes: list[_Mailbox] = []
+    stores: Annotated[list[StorePart], Meta(min_length=1)]
+    connections: list[ConnectionPart]
+    numbers: list[NumberPart]
+    associates: list[AssociatePart]
+    mailboxes: list[MailboxPart] = []
 
     def as_domain(self, parameter_prefix: str) -> Merchant:
         """`parameter_prefix`: the stack's output of this name."""
@@ -163,7 +59,7 @@ class MerchantFile(Struct, forbid_unknown_fields=True):
             members=tuple(Member(each.email.lower(), each.name, each.stores) for each in self.associates),
         )
 
-    def _store(self, store: _Store) -> Store:
+    def _store(self, store: StorePart) -> Store:
         """It texts from its first number that is its own."""
         texting = (each for each in self.numbers if each.channel == "sms" and each.owner is ProxyOwner.STORE)
         own = next((number for number in texting if number.store == store.id), None)
@@ -185,7 +81,7 @@ class MerchantFile(Struct, forbid_unknown_fields=True):
             connection_id=own.connection if own else None,
         )
 
-    def _connection(self, given: _Connection, parameter_prefix: str) -> Connection:
+    def _connection(self, given: ConnectionPart, parameter_prefix: str) -> Connection:
         return Connection(
             id=given.id,
             merchant_id=self.merchant,
@@ -202,9 +98,9 @@ class MerchantFile(Struct, forbid_unknown_fields=True):
             on_unknown=given.on_unknown,
         )
 
-    def issued_mailboxes(self) -> list[tuple[str, _Mailbox]]:
+    def issued_mailboxes(self) -> list[tuple[str, MailboxPart]]:
         """One for each associate whose first store with messaging has a mailbox, on its domain (H17)."""
-        found: list[tuple[str, _Mailbox]] = []
+        found: list[tuple[str, MailboxPart]] = []
         taken = {each.mailbox for each in self.mailboxes}
         for associate in self.associates:
             of = next((each for each in self.mailboxes if associate.stores.get(each.store)), None)
@@ -215,7 +111,7 @@ class MerchantFile(Struct, forbid_unknown_fields=True):
             found.append((address, of))
         return found
 
-    def _mailbox(self, address: str, of: _Mailbox) -> Proxy:
+    def _mailbox(self, address: str, of: MailboxPart) -> Proxy:
         return Proxy(
             channel=Channel.EMAIL,
             address=Address(address),
@@ -224,12 +120,13 @@ class MerchantFile(Struct, forbid_unknown_fields=True):
             connection_id=of.connection,
         )
 
-    def _proxy(self, given: _Number) -> Proxy:
+    def _proxy(self, given: NumberPart) -> Proxy:
         return Proxy(
             channel=Channel(given.channel),
             address=Address(given.number),
             merchant_id=self.merchant,
-            store_id=given.store,
+            store_id=given.used_by[0],
+            shared_with=tuple(given.used_by[1:]),
             connection_id=given.connection,
             owner=given.owner,
             associate_id=given.associate.lower() if given.associate else None,
@@ -289,7 +186,7 @@ def _mistakes(found: MerchantFile) -> Iterable[str]:
     texting = {each.id: each.provider for each in found.connections if each.provider in CHANNELS}
     people = {each.email.lower(): each for each in found.associates}
     for number in found.numbers:
-        yield from _unknown(f"number {number.number}", {number.store} - stores)
+        yield from _mistakes_of_stores(number, stores)
         yield from _mistakes_of_owner(number, people)
         if number.connection not in texting:
             yield f"number {number.number}: {number.connection!r} is no connection that can text."
@@ -300,7 +197,7 @@ def _mistakes(found: MerchantFile) -> Iterable[str]:
         yield from _unknown(f"associate {associate.email}", set(associate.stores) - stores)
 
 
-def _mistakes_of_connection(connection: _Connection, stores: set[str]) -> Iterable[str]:
+def _mistakes_of_connection(connection: ConnectionPart, stores: set[str]) -> Iterable[str]:
     where = f"connection {connection.id}"
     if connection.provider not in SECRETS:
         yield f"{where}: there is no provider {connection.provider!r}; choose from {', '.join(SECRETS)}."
@@ -314,7 +211,7 @@ def _mistakes_of_connection(connection: _Connection, stores: set[str]) -> Iterab
     yield from _unknown(where, {connection.store, *connection.locations.values()} - stores)
 
 
-def _mistakes_of_templates(connection: _Connection, where: str) -> Iterable[str]:
+def _mistakes_of_templates(connection: ConnectionPart, where: str) -> Iterable[str]:
     if connection.templates and Channel.WHATSAPP not in CARRIES.get(connection.provider, ()):
         yield f"{where}: only WhatsApp has templates."
     yield from _repeated(f"{where}: template", [f"{each.name} in {each.language}" for each in connection.templates])
@@ -328,18 +225,20 @@ def _mistakes_of_templates(connection: _Connection, where: str) -> Iterable[str]
             yield f'{named}: Twilio knows templates by their "content_id" (HX...), Meta by their names alone.'
 
 
-CARRIES = {
-    "twilio": (Channel.SMS, Channel.WHATSAPP),
-    "vonage": (Channel.SMS,),
-    "meta": (Channel.WHATSAPP,),
-    "ses": (Channel.EMAIL,),
-    "webchat": (Channel.CHAT,),
-    "aws_sms": (Channel.SMS,),
-}
-"""The channels of each provider (docs/channels.md)."""
+def _mistakes_of_stores(number: NumberPart, stores: set[str]) -> Iterable[str]:
+    where = f"number {number.number}"
+    if bool(number.store) == bool(number.stores):
+        yield f'{where}: write either "store", or "stores" for those that share it.'
+    else:
+        yield from _unknown(where, set(number.used_by) - stores)
+    yield from _repeated(f"{where}: store", number.stores)
+    if len(number.stores) > 1 and Channel(number.channel) is not Channel.WHATSAPP:
+        yield f"{where}: stores share numbers at WhatsApp only."
+    if len(number.stores) > 1 and number.owner is not ProxyOwner.STORE:
+        yield f"{where}: what stores share is of no pool and of no associate."
 
 
-def _mistakes_of_owner(number: _Number, people: dict[str, _Associate]) -> Iterable[str]:
+def _mistakes_of_owner(number: NumberPart, people: dict[str, AssociatePart]) -> Iterable[str]:
     where = f"number {number.number}"
     if number.associate is None:
         return
@@ -348,11 +247,11 @@ def _mistakes_of_owner(number: _Number, people: dict[str, _Associate]) -> Iterab
     owner = people.get(number.associate.lower())
     if owner is None:
         yield f"{where}: there is no associate {number.associate} in this file."
-    elif number.store not in owner.stores:
-        yield f"{where}: {number.associate} does not belong to the store {number.store!r}."
+    elif number.used_by[0] not in owner.stores:
+        yield f"{where}: {number.associate} does not belong to the store {number.used_by[0]!r}."
 
 
-def _mistakes_of_number(number: _Number, provider: str) -> Iterable[str]:
+def _mistakes_of_number(number: NumberPart, provider: str) -> Iterable[str]:
     where = f"number {number.number}"
     if number.channel not in CARRIES[provider]:
         yield f'{where}: {provider} carries {" and ".join(CARRIES[provider])}; write it as the number\'s "channel".'
@@ -373,7 +272,7 @@ def _mistakes_of_mailboxes(found: MerchantFile, stores: set[str]) -> Iterable[st
             yield f"{where}: {mailbox.connection!r} is no connection that carries mail (ses)."
 
 
-def _mistakes_of_secrets(connection: _Connection, where: str, names: tuple[str, ...]) -> Iterable[str]:
+def _mistakes_of_secrets(connection: ConnectionPart, where: str, names: tuple[str, ...]) -> Iterable[str]:
     """A name that is not there is not repeated: somebody may have put a secret in its place."""
     if connection.secret_from and not names:
         yield f"{where}: it has no secrets; leave secret_from out."

@@ -21,7 +21,8 @@ AT_ONCE = 3
 def prepare(stack: LocalStack) -> str:
     """Seeds if that was not done yet, and writes demo.json. What was done, for the screen."""
     prefix = stack.outputs["ParameterPrefix"]
-    name, addresses = f"{prefix}/{MARKER}", ",".join(proxy.address for proxy in merchant.proxies())
+    addresses = ",".join(each for proxy in merchant.proxies() for each in (proxy.address, *proxy.shared_with))
+    name = f"{prefix}/{MARKER}"
     ssm = stack.session.client("ssm")
     there = {each["Name"]: each["Value"] for each in ssm.get_parameters(Names=[name])["Parameters"]}
     seeded = name in there

@@ -5,6 +5,8 @@ All phone numbers are from the ranges reserved for fiction (NANP 555-01XX).
 
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from chalicelib.domain.addresses import Address, Channel
 from chalicelib.domain.merchants import Connection, Permission, Proxy, Store
 from chalicelib.domain.message_templates import MessageTemplate
@@ -52,7 +54,7 @@ STORES = (BOSTON, SEATTLE)
 SECOND_NUMBER = Address("+12065550143")
 """Seattle's other number, at Vonage: whoever texts it is answered from it. The store starts from its first."""
 WHATSAPP_NUMBERS = {BOSTON.id: Address("+16175550144"), SEATTLE.id: Address("+12065550144")}
-"""The stores' numbers at WhatsApp."""
+"""The stores' numbers at WhatsApp. Boston shares Seattle's, too, and invites its customers there."""
 NUMBER_IDS: dict[str, str] = {
     number: f"10654035224000{place}" for place, number in enumerate(WHATSAPP_NUMBERS.values())
 }
@@ -173,7 +175,10 @@ def shopify_connection(secret_ref: str) -> Connection:
 def proxies() -> list[Proxy]:
     """The number of each store, their second ones, their numbers at WhatsApp, and the mailbox of each."""
     own = [_proxy(store.proxy, store, TWILIO_ID) for store in STORES if store.proxy]
-    at_whatsapp = [_proxy(WHATSAPP_NUMBERS[store.id], store, META_ID, Channel.WHATSAPP) for store in STORES]
+    at_whatsapp = [
+        _proxy(WHATSAPP_NUMBERS[BOSTON.id], BOSTON, META_ID, Channel.WHATSAPP),
+        replace(_proxy(WHATSAPP_NUMBERS[SEATTLE.id], SEATTLE, META_ID, Channel.WHATSAPP), shared_with=(BOSTON.id,)),
+    ]
     further = [_proxy(SECOND_NUMBER, SEATTLE, VONAGE_ID), _proxy(AWS_NUMBER, BOSTON, AWS_SMS_ID)]
     mailboxes = [_proxy(address, store, SES_ID, Channel.EMAIL) for store, address in MAILBOXES]
     return [*own, *further, *at_whatsapp, *mailboxes]

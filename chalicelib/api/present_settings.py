@@ -19,10 +19,11 @@ def proxy_list(of: Overview) -> settings_schemas.ProxyList:
         )
         for pool in of.pools
     ]
-    return settings_schemas.ProxyList(rows=[_proxy(line) for line in of.lines], pools=pools, capped=of.capped)
+    rows = [_proxy(line, of.store_id) for line in of.lines]
+    return settings_schemas.ProxyList(rows=rows, pools=pools, capped=of.capped)
 
 
-def _proxy(line: ProxyLine) -> settings_schemas.ProxyView:
+def _proxy(line: ProxyLine, store_id: str) -> settings_schemas.ProxyView:
     return settings_schemas.ProxyView(
         channel=Channel(line.proxy.channel),
         address=line.proxy.address,
@@ -33,6 +34,8 @@ def _proxy(line: ProxyLine) -> settings_schemas.ProxyView:
         connection_id=line.proxy.connection_id,
         provider=line.provider,
         conversations=line.conversations,
+        shared_with=list(line.shared_with),
+        changeable=line.proxy.store_id == store_id,
     )
 
 

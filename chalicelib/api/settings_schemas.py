@@ -23,7 +23,11 @@ class ProxyView(Struct, kw_only=True):
     connection_id: str
     provider: str
     conversations: int
-    """Open ones, over this address."""
+    """Open ones of this store, over this address."""
+    shared_with: list[str]
+    """Names of the other stores that talk over it."""
+    changeable: bool
+    """Whether this store says what it can do: the one where strangers arrive does."""
 
 
 class ChangeProxy(Input):

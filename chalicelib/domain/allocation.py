@@ -8,7 +8,7 @@ from .addresses import Address
 from .conversations import Conversation, ConversationState
 from .merchants import Proxy, ProxyOwner
 from .numbering import nearness
-from .routing import Pool, Route
+from .routing import Pool, Rerouting, Route, Routes
 
 _Rank = tuple[int, ...]
 _NEVER: _Rank = ()
@@ -30,10 +30,16 @@ class Seat(Struct, frozen=True, kw_only=True):
     """As stored."""
     last: Conversation | None
     """Where the route leads, or last led."""
+    routes: Routes | None = None
+    """Of a number that stores share: all of the pair; `route` is the store's own."""
 
     def held(self, now: int) -> Conversation | None:
         """The conversation this pair of addresses still leads to."""
         return still_held(self.route, self.last, now)
+
+    def reroutings(self, route: Route, at: int) -> tuple[Rerouting, ...]:
+        """What a new `route` does to those of the other stores: nothing to one that lives."""
+        return () if self.routes is None else (Rerouting(self.routes, self.routes.with_route(route, at)),)
 
 
 class Wanted(Struct, frozen=True, kw_only=True):

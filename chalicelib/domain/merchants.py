@@ -200,7 +200,14 @@ class Proxy(Struct, frozen=True, kw_only=True):
     owner: ProxyOwner = ProxyOwner.STORE
     associate_id: str | None = None
     """Whose it is, where an associate owns it."""
+    shared_with: tuple[str, ...] = ()
+    """Further stores that talk over it, each in conversations of its own (H19)."""
     state: ProxyState = ProxyState.WORKS
+
+    @property
+    def store_ids(self) -> tuple[str, ...]:
+        """Of all stores that talk over it."""
+        return (self.store_id, *self.shared_with)
 
     def changed(self, change: "ProxyChange") -> "Proxy":
         """With what managers changed. A transfer counts as long as the file names the one it was from."""

@@ -1,10 +1,11 @@
 """Adding messages to a conversation: the transaction of every inbound and every accepted outbound text."""
 
+from collections.abc import Collection
+
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from chalicelib.domain.absences import ANSWERED_FOR
-from chalicelib.domain.consent import ConsentState
 from chalicelib.domain.conversations import LIFETIME, Conversation, ConversationState, preview
 from chalicelib.domain.messages import Direction, Message, MessageKind
 from chalicelib.usecases.ports import Append, Appended, Conflict, Duplicate
@@ -12,8 +13,9 @@ from chalicelib.usecases.ports import Append, Appended, Conflict, Duplicate
 from . import codec, keys
 from .chat_links import add_link
 from .conditions import held_unchanged
-from .consent import STATE, add_consent
+from .consent import STATE, add_consents, newer_acts
 from .inbox_shards import InboxShards
+from .routes import add_rerouting
 from .rows import ConversationRow, OnceRow, Row
 from .table import Table
 from .transaction import Transaction
@@ -29,10 +31,10 @@ def append(table: Table, shards: InboxShards, command: Append, now: int) -> Appe
     """`now` is for garbage collection only: what counts is when the messages were made."""
     check(command.messages)
     changes = _changes(command, shards)
-    failed = _commit(table, command, changes + _flag(command), now, with_state=True)
-    asks = command.consent is not None and command.consent.state is ConsentState.REQUESTED
-    if set(failed) == {STATE} and not asks:
-        failed = _commit(table, command, changes, now, with_state=False)
+    failed = _commit(table, command, changes + _flag(command), now, ())
+    if newer_acts(failed, command):
+        flag = [] if STATE in failed else _flag(command)
+        failed = _commit(table, command, changes + flag, now, failed)
     if isinstance(stored := failed.get(ONCE), OnceRow):
         return Duplicate(codec.once(stored))
     return _outcome(table, command) if failed else Appended()
@@ -47,7 +49,7 @@ def check(messages: tuple[Message, ...]) -> None:
 
 
 def _commit(
-    table: Table, command: Append, changes: list[Action], now: int, *, with_state: bool
+    table: Table, command: Append, changes: list[Action], now: int, stale: Collection[str]
 ) -> dict[str, Row | None]:
     transaction = Transaction(table)
     transaction.put(ONCE, codec.once_row(command.once, now, ONCE_DAYS))
@@ -55,10 +57,11 @@ def _commit(
         transaction.put(message.id, codec.message_row(message))
     key = keys.conversation(command.messages[0].conversation_id)
     transaction.update(CONVERSATION, key, changes, _condition(command))
-    if command.consent:
-        add_consent(transaction, command.consent, with_state=with_state)
+    add_consents(transaction, command, stale)
     add_link(transaction, command.link)
     add_unanswered(transaction, command.unanswered, _instant(command))
+    if command.rerouting:
+        add_rerouting(transaction, command.rerouting)
     if command.held:
         held = command.held
         transaction.delete(HELD, keys.held(held.conversation_id, held.id), held_unchanged(held))

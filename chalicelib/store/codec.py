@@ -116,10 +116,17 @@ def route_key(key: RouteKey) -> Key:
     return keys.route(key.channel, key.proxy, key.customer_address)
 
 
+def place_of(item: Route) -> Key:
+    """Where it is kept: the one that comes first under the pair alone, which is all that a text reads."""
+    if item.aside_at is None:
+        return route_key(item.key)
+    return keys.route_beside(item.key.channel, item.key.proxy, item.key.customer_address, item.store_id)
+
+
 def route_row(item: Route) -> RouteRow:
     fields = values(item)
     fields |= fields.pop("key")
-    return RouteRow(*route_key(item.key), **fields)
+    return RouteRow(*place_of(item), **fields)
 
 
 def route(row: RouteRow) -> Route:

@@ -1,6 +1,6 @@
 """Consent: the state that decides, and the ledger that says why. Implements ports.ConsentStore."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from pynamodb.expressions.condition import Condition
 
@@ -8,7 +8,7 @@ from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.consent import Consent, ConsentChange, ConsentKey, ConsentState
 from chalicelib.domain.conversations import Conversation
 from chalicelib.domain.opt_in import pause_of
-from chalicelib.usecases.ports import Page
+from chalicelib.usecases.ports import Append, Opening, Page
 
 from . import codec, keys
 from .audit import add_audit
@@ -30,6 +30,29 @@ def add_consent(transaction: Transaction, change: ConsentChange, *, with_state: 
         may = _may_be_asked(change) if change.state is ConsentState.REQUESTED else _decides(change)
         transaction.put(STATE, codec.consent_row(change.leads_to()), Row.pk.does_not_exist() | may)
     transaction.put(LEDGER, codec.ledger_row(change))
+
+
+def add_consents(transaction: Transaction, command: Append | Opening, stale: Collection[str]) -> None:
+    """The steps of all changes that come with it; of those named in `stale`, the lines in the ledger only."""
+    if command.consent:
+        add_consent(transaction, command.consent, with_state=STATE not in stale)
+    for change in command.consent_beside:
+        step = step_of(change)
+        if step not in stale:
+            transaction.put(step, codec.consent_row(change.leads_to()), Row.pk.does_not_exist() | _decides(change))
+        transaction.put(f"{LEDGER} of {change.key.scope}", codec.ledger_row(change))
+
+
+def step_of(change: ConsentChange) -> str:
+    """Name of the step that fails where a newer act is stored in a further scope."""
+    return f"{STATE} of {change.key.scope}"
+
+
+def newer_acts(failed: Collection[str], command: Append | Opening) -> bool:
+    """Whether nothing stands in its way but acts of the customer that came later: then the ledger takes the lines."""
+    asks = command.consent is not None and command.consent.state is ConsentState.REQUESTED
+    steps = {STATE, *map(step_of, command.consent_beside)}
+    return bool(failed) and not asks and set(failed) <= steps
 
 
 def _decides(change: ConsentChange) -> Condition:

@@ -11,7 +11,7 @@ from chalicelib.domain.conversations import LIFETIME, Conversation, Conversation
 from chalicelib.domain.held import MOST_HELD
 from chalicelib.domain.merchants import Associate
 from chalicelib.domain.messages import TROUBLED, Direction, Message, MessageKind
-from chalicelib.domain.routing import Route, RouteKey
+from chalicelib.domain.routing import Route, RouteKey, Routes
 from chalicelib.usecases.ports import (
     Append,
     Appended,
@@ -33,6 +33,7 @@ from .cursors import cursor, index_position, message_position
 from .held import held_in, of_conversation
 from .inbox_shards import InboxShards, StoreOf
 from .keys import BY_STORE, Key
+from .routes import read_routes
 from .rows import ConversationRow, MessageRow, OnceRow, RouteRow, Row, SetupRow
 from .table import BATCH_READ, Raw, Table
 from .transaction import Transaction
@@ -61,6 +62,9 @@ class DynamoConversationStore:
         rows = self._many([codec.route_key(key) for key in keys])
         found = [codec.route(row) for row in rows if isinstance(row, RouteRow)]
         return {route.key: route for route in found}
+
+    def routes(self, key: RouteKey) -> Routes:
+        return read_routes(self._table, key)
 
     def find_several(self, conversation_ids: Sequence[str]) -> dict[str, Conversation]:
         found = [_conversation(row) for row in self._many([keys.conversation(each) for each in conversation_ids])]

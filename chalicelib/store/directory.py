@@ -72,7 +72,7 @@ class DynamoDirectory:
 
     def proxies_of(self, store_id: str, channel: Channel) -> Sequence[Proxy]:
         known = self._fresh(MAX_AGE).proxies
-        return [known[key] for key in sorted(known) if key[0] == channel and known[key].store_id == store_id]
+        return [known[key] for key in sorted(known) if key[0] == channel and store_id in known[key].store_ids]
 
     def associate(self, associate_id: str) -> Associate | None:
         row = self._table.get(keys.associate(associate_id))

@@ -1,17 +1,18 @@
 """Closing, deleting, expiring and reopening a conversation, together with its route."""
 
-from pynamodb.expressions.condition import Condition
+from msgspec.structs import replace
 
 from chalicelib.domain.audit import AuditEntry
-from chalicelib.domain.conversations import Conversation
-from chalicelib.domain.routing import Route, RouteKey
+from chalicelib.domain.conversations import COOL_DOWN, Conversation
+from chalicelib.domain.routing import Rerouting, RouteKey
 
 from . import codec, keys
 from .audit import add_audit
-from .conditions import conversation_unchanged, route_unchanged
+from .conditions import conversation_unchanged
 from .inbox_shards import InboxShards
 from .keys import Key
-from .rows import ConversationRow, RouteRow, Row
+from .routes import add_rerouting, read_routes
+from .rows import ConversationRow, Row
 from .table import Table
 from .transaction import Transaction
 
@@ -22,10 +23,10 @@ def end(table: Table, shards: InboxShards, before: Conversation, after: Conversa
     transaction = Transaction(table)
     transaction.put("conversation", _row(shards, after), conversation_unchanged(before))
     add_audit(transaction, audit)
-    route = _route(table, before)
-    if route and route.conversation_id == before.id:
-        cooling = [RouteRow.cool_until.set(_cool_until(after))]
-        transaction.update("route", codec.route_key(route.key), cooling, route_unchanged(route))
+    routes, until = read_routes(table, _route_key(before)), _cool_until(after)
+    if route := routes.leading_to(before.id):
+        ended = until - COOL_DOWN
+        add_rerouting(transaction, Rerouting(routes, routes.with_route(replace(route, cool_until=until), ended)))
     return not transaction.commit()
 
 
@@ -33,11 +34,15 @@ def reopen(
     table: Table, shards: InboxShards, before: Conversation, after: Conversation, audit: AuditEntry | None
 ) -> bool:
     _check(before, after)
+    routes = read_routes(table, _route_key(before))
+    route = routes.leading_to(before.id)
+    if route is None or route.merchant_id != before.merchant_id:
+        return False
     transaction = Transaction(table)
     add_audit(transaction, audit)
     transaction.put("conversation", _row(shards, after), conversation_unchanged(before))
-    held: Condition = (RouteRow.conversation_id == before.id) & (RouteRow.merchant_id == before.merchant_id)
-    transaction.update("route", _route_key(before), [RouteRow.cool_until.remove()], held)
+    held = routes.with_route(replace(route, cool_until=None), after.last_activity_at)
+    add_rerouting(transaction, Rerouting(routes, held))
     return not transaction.commit()
 
 
@@ -65,10 +70,5 @@ def _cool_until(after: Conversation) -> int:
     return until
 
 
-def _route_key(conversation: Conversation) -> Key:
-    return codec.route_key(RouteKey(conversation.channel, conversation.proxy, conversation.customer_address))
-
-
-def _route(table: Table, conversation: Conversation) -> Route | None:
-    row = table.get(_route_key(conversation))
-    return codec.route(row) if isinstance(row, RouteRow) else None
+def _route_key(conversation: Conversation) -> RouteKey:
+    return RouteKey(conversation.channel, conversation.proxy, conversation.customer_address)

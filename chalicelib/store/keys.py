@@ -74,6 +74,11 @@ def route(channel: str, proxy: str, customer_address: str) -> Key:
     return Key(joined("R", channel, proxy, customer_address))
 
 
+def route_beside(channel: str, proxy: str, customer_address: str, store_id: str) -> Key:
+    """Of a store that shares the number, while another's route comes first."""
+    return Key(route(channel, proxy, customer_address).pk, encode(store_id))
+
+
 def lookup(merchant_id: str, kind: str, value: str) -> Key:
     return Key(joined("A", merchant_id, kind, value), LOOKUP)
 

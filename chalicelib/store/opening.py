@@ -1,6 +1,7 @@
 """Creating or reopening a conversation with its route, first messages, visitor and order, in one transaction."""
 
-from chalicelib.domain.consent import ConsentState
+from collections.abc import Collection
+
 from chalicelib.domain.conversations import COOL_DOWN
 from chalicelib.domain.customers import Customer
 from chalicelib.domain.orders import Order
@@ -11,8 +12,9 @@ from . import codec, keys
 from .appending import ONCE, ONCE_DAYS, check
 from .chat_links import add_link
 from .conditions import conversation_unchanged, route_unchanged
-from .consent import STATE, add_consent
+from .consent import add_consents, newer_acts
 from .inbox_shards import InboxShards
+from .routes import add_rerouting
 from .rows import ConversationRow, OnceRow, OrderRow, RouteRow, Row
 from .table import Table
 from .transaction import Transaction
@@ -24,10 +26,9 @@ def open_conversation(
     _check(command)
     made = command.conversation
     row = codec.conversation_row(made, shards.of(made.store_id, made.id))
-    failed = _commit(table, command, row, now, with_state=True)
-    asks = command.consent is not None and command.consent.state is ConsentState.REQUESTED
-    if set(failed) == {STATE} and not asks:
-        failed = _commit(table, command, row, now, with_state=False)
+    failed = _commit(table, command, row, now, ())
+    if newer_acts(failed, command):
+        failed = _commit(table, command, row, now, failed)
     if not failed:
         return Opened()
     once = failed.get(ONCE) or table.get(keys.once(command.once.scope, command.once.key))
@@ -44,30 +45,39 @@ def _check(command: Opening) -> None:
     route_owner = (route.conversation_id, route.merchant_id, route.store_id)
     if message_owners - {owner} or route_owner != owner:
         raise ValueError("messages and route belong to the conversation")
+    if any(each.merchant_id != conversation.merchant_id for one in command.reroutings for each in one.becomes.all):
+        raise ValueError("all routes of a number are one merchant's")
     people = (command.customer, command.order, command.was)
     if any(part is not None and part.merchant_id != conversation.merchant_id for part in people):
         raise ValueError("customer and order belong to the merchant of the conversation")
 
 
 def _commit(
-    table: Table, command: Opening, row: ConversationRow, now: int, *, with_state: bool
+    table: Table, command: Opening, row: ConversationRow, now: int, stale: Collection[str]
 ) -> dict[str, Row | None]:
     transaction = Transaction(table)
     transaction.put(ONCE, codec.once_row(command.once, now, ONCE_DAYS))
     transaction.put("conversation", row, conversation_unchanged(command.was))
-    transaction.put("route", codec.route_row(command.route), route_unchanged(command.route_was))
-    if command.left:
-        _leave(transaction, command.left, command)
+    _hold_route(transaction, command)
     for message in command.messages:
         transaction.put(message.id, codec.message_row(message))
     if command.customer:
         _add_customer(transaction, command.customer, command.conversation.channel, command.customer_address)
-    if command.consent:
-        add_consent(transaction, command.consent, with_state=with_state)
+    add_consents(transaction, command, stale)
     add_link(transaction, command.link)
     if command.order:
         _link_order(transaction, command.order, command.conversation.id)
     return transaction.commit()
+
+
+def _hold_route(transaction: Transaction, command: Opening) -> None:
+    shared = {each.first.key: each for each in command.reroutings}
+    for rerouting in shared.values():
+        add_rerouting(transaction, rerouting)
+    if command.route.key not in shared:
+        transaction.put("route", codec.route_row(command.route), route_unchanged(command.route_was))
+    if command.left and command.left not in shared:
+        _leave(transaction, command.left, command)
 
 
 def _leave(transaction: Transaction, left: RouteKey, command: Opening) -> None:

@@ -166,6 +166,7 @@ class RouteRow(Row, discriminator="r"):
     store_id = UnicodeAttribute(attr_name="st")
     conversation_id = UnicodeAttribute(attr_name="ci")
     cool_until = NumberAttribute(attr_name="cl", null=True)
+    aside_at = NumberAttribute(attr_name="ad", null=True)
 
 
 class OnceRow(Row, discriminator="1"):

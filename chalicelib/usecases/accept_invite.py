@@ -130,7 +130,7 @@ def _plan(
     """Who has a conversation with this address already keeps it, and so the contact (H12)."""
     now = deps.clock.now()
     everywhere = {each.address: each for each in (*ours, *deps.directory.proxies_of(store.id, channel))}
-    seats = seats_of(tuple(everywhere.values()), address, deps)
+    seats = seats_of(tuple(everywhere.values()), store.id, address, deps)
     held = [each for seat in seats if (each := seat.held(now)) is not None and each.lives(now)]
     theirs = next((each for each in held if each.store_id == store.id), None)
     if theirs is not None:
@@ -145,7 +145,7 @@ def _plan(
     customer = deps.customers.find(known) if known is not None else None
     whom = customer or _visitor(command, address, store, now, deps)
     wanted = Wanted(associate_id=invite.associate_id, customer_id=whom.id, customer_address=address)
-    seat = allocate(ours, wanted, deps).seat
+    seat = allocate(ours, store.id, wanted, deps).seat
     stored = seat.held(now)
     if stored is not None and _is_somebody_elses(stored, store, customer):
         raise AddressNotServed("We cannot write to this address. Please choose another way.")
@@ -263,17 +263,19 @@ def _ask(plan: _Plan, consent: ConsentChange | None, invite: Invite, deps: Deps)
         append = Append(once=once, messages=messages, expected=plan.stored, consent=consent)
         return isinstance(deps.conversations.append(append), Appended)
     conversation = plan.conversation if silent else plan.conversation.with_message(plan.request)
+    route = Route(
+        key=RouteKey(conversation.channel, conversation.proxy, conversation.customer_address),
+        merchant_id=conversation.merchant_id,
+        store_id=conversation.store_id,
+        conversation_id=conversation.id,
+    )
     opening = Opening(
         once=once,
         conversation=conversation,
         was=plan.stored,
-        route=Route(
-            key=RouteKey(plan.conversation.channel, plan.conversation.proxy, plan.conversation.customer_address),
-            merchant_id=plan.conversation.merchant_id,
-            store_id=plan.conversation.store_id,
-            conversation_id=plan.conversation.id,
-        ),
+        route=route,
         route_was=plan.seat.route,
+        reroutings=plan.seat.reroutings(route, conversation.last_activity_at),
         messages=messages,
         customer=plan.customer,
         consent=consent,

@@ -6,9 +6,10 @@ from msgspec import Struct
 
 from chalicelib.domain.addresses import Address, Channel
 from chalicelib.domain.allocation import Seat, Wanted, choose, pool_after
+from chalicelib.domain.conversations import Conversation
 from chalicelib.domain.errors import NoFreeProxy
 from chalicelib.domain.merchants import Proxy, ProxyOwner, ProxyState, Store
-from chalicelib.domain.routing import Pool, RouteKey
+from chalicelib.domain.routing import Pool, Route, RouteKey, Routes
 
 from .ports import Deps
 
@@ -30,13 +31,13 @@ def candidates(store: Store, associate_id: str, channel: Channel, deps: Deps) ->
     return _of_the_store(store, deps) if channel is Channel.SMS else ()
 
 
-def allocate(proxies: Sequence[Proxy], wanted: Wanted, deps: Deps) -> Allocated:
+def allocate(proxies: Sequence[Proxy], store_id: str, wanted: Wanted, deps: Deps) -> Allocated:
     """Reads the routes of all candidates, strongly consistent. Raises NoFreeProxy.
 
     The store's own address is always the one, whoever talks with the customer over it: one conversation per customer.
     """
     now = deps.clock.now()
-    seats = seats_of(proxies, wanted.customer_address, deps)
+    seats = seats_of(proxies, store_id, wanted.customer_address, deps)
     if seats[0].proxy.owner is ProxyOwner.STORE:
         return Allocated(seats[0], None)
     seat = choose(seats, wanted, now)
@@ -53,15 +54,22 @@ def notice(allocated: Allocated, deps: Deps) -> None:
         deps.log.warning("pool_low", store_id=proxy.store_id, channel=proxy.channel, free_share=pool.free_share)
 
 
-def seats_of(proxies: Sequence[Proxy], customer_address: Address, deps: Deps) -> list[Seat]:
-    """Each as it is for this customer; strongly consistent."""
+def seats_of(proxies: Sequence[Proxy], store_id: str, customer_address: Address, deps: Deps) -> list[Seat]:
+    """Each as it is for this customer in this store; strongly consistent. What stores share costs a query each."""
     keys = [RouteKey(proxy.channel, proxy.address, customer_address) for proxy in proxies]
-    routes = deps.conversations.find_routes(keys)
-    last = deps.conversations.find_several(list({route.conversation_id for route in routes.values()})) if routes else {}
-    return [
-        Seat(proxy=proxy, route=route, last=last.get(route.conversation_id) if route else None)
-        for proxy, route in zip(proxies, map(routes.get, keys), strict=True)
-    ]
+    shared = {
+        key: deps.conversations.routes(key) for proxy, key in zip(proxies, keys, strict=True) if proxy.shared_with
+    }
+    alone = [key for key in keys if key not in shared]
+    found: dict[RouteKey, Route | None] = {key: routes.of_store(store_id) for key, routes in shared.items()}
+    found |= deps.conversations.find_routes(alone) if alone else {}
+    led = [route.conversation_id for route in found.values() if route is not None]
+    last = deps.conversations.find_several(list(set(led))) if led else {}
+    return [_seat(proxy, found.get(key), last, shared.get(key)) for proxy, key in zip(proxies, keys, strict=True)]
+
+
+def _seat(proxy: Proxy, route: Route | None, last: dict[str, Conversation], routes: Routes | None) -> Seat:
+    return Seat(proxy=proxy, route=route, last=last.get(route.conversation_id) if route else None, routes=routes)
 
 
 def _of_the_store(store: Store, deps: Deps) -> tuple[Proxy, ...]:

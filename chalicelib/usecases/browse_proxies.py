@@ -17,17 +17,20 @@ _COUNTED = 1000
 
 
 class ProxyLine(Struct, frozen=True):
-    """One of our addresses. `associate_name`: of its owner, where that is an associate."""
+    """One of our addresses. `associate_name`: of its owner, where that is an associate. `shared_with`: names of the
+    other stores that talk over it, the one where strangers arrive first. `conversations`: this store's."""
 
     proxy: Proxy
     provider: str
     associate_name: str
     conversations: int
+    shared_with: tuple[str, ...] = ()
 
 
 class Overview(Struct, frozen=True):
     """`capped`: there are more conversations than were counted."""
 
+    store_id: str
     lines: tuple[ProxyLine, ...]
     pools: tuple[Pool, ...]
     capped: bool
@@ -48,10 +51,16 @@ def show_proxies(store_id: str, associate_id: str, deps: Deps) -> Overview:
             _provider(proxy, deps),
             names.get(proxy.associate_id or "", ""),
             talks[proxy.channel, proxy.address],
+            _others(proxy, store.id, deps),
         )
         for proxy in proxies
     )
-    return Overview(lines, _pools(proxies, uses), capped)
+    return Overview(store.id, lines, _pools(proxies, uses), capped)
+
+
+def _others(proxy: Proxy, store_id: str, deps: Deps) -> tuple[str, ...]:
+    stores = (deps.directory.store(each) for each in proxy.store_ids if each != store_id)
+    return tuple(store.name for store in stores if store is not None)
 
 
 def _with(proxy: Proxy, change: ProxyChange | None) -> Proxy:

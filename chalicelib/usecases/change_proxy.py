@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from chalicelib.domain.addresses import Channel
 from chalicelib.domain.conversations import Conversation
-from chalicelib.domain.errors import NotFound, ProxyUnusable
+from chalicelib.domain.errors import NotFound, PermissionDenied, ProxyUnusable
 from chalicelib.domain.merchants import ProxyChange, ProxyState
 
 from .access import managed_store, signed_in
@@ -21,12 +21,15 @@ class ChangeCommand(Struct, frozen=True, kw_only=True):
 
 
 def change_proxy(command: ChangeCommand, deps: Deps) -> None:
-    """Every process knows within a minute. Raises NotFound, PermissionDenied."""
+    """Every process knows within a minute. What stores share is changed by the one where strangers arrive. Raises
+    NotFound, PermissionDenied."""
     store = managed_store(signed_in(command.associate_id, deps), command.store_id, deps)
     there = deps.directory.proxies_of(store.id, command.channel)
     proxy = next((each for each in there if each.address == command.address), None)
     if proxy is None:
         raise NotFound
+    if proxy.store_id != store.id:
+        raise PermissionDenied
     known = (
         each for each in deps.proxy_changes.all() if (each.channel, each.address) == (proxy.channel, proxy.address)
     )

@@ -13,6 +13,7 @@ from .access import own_conversation
 from .allocate_proxy import seats_of
 from .change_proxy import proxy_state
 from .ports import Deps, Once, Opened, Opening
+from .shared_numbers import leaving
 
 _ATTEMPTS = 5
 
@@ -43,7 +44,7 @@ def _free_seat(before: Conversation, associate: Associate, deps: Deps) -> Seat:
     ranks = (ProxyOwner.ASSOCIATE, ProxyOwner.POOL, ProxyOwner.STORE)
     ordered = sorted(usable, key=lambda each: ranks.index(each.owner))
     now = deps.clock.now()
-    seats = seats_of(ordered, before.customer_address, deps) if ordered else []
+    seats = seats_of(ordered, before.store_id, before.customer_address, deps) if ordered else []
     free = next((seat for seat in seats if seat.held(now) is None), None)
     if free is None:
         raise NoFreeProxy
@@ -59,14 +60,16 @@ def _may_use(proxy: Proxy, before: Conversation, associate: Associate) -> bool:
 def _opening(before: Conversation, seat: Seat, deps: Deps) -> Opening:
     """Only the address changes: no text, no activity."""
     after = replace(before, proxy=seat.proxy.address, connection_id=seat.proxy.connection_id)
-    key = RouteKey(before.channel, seat.proxy.address, before.customer_address)
+    key, now = RouteKey(before.channel, seat.proxy.address, before.customer_address), deps.clock.now()
+    route = Route(key=key, merchant_id=before.merchant_id, store_id=before.store_id, conversation_id=before.id)
     return Opening(
         once=Once(f"on#{before.id}", deps.ids.token(), result=before.id),
         conversation=after,
         was=before,
-        route=Route(key=key, merchant_id=before.merchant_id, store_id=before.store_id, conversation_id=before.id),
+        route=route,
         route_was=seat.route,
         messages=(),
         left=RouteKey(before.channel, before.proxy, before.customer_address),
-        left_at=deps.clock.now(),
+        left_at=now,
+        reroutings=(*seat.reroutings(route, now), *leaving(before, now, deps)),
     )

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from chalicelib.domain.addresses import Channel
 from chalicelib.domain.circuit import Trouble
-from chalicelib.domain.consent import ConsentChange, ConsentSource, ConsentState
+from chalicelib.domain.consent import ConsentChange, ConsentKey, ConsentSource, ConsentState
 from chalicelib.domain.errors import Unavailable
 from chalicelib.domain.merchants import Connection
 from chalicelib.domain.messages import FailureReason, Message, MessageStatus
@@ -15,6 +15,7 @@ from chalicelib.domain.messages import FailureReason, Message, MessageStatus
 from .change_proxy import usable
 from .invite_to_chat import words_of
 from .ports import Claimed, Deps, OutgoingText, Refusal, SendError, SendUnclear, Sent
+from .shared_numbers import consents_beside
 
 _FIRST_PAUSE = 2_000
 _LONGEST_PAUSE = 300_000
@@ -216,12 +217,21 @@ def record_provider_opt_out(message: Message, provider_code: str, deps: Deps, at
     `message`: as it failed. `at`: when the customer acted, if it did not fail. Safe to repeat, also after the
     customer has opted in again.
     """
-    key = message.consent_key
     at = message.status_at if at is None else at
+    for key, store in consents_beside(message, deps):  # providers block a number, not a store
+        _record_opt_out(message, key, store.id, provider_code, at, deps)
+    if _record_opt_out(message, message.consent_key, message.store_id, provider_code, at, deps):
+        deps.conversations.flag_opted_out(message.conversation_id, True)
+
+
+def _record_opt_out(message: Message, key: ConsentKey, store_id: str, provider_code: str, at: int, deps: Deps) -> bool:
+    """Whether it holds: it is news, or was known."""
     consent = deps.consents.state(key)
     known = consent is not None and consent.state is ConsentState.OPTED_OUT
-    if consent is None or not known or consent.is_confirmed_by(ConsentSource.PROVIDER):
-        change = ConsentChange(
+    if known and consent is not None and not consent.is_confirmed_by(ConsentSource.PROVIDER):
+        return True
+    return deps.consents.record(
+        ConsentChange(
             id=deps.ids.ulid(at),
             key=key,
             state=ConsentState.OPTED_OUT,
@@ -229,13 +239,11 @@ def record_provider_opt_out(message: Message, provider_code: str, deps: Deps, at
             source=ConsentSource.PROVIDER,
             evidence=provider_code or message.id,
             wording="",
-            store_id=message.store_id,
+            store_id=store_id,
             conversation_id=message.conversation_id,
             recorded_at=deps.clock.now(),
         )
-        if not deps.consents.record(change):
-            return
-    deps.conversations.flag_opted_out(message.conversation_id, True)
+    )
 
 
 def pause_after(tries: int) -> int:

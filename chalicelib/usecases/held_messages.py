@@ -12,6 +12,7 @@ from chalicelib.domain.quiet_hours import ANSWER_WITHIN, local_time, next_allowe
 
 from . import compose
 from .ports import Append, Appended, Conflict, Deps, Duplicate, Once
+from .shared_numbers import brought_first
 
 _ATTEMPTS = 5
 
@@ -150,6 +151,7 @@ def _released(held: Held, conversation: Conversation, deps: Deps) -> Append:
         messages=(message if failure is None else message.failed(failure, now),),
         expected=None if failure is None else conversation,
         held=held,
+        rerouting=brought_first(conversation, now, deps) if failure is None else None,
     )
 
 

@@ -15,10 +15,10 @@ from chalicelib.domain.keywords import (
 )
 from chalicelib.domain.merchants import Connection, Proxy, Store
 from chalicelib.domain.messages import Message, MessageKind
-from chalicelib.domain.routing import Route, RouteKey
+from chalicelib.domain.routing import Rerouting, Route, RouteKey
 from chalicelib.domain.unanswered import Unanswered
 
-from . import compose
+from . import compose, shared_numbers
 from .await_answer import to_be_answered
 from .follow_reply_token import follow_reply_token
 from .ports import Append, Appended, Conflict, Deps, Duplicate, Once, Opened, Opening
@@ -36,14 +36,23 @@ def receive_message(event: MessageReceived, deps: Deps) -> None:
     event = follow_reply_token(event, connection, deps)
     key = RouteKey(event.channel, event.recipient, event.sender)
     for attempt in range(_ATTEMPTS):
-        route = deps.conversations.find_route(key, consistent=attempt > 0)
-        if _take(event, connection, key, route, deps):
+        rerouting = shared_numbers.meant(event, key, deps)
+        route = rerouting.first if rerouting else deps.conversations.find_route(key, consistent=attempt > 0)
+        if _take(event, connection, key, route, rerouting, deps):
             return None
     raise Unavailable
 
 
-def _take(event: MessageReceived, connection: Connection, key: RouteKey, route: Route | None, deps: Deps) -> bool:
-    """One attempt; False when somebody else changed the conversation or its route meanwhile."""
+def _take(
+    event: MessageReceived,
+    connection: Connection,
+    key: RouteKey,
+    route: Route | None,
+    rerouting: Rerouting | None,
+    deps: Deps,
+) -> bool:
+    """One attempt; False when somebody else changed the conversation or its route meanwhile. `rerouting`: what brings
+    `route` first, where another one came first so far."""
     if route is None:
         return _from_unknown_sender(event, connection, key, None, deps)
     if route.merchant_id != connection.merchant_id:
@@ -54,38 +63,48 @@ def _take(event: MessageReceived, connection: Connection, key: RouteKey, route: 
         _reject(event, "unknown_store", deps)
         return True
     if route.cool_until is not None:
-        return _after_the_end(event, connection, store, route, deps)
-    return _into_open_conversation(event, connection, store, route, deps)
+        return _after_the_end(event, connection, store, route, rerouting, deps)
+    return _into_open_conversation(event, connection, store, route, rerouting, deps)
 
 
 def _into_open_conversation(
-    event: MessageReceived, connection: Connection, store: Store, route: Route, deps: Deps
+    event: MessageReceived,
+    connection: Connection,
+    store: Store,
+    route: Route,
+    rerouting: Rerouting | None,
+    deps: Deps,
 ) -> bool:
     """The good path: one transaction, no read before it."""
     now = event.received_at
     message = compose.inbound(event, store, route.conversation_id, deps.ids.ulid(now), now)
-    outcome = _append(event, connection, store, message, deps)
+    outcome = _append(event, connection, store, message, rerouting, deps)
     if not isinstance(outcome, Conflict):
         return True
     conversation = outcome.conversation
     if conversation is None:
         return False
     if not conversation.lives(now):
-        return _after_the_end(event, connection, store, route, deps)
+        return _after_the_end(event, connection, store, route, rerouting, deps)
     if not conversation.is_open(now):
-        return _answer_to_request(event, connection, store, conversation, deps)
+        return _answer_to_request(event, connection, store, conversation, rerouting, deps)
     free_until = conversation.free_until_after(message)
     if conversation.last_message_id < message.id and free_until == message.free_until:
         return False
     later = compose.next_id(conversation.last_message_id, now, deps)
     after = max(message.created_at, conversation.last_activity_at)
     message = replace(message, id=later, created_at=after, free_until=free_until)
-    outcome = _append(event, connection, store, message, deps)
+    outcome = _append(event, connection, store, message, rerouting, deps)
     return not isinstance(outcome, Conflict)
 
 
 def _answer_to_request(
-    event: MessageReceived, connection: Connection, store: Store, conversation: Conversation, deps: Deps
+    event: MessageReceived,
+    connection: Connection,
+    store: Store,
+    conversation: Conversation,
+    rerouting: Rerouting | None,
+    deps: Deps,
 ) -> bool:
     """The store has asked (N6). Whatever the customer says to that lets the store answer: they wrote (docs/consent.md).
     Asking for help does not, nor does what a machine says or nobody vouches for."""
@@ -104,11 +123,13 @@ def _answer_to_request(
             once=_once(event, message.id),
             messages=(message,) if reply.answer is None else (message, reply.answer),
             consent=reply.consent,
+            consent_beside=reply.consent_beside,
             opted_out=reply.opted_out,
             expected=conversation,
             ended_answered=conversation.ended_answered,
             answers_request=_answers_request(event),
             unanswered=_who_waits(event, message, reply, store, deps),
+            rerouting=rerouting,
         )
     )
     return not isinstance(outcome, Conflict)
@@ -119,7 +140,12 @@ def _answers_request(event: MessageReceived) -> bool:
 
 
 def _append(
-    event: MessageReceived, connection: Connection, store: Store, message: Message, deps: Deps
+    event: MessageReceived,
+    connection: Connection,
+    store: Store,
+    message: Message,
+    rerouting: Rerouting | None,
+    deps: Deps,
 ) -> Appended | Duplicate | Conflict:
     reply = reply_in_conversation(event, message, connection, store, deps)
     return deps.conversations.append(
@@ -127,8 +153,10 @@ def _append(
             once=_once(event, message.id),
             messages=(message,) if reply.answer is None else (message, reply.answer),
             consent=reply.consent,
+            consent_beside=reply.consent_beside,
             opted_out=reply.opted_out,
             unanswered=_who_waits(event, message, reply, store, deps),
+            rerouting=rerouting,
         )
     )
 
@@ -144,14 +172,25 @@ def _wants_an_answer(event: MessageReceived, reply: Reply) -> bool:
     return ordinary and not event.automatic and (answer is None or answer.kind is MessageKind.AWAY_ANSWER)
 
 
-def _after_the_end(event: MessageReceived, connection: Connection, store: Store, route: Route, deps: Deps) -> bool:
-    """Closed, deleted or expired: the text never reopens it; the customer is told once whom to call (D19)."""
+def _after_the_end(
+    event: MessageReceived,
+    connection: Connection,
+    store: Store,
+    route: Route,
+    rerouting: Rerouting | None,
+    deps: Deps,
+) -> bool:
+    """Closed, deleted or expired: the text never reopens it; the customer is told once whom to call (D19). On a number
+    that stores share, it goes to one that lives (H19)."""
     now = event.received_at
     conversation = deps.conversations.find(route.conversation_id)
     if conversation is None or conversation.lives(now):
         return conversation is not None and _into_open_conversation(
-            event, connection, store, replace(route, cool_until=None), deps
+            event, connection, store, replace(route, cool_until=None), rerouting, deps
         )
+    other = None if rerouting else shared_numbers.elsewhere(conversation, route.key, now, deps)
+    if other is not None:
+        return _take(event, connection, route.key, other.first, other, deps)
     cool_until = conversation.cool_until(now)
     if cool_until is not None and now >= cool_until:
         return _from_unknown_sender(event, connection, route.key, route, deps)
@@ -183,6 +222,7 @@ def _record_after_the_end(
             once=_once(event, messages[0].id),
             messages=messages,
             consent=reply.consent,
+            consent_beside=reply.consent_beside,
             opted_out=reply.opted_out,
             expected=conversation,
             ended_answered=answered or conversation.ended_answered,
@@ -217,6 +257,7 @@ def _from_unknown_sender(
     reply = reply_to_words(event, message, connection, store, deps)
     messages = (message,) if reply.answer is None else (message, reply.answer)
     stored = conversation.with_message(message)
+    route = Route(key=key, merchant_id=store.merchant_id, store_id=store.id, conversation_id=conversation.id)
     outcome = deps.conversations.open(
         Opening(
             once=_once(event, message.id),
@@ -227,12 +268,14 @@ def _from_unknown_sender(
                 opted_out=_opted_out(message, reply, deps),
             ),
             was=None,
-            route=Route(key=key, merchant_id=store.merchant_id, store_id=store.id, conversation_id=conversation.id),
+            route=route,
             route_was=stale,
+            reroutings=() if stale is None else shared_numbers.beginning(route, now, deps),
             messages=messages,
             customer=customer if is_new else None,
             customer_address=event.sender if is_new and from_the_customer(event) else None,
             consent=reply.consent,
+            consent_beside=reply.consent_beside,
         )
     )
     return isinstance(outcome, Opened | Duplicate)

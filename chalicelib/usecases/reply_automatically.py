@@ -1,6 +1,7 @@
 """What a customer's text does by itself: a change of consent, and at most one automatic answer (N9-N14, X6, X14)."""
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib.domain.addresses import can_be_answered
 from chalicelib.domain.consent import ConsentChange, ConsentSource, ConsentState
@@ -22,6 +23,7 @@ from chalicelib.domain.opt_in import agreed
 from . import compose
 from .answer_for_absent import away_answer
 from .ports import Deps
+from .shared_numbers import consents_beside
 
 _HOUR = 3_600_000
 _ANSWERS_PER_HOUR = 4
@@ -32,12 +34,14 @@ _LOOKED_BACK = 20
 class Reply(Struct, frozen=True):
     """What a text does beyond being stored: a change of consent, and at most one automatic answer.
 
+    `consent_beside`: the same change in the other scopes that the number serves.
     `opted_out`: what the conversation is to show from now on; None leaves it. (A change that comes after the customer
     has acted anew goes into the ledger only.)
     """
 
     answer: Message | None = None
     consent: ConsentChange | None = None
+    consent_beside: tuple[ConsentChange, ...] = ()
     opted_out: bool | None = None
 
 
@@ -69,7 +73,21 @@ def reply_to_words(event: MessageReceived, message: Message, connection: Connect
     if keyword is Keyword.HELP:
         body = help_answer(store.name, store.phone, event.channel)
         return Reply(None if silent else compose.automatic(message, MessageKind.HELP_ANSWER, body))
-    return _change_of_consent(event, message, keyword, source, None if silent else store, deps)
+    reply = _change_of_consent(event, message, keyword, source, None if silent else store, deps)
+    if keyword is not Keyword.STOP:
+        return reply
+    return replace(reply, consent_beside=_stops_beside(event, message, source, deps))
+
+
+def _stops_beside(
+    event: MessageReceived, message: Message, source: ConsentSource, deps: Deps
+) -> tuple[ConsentChange, ...]:
+    """STOP to a number that stores share is for all of them (H19): in each scope that has not heard it, dated alike."""
+    return tuple(
+        replace(_change(event, message, Keyword.STOP, source, ConsentState.OPTED_OUT), key=key, store_id=store.id)
+        for key, store in consents_beside(message, deps)
+        if (known := deps.consents.state(key)) is None or known.state is not ConsentState.OPTED_OUT
+    )
 
 
 def _asked(event: MessageReceived) -> tuple[Keyword | None, ConsentSource]:
@@ -99,12 +117,23 @@ def _change_of_consent(
         state = ConsentState.OPTED_OUT
     if state is None:  # nothing new; but another store of the scope may have heard it, so the flag is put right
         return Reply(opted_out=current is ConsentState.OPTED_OUT)
-    acted_at = event.received_at if event.written_at is None else event.written_at
-    change = ConsentChange(
+    change = _change(event, message, keyword, source, state)
+    if current is ConsentState.REQUESTED and state is ConsentState.OPTED_IN:
+        change = agreed(change, deps.consents.history(key))
+    if consent is not None and not consent.overruled_by(change.at):
+        return Reply(consent=change)
+    answer = None if answers is None or confirms else _confirmation(message, keyword, answers)
+    return Reply(answer, change, opted_out=state is ConsentState.OPTED_OUT)
+
+
+def _change(
+    event: MessageReceived, message: Message, keyword: Keyword, source: ConsentSource, state: ConsentState
+) -> ConsentChange:
+    return ConsentChange(
         id=message.id,
-        key=key,
+        key=message.consent_key,
         state=state,
-        at=acted_at,
+        at=event.received_at if event.written_at is None else event.written_at,
         source=source,
         evidence=message.id,
         wording=wording(keyword, event.channel),
@@ -112,12 +141,6 @@ def _change_of_consent(
         conversation_id=message.conversation_id,
         recorded_at=event.received_at,
     )
-    if current is ConsentState.REQUESTED and state is ConsentState.OPTED_IN:
-        change = agreed(change, deps.consents.history(key))
-    if consent is not None and not consent.overruled_by(acted_at):
-        return Reply(consent=change)
-    answer = None if answers is None or confirms else _confirmation(message, keyword, answers)
-    return Reply(answer, change, state is ConsentState.OPTED_OUT)
 
 
 def _words(event: MessageReceived) -> str:

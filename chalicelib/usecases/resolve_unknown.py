@@ -29,6 +29,7 @@ from chalicelib.domain.routing import RouteKey
 from .deliver_message import record_provider_opt_out
 from .invite_to_chat import words_of
 from .ports import Deps, DueMessage, LooksUp, LookupUnclear, MessageChannel, OutgoingText, TextSearch, Trace
+from .shared_numbers import texts_of_other_stores
 
 _PAGE = 25
 LONGEST_LIFE = 90_000
@@ -164,11 +165,16 @@ def _own(message: Message, traces: Sequence[Trace], deps: Deps) -> Trace | None:
     The others are read after the look-up: whatever it has shown was claimed before, so nothing it shows is missed.
     """
     _require_own_numbers(message, deps)
-    others, now = deps.messages.texts_beside(message), deps.clock.now()
+    others, now = _other_texts(message, deps), deps.clock.now()
     if any(_may_still_speak(other, now) for other in others if other.body.split() == message.body.split()):
         raise LookupUnclear("another with the same words is on its way")
     taken = {known for each in (message, *others) for known in each.known_ids}
     return next((trace for trace in traces if trace.provider_id not in taken), None)
+
+
+def _other_texts(message: Message, deps: Deps) -> list[Message]:
+    """Between the same numbers: of its own conversation and, where stores share the number, of theirs."""
+    return [*deps.messages.texts_beside(message), *texts_of_other_stores(message, deps)]
 
 
 def _require_own_numbers(message: Message, deps: Deps) -> None:

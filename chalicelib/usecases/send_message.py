@@ -27,6 +27,7 @@ from .held_messages import accepted, answers, hold, new_held, when_allowed
 from .list_templates import templates_of
 from .once import request_once
 from .ports import Append, Appended, Conflict, Deps, Duplicate, Once
+from .shared_numbers import brought_first
 
 _ATTEMPTS = 5
 
@@ -95,15 +96,17 @@ def _accept(
         if earlier is None:
             raise
         return _repeated(once, earlier, conversation.id, deps)
-    return _stored(_text(command, body, template, media, conversation, associate, deps), once, deps)
+    return _stored(_text(command, body, template, media, conversation, associate, deps), conversation, once, deps)
 
 
-def _stored(text: Message | Held, once: Once, deps: Deps) -> Message | Held | Conflict:
+def _stored(text: Message | Held, conversation: Conversation, once: Once, deps: Deps) -> Message | Held | Conflict:
+    """On a number that stores share, this conversation comes first from then on (H19)."""
     once = replace(once, result=text.id)
     if isinstance(text, Held):
         outcome = hold(text, once, deps)
     else:
-        outcome = deps.conversations.append(Append(once=once, messages=(text,)))
+        rerouting = brought_first(conversation, text.created_at, deps)
+        outcome = deps.conversations.append(Append(once=once, messages=(text,), rerouting=rerouting))
     if isinstance(outcome, Appended):
         return text
     if isinstance(outcome, Duplicate):

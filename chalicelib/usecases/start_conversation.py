@@ -104,7 +104,7 @@ def _next_opening(start: _Start | ChatStart, command: StartCommand, deps: Deps) 
     """The chat page takes up none of our numbers."""
     if isinstance(start, ChatStart):
         return _chat_opening(start, command, deps), None
-    allocated = allocate(start.candidates, start.wanted, deps)
+    allocated = allocate(start.candidates, start.store.id, start.wanted, deps)
     return _opening(start, allocated.seat, deps), allocated
 
 

@@ -129,7 +129,7 @@ def test_at_whatsapp_the_customer_writes_first(stack: Stack, ben: Person, custom
     fill(page, fresh_number(), "WhatsApp")
     title(page, "One more step")
     expect(page.get_by_role("link", name="Open WhatsApp")).to_have_attribute(
-        "href", "https://wa.me/16175550144?text=YES"
+        "href", "https://wa.me/12065550144?text=YES"
     )
 
 

@@ -10,7 +10,7 @@ from chalicelib.channels import CHANNELS, PUBLISHERS, channel
 from chalicelib.channels.twilio import Twilio
 from chalicelib.domain.addresses import Channel
 from chalicelib.usecases.ports import LooksUp, Publishes
-from infra.merchant_file import CARRIES, SECRETS
+from infra.merchant_parts import CARRIES, SECRETS
 
 WORDS = {Channel.SMS: "SMS", Channel.WHATSAPP: "WhatsApp", Channel.EMAIL: "e-mail", Channel.CHAT: "web chat"}
 MATRIX = Path(__file__).parents[2] / "docs" / "channels.md"

@@ -137,7 +137,7 @@ class FakeDirectory:
 
     def proxies_of(self, store_id: str, channel: Channel) -> Sequence[Proxy]:
         known = self._proxies()
-        return [known[key] for key in sorted(known) if key[0] == channel and known[key].store_id == store_id]
+        return [known[key] for key in sorted(known) if key[0] == channel and store_id in known[key].store_ids]
 
     def colleagues(self, store_id: str) -> Sequence[Colleague]:
         self._table.request()

@@ -21,7 +21,7 @@ from chalicelib.domain.messages import (
     MessageStatus,
     lower_than,
 )
-from chalicelib.domain.routing import Route, RouteKey
+from chalicelib.domain.routing import Rerouting, Route, RouteKey, Routes
 from chalicelib.store.conditions import CONVERSATION, ROUTE
 from chalicelib.store.cursors import cursor as opaque
 from chalicelib.store.cursors import index_position, message_position
@@ -68,6 +68,10 @@ class FakeConversations:
         self._table.request()
         return {key: self._table.routes[key] for key in keys if key in self._table.routes}
 
+    def routes(self, key: RouteKey) -> Routes:
+        self._table.request()
+        return self._table.routes_of(key)
+
     def find_several(self, conversation_ids: Sequence[str]) -> dict[str, Conversation]:
         self._table.request()
         known = self._table.conversations
@@ -93,12 +97,18 @@ class FakeConversations:
         refused = _asks(command.consent) and not table.decides(command.consent)
         if refused or not _accepts(found, command) or (command.held and not table.still_held(command.held)):
             return Conflict(found)
+        if command.rerouting:
+            if not table.may_reroute(command.rerouting):
+                return Conflict(found)
+            table.reroute(command.rerouting)
         if command.held:
             del table.held[command.held.conversation_id, command.held.id]
         table.onces[once.scope, once.key] = once
         for message in command.messages:
             table.put_message(message)
         current = table.change_consent(command.consent) if command.consent else True
+        for change in command.consent_beside:
+            table.change_consent(change)
         if command.link:
             table.links[command.link.id] = command.link
         if command.unanswered:
@@ -116,13 +126,17 @@ class FakeConversations:
             return RouteChanged()
         table.onces[once.scope, once.key] = once
         table.put_conversation(command.conversation)
-        table.routes[command.route.key] = command.route
-        if command.left:
+        shared = {each.first.key: each for each in command.reroutings}
+        for rerouting in shared.values():
+            table.reroute(rerouting)
+        if command.route.key not in shared:
+            table.routes[command.route.key] = command.route
+        if command.left and command.left not in shared:
             table.routes[command.left] = replace(table.routes[command.left], cool_until=command.left_at + COOL_DOWN)
         for message in command.messages:
             table.put_message(message)
-        if command.consent:
-            table.change_consent(command.consent)
+        for change in (*([command.consent] if command.consent else []), *command.consent_beside):
+            table.change_consent(change)
         if command.link:
             table.links[command.link.id] = command.link
         if command.order:
@@ -136,10 +150,14 @@ class FakeConversations:
     def _openable(self, command: Opening) -> bool:
         table, address = self._table, _address_key(command)
         stored = table.orders.get(command.order.id) if command.order else None
+        shared = {each.first.key for each in command.reroutings}
         return (
             unchanged(table.conversations.get(command.conversation.id), command.was, CONVERSATION)
-            and unchanged(table.routes.get(command.route.key), command.route_was, ROUTE)
-            and (command.left is None or self._leads_to(command.left, command.conversation))
+            and all(table.may_reroute(each) for each in command.reroutings)
+            and (
+                command.route.key in shared or unchanged(table.routes.get(command.route.key), command.route_was, ROUTE)
+            )
+            and (command.left is None or command.left in shared or self._leads_to(command.left, command.conversation))
             and (address is None or address not in table.lookups)
             and (command.customer is None or command.customer.id not in table.customers)
             and (not _asks(command.consent) or table.decides(command.consent))
@@ -237,20 +255,22 @@ class FakeConversations:
             return False
         self._table.put_conversation(after)
         self._table.put_audit(audit)
-        route = self._table.routes.get(_route_key(before))
-        if route and route.conversation_id == before.id:
-            self._table.routes[route.key] = replace(route, cool_until=after.cool_until(after.expires_at - 1))
+        routes, until = self._table.routes_of(_route_key(before)), after.cool_until(after.expires_at - 1)
+        if route := routes.leading_to(before.id):
+            assert until is not None
+            ended = routes.with_route(replace(route, cool_until=until), until - COOL_DOWN)
+            self._table.reroute(Rerouting(routes, ended))
         return True
 
     def reopen(self, before: Conversation, after: Conversation, audit: AuditEntry | None = None) -> bool:
         self._table.request()
         _check_same(before, after)
-        route = self._table.routes.get(_route_key(before))
-        held = route is not None and (route.conversation_id, route.merchant_id) == (before.id, before.merchant_id)
-        if not held or not unchanged(self._table.conversations.get(before.id), before, CONVERSATION):
+        routes = self._table.routes_of(_route_key(before))
+        route = routes.leading_to(before.id)
+        if route is None or not unchanged(self._table.conversations.get(before.id), before, CONVERSATION):
             return False
-        assert route is not None
-        self._table.routes[route.key] = replace(route, cool_until=None)
+        held = routes.with_route(replace(route, cool_until=None), after.last_activity_at)
+        self._table.reroute(Rerouting(routes, held))
         self._table.put_audit(audit)
         self._table.put_conversation(after)
         return True

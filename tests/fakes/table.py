@@ -17,10 +17,11 @@ from chalicelib.domain.messages import Message
 from chalicelib.domain.opt_in import pause_of
 from chalicelib.domain.orders import Order
 from chalicelib.domain.presence import Viewer
-from chalicelib.domain.routing import Route, RouteKey
+from chalicelib.domain.routing import Rerouting, Route, RouteKey, Routes
 from chalicelib.domain.transfers import Transfer
 from chalicelib.domain.unanswered import Unanswered
 from chalicelib.domain.uploads import Upload
+from chalicelib.store.conditions import ROUTE
 from chalicelib.usecases.ports import Once, Socket
 
 Entity = Message | Conversation | Order
@@ -38,6 +39,9 @@ class FakeTable:
         self.unanswered: dict[str, Unanswered] = {}
         self.unanswered_aside: dict[str, int] = {}
         self.routes: dict[RouteKey, Route] = {}
+        """Those that come first."""
+        self.beside: dict[tuple[RouteKey, str], Route] = {}
+        """By pair and store."""
         self.onces: dict[tuple[str, str], Once] = {}
         self.consents: dict[ConsentKey, Consent] = {}
         self.ledger: list[ConsentChange] = []
@@ -84,6 +88,27 @@ class FakeTable:
         key = (item.conversation_id, item.id)
         self._changed(self.messages.get(key), item)
         self.messages[key] = item
+
+    def routes_of(self, key: RouteKey) -> Routes:
+        first = self.routes.get(key)
+        if first is None:
+            return Routes()
+        others = [route for (pair, store), route in sorted(self.beside.items(), key=str) if pair == key]
+        return Routes(first, tuple(each for each in others if each.store_id != first.store_id))
+
+    def may_reroute(self, rerouting: Rerouting) -> bool:
+        """As store.routes: the first as it was read, and of the others those that change."""
+        was, now = rerouting.was, self.routes_of(rerouting.first.key)
+        changed = {each.store_id for each in rerouting.becomes.beside if each not in was.beside}
+        stores = changed - {was.first.store_id if was.first else ""}
+        return unchanged(now.first, was.first, ROUTE) and all(
+            unchanged(now.of_store(each), was.of_store(each), ROUTE) for each in stores
+        )
+
+    def reroute(self, rerouting: Rerouting) -> None:
+        self.routes[rerouting.first.key] = rerouting.first
+        for route in rerouting.becomes.beside:
+            self.beside[route.key, route.store_id] = route
 
     def still_held(self, was: Held) -> bool:
         """As it was read."""

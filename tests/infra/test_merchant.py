@@ -22,7 +22,8 @@ from chalicelib.wiring import SystemClock
 from infra import merchant, merchant_file
 from infra.failure import ShippingError
 from infra.merchant import SetUp
-from infra.merchant_file import SECRETS, parse, read
+from infra.merchant_file import parse, read
+from infra.merchant_parts import CARRIES, SECRETS, AssociatePart, ConnectionPart, NumberPart, StorePart
 from infra.package import ROOT
 from tests.fakes.outside import FakeClock
 from tests.support.emulator import make_ssm, make_table
@@ -352,7 +353,7 @@ def test_a_connection_at_aws_needs_no_secret_and_gets_no_address(
 def test_the_guide_names_every_topic_and_field() -> None:
     guide = (ROOT / "docs" / "deploying.md").read_text()
     assert [topic for topic in TOPICS if f"`{topic}`" not in guide] == []
-    kinds = (merchant_file._Store, merchant_file._Connection, merchant_file._Number, merchant_file._Associate)
+    kinds = (StorePart, ConnectionPart, NumberPart, AssociatePart)
     fields = {name for kind in (merchant_file.MerchantFile, *kinds) for name in kind.__struct_fields__}
     assert [name for name in fields if f"`{name}`" not in guide] == []
 
@@ -436,7 +437,7 @@ def test_a_template_that_cannot_be_sent_is_told(
 
 
 def test_every_provider_says_what_it_carries() -> None:
-    assert set(merchant_file.CARRIES) == set(CHANNELS)
+    assert set(CARRIES) == set(CHANNELS)
 
 
 def test_who_was_registered_before_there_were_lists_of_colleagues_is_listed_by_the_next_run(
@@ -565,3 +566,39 @@ def test_an_owner_who_cannot_be_is_refused(
     with pytest.raises(ShippingError, match=wrong):
         installation.run(example)
     assert installation.directory.store("station") is None
+
+
+def at_whatsapp(example: dict[str, Any], **fields: Any) -> dict[str, Any]:
+    whatsapp = {"id": "whatsapp", "provider": "meta", "account": "104", "store": "old-town"}
+    secrets = {name: f"META_{name.upper()}" for name in SECRETS["meta"]}
+    example["connections"].append({**whatsapp, "secret_from": secrets})
+    number = {"number": "+16175550140", "connection": "whatsapp", "channel": "whatsapp", "number_id": "1"}
+    example["numbers"].append({**number, **fields})
+    return example
+
+
+def test_stores_may_share_a_number_at_whatsapp(example: dict[str, Any]) -> None:
+    described = parse(json.dumps(at_whatsapp(example, stores=["station", "old-town"])).encode())
+    (shared,) = (each for each in described.as_domain("/x").proxies if each.channel == "whatsapp")
+    assert (shared.store_id, shared.shared_with) == ("station", ("old-town",))
+
+
+@pytest.mark.parametrize(
+    ("fields", "wrong"),
+    [
+        ({"stores": ["station", "nowhere"]}, "there is no store 'nowhere'"),
+        ({"stores": ["station", "station"]}, "store station is there twice"),
+        ({"stores": ["station"], "store": "station"}, 'write either "store", or "stores"'),
+        ({}, 'write either "store", or "stores"'),
+        ({"stores": ["station", "old-town"], "pool": True}, "of no pool and of no associate"),
+        (
+            {"stores": ["station", "old-town"], "channel": "sms", "connection": "texts", "number_id": ""},
+            "share numbers at WhatsApp only",
+        ),
+    ],
+)
+def test_a_number_that_cannot_be_shared_so_is_refused(
+    example: dict[str, Any], fields: dict[str, Any], wrong: str
+) -> None:
+    with pytest.raises(ShippingError, match=wrong):
+        parse(json.dumps(at_whatsapp(example, **fields)).encode())

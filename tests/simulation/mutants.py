@@ -37,6 +37,7 @@ from chalicelib.usecases import (
     push_activity,
     resolve_unknown,
     send_message,
+    shared_numbers,
     start_conversation,
 )
 from chalicelib.usecases.ports import Claimed, LookupUnclear, Once, Refusal, SendError, SendUnclear
@@ -221,8 +222,7 @@ def late_stop_wins(patch: Patch) -> None:
         transaction_.put("consent", consent.codec.consent_row(change), ANYTHING)
         add(transaction_, change, with_state=False)
 
-    for module in (consent, appending, opening):
-        patch(module, "add_consent", adds)
+    patch(consent, "add_consent", adds)
 
 
 def key_forgets_its_body(patch: Patch) -> None:
@@ -419,6 +419,28 @@ def nobody_knows_how_it_changed_hands(patch: Patch) -> None:
     patch(transaction.Transaction, "put", puts)
 
 
+def other_routes_of_a_number_are_not_looked_at(patch: Patch) -> None:
+    """Stores that share a number change their own route, whatever another does to the first in that moment."""
+    check = transaction.Transaction.check
+
+    def checks(self: Any, name: str, key: Any, condition: Any) -> None:
+        if name != "route":
+            check(self, name, key, condition)
+
+    patch(transaction.Transaction, "check", checks)
+
+
+def whoever_comes_first_gets_the_quote(patch: Patch) -> None:
+    """The quote decides only where it says something else than the pointer did."""
+    meant = shared_numbers.meant
+
+    def means(event: Any, key: Any, deps: Any) -> Any:
+        found = meant(event, key, deps)
+        return None if found is None or found.was.first == found.becomes.first else found
+
+    patch(shared_numbers, "meant", means)
+
+
 class _With:
     """The ports, with another way to store the next attempt."""
 
@@ -444,6 +466,7 @@ MUTANTS: dict[str, Callable[[Patch], None]] = {
         acts_are_not_written_down,
         absence_is_answered_on_the_ground_of_a_read, an_answer_takes_it_over, nobody_knows_how_it_changed_hands,
         releases_what_it_read, gives_back_what_was_answered,
+        other_routes_of_a_number_are_not_looked_at, whoever_comes_first_gets_the_quote,
     )
 }  # fmt: skip
 

@@ -138,8 +138,8 @@ class Provider:
         self._history.accepted.append(
             Accepted(
                 sid=sid,
-                sender=form["From"],
-                recipient=form["To"],
+                sender=form["From"].removeprefix("whatsapp:"),
+                recipient=form["To"].removeprefix("whatsapp:"),
                 body=form["Body"],
                 conversation_id=conversation_id,
                 message_id=message_id,

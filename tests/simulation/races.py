@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterable, Iterator
 from random import Random
 
+from chalicelib.domain.addresses import Channel
 from chalicelib.domain.merchants import UnknownPolicy
 from chalicelib.domain.messages import MAX_DOUBT
 from chalicelib.usecases.change_held import cancel_held, send_held_now
 from chalicelib.usecases.close_conversation import close_conversation, delete_conversation
 from chalicelib.usecases.retry_message import retry_message
-from tests.support.merchant import ADA, MIA
+from tests.support.merchant import ADA, BOB, MIA, SEATTLE, TACOMA
 from tests.support.pools import POOL
 
 from .faults import Faults, RandomFaults
@@ -294,6 +295,64 @@ def _they_wait_too_long(story: Story, *, answered: bool = False) -> None:
     story.world.minutes, story.world.scheduler.now = True, story.waits()["due_at"]
 
 
+def two_stores_send_at_once(story: Story) -> None:
+    """Over the number that they share: one of them comes first then, and both texts go out."""
+    story.talk_with_both()
+    story.send("canary of Ada", key="key-share1", store=SEATTLE)
+    story.send("canary of Bob", key="key-share2", store=TACOMA, associate=BOB)
+
+
+def text_against_another_stores_text(story: Story) -> None:
+    """Whoever comes first in that moment gets it, and no other."""
+    story.talk_with_both()
+    story.send("canary of Ada", key="key-share1", store=SEATTLE)
+    story.at_whatsapp()
+
+
+def quote_against_another_stores_text(story: Story) -> None:
+    """Bob's text is quoted, and reaches Bob, whoever comes first."""
+    story.talk_with_both()
+    story.send("canary of Bob", key="key-share1", store=TACOMA, associate=BOB)
+    story.rest()
+    story.send("canary of Ada", key="key-share2", store=SEATTLE)
+    story.at_whatsapp(quoted=story.message(direction="outbound", body="canary of Bob")["provider_id"])
+
+
+def two_stores_close_at_once(story: Story) -> None:
+    story.talk_with_both()
+    story.close(SEATTLE, ADA)
+    story.close(TACOMA, BOB)
+    story.rest()
+    story.at_whatsapp()
+
+
+def closing_against_another_stores_text(story: Story) -> None:
+    """The one that goes on is never left behind one that has ended."""
+    story.talk_with_both()
+    story.close(TACOMA, BOB)
+    story.send("canary of Ada", key="key-share1", store=SEATTLE)
+
+
+def closing_against_another_stores_invitation(story: Story) -> None:
+    story.share()
+    story.invite(TACOMA, BOB)
+    story.rest()
+    story.close(SEATTLE, ADA)
+    story.accept(Channel.WHATSAPP)
+    story.rest()
+    story.at_whatsapp("YES")
+
+
+def stop_against_another_stores_text(story: Story) -> None:
+    """It is for all stores of the number."""
+    story.talk_with_both()
+    story.world.outbound.on_put = lambda: None
+    story.send("canary of Ada", key="key-share1", store=SEATTLE)
+    story.rest()
+    story.take_next()
+    story.at_whatsapp("STOP", quoted="")
+
+
 def hold_against_deletion(story: Story) -> None:
     story.text()
     story.rest()
@@ -354,6 +413,9 @@ RACES: dict[str, Race] = {
         release_against_opt_out, release_against_deletion, hold_against_deletion,
         giving_back_against_giving_back, giving_back_against_take, giving_back_against_answer, giving_back_against_text,
         forgetting_against_text,
+        two_stores_send_at_once, text_against_another_stores_text, quote_against_another_stores_text,
+        two_stores_close_at_once, closing_against_another_stores_text, closing_against_another_stores_invitation,
+        stop_against_another_stores_text,
     )
 }  # fmt: skip
 

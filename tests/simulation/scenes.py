@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from chalicelib.domain.addresses import Channel
 from chalicelib.domain.circuit import TOLERATED
+from chalicelib.domain.conversations import LIFETIME
 from chalicelib.domain.merchants import ProxyState, UnknownPolicy
 from chalicelib.domain.presence import Doing
 from chalicelib.domain.transfers import Transfer
@@ -24,7 +25,7 @@ from chalicelib.usecases.retry_message import retry_message
 from chalicelib.usecases.set_right_opt_out import set_right_opt_out
 from chalicelib.usecases.transfer_contacts import continue_transfer, start_transfer, undo_transfer
 from chalicelib.usecases.unmask_customer import unmask_customer
-from tests.support.merchant import ADA, HOUR, MERCHANT, MIA, SEATTLE, SEATTLE_NUMBER
+from tests.support.merchant import ADA, BOB, HOUR, MERCHANT, MIA, SEATTLE, SEATTLE_NUMBER, TACOMA
 from tests.support.pools import ADAS_OWN
 
 from .provider import API_URL, GOOD, Habits
@@ -250,6 +251,63 @@ def writing_at_whatsapp(story: Story) -> Acts:
     story.rest()
     yield
     story.at_whatsapp()
+
+
+def writing_to_a_shared_number(story: Story) -> Acts:
+    """Tacoma's conversation comes first."""
+    story.talk_with_both()
+    yield
+    story.at_whatsapp()
+
+
+def quoting_another_store(story: Story) -> Acts:
+    story.talk_with_both()
+    story.send(store=SEATTLE)
+    story.rest()
+    said = story.message(direction="outbound", body="canary answer")["provider_id"]
+    story.send("canary of Bob", key="key-share2", store=TACOMA, associate=BOB)
+    story.rest()
+    yield
+    story.at_whatsapp(quoted=said)
+
+
+def stopping_a_shared_number(story: Story) -> Acts:
+    story.talk_with_both()
+    yield
+    story.at_whatsapp("STOP")
+
+
+def writing_after_the_first_has_expired(story: Story) -> Acts:
+    """An invitation of Tacoma's still waits for its answer."""
+    story.share()
+    story.world.scheduler.now = story.conversation()["last_activity_at"] + LIFETIME - HOUR
+    story.invite(TACOMA, BOB)
+    story.rest()
+    story.accept(Channel.WHATSAPP)
+    story.rest()
+    story.world.scheduler.now += HOUR
+    yield
+    story.at_whatsapp()
+
+
+def answering_over_a_shared_number(story: Story) -> Acts:
+    story.talk_with_both()
+    yield
+    story.send(store=SEATTLE)
+
+
+def closing_what_shares_a_number(story: Story) -> Acts:
+    story.talk_with_both()
+    yield
+    story.close(TACOMA, BOB)
+
+
+def accepting_over_a_shared_number(story: Story) -> Acts:
+    story.share()
+    story.invite(TACOMA, BOB)
+    story.rest()
+    yield
+    story.accept(Channel.WHATSAPP)
 
 
 def waiting_beyond_the_window(story: Story) -> Acts:
@@ -799,6 +857,8 @@ SCENES: dict[str, tuple[Scene, ...]] = {
     "webhook text": (
         from_unknown_sender, into_open_conversation, opting_out, opting_in_again, asking_for_help, after_closing,
         opting_out_in_own_words, after_expiry, after_deletion, writing_to_somebody_away, writing_at_whatsapp,
+        writing_to_a_shared_number, quoting_another_store, stopping_a_shared_number,
+        writing_after_the_first_has_expired,
         agreeing, declining, answering_a_request, saying_yes_to_an_invitation, writing_where_answers_are_promised,
     ),
     "webhook order": (new_order, changed_order),
@@ -825,13 +885,13 @@ SCENES: dict[str, tuple[Scene, ...]] = {
         releasing, releasing_after_the_end, asking_the_provider, asking_about_a_refusal, asking_in_vain, asking_nobody,
         sending_again_by_policy, waiting_too_long, answered_in_time,
     ),
-    "send": (answering, being_impatient, answering_with_a_picture),
+    "send": (answering, being_impatient, answering_with_a_picture, answering_over_a_shared_number),
     "upload": (offering_an_address,),
     "check": (checking_an_upload,),
     "start": (starting, starting_a_chat, starting_from_the_pool, requesting),
     "invite": (inviting,),
     "revoke": (revoking,),
-    "accept": (accepting, accepting_in_a_conversation),
+    "accept": (accepting, accepting_in_a_conversation, accepting_over_a_shared_number),
     "open chat": (opening_the_link, guessing_a_link),
     "write": (writing_in_chat, opting_out_in_chat),
     "seen": (seeing_in_chat,),
@@ -848,7 +908,7 @@ SCENES: dict[str, tuple[Scene, ...]] = {
     "transfer": (transferring,),
     "transfer more": (transferring_the_rest,),
     "transfer back": (giving_back,),
-    "close": (closing,),
+    "close": (closing, closing_what_shares_a_number),
     "reopen": (reopening,),
     "delete": (deleting,),
     "read": (reading,),

@@ -33,14 +33,17 @@ def text_webhook(
     *,
     channel: str = "sms",
     media: tuple[str, ...] = (),
+    quoted: str = "",
 ) -> Made:
-    """`number` makes the provider's id; `media`: where the provider has what came along."""
+    """`number` makes the provider's id; `media`: where the provider has what came along; `quoted`: its id of the text
+    that this one answers."""
     account, token = TWILIO_SECRETS[connection_id]
     sid = f"SM{number + 0xABC0000:032x}"
     prefix = "" if channel == "sms" else f"{channel}:"
     between = {"From": prefix + sender, "To": prefix + recipient}
     form = {"MessageSid": sid, "AccountSid": account, **between, "Body": body}
     form |= {"NumMedia": str(len(media)), **{f"MediaUrl{place}": url for place, url in enumerate(media)}}
+    form |= {"OriginalRepliedMessageSid": quoted} if quoted else {}
     headers, content = signed(f"/webhooks/twilio/{connection_id}", form, token)
     facts = {"sender": sender, "recipient": recipient, "body": body}
     return Webhook(kind="text", id=sid, connection_id=connection_id, facts=facts), headers, content

@@ -17,6 +17,7 @@ from chalicelib.usecases.accept_invite import AcceptCommand, accept_invite
 from chalicelib.usecases.access import own_conversation
 from chalicelib.usecases.assign_conversation import AssignCommand, assign_conversation
 from chalicelib.usecases.change_held import ChangeHeld, change_held
+from chalicelib.usecases.close_conversation import close_conversation
 from chalicelib.usecases.invite_customer import InviteCommand, invite_customer, revoke_invite, token_of
 from chalicelib.usecases.open_chat_link import open_chat_link, session_of
 from chalicelib.usecases.ports import File
@@ -26,7 +27,20 @@ from chalicelib.usecases.switch_away import come_back, go_away
 from chalicelib.usecases.upload_picture import check_upload, offer_upload
 from chalicelib.usecases.write_in_chat import ChatCommand, write_in_chat
 from chalicelib.wiring import Dependencies
-from tests.support.merchant import ADA, AWS_NUMBER, CARLA, HOUR, SEATTLE, SEATTLE_NUMBER, SHOP, TWILIO, WHATSAPP_NUMBER
+from tests.support.merchant import (
+    ADA,
+    AWS_NUMBER,
+    BOB,
+    CARLA,
+    HOUR,
+    SEATTLE,
+    SEATTLE_NUMBER,
+    SHOP,
+    TACOMA,
+    TWILIO,
+    WHATSAPP_NUMBER,
+)
+from tests.support.sharing import shared
 
 from .attachments import PICTURE
 from .faults import Faults
@@ -69,11 +83,11 @@ class Story:
         self.post(f"/webhooks/twilio/{TWILIO}", made)
         return made
 
-    def at_whatsapp(self, body: str = "") -> Made:
+    def at_whatsapp(self, body: str = "", quoted: str = "") -> Made:
         """Carla writes to Seattle's number there."""
         self.number += 1
         words = body or f"canary text {self.number}"
-        made = text_webhook(TWILIO, self.number, CARLA, WHATSAPP_NUMBER, words, channel="whatsapp")
+        made = text_webhook(TWILIO, self.number, CARLA, WHATSAPP_NUMBER, words, channel="whatsapp", quoted=quoted)
         self.post(f"/webhooks/twilio/{TWILIO}", made)
         return made
 
@@ -121,8 +135,9 @@ class Story:
         key: str = "key-00001",
         associate: str = ADA,
         pictures: tuple[str, ...] = (),
+        store: str = "",
     ) -> None:
-        conversation_id = self.conversation()["id"]
+        conversation_id = self.conversation(store)["id"]
         command = SendCommand(
             conversation_id=conversation_id, associate_id=associate, body=body, idempotency_key=key, pictures=pictures
         )
@@ -204,10 +219,26 @@ class Story:
         assert store is not None
         setup.put_store(replace(store, opt_in=OptInSetting.REQUIRED))
 
-    def invite(self) -> None:
+    def share(self) -> None:
+        """Seattle's number at WhatsApp is Tacoma's, too. Carla talks with Seattle."""
+        self.world.share(shared(connection_id=TWILIO))
+        self.at_whatsapp()
+        self.rest()
+
+    def talk_with_both(self) -> None:
+        """Tacoma's conversation comes first."""
+        self.share()
+        self.invite(TACOMA, BOB)
+        self.rest()
+        self.accept(Channel.WHATSAPP)
+        self.rest()
+        self.at_whatsapp("YES")
+        self.rest()
+
+    def invite(self, store: str = SEATTLE, associate: str = ADA) -> None:
         """In the shop."""
-        command = InviteCommand(store_id=SEATTLE, associate_id=ADA, idempotency_key="key-invite")
-        self.world.ask("invite", ADA, lambda ports: invite_customer(command, ports).id, key="key-invite")
+        command = InviteCommand(store_id=store, associate_id=associate, idempotency_key="key-invite")
+        self.world.ask("invite", associate, lambda ports: invite_customer(command, ports).id, key="key-invite")
 
     def _invite(self) -> Invite:
         (item,) = self.world.history.stored("v")
@@ -217,12 +248,12 @@ class Story:
         made = self._invite().id
         self.world.ask("revoke", ADA, lambda ports: revoke_invite(SEATTLE, made, ADA, ports))
 
-    def accept(self) -> None:
-        """By text; the customer gives the address that they text from."""
+    def accept(self, channel: Channel = Channel.SMS) -> None:
+        """The customer gives the address that they write from."""
         token = token_of(self._invite().seed, self.world.process())
         command = AcceptCommand(
             token=token,
-            channel=Channel.SMS,
+            channel=channel,
             address=CARLA,
             name="Canary",
             wording=INVITE_WORDING,
@@ -298,8 +329,18 @@ class Story:
 
     # --- where it stands ------------------------------------------------------------------------------------------
 
-    def conversation(self) -> Item:
-        (conversation,) = self.world.history.stored("c")
+    def close(self, store: str, associate: str) -> None:
+        conversation_id = self.conversation(store)["id"]
+        self.world.ask(
+            "close",
+            associate,
+            lambda ports: close_conversation(conversation_id, associate, ports).state,
+            conversation_id=conversation_id,
+        )
+
+    def conversation(self, store: str = "") -> Item:
+        """The only one there is, in that store."""
+        (conversation,) = (c for c in self.world.history.stored("c") if not store or c["store_id"] == store)
         return conversation
 
     def message(self, **fields: Any) -> Item:

@@ -14,7 +14,7 @@ from chalicelib.config import Settings
 from chalicelib.domain.addresses import Address
 from chalicelib.domain.errors import CounterlineError
 from chalicelib.domain.ids import ulid
-from chalicelib.domain.merchants import ProxyChange, ProxyState, Store, UnknownPolicy
+from chalicelib.domain.merchants import Proxy, ProxyChange, ProxyState, Store, UnknownPolicy
 from chalicelib.domain.presence import Doing
 from chalicelib.observability import JsonLog
 from chalicelib.signing import SignedReferences
@@ -148,6 +148,11 @@ class World:
     def give(self, number: Address, associate_id: str) -> None:
         """A number of Seattle's becomes an associate's own."""
         DynamoSetup(self._table, None).put_proxy(own(number, associate_id))
+        self._pooled = -1
+
+    def share(self, proxy: Proxy) -> None:
+        """Seattle's number at WhatsApp is Tacoma's, too, before anybody works with the set-up."""
+        DynamoSetup(self._table, None).put_proxy(proxy)
         self._pooled = -1
 
     def lose(self, number: Address) -> None:

@@ -20,7 +20,7 @@ from chalicelib.domain.merchants import Associate, Permission, ProxyChange, Prox
 from chalicelib.domain.messages import GRACE, FailureReason, Message, MessageKind, MessageStatus
 from chalicelib.domain.opt_in import asked
 from chalicelib.domain.presence import Viewer
-from chalicelib.domain.routing import RouteKey
+from chalicelib.domain.routing import Rerouting, RouteKey
 from chalicelib.domain.transfers import Transfer
 from chalicelib.domain.unanswered import Unanswered
 from chalicelib.domain.uploads import Upload
@@ -249,6 +249,44 @@ def changed_order(s: Stores) -> Action:
 def close(s: Stores) -> Action:
     before = talk(s)
     return lambda: s.conversations.end(before, before.closed(START + 9))
+
+
+def in_both(s: Stores) -> Conversation:
+    """Another store talks with the customer over the same number; its conversation comes first."""
+    made, theirs = talk(s), conversation(id=id_at(START, 7), store_id="sto-other")
+    was, given = s.conversations.routes(route(made).key), route(theirs)
+    ours = Rerouting(was, was.led_by(given, START + 2))
+    s.conversations.open(opening(theirs, route=given, reroutings=(ours,), once=Once("start", "2", "", theirs.id)))
+    return made
+
+
+def come_first(s: Stores) -> Action:
+    made, text = in_both(s), outbound(START + 50, body=BODY)
+    was = s.conversations.routes(route(made).key)
+    own = was.leading_to(made.id)
+    assert own is not None
+    moved = Rerouting(was, was.led_by(own, START + 50))
+    return lambda: s.conversations.append(append(text, rerouting=moved))
+
+
+def close_beside(s: Stores) -> Action:
+    before = in_both(s)
+    return lambda: s.conversations.end(before, before.closed(START + 9))
+
+
+def close_first(s: Stores) -> Action:
+    in_both(s)
+    before = s.conversations.find(id_at(START, 7))
+    assert before is not None
+    return lambda: s.conversations.end(before, before.closed(START + 9))
+
+
+def stop_shared(s: Stores) -> Action:
+    talk(s)
+    stop = replace(STOP, id=id_at(START + 50), at=START + 50)
+    beside = replace(stop, key=replace(stop.key, scope="sto-other"), store_id="sto-other")
+    texts = (message(START + 50, body="STOP"), outbound(START + 51, body=BODY))
+    return lambda: s.conversations.append(append(*texts, consent=stop, consent_beside=(beside,), opted_out=True))
 
 
 def delete(s: Stores) -> Action:
@@ -557,6 +595,11 @@ PATTERNS: dict[str, Callable[[Stores], Action]] = {
     "mark_read": read,
     "end: close": close,
     "end: delete": delete,
+    "routes (2 stores)": after(in_both, lambda s: s.conversations.routes(route(conversation()).key)),
+    "append: text that brings its conversation first": come_first,
+    "append: STOP for two scopes, with confirmation": stop_shared,
+    "end: close, another store's goes on": close_first,
+    "end: close, beside another store's": close_beside,
     "erase 10 messages": erase,
     "flag_opted_out": flag,
     "find_once": after(talk, lambda s: s.conversations.find_once(append(message(START + 1)).once)),

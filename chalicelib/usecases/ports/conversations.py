@@ -16,7 +16,7 @@ from chalicelib.domain.held import Held
 from chalicelib.domain.merchants import Associate
 from chalicelib.domain.messages import Direction, FailureReason, Message, MessageKind, MessageRef, MessageStatus
 from chalicelib.domain.orders import Order
-from chalicelib.domain.routing import Route, RouteKey
+from chalicelib.domain.routing import Rerouting, Route, RouteKey, Routes
 from chalicelib.domain.unanswered import Unanswered
 
 T = TypeVar("T")
@@ -50,6 +50,8 @@ class Append(Struct, frozen=True, kw_only=True):
     consent: ConsentChange | None = None
     """Written to state and ledger, unless a newer act is there already (then the state stays). Of a request: as in
     Opening, else Conflict."""
+    consent_beside: tuple[ConsentChange, ...] = ()
+    """The same words in the other scopes that the number serves (H19); no requests."""
     opted_out: bool | None = None
     """New value of the conversation's display flag; None leaves it."""
     expected: Conversation | None = None
@@ -67,6 +69,9 @@ class Append(Struct, frozen=True, kw_only=True):
     unanswered: Unanswered | None = None
     """That the clock is to look whether the customer is answered. One that is there keeps its time, unless this one is
     due when the message was made."""
+
+    rerouting: Rerouting | None = None
+    """On a number that stores share: its routes as they are from then on. What changed about them is a Conflict."""
 
     # On channels with a window, what a customer writes must not be older than what opened it last: else it is a
     # Conflict, and the message is to be given the later `free_until`.
@@ -101,9 +106,13 @@ class Opening(Struct, frozen=True, kw_only=True):
     consent: ConsentChange | None = None
     """Written to state and ledger, unless a newer act is there already (then the state stays). A request is for those
     who have neither opted in nor out and were not asked lately, which the transaction requires: else RouteChanged."""
+    consent_beside: tuple[ConsentChange, ...] = ()
+    """As in Append."""
     left: RouteKey | None = None
     """The route over which this conversation was so far: it cools down from `left_at` on."""
     left_at: int = 0
+    reroutings: tuple[Rerouting, ...] = ()
+    """Of numbers that stores share: in place of `route` and `left`, where they are of these pairs."""
     order: Order | None = None
     """The order to link to the conversation; required to exist and to be active still."""
     link: ChatLink | None = None
@@ -190,6 +199,10 @@ class ConversationStore(Protocol):
 
     def find_routes(self, keys: Sequence[RouteKey]) -> dict[RouteKey, Route]:
         """Those that are there; at most a hundred in one request."""
+        ...
+
+    def routes(self, key: RouteKey) -> Routes:
+        """All of the pair; one query."""
         ...
 
     def find_several(self, conversation_ids: Sequence[str]) -> dict[str, Conversation]:

@@ -1,4 +1,4 @@
-"""I15: a conversation changes hands with a line of its history, or goes to whom starts it or answers first."""
+"""I15: a conversation changes hands with a line of its history, or goes to whom starts it, invites or answers first."""
 
 from collections.abc import Iterator
 
@@ -25,7 +25,8 @@ def _explained(commit: Commit, old: Item, new: Item) -> bool:
     answered = any(item["type"] == "m" and item.get("author_id") == after for item in made)
     ended = bool(old) and (old["state"] not in LIVING or commit.at >= old["last_activity_at"] + LIFETIME)
     free = ended or old.get("assignee_id") is None
-    return answered and free and after is not None
+    invited = not old and new["kind"] == "contact"  # at WhatsApp the customer writes first
+    return (answered or invited) and free and after is not None
 
 
 def _chains(history: History) -> Iterator[str]:

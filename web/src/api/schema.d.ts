@@ -1482,11 +1482,13 @@ export interface components {
             address: string;
             associate_id: string | null;
             associate_name: string;
+            changeable: boolean;
             channel: components["schemas"]["Channel"];
             connection_id: string;
             conversations: number;
             owner: components["schemas"]["ProxyOwner"];
             provider: string;
+            shared_with: string[];
             state: components["schemas"]["ProxyState"];
         };
         /**

@@ -1,8 +1,8 @@
-import { ArrowUp, Paperclip } from "lucide-react";
+import { ArrowUp, Paperclip, X } from "lucide-react";
 import { useRef, useState, type KeyboardEvent } from "react";
 
 import { Button, IconButton } from "../design/Button";
-import { simulator, type Phone, type Store } from "./api";
+import { simulator, type Phone, type Store, type Text } from "./api";
 import css from "./Composer.module.css";
 import { useAct } from "./live";
 import { Select } from "../design/Select";
@@ -11,12 +11,27 @@ import { strings } from "./strings";
 const LONGEST = 1600;
 
 /** Where a customer writes: to which store, quick words, a line of text. Enter sends. */
-export function Composer({ phone, stores }: { phone: Phone; stores: Store[] }) {
+export function Composer({
+  phone,
+  stores,
+  quoted,
+  onQuote,
+}: {
+  phone: Phone;
+  stores: Store[];
+  quoted: Text | undefined;
+  onQuote: (text: Text | undefined) => void;
+}) {
   const [draft, setDraft] = useState("");
   const [chosen, setChosen] = useState<string>();
   const lastPeer = phone.texts.at(-1)?.peer;
-  const to = [chosen, lastPeer].find((number) => stores.some((store) => store.number === number)) ?? stores[0]?.number;
-  const send = useAct((body: string) => simulator.sendText(phone.number, to ?? "", body));
+  const to =
+    [quoted?.peer, chosen, lastPeer].find((number) => stores.some((store) => store.number === number)) ??
+    stores[0]?.number;
+  const send = useAct(
+    (body: string) => simulator.sendText(phone.number, to ?? "", body, [], quoted?.sid),
+    () => onQuote(undefined),
+  );
   const files = useRef<HTMLInputElement>(null);
   const attach = useAct(
     async (chosenFiles: File[]) => {
@@ -57,6 +72,14 @@ export function Composer({ phone, stores }: { phone: Phone; stores: Store[] }) {
           </Button>
         ))}
       </div>
+      {quoted && (
+        <p className={css.quoted}>
+          <span className={css.words}>{strings.quoting(quoted.body)}</span>
+          <IconButton label={strings.quoteNothing} size="small" onPress={() => onQuote(undefined)}>
+            <X size={13} aria-hidden="true" />
+          </IconButton>
+        </p>
+      )}
       <div className={css.line}>
         <textarea
           aria-label={strings.textMessage}

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { Avatar } from "../design/Avatar";
 import { IconButton } from "../design/Button";
 import { ConfirmDialog } from "../design/Dialog";
-import { simulator, type Behaviour, type Phone, type Store } from "./api";
+import { simulator, type Behaviour, type Phone, type Store, type Text } from "./api";
 import { Composer } from "./Composer";
 import { ownerName, prettyNumber } from "./format";
 import { useAct } from "./live";
@@ -15,6 +15,7 @@ import { Texts } from "./Texts";
 
 /** One phone: whose it is, how it behaves, its texts, and a line to write. */
 export function PhoneDevice({ phone, stores }: { phone: Phone; stores: Store[] }) {
+  const [quoted, setQuoted] = useState<Text>();
   const change = useAct((behaviour: Behaviour) => simulator.changePhone(phone.number, { behaviour }));
   // The choice shows at once, not only when the simulator has confirmed it.
   const behaviour = change.isPending ? change.variables : phone.behaviour;
@@ -54,8 +55,8 @@ export function PhoneDevice({ phone, stores }: { phone: Phone; stores: Store[] }
             ))}
           </Select>
         </div>
-        <Texts phone={phone} stores={stores} />
-        <Composer phone={phone} stores={stores} />
+        <Texts phone={phone} stores={stores} onQuote={setQuoted} />
+        <Composer phone={phone} stores={stores} quoted={quoted} onQuote={setQuoted} />
       </div>
     </article>
   );

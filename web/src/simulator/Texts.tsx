@@ -1,4 +1,4 @@
-import { RotateCw } from "lucide-react";
+import { Reply, RotateCw } from "lucide-react";
 import { useEffect, useRef } from "react";
 
 import { IconButton } from "../design/Button";
@@ -15,10 +15,11 @@ const SHOWN = 60;
 type Entry = Text & { missed: boolean };
 
 /** A phone's texts as bubbles, the newest in sight. */
-export function Texts({ phone, stores }: { phone: Phone; stores: Store[] }) {
+export function Texts({ phone, stores, onQuote }: { phone: Phone; stores: Store[]; onQuote: (text: Text) => void }) {
   const box = useRef<HTMLDivElement>(null);
   const entries = thread(phone).slice(-SHOWN);
   const last = entries.at(-1)?.sid;
+  const quotes = (text: Text) => stores.some((store) => store.channel === "whatsapp" && store.number === text.peer);
   useEffect(() => {
     box.current?.scrollTo({ top: box.current.scrollHeight });
   }, [last]);
@@ -29,14 +30,18 @@ export function Texts({ phone, stores }: { phone: Phone; stores: Store[] }) {
       {entries.map((entry, index) => (
         <div key={entry.sid} className={css.entry}>
           {entry.peer !== entries[index - 1]?.peer && <p className={css.peer}>{storeName(entry.peer, stores)}</p>}
-          {entry.missed ? <Missed text={entry} /> : <Bubble text={entry} />}
+          {entry.missed ? (
+            <Missed text={entry} />
+          ) : (
+            <Bubble text={entry} onQuote={quotes(entry) ? onQuote : undefined} />
+          )}
         </div>
       ))}
     </div>
   );
 }
 
-function Bubble({ text }: { text: Entry }) {
+function Bubble({ text, onQuote }: { text: Entry; onQuote: ((text: Text) => void) | undefined }) {
   const now = useNow();
   const status = textStatus(text);
   const mine = text.direction === "out";
@@ -63,6 +68,11 @@ function Bubble({ text }: { text: Entry }) {
       <p className={classes(css.meta, status.failed && css.failed)}>
         {when(text.at, now)} · <span data-testid="text-status">{status.label}</span>
         {(mine || text.webhook_status !== null) && <Repeat sid={text.sid} />}
+        {!mine && onQuote && (
+          <IconButton label={strings.quote} size="small" className={css.repeat ?? ""} onPress={() => onQuote(text)}>
+            <Reply size={12} aria-hidden="true" />
+          </IconButton>
+        )}
       </p>
     </div>
   );

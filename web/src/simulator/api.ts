@@ -135,6 +135,7 @@ export interface Store {
   id: string;
   name: string;
   number: string;
+  channel: "sms" | "whatsapp";
 }
 
 export interface SimulatorState {
@@ -190,8 +191,8 @@ export const simulator = {
   changePhone: (number: string, change: { behaviour?: Behaviour; name?: string }) =>
     call<Phone>("PATCH", phonePath(number), change),
   removePhone: (number: string) => call<undefined>("DELETE", phonePath(number)),
-  sendText: (number: string, to: string, body: string, pictures: string[] = []) =>
-    call<Text>("POST", `${phonePath(number)}/texts`, { to, body, pictures }),
+  sendText: (number: string, to: string, body: string, pictures: string[] = [], quoting?: string) =>
+    call<Text>("POST", `${phonePath(number)}/texts`, { to, body, pictures, quoting }),
   upload: (file: File) => call<{ id: string }>("POST", "/pictures", file),
   pictureUrl: (id: string) => `${BASE}/pictures/${id}`,
   addMailbox: (mailbox: { address?: string; name?: string }) => call<Mailbox>("POST", "/mailboxes", mailbox),

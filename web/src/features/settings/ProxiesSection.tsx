@@ -75,23 +75,28 @@ function Row({ store, row, capped }: { store: StoreView; row: ProxyView; capped:
       <span className={css.who}>
         <span className={css.address}>{row.address}</span>
         <span className={css.muted}>{words.over(words.channels[row.channel], row.connection_id)}</span>
+        {row.shared_with.length > 0 && <span className={css.muted}>{words.shared(row.shared_with.join(", "))}</span>}
       </span>
       <span className={css.muted}>{words.conversations(row.conversations, capped)}</span>
       <span className={css.owner}>{row.owner === "associate" ? owner : <Badge>{owner}</Badge>}</span>
       <span className={css.state}>
-        <Select
-          label={words.state(row.address)}
-          hideLabel
-          quiet
-          value={state}
-          onChange={(chosen) => change.mutate({ to: is(chosen as ProxyState), was: is(row.state) })}
-        >
-          {STATES.map((one) => (
-            <option key={one} value={one}>
-              {words.states[one]}
-            </option>
-          ))}
-        </Select>
+        {row.changeable ? (
+          <Select
+            label={words.state(row.address)}
+            hideLabel
+            quiet
+            value={state}
+            onChange={(chosen) => change.mutate({ to: is(chosen as ProxyState), was: is(row.state) })}
+          >
+            {STATES.map((one) => (
+              <option key={one} value={one}>
+                {words.states[one]}
+              </option>
+            ))}
+          </Select>
+        ) : (
+          <span className={css.muted}>{words.states[row.state]}</span>
+        )}
       </span>
     </li>
   );

@@ -81,6 +81,7 @@ export const words = {
     owners: { store: "Store", associate: "Associate", pool: "Pool" },
     ownerGone: "Associate who has left",
     over: (channel: string, connection: string) => `${channel} over ${connection}`,
+    shared: (stores: string) => `Shared with ${stores}`,
     conversations: (value: number, capped: boolean) =>
       `${count(value, "conversation", "conversations")} now${capped ? " or more" : ""}`,
     state: (address: string) => `What ${address} can do`,

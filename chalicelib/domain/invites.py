@@ -35,7 +35,6 @@ class Invite(Struct, frozen=True, kw_only=True):
     revoked_at: int | None = None
     asks: int = 0
     """How often an address was given that we wrote to."""
-    asked_at: int | None = None
     asked_channel: str | None = None
     asked_id: str | None = None
     """The last message that asks for the yes; at WhatsApp, where the customer writes first, an id of that moment."""
@@ -53,11 +52,10 @@ class Invite(Struct, frozen=True, kw_only=True):
     def revoked(self, now: int) -> "Invite":
         return replace(self, revoked_at=now, revision=self.revision + 1)
 
-    def asked(self, channel: Channel, message_id: str, conversation_id: str, now: int) -> "Invite":
+    def asked(self, channel: Channel, message_id: str, conversation_id: str) -> "Invite":
         return replace(
             self,
             asks=self.asks + 1,
-            asked_at=now,
             asked_channel=channel.value,
             asked_id=message_id,
             conversation_id=conversation_id,

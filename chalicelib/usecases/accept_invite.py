@@ -243,8 +243,7 @@ def _consent(plan: _Plan, deps: Deps) -> ConsentChange | None:
 
 def _marked(invite: Invite, plan: _Plan, attempt: int, deps: Deps) -> Invite:
     """Before anything goes out, so that two at once do not both count as the last one."""
-    now, channel = deps.clock.now(), Channel(plan.conversation.channel)
-    marked = invite.asked(channel, plan.request.id, plan.conversation.id, now)
+    marked = invite.asked(Channel(plan.conversation.channel), plan.request.id, plan.conversation.id)
     if attempt:
         marked = replace(marked, asks=invite.asks)
     if not deps.invites.change(marked, invite):

@@ -28,7 +28,7 @@ def test_one_that_is_there_stays(stores: Stores) -> None:
 
 def test_a_change_needs_it_as_it_was_read(stores: Stores) -> None:
     stores.invites.add(INVITE)
-    asked = INVITE.asked(Channel.SMS, id_at(START, 5), conversation().id, START + 1)
+    asked = INVITE.asked(Channel.SMS, id_at(START, 5), conversation().id)
     assert stores.invites.change(asked, INVITE)
     assert not stores.invites.change(INVITE.revoked(START + 2), INVITE)
     assert stores.invites.find(INVITE.id) == asked

@@ -46,8 +46,13 @@ export function dayLabel(at: number, now: number, zone: Zone, words: DayWords): 
   const day = dayOf(at, zone);
   if (day === dayOf(now, zone)) return words.today;
   if (day === dayOf(now - DAY_MS, zone)) return words.yesterday;
-  if (now - at < 6 * DAY_MS && at < now) return format(zone, { weekday: "long" }).format(at);
-  const sameYear = day.slice(0, 4) === dayOf(now, zone).slice(0, 4);
+  return weekdayOrDate(at, now, zone, now - at < 6 * DAY_MS && at < now);
+}
+
+/** The weekday where that is plain, else the date, with the year where it is another one. */
+function weekdayOrDate(at: number, now: number, zone: Zone, near: boolean): string {
+  if (near) return format(zone, { weekday: "long" }).format(at);
+  const sameYear = dayOf(at, zone).slice(0, 4) === dayOf(now, zone).slice(0, 4);
   return format(zone, { day: "numeric", month: "long", ...(sameYear ? {} : { year: "numeric" }) }).format(at);
 }
 
@@ -65,9 +70,7 @@ function comingDay(at: number, now: number, zone: Zone, words: ComingWords): str
   const day = dayOf(at, zone);
   if (day === dayOf(now, zone)) return words.today.toLowerCase();
   if (day === dayOf(now + DAY_MS, zone)) return words.tomorrow.toLowerCase();
-  if (at - now < 6 * DAY_MS) return format(zone, { weekday: "long" }).format(at);
-  const sameYear = day.slice(0, 4) === dayOf(now, zone).slice(0, 4);
-  return format(zone, { day: "numeric", month: "long", ...(sameYear ? {} : { year: "numeric" }) }).format(at);
+  return weekdayOrDate(at, now, zone, at - now < 6 * DAY_MS);
 }
 
 /** The short form for list rows: the time today, then Yesterday, a weekday, a date. */

@@ -53,7 +53,7 @@ class SetUp:
 
     def run(self, described: MerchantFile, environment: Mapping[str, str], ask: Ask | None) -> None:
         """`ask` gets a secret from a person; None: nobody is there. Raises ShippingError before anything is written."""
-        merchant = described.as_domain(self._deployed["ParameterPrefix"])
+        merchant = described.as_domain(self._deployed["ParameterPrefix"], self._deployed.get("MailDomainName", ""))
         secrets: dict[str, dict[str, str]] = {}
         for given, connection in zip(described.connections, merchant.connections, strict=True):
             stored = self._registration.secrets(connection)

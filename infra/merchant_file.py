@@ -1,6 +1,6 @@
 """The file a merchant is described in (docs/merchant.example.json): read, checked, made into domain objects."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import count as count_from
 from pathlib import Path
 from typing import Annotated
@@ -9,10 +9,12 @@ from zoneinfo import available_timezones
 
 import msgspec
 from msgspec import Meta, Struct
+from msgspec.structs import replace
 
 from chalicelib.channels import CHANNELS
 from chalicelib.domain.addresses import Address, Channel
 from chalicelib.domain.merchants import (
+    ChatLinkSetting,
     Connection,
     Proxy,
     ProxyOwner,
@@ -45,22 +47,30 @@ class MerchantFile(Struct, forbid_unknown_fields=True):
     associates: list[AssociatePart]
     mailboxes: list[MailboxPart] = []
 
-    def as_domain(self, parameter_prefix: str) -> Merchant:
-        """`parameter_prefix`: the stack's output of this name."""
+    def as_domain(self, parameter_prefix: str, mail_domain: str = "") -> Merchant:
+        """`parameter_prefix`, `mail_domain`: the stack's outputs of these names."""
+        mailboxes = (*self.mailboxes, *self.issued_to_stores(mail_domain))
+        with_mail = {each.store for each in mailboxes}
         return Merchant(
             id=self.merchant,
-            stores=tuple(self._store(store) for store in self.stores),
+            stores=tuple(self._store(store, with_mail) for store in self.stores),
             connections=tuple(self._connection(each, parameter_prefix) for each in self.connections),
             proxies=(
                 *(self._proxy(number) for number in self.numbers),
-                *(self._mailbox(each.mailbox, each) for each in self.mailboxes),
-                *(self._mailbox(address, of) for address, of in self.issued_mailboxes()),
+                *(self._mailbox(each.mailbox, each) for each in mailboxes),
+                *(
+                    replace(
+                        self._mailbox(address, of), owner=ProxyOwner.ASSOCIATE, associate_id=associate.email.lower()
+                    )
+                    for address, of, associate in self.issued_to_associates(mailboxes)
+                ),
             ),
             members=tuple(Member(each.email.lower(), each.name, each.stores) for each in self.associates),
         )
 
-    def _store(self, store: StorePart) -> Store:
-        """It texts from its first number that is its own."""
+    def _store(self, store: StorePart, with_mail: set[str]) -> Store:
+        """It texts from its first number that is its own. Customers find the link in their mail, where there is one."""
+        linked = ChatLinkSetting.IN_MAIL if store.id in with_mail else ChatLinkSetting.OFF
         texting = (each for each in self.numbers if each.channel == "sms" and each.owner is ProxyOwner.STORE)
         own = next((number for number in texting if number.store == store.id), None)
         return Store(
@@ -73,7 +83,7 @@ class MerchantFile(Struct, forbid_unknown_fields=True):
             messaging=store.messaging,
             consent_scope=store.consent_scope,
             opt_in=store.opt_in,
-            chat_link=store.chat_link,
+            chat_link=linked if store.chat_link is None else store.chat_link,
             quiet_hours=store.quiet_hours,
             reassign_after=store.reassign_after,
             inbox_shards=store.inbox_shards,
@@ -98,17 +108,32 @@ class MerchantFile(Struct, forbid_unknown_fields=True):
             on_unknown=given.on_unknown,
         )
 
-    def issued_mailboxes(self) -> list[tuple[str, MailboxPart]]:
+    def issued_to_stores(self, mail_domain: str) -> list[MailboxPart]:
+        """One for each store that names none, called after its id, where mail is connected (H17): on the domain of the
+        mailboxes that are named, else on the installation's."""
+        mail = next((each for each in self.connections if Channel.EMAIL in CARRIES.get(each.provider, ())), None)
+        domain = self.mailboxes[0].mailbox.partition("@")[2] if self.mailboxes else mail_domain
+        if mail is None or not domain:
+            return []
+        taken, found = {each.mailbox for each in self.mailboxes}, list[MailboxPart]()
+        for store in self.stores:
+            if not any(each.store == store.id for each in self.mailboxes):
+                address = _free(store.id.lower().lstrip("-_") or "store", domain, taken)
+                taken.add(address)
+                found.append(MailboxPart(mailbox=address, store=store.id, connection=mail.id))
+        return found
+
+    def issued_to_associates(self, mailboxes: Sequence[MailboxPart]) -> list[tuple[str, MailboxPart, AssociatePart]]:
         """One for each associate whose first store with messaging has a mailbox, on its domain (H17)."""
-        found: list[tuple[str, MailboxPart]] = []
-        taken = {each.mailbox for each in self.mailboxes}
+        found: list[tuple[str, MailboxPart, AssociatePart]] = []
+        taken = {each.mailbox for each in mailboxes}
         for associate in self.associates:
-            of = next((each for each in self.mailboxes if associate.stores.get(each.store)), None)
+            of = next((each for each in mailboxes if associate.stores.get(each.store)), None)
             if of is None:
                 continue
             address = _free(associate.mailbox or _local_part(associate.name), of.mailbox.partition("@")[2], taken)
             taken.add(address)
-            found.append((address, of))
+            found.append((address, of, associate))
         return found
 
     def _mailbox(self, address: str, of: MailboxPart) -> Proxy:

@@ -66,7 +66,8 @@ class StorePart(Struct, forbid_unknown_fields=True):
     messaging: bool = True
     consent_scope: ConsentScopeSetting = ConsentScopeSetting.STORE
     opt_in: OptInSetting = OptInSetting.NOT_REQUIRED
-    chat_link: ChatLinkSetting = ChatLinkSetting.OFF
+    chat_link: ChatLinkSetting | None = None
+    """Unless said: in the mail where mail is connected (D15, D16), else off."""
     quiet_hours: OwnHours = OwnHours()
     reassign_after: Minutes | None = None
     inbox_shards: Shards = 1

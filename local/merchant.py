@@ -8,7 +8,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from chalicelib.domain.addresses import Address, Channel
-from chalicelib.domain.merchants import Connection, Permission, Proxy, Store
+from chalicelib.domain.merchants import Connection, Permission, Proxy, ProxyOwner, Store
 from chalicelib.domain.message_templates import MessageTemplate
 from chalicelib.domain.quiet_hours import OwnHours
 
@@ -173,7 +173,7 @@ def shopify_connection(secret_ref: str) -> Connection:
 
 
 def proxies() -> list[Proxy]:
-    """The number of each store, their second ones, their numbers at WhatsApp, and the mailbox of each."""
+    """The numbers of each store, their numbers at WhatsApp, and the mailboxes of each and of its people."""
     own = [_proxy(store.proxy, store, TWILIO_ID) for store in STORES if store.proxy]
     at_whatsapp = [
         _proxy(WHATSAPP_NUMBERS[BOSTON.id], BOSTON, META_ID, Channel.WHATSAPP),
@@ -181,7 +181,14 @@ def proxies() -> list[Proxy]:
     ]
     further = [_proxy(SECOND_NUMBER, SEATTLE, VONAGE_ID), _proxy(AWS_NUMBER, BOSTON, AWS_SMS_ID)]
     mailboxes = [_proxy(address, store, SES_ID, Channel.EMAIL) for store, address in MAILBOXES]
-    return [*own, *further, *at_whatsapp, *mailboxes]
+    return [*own, *further, *at_whatsapp, *mailboxes, *(_own_mailbox(person) for person in ASSOCIATES)]
+
+
+def _own_mailbox(person: Person) -> Proxy:
+    """Under their first name, in the first of their stores."""
+    address = Address(f"{person.name.partition(' ')[0].lower()}@{MAIL_DOMAIN}")
+    mailbox = _proxy(address, person.stores[0], SES_ID, Channel.EMAIL)
+    return replace(mailbox, owner=ProxyOwner.ASSOCIATE, associate_id=person.email)
 
 
 def _proxy(address: Address, store: Store, connection_id: str, channel: Channel = Channel.SMS) -> Proxy:

@@ -46,8 +46,8 @@ def _was_sent(each: Message) -> bool:
 
 
 def _from_name(message: Message, store_name: str) -> str:
-    """The associate and the store; mailboxes that somebody put into a name do not go out."""
-    return mask_mailboxes(", ".join(name for name in (message.author_name, store_name) if name))
+    """The associate at the store; mailboxes that somebody put into a name do not go out."""
+    return mask_mailboxes(" at ".join(name for name in (message.author_name, store_name) if name))
 
 
 def _subject(received: list[Mail], store_name: str) -> str:

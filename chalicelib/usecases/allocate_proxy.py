@@ -31,6 +31,13 @@ def candidates(store: Store, associate_id: str, channel: Channel, deps: Deps) ->
     return _of_the_store(store, deps) if channel is Channel.SMS else ()
 
 
+def mailbox_of(store: Store, associate_id: str, deps: Deps) -> Proxy | None:
+    """From which this associate's mails go out: their own, else the store's (H17); never a colleague's."""
+    there = [each for each in deps.directory.proxies_of(store.id, Channel.EMAIL) if each.state is ProxyState.WORKS]
+    own = (each for each in there if each.associate_id == associate_id)
+    return next(own, None) or next((each for each in there if each.owner is ProxyOwner.STORE), None)
+
+
 def allocate(proxies: Sequence[Proxy], store_id: str, wanted: Wanted, deps: Deps) -> Allocated:
     """Reads the routes of all candidates, strongly consistent. Raises NoFreeProxy.
 

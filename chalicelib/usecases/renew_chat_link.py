@@ -44,7 +44,7 @@ def _renewed(conversation_id: str, associate_id: str, key: str, deps: Deps) -> M
     if customer is None:
         raise NotFound
     order = deps.orders.find(conversation.order_id) if conversation.order_id else None
-    doors, seed = doors_to(customer, order.phone if order else None, store, deps), deps.ids.token()
+    doors, seed = doors_to(customer, order.phone if order else None, store, associate.id, deps), deps.ids.token()
     sent = invitations(conversation, conversation.last_message_id, doors, seed, now, associate)
     once = request_once(associate_id, key, (conversation_id, "chat-link"), sent[-1].id)
     link = link_of(conversation, seed, now, deps)

@@ -16,6 +16,7 @@ from chalicelib.domain.orders import Order
 from chalicelib.domain.routing import Route, RouteKey
 
 from . import compose
+from .allocate_proxy import mailbox_of
 from .invite_to_chat import Door, link_of
 from .invite_to_chat import invitations as invite
 from .ports import Deps, Once, Opening
@@ -32,13 +33,15 @@ class ChatStart(Struct, frozen=True, kw_only=True):
     doors: tuple[Door, ...]
 
 
-def doors_to(customer: Customer, order_phone: Address | None, store: Store, deps: Deps) -> tuple[Door, ...]:
+def doors_to(
+    customer: Customer, order_phone: Address | None, store: Store, associate_id: str, deps: Deps
+) -> tuple[Door, ...]:
     """How this customer is told of the chat, as the store's `chat_link` says and as far as there are addresses.
 
     Without a mailbox of the store, or an e-mail address of the customer, the text has the link. Raises
     CustomerUnreachable, OptedOut (of any of these channels, or of chat itself).
     """
-    text, mail = _text(customer, order_phone, store), _mail(customer, store, deps)
+    text, mail = _text(customer, order_phone, store), _mail(customer, store, associate_id, deps)
     doors: list[Door] = []
     if mail is not None and store.chat_link in (ChatLinkSetting.IN_MAIL, ChatLinkSetting.BOTH):
         doors.append(mail)
@@ -100,14 +103,14 @@ def _text(customer: Customer, order_phone: Address | None, store: Store) -> Door
     return Door(channel=Channel.SMS, proxy=store.proxy, connection_id=store.connection_id, address=address, body="")
 
 
-def _mail(customer: Customer, store: Store, deps: Deps) -> Door | None:
-    mailboxes = deps.directory.proxies_of(store.id, Channel.EMAIL)
-    if not mailboxes or not customer.emails:
+def _mail(customer: Customer, store: Store, associate_id: str, deps: Deps) -> Door | None:
+    mailbox = mailbox_of(store, associate_id, deps)
+    if mailbox is None or not customer.emails:
         return None
     return Door(
         channel=Channel.EMAIL,
-        proxy=mailboxes[0].address,
-        connection_id=mailboxes[0].connection_id,
+        proxy=mailbox.address,
+        connection_id=mailbox.connection_id,
         address=Address(customer.emails[0]),
         body=invitations.mail_with_link(store.name),
     )

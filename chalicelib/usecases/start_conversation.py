@@ -149,7 +149,7 @@ def _prepare(command: StartCommand, associate: Associate, store: Store, deps: De
             order=order,
             customer=customer,
             body=command.body,
-            doors=doors_to(customer, order.phone, store, deps),
+            doors=doors_to(customer, order.phone, store, associate.id, deps),
         )
     if address is None:
         raise CustomerUnreachable

@@ -49,6 +49,17 @@ def conversation_of(person: Person, said: str) -> str:
     return str(wait_until(found, f"{said!r} in the inbox"))
 
 
+def test_an_associates_own_mailbox_is_theirs(stack: Stack, elena: Person) -> None:
+    writer = Writer(stack)
+    writer.writes("Is Elena there, by mail?", to=f"elena@{MAIL_DOMAIN}")
+    conversation = conversation_of(elena, "Is Elena there, by mail?")
+    elena.send(conversation, "She is.")
+    answer = writer.waits_for("She is.")
+    assert "Elena Reyes at Juniper & Pine Seattle" in str(answer)
+    assert f"elena@{MAIL_DOMAIN}" in str(answer)
+    assert f"seattle@{MAIL_DOMAIN}" not in str(answer)
+
+
 def test_a_mail_is_answered_and_the_answer_answered(stack: Stack, elena: Person) -> None:
     writer = Writer(stack)
     writer.writes("Is the lantern in, by mail?")

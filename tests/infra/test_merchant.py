@@ -13,7 +13,7 @@ import pytest
 from chalicelib.aws.parameters import find_parameter
 from chalicelib.channels import CHANNELS
 from chalicelib.domain.addresses import Address, Channel
-from chalicelib.domain.merchants import SHARDS_TAKE_EFFECT, Permission, ProxyOwner
+from chalicelib.domain.merchants import SHARDS_TAKE_EFFECT, ChatLinkSetting, Permission, ProxyOwner
 from chalicelib.shops import SHOPS
 from chalicelib.shops.shopify import TOPICS
 from chalicelib.store import keys
@@ -467,8 +467,10 @@ def test_stores_have_their_mailboxes_and_associates_get_theirs(
     assert set(mail) == {
         f"{local}@{domain}" for local in ("old-town", "station", "zoe.van.den.dijk.s", "sam.okoro", "sam.okoro2")
     }
-    assert mail[Address(f"zoe.van.den.dijk.s@{domain}")].store_id == "old-town"
-    assert mail[Address(f"sam.okoro2@{domain}")].store_id == "station"
+    zoe, sam = mail[Address(f"zoe.van.den.dijk.s@{domain}")], mail[Address(f"sam.okoro2@{domain}")]
+    assert (zoe.store_id, zoe.owner, zoe.associate_id) == ("old-town", ProxyOwner.ASSOCIATE, "subject-0")
+    assert (sam.store_id, sam.owner, sam.associate_id) == ("station", ProxyOwner.ASSOCIATE, "subject-2")
+    assert mail[Address(f"station@{domain}")].owner is ProxyOwner.STORE
     assert {each.connection_id for each in mail.values()} == {"mail"}
     connection = directory.connection("mail")
     assert connection
@@ -484,13 +486,40 @@ def test_a_mailbox_of_ones_own_choice_is_kept(installation: Installation, exampl
     assert installation.directory.proxy(Channel.EMAIL, Address("sam@mail.harbour-books.example"))
 
 
-def test_who_has_no_store_with_a_mailbox_gets_none(installation: Installation, example: dict[str, Any]) -> None:
+def test_who_works_in_no_store_gets_none(installation: Installation, example: dict[str, Any]) -> None:
     example["associates"][1]["stores"] = {}
-    del example["mailboxes"][1]
     installation.run(example)
     found = [each.address for each in installation.directory.proxies_of("old-town", Channel.EMAIL)]
     assert found == ["lena.fischer@mail.harbour-books.example", "old-town@mail.harbour-books.example"]
-    assert installation.directory.proxies_of("station", Channel.EMAIL) == []
+    assert [each.owner for each in installation.directory.proxies_of("station", Channel.EMAIL)] == [ProxyOwner.STORE]
+
+
+def mailboxes(example: dict[str, Any], mail_domain: str = "") -> dict[str, tuple[str, str | None]]:
+    found = parse(json.dumps(example).encode()).as_domain("/x", mail_domain).proxies
+    return {each.address: (each.store_id, each.associate_id) for each in found if each.channel == "email"}
+
+
+def test_a_store_that_names_no_mailbox_is_issued_one_where_mail_is_connected(example: dict[str, Any]) -> None:
+    named = mailboxes(example)
+    del example["mailboxes"][1]
+    assert mailboxes(example) == named, "called after its id, on the domain of the others"
+    example["mailboxes"] = []
+    assert mailboxes(example, "mail.harbour-books.example") == named, "on the domain of the installation"
+    assert mailboxes(example) == {}, "no domain is known"
+    del example["connections"][2]
+    assert mailboxes(example, "mail.harbour-books.example") == {}, "no mail is connected"
+
+
+def test_where_mail_is_connected_a_chat_link_goes_there_unless_the_file_says_otherwise(example: dict[str, Any]) -> None:
+    def links() -> list[ChatLinkSetting]:
+        return [each.chat_link for each in parse(json.dumps(example).encode()).as_domain("/x").stores]
+
+    assert links() == [ChatLinkSetting.IN_MAIL, ChatLinkSetting.IN_MAIL]
+    example["stores"][1]["chat_link"] = "off"
+    assert links() == [ChatLinkSetting.IN_MAIL, ChatLinkSetting.OFF]
+    example["mailboxes"] = []
+    del example["connections"][2]
+    assert links() == [ChatLinkSetting.OFF, ChatLinkSetting.OFF], "a text would point to a mail that nobody sends"
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ def test_an_answer_goes_out_from_the_mailbox_with_a_way_back_into_the_conversati
     text = answer(world)
     assert (text.sender, text.recipient, text.body) == (SEATTLE_MAILBOX, CARLAS_MAIL, "Yes, come by.")
     assert text.mail is not None
-    assert (text.mail.from_name, text.mail.subject) == ("Ada, Pine Street Shoes", "Re: Boots")
+    assert (text.mail.from_name, text.mail.subject) == ("Ada at Pine Street Shoes", "Re: Boots")
     mailbox, token = split(text.mail.reply_to)
     assert mailbox == SEATTLE_MAILBOX
     assert world.reply_tokens.read(mailbox, token, world.clock.now()) == talk(world).id
@@ -202,4 +202,4 @@ def test_a_store_whose_associate_calls_herself_by_her_address_does_not_give_it_a
     world.setup.put_associate(replace(world.table.associates[ADA], name="ada@example.test"))
     text = send(world, "Yes")
     assert text.mail is not None
-    assert text.mail.from_name == "•••@•••, Pine Street Shoes"
+    assert text.mail.from_name == "•••@••• at Pine Street Shoes"

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
+from local import merchant
 from tests.browser.app import App
 from tests.browser.test_screens import SCREENS, Album
 from tests.e2e.stack import Stack
@@ -36,6 +37,18 @@ def test_settings_show_the_store_that_is_chosen(new_app: Callable[..., App]) -> 
     app.page.get_by_role("combobox", name="Store").select_option("seattle")
     expect(app.page.get_by_test_id("proxy-row").filter(has_text="+12065550142")).to_be_visible()
     expect(app.page.get_by_test_id("proxy-row").filter(has_text="+16175550142")).to_have_count(0)
+
+
+def test_a_number_that_stores_share_says_with_whom_and_one_of_them_changes_it(new_app: Callable[..., App]) -> None:
+    app = new_app("maya")
+    row = app.page.get_by_test_id("proxy-row").filter(has_text=merchant.WHATSAPP_NUMBERS["seattle"])
+    app.go("/stores/boston/settings/proxies")
+    expect(row).to_contain_text("Shared with Juniper & Pine Seattle")
+    expect(row).to_contain_text("Works")
+    expect(row.get_by_role("combobox")).to_have_count(0)
+    app.go("/stores/seattle/settings/proxies")
+    expect(row).to_contain_text("Shared with Juniper & Pine Boston")
+    expect(row.get_by_role("combobox")).to_have_count(1)
 
 
 def test_who_may_not_manage_sees_no_settings_and_is_sent_away(stack: Stack, app: App) -> None:

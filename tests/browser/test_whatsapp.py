@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from local import merchant
 from tests.browser.accessibility import faultless
 from tests.browser.app import App
+from tests.browser.simulator_page import SimulatorPage
 from tests.e2e import past
 from tests.e2e.customers import Customer
 from tests.e2e.stack import Stack
@@ -46,6 +47,23 @@ def test_a_message_at_whatsapp_shows_its_badge_and_the_time_left(
     app.composer.fill("Gorgeous 👋")
     expect(pane.get_by_test_id("segments")).to_have_text("10 characters")
     expect(app.write("Good morning")).to_have_attribute("data-status", "read")
+
+
+def test_a_phone_answers_the_text_that_is_chosen_on_it(
+    stack: Stack, elenas: Callable[..., App], visitor: Customer, simulator: SimulatorPage
+) -> None:
+    app = elenas()
+    stack.driver.text(visitor.number, SEATTLE, f"Hello from {visitor.name}")
+    app.open(visitor.name)
+    app.write("The red or the blue one?")
+    asked = simulator.received(visitor.name, "The red or the blue one?").locator("..")
+    asked.get_by_role("button", name="Answer this one").click()
+    phone = simulator.phone(visitor.name)
+    expect(phone.get_by_text("Answers: The red or the blue one?")).to_be_visible()
+    simulator.text(visitor.name, "The red one")
+    expect(phone.get_by_text("Answers: The red or the blue one?")).to_have_count(0)
+    told = {text["body"]: text for text in visitor.phone["texts"]}
+    assert told["The red one"]["quoted_sid"] == told["The red or the blue one?"]["sid"]
 
 
 def test_what_the_customer_answers_stands_above_the_answer(

@@ -5,15 +5,18 @@ from chalice.app import Blueprint
 from chalicelib.domain import errors
 from chalicelib.domain.chat_links import ChatLink
 from chalicelib.usecases import read_chat
+from chalicelib.usecases import upload_in_chat as uploading
 from chalicelib.usecases.open_chat_link import open_chat_link, session_of
 from chalicelib.usecases.open_socket import issue_chat_ticket
 from chalicelib.usecases.write_in_chat import ChatCommand, write_in_chat
 
 from . import chat_schemas, media_schemas, present, present_media, schemas
+from .media import PICTURE_ERRORS
 from .routing import CustomerCall, Query, Route, WithCookie, customer_endpoint
 
 blueprint = Blueprint(__name__)
 COOKIE = "chat"
+_UPLOADS = "/chat/{chat_id}/pictures"
 _LIFE = 400 * 86_400
 """Seconds: the longest that browsers keep a cookie. The session itself ends with its conversation."""
 
@@ -72,11 +75,16 @@ def show_chat(call: CustomerCall, chat_id: str) -> chat_schemas.ChatView:
         answer=chat_schemas.ChatMessage,
         status=201,
         idempotent=True,
-        errors=(errors.ChatUnavailable, errors.ConversationEnded, errors.IdempotencyConflict),
+        errors=(errors.ChatUnavailable, errors.ConversationEnded, errors.IdempotencyConflict, *PICTURE_ERRORS),
     ),
 )
 def write_chat_message(call: CustomerCall, chat_id: str) -> chat_schemas.ChatMessage:
-    command = ChatCommand(link=_session(call, chat_id), body=call.body.body, idempotency_key=call.idempotency_key)
+    command = ChatCommand(
+        link=_session(call, chat_id),
+        body=call.body.body,
+        idempotency_key=call.idempotency_key,
+        pictures=tuple(call.body.pictures),
+    )
     return present.chat_message(write_in_chat(command, call.deps))
 
 
@@ -93,6 +101,50 @@ def write_chat_message(call: CustomerCall, chat_id: str) -> chat_schemas.ChatMes
 def show_chat_picture(call: CustomerCall, chat_id: str, message_id: str, picture_id: str) -> media_schemas.MediaLinks:
     links = read_chat.show_picture(_session(call, chat_id), message_id, picture_id, call.deps)
     return present_media.media_links(links)
+
+
+@customer_endpoint(
+    blueprint,
+    Route(
+        method="POST",
+        path=_UPLOADS,
+        summary="Where a picture may be put that the customer is about to send.",
+        request=media_schemas.OfferPicture,
+        answer=media_schemas.PictureOffer,
+        status=201,
+        errors=(errors.ChatUnavailable, errors.ConversationEnded, errors.TooManyAttempts),
+    ),
+)
+def offer_chat_picture(call: CustomerCall, chat_id: str) -> media_schemas.PictureOffer:
+    return present_media.picture_offer(uploading.offer_in_chat(_session(call, chat_id), call.body.size, call.deps))
+
+
+@customer_endpoint(
+    blueprint,
+    Route(
+        method="POST",
+        path=f"{_UPLOADS}/{{upload_id}}/check",
+        summary="The customer's picture has been put there: it is checked from now on, and made anew (X23).",
+        answer=media_schemas.PictureView,
+        errors=(errors.ChatUnavailable,),
+    ),
+)
+def check_chat_picture(call: CustomerCall, chat_id: str, upload_id: str) -> media_schemas.PictureView:
+    return present_media.picture(uploading.check_in_chat(_session(call, chat_id), upload_id, call.deps))
+
+
+@customer_endpoint(
+    blueprint,
+    Route(
+        method="GET",
+        path=f"{_UPLOADS}/{{upload_id}}",
+        summary="How far a picture has come that the customer is about to send.",
+        answer=media_schemas.PictureView,
+        errors=(errors.ChatUnavailable,),
+    ),
+)
+def show_chat_upload(call: CustomerCall, chat_id: str, upload_id: str) -> media_schemas.PictureView:
+    return present_media.picture(uploading.show_in_chat(_session(call, chat_id), upload_id, call.deps))
 
 
 @customer_endpoint(

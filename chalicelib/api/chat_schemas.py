@@ -2,8 +2,10 @@
 
 from typing import Annotated
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, field
 
+from chalicelib.domain.addresses import Channel
+from chalicelib.domain.uploads import MOST_PICTURES
 from chalicelib.usecases.write_in_chat import BODY_LIMIT
 
 from .schemas import Id, Input
@@ -22,7 +24,14 @@ class ChatSession(Struct, kw_only=True):
 
 
 class WriteInChat(Input):
-    body: Annotated[str, Meta(min_length=1, max_length=BODY_LIMIT, pattern=r"\S")]
+    """`body` may be empty where there are `pictures`, the ids of such that are ready."""
+
+    body: Annotated[str, Meta(max_length=BODY_LIMIT)]
+    pictures: Annotated[list[Id], Meta(max_length=MOST_PICTURES[Channel.CHAT])] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        if not self.body.strip() and not self.pictures:
+            raise ValueError("There is nothing to send.")
 
 
 class MarkSeen(Input):

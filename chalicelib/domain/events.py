@@ -4,7 +4,7 @@ from msgspec import Struct
 
 from .addresses import Address, Channel
 from .mail import Mail
-from .media import MediaReference
+from .media import Media, MediaReference
 from .messages import FailureReason, MessageRef, MessageStatus
 from .orders import Fulfilment, OrderLine, Payment
 
@@ -26,6 +26,8 @@ class MessageReceived(Struct, frozen=True, kw_only=True, tag="message_received")
     received_at: int
     media: tuple[MediaReference, ...] = ()
     """What came along and can be fetched, at most MOST_MEDIA."""
+    pictures: tuple[Media, ...] = ()
+    """What came along and is stored in the sender's conversation already: uploaded on the chat page."""
     written_at: int | None = None
     """When the customer wrote it, by the provider's clock, where that counts (WhatsApp's window); None: it does not."""
     quoted_id: str = ""

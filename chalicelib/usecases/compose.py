@@ -36,7 +36,7 @@ def inbound(event: MessageReceived, store: Store, conversation_id: str, message_
         direction=Direction.INBOUND,
         body=with_media_notice(event.body, event.media_count) or ("" if event.mail is None or event.media else NO_TEXT),
         mail=event.mail,
-        media=arriving(message_id, event.media),
+        media=(*event.pictures, *arriving(message_id, event.media)),
         created_at=now,
         expires_at=now + LIFETIME,
         status=MessageStatus.RECEIVED,

@@ -120,6 +120,9 @@ MATRIX: dict[str, Row] = {
     "GET /chat/{chat_id}": customers(200),
     "POST /chat/{chat_id}/messages": customers(201),
     "GET /chat/{chat_id}/messages/{message_id}/pictures/{picture_id}": customers(200),
+    "POST /chat/{chat_id}/pictures": customers(201),
+    "POST /chat/{chat_id}/pictures/{upload_id}/check": customers(200),
+    "GET /chat/{chat_id}/pictures/{upload_id}": customers(200),
     "POST /chat/{chat_id}/seen": customers(204),
     "POST /chat/{chat_id}/ticket": customers(200),
 }

@@ -12,6 +12,7 @@ from chalicelib.domain.media import Media, MediaState
 from chalicelib.domain.merchants import ChatLinkSetting
 from chalicelib.domain.messages import FailureReason
 from chalicelib.domain.transfers import Transfer
+from chalicelib.domain.uploads import owned_by_link
 from chalicelib.usecases.invite_customer import InviteCommand, invite_customer, token_of
 from chalicelib.usecases.open_chat_link import open_chat_link
 from chalicelib.usecases.ports import SendError
@@ -107,6 +108,7 @@ def _chat(world: World, store_id: str, shop: str, author: str) -> dict[str, str]
         "chat_conversation_id": session.link.conversation_id,
         "chat_message_id": shown.id,
         "chat_picture_id": picture,
+        "upload_id": world.upload(session.link.conversation_id, owner=owned_by_link(session.link.id)),
     }
 
 

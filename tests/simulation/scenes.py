@@ -755,6 +755,28 @@ def writing_in_chat(story: Story) -> Acts:
     story.write()
 
 
+def offering_an_address_in_chat(story: Story) -> Acts:
+    chatting(story)
+    yield
+    story.offer_in_chat()
+
+
+def checking_an_upload_in_chat(story: Story) -> Acts:
+    chatting(story)
+    upload = story.upload_in_chat()
+    yield
+    story.check_in_chat(upload)
+
+
+def writing_with_a_picture(story: Story) -> Acts:
+    chatting(story)
+    upload = story.upload_in_chat()
+    story.check_in_chat(upload)
+    story.rest()
+    yield
+    story.write(pictures=(upload,))
+
+
 def opting_out_in_chat(story: Story) -> Acts:
     chatting(story)
     yield
@@ -893,7 +915,9 @@ SCENES: dict[str, tuple[Scene, ...]] = {
     "revoke": (revoking,),
     "accept": (accepting, accepting_in_a_conversation, accepting_over_a_shared_number),
     "open chat": (opening_the_link, guessing_a_link),
-    "write": (writing_in_chat, opting_out_in_chat),
+    "write": (writing_in_chat, opting_out_in_chat, writing_with_a_picture),
+    "upload in chat": (offering_an_address_in_chat,),
+    "check in chat": (checking_an_upload_in_chat,),
     "seen": (seeing_in_chat,),
     "renew": (renewing_the_link,),
     "retry": (retrying,),

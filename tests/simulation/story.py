@@ -24,6 +24,7 @@ from chalicelib.usecases.ports import File
 from chalicelib.usecases.send_message import SendCommand, send_message
 from chalicelib.usecases.start_conversation import StartCommand, start_conversation
 from chalicelib.usecases.switch_away import come_back, go_away
+from chalicelib.usecases.upload_in_chat import check_in_chat, offer_in_chat
 from chalicelib.usecases.upload_picture import check_upload, offer_upload
 from chalicelib.usecases.write_in_chat import ChatCommand, write_in_chat
 from chalicelib.wiring import Dependencies
@@ -149,6 +150,24 @@ class Story:
     def offer(self) -> None:
         """Ada is told where a picture may be put."""
         self._about_upload("upload", lambda conversation, ports: offer_upload(conversation, ADA, 10, ports).upload.id)
+
+    def upload_in_chat(self) -> str:
+        """The id of a customer's picture: it is there, and not checked yet."""
+        self.offer_in_chat()
+        self.rest()
+        item = self.world.history.stored("u")[-1]
+        upload = json.decode(item["media"])["id"]
+        raw = File(content=PICTURE, content_type="application/octet-stream")
+        self.world.attachments.stored[f"uploads/{item['conversation_id']}/{item['owner']}/{upload}"] = raw
+        return str(upload)
+
+    def offer_in_chat(self) -> None:
+        link = self.link()
+        self.world.ask("upload in chat", "", lambda ports: offer_in_chat(link, len(PICTURE), ports).upload.id)
+
+    def check_in_chat(self, upload: str) -> None:
+        link = self.link()
+        self.world.ask("check in chat", "", lambda ports: check_in_chat(link, upload, ports).media.state.value)
 
     def upload(self) -> str:
         """Its id: it is there, and not checked yet."""
@@ -292,9 +311,9 @@ class Story:
         link = self.link()
         self.world.ask(verb, "", lambda ports: use_case(link, *arguments, ports), key=key, **about)
 
-    def write(self, body: str = "canary words", key: str = "key-write1") -> None:
+    def write(self, body: str = "canary words", key: str = "key-write1", pictures: tuple[str, ...] = ()) -> None:
         link = self.link()
-        command = ChatCommand(link=link, body=body, idempotency_key=key)
+        command = ChatCommand(link=link, body=body, idempotency_key=key, pictures=pictures)
         self.world.ask("write", "", lambda ports: write_in_chat(command, ports).id, key=key, body=body)
 
     def take_next(self) -> None:

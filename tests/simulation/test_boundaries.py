@@ -20,6 +20,8 @@ _SCENES_OF = {
     "start_store_conversation": ("start",),
     "offer_picture_upload": ("upload",),
     "check_picture_upload": ("check",),
+    "offer_chat_picture": ("upload in chat",),
+    "check_chat_picture": ("check in chat",),
     "open_picture_page": (),  # signs, writes nothing
     "retry_conversation_message": ("retry",),
     "mark_conversation_read": ("read",),

@@ -347,8 +347,11 @@ class World:
         session = open_chat_link(token, "198.51.100.7", self)
         return session_of(session.link.id, session.token, self)
 
-    def write(self, link: ChatLink, body: str = "Thank you!", key: str | None = None) -> Message:
-        return write_in_chat(ChatCommand(link=link, body=body, idempotency_key=key or self.key()), self)
+    def write(
+        self, link: ChatLink, body: str = "Thank you!", key: str | None = None, pictures: tuple[str, ...] = ()
+    ) -> Message:
+        command = ChatCommand(link=link, body=body, idempotency_key=key or self.key(), pictures=pictures)
+        return write_in_chat(command, self)
 
     def send(self, conversation_id: str, body: str = "Hello", **fields: Any) -> Message:
         given = {"conversation_id": conversation_id, "associate_id": ADA, "idempotency_key": self.key()}

@@ -23,6 +23,7 @@ def test_nothing_is_open_but_the_chat_and_webhooks_are_not_here(api: dict[str, A
     unsigned = {path for path, _, method in _methods(api) if not method.get("security")}
     below = {f"/chat/{{chat_id}}/{each}" for each in ("messages", "seen", "ticket")}
     below.add("/chat/{chat_id}/messages/{message_id}/pictures/{picture_id}")
+    below |= {f"/chat/{{chat_id}}/pictures{each}" for each in ("", "/{upload_id}", "/{upload_id}/check")}
     invited = {"/chat-invites", "/chat-invites/accept"}
     assert unsigned == {"/chat", "/chat-pictures", "/chat/{chat_id}", *below, *invited}
     assert not [path for path, _, _ in _methods(api) if "webhooks" in path]

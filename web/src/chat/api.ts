@@ -3,6 +3,8 @@ import type { components } from "../api/schema";
 
 export type ChatMessage = components["schemas"]["ChatMessage"];
 export type PictureLinks = components["schemas"]["MediaLinks"];
+export type PictureOffer = components["schemas"]["PictureOffer"];
+export type PictureView = components["schemas"]["PictureView"];
 export type ChatView = components["schemas"]["ChatView"];
 
 /** What the server said, or `offline` when nothing came back; `busy` when the same may work later. */
@@ -28,8 +30,23 @@ export async function show(chatId: string, query: { after?: string; cursor?: str
   return (await ask("GET", `/${chatId}${search === "" ? "" : `?${search}`}`)) as ChatView;
 }
 
-export async function write(chatId: string, body: string, key: string): Promise<ChatMessage> {
-  return (await ask("POST", `/${chatId}/messages`, { body }, { "Idempotency-Key": key })) as ChatMessage;
+/** `pictures`: ids of uploads that are ready. */
+export async function write(chatId: string, body: string, pictures: string[], key: string): Promise<ChatMessage> {
+  return (await ask("POST", `/${chatId}/messages`, { body, pictures }, { "Idempotency-Key": key })) as ChatMessage;
+}
+
+/** Where a picture of this size may be put. */
+export async function offerPicture(chatId: string, size: number): Promise<PictureOffer> {
+  return (await ask("POST", `/${chatId}/pictures`, { size })) as PictureOffer;
+}
+
+/** It has been put there. */
+export async function checkPicture(chatId: string, id: string): Promise<PictureView> {
+  return (await ask("POST", `/${chatId}/pictures/${id}/check`)) as PictureView;
+}
+
+export async function upload(chatId: string, id: string): Promise<PictureView> {
+  return (await ask("GET", `/${chatId}/pictures/${id}`)) as PictureView;
 }
 
 /** Where a picture of a message can be fetched, for some minutes. */

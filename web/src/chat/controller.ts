@@ -85,9 +85,9 @@ export class Controller {
     }
   }
 
-  write(body: string): void {
+  write(body: string, pictures: string[]): void {
     const key = crypto.randomUUID().replaceAll("-", "");
-    this.keep({ key, body, at: Date.now(), state: "sending", after: this.state.messages.at(-1)?.id ?? "" });
+    this.keep({ key, body, pictures, at: Date.now(), state: "sending", after: this.state.messages.at(-1)?.id ?? "" });
     void this.flush();
   }
 
@@ -114,7 +114,7 @@ export class Controller {
 
   private async send(entry: Outgoing): Promise<void> {
     try {
-      const message = await api.write(this.chatId, entry.body, entry.key);
+      const message = await api.write(this.chatId, entry.body, entry.pictures ?? [], entry.key);
       this.change(delivered(this.state, entry.key, message));
       this.memory.outgoing = this.state.outgoing;
       this.met("fine");

@@ -22,6 +22,7 @@ const view = (...messages: ChatMessage[]): ChatView => ({
   more: false,
 });
 const entry = (key: string, at: number): Outgoing => ({ key, body: key, at, state: "sending" });
+const picture = { id: "p1", width: 4, height: 3 };
 const ids = (messages: ChatMessage[]) => messages.map(({ id }) => id);
 
 describe("a conversation", () => {
@@ -38,6 +39,13 @@ describe("a conversation", () => {
     const news = received(written, view({ ...message("04"), mine: true, body: "hello" }), false, true);
     expect(pending(written)).toHaveLength(1);
     expect(pending(news)).toHaveLength(0);
+    const others = received(
+      written,
+      view({ ...message("04"), mine: true, body: "hello", pictures: [picture] }),
+      false,
+      true,
+    );
+    expect(pending(others)).toHaveLength(1);
     const twice = withOutgoing(news, { ...entry("hello", 2), key: "again", after: "03" });
     expect(pending(twice).map(({ key }) => key)).toEqual(["again"]);
   });

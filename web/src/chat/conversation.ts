@@ -6,6 +6,8 @@ export interface Outgoing {
   key: string;
   body: string;
   at: number;
+  /** Ids of pictures that the server has already. */
+  pictures?: string[];
   state: "sending" | "waiting" | "failed";
   /** The newest message that was known when it was written. */
   after?: string;
@@ -59,9 +61,11 @@ export function delivered(known: Conversation, key: string, message: ChatMessage
 /** What is shown as not sent yet: news of a text may come before the answer to the request that sent it. */
 export function pending({ messages, outgoing }: Conversation): Outgoing[] {
   const taken = new Set<string>();
-  return outgoing.filter(({ after, body, state }) => {
+  return outgoing.filter(({ after, body, pictures = [], state }) => {
     if (after === undefined || state === "failed") return true;
-    const itself = messages.find((each) => each.mine && each.body === body && each.id > after && !taken.has(each.id));
+    const says = (each: ChatMessage) =>
+      each.body === body && each.pictures.map(({ id }) => id).join() === pictures.join();
+    const itself = messages.find((each) => each.mine && says(each) && each.id > after && !taken.has(each.id));
     if (itself) taken.add(itself.id);
     return itself === undefined;
   });

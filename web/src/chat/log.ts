@@ -14,8 +14,8 @@ const NEAR_PX = 120;
 const EMOJI_ONLY = /^(?:\p{Extended_Pictographic}[\p{Emoji_Modifier}\uFE0F\u200D]*){1,6}$/u;
 
 export class Log {
-  readonly list = element("ol", { class: "log", role: "log", "aria-label": strings.log, tabindex: "0" });
-  private readonly known = new Map<string, { shape: string; node: HTMLLIElement }>();
+  readonly list = element("div", { class: "log", role: "log", "aria-label": strings.log, tabindex: "0" });
+  private readonly known = new Map<string, { shape: string; node: HTMLDivElement }>();
 
   constructor(
     private readonly onRetry: (key: string) => void,
@@ -41,7 +41,7 @@ export class Log {
     if (grewAbove) this.list.scrollTop += this.list.scrollHeight - before;
   }
 
-  private *rows(conversation: Conversation): Generator<HTMLLIElement> {
+  private *rows(conversation: Conversation): Generator<HTMLDivElement> {
     const { messages } = conversation;
     const outgoing = pending(conversation);
     if (conversation.older !== null) yield this.made("older", "", () => this.olderButton());
@@ -64,14 +64,14 @@ export class Log {
     }
   }
 
-  private *separators(at: number, before: number | undefined): Generator<HTMLLIElement> {
+  private *separators(at: number, before: number | undefined): Generator<HTMLDivElement> {
     if (before !== undefined && dayOf(before, zone) === dayOf(at, zone)) return;
     const label = dayLabel(at, Date.now(), zone, strings);
     yield this.made(`day ${dayOf(at, zone)}`, label, () => line(label, "day"));
   }
 
   /** The node of a row; made anew only when it looks different. */
-  private made(id: string, shape: string, make: () => HTMLLIElement): HTMLLIElement {
+  private made(id: string, shape: string, make: () => HTMLDivElement): HTMLDivElement {
     const known = this.known.get(id);
     if (known?.shape === shape) return known.node;
     const node = make();
@@ -79,9 +79,11 @@ export class Log {
     return node;
   }
 
-  private pending(entry: Outgoing): HTMLLIElement {
-    const row = element("li", { class: "message mine", "data-testid": "chat-message", "data-state": entry.state });
-    row.append(element("p", { class: "visually-hidden" }, strings.you), words(entry.body));
+  private pending(entry: Outgoing): HTMLDivElement {
+    const row = element("div", { class: "message mine", "data-testid": "chat-message", "data-state": entry.state });
+    row.append(element("p", { class: "visually-hidden" }, strings.you));
+    if (entry.pictures?.length) row.append(element("p", { class: "bubble" }, strings.pictures(entry.pictures.length)));
+    if (entry.body !== "") row.append(words(entry.body));
     const foot = element("p", { class: "foot" });
     if (entry.state === "failed") {
       const again = element("button", { type: "button", class: "retry" }, strings.retry);
@@ -92,10 +94,10 @@ export class Log {
     return row;
   }
 
-  private olderButton(): HTMLLIElement {
+  private olderButton(): HTMLDivElement {
     const button = element("button", { type: "button", class: "older" }, strings.older);
     button.addEventListener("click", () => this.onOlder());
-    return element("li", { class: "line" }, button);
+    return element("div", { class: "line" }, button);
   }
 }
 
@@ -109,9 +111,9 @@ function bubble(
   follows: boolean,
   isLastMine: boolean,
   linksOf: LinksOf,
-): HTMLLIElement {
+): HTMLDivElement {
   const side = message.mine ? "mine" : "theirs";
-  const row = element("li", {
+  const row = element("div", {
     class: `message ${side}${follows ? " follows" : ""}`,
     "data-testid": "chat-message",
     "data-id": message.id,
@@ -138,10 +140,10 @@ function words(body: string): HTMLParagraphElement {
   return made;
 }
 
-function line(text: string, kind: string): HTMLLIElement {
-  return element("li", { class: `line ${kind}` }, element("span", {}, text));
+function line(text: string, kind: string): HTMLDivElement {
+  return element("div", { class: `line ${kind}` }, element("span", {}, text));
 }
 
-function notice(text: string): HTMLLIElement {
-  return element("li", { class: "empty" }, text);
+function notice(text: string): HTMLDivElement {
+  return element("div", { class: "empty" }, text);
 }

@@ -8,6 +8,7 @@ import { Live } from "./live";
 import { Memory } from "./memory";
 import { message, Page, shutDoor } from "./page";
 import { strings } from "./strings";
+import { Tray } from "./tray";
 
 const TOKEN = /^[0-9A-Za-z]{22}$/;
 const CHAT = /^[\w-]{43}$/;
@@ -38,7 +39,8 @@ async function open(place: HTMLElement): Promise<void> {
 
 function show(place: HTMLElement, chatId: string): void {
   const page = new Page(place, {
-    write: (body) => controller.write(body),
+    write: (body, pictures) => controller.write(body, pictures),
+    tray: new Tray(chatId),
     retry: (key) => controller.retry(key),
     older: () => void controller.older(),
     linksOf: (messageId, pictureId) => picture(chatId, messageId, pictureId),

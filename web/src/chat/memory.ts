@@ -18,7 +18,9 @@ export class Memory {
   get outgoing(): Outgoing[] {
     try {
       const found: unknown = JSON.parse(this.read("outgoing") ?? "[]");
-      return Array.isArray(found) ? (found as Outgoing[]).filter(({ key, body }) => key && body) : [];
+      return Array.isArray(found)
+        ? (found as Outgoing[]).filter(({ key, body, pictures }) => key && (body || pictures?.length))
+        : [];
     } catch {
       return [];
     }

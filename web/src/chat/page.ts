@@ -6,12 +6,14 @@ import { arrange, element } from "./elements";
 import { Log } from "./log";
 import type { LinksOf } from "./pictures";
 import { strings } from "./strings";
+import type { Tray } from "./tray";
 
 interface PagePorts {
-  write: (body: string) => void;
+  write: (body: string, pictures: string[]) => void;
   retry: (key: string) => void;
   older: () => void;
   linksOf: LinksOf;
+  tray: Tray;
 }
 
 export class Page {
@@ -30,8 +32,8 @@ export class Page {
     ports: PagePorts,
   ) {
     this.log = new Log(ports.retry, ports.older, ports.linksOf);
-    this.composer = new Composer((body) => {
-      ports.write(body);
+    this.composer = new Composer(ports.tray, (body, pictures) => {
+      ports.write(body, pictures);
       this.log.toEnd();
     });
     this.below.addEventListener("click", () => this.log.toEnd());
@@ -51,8 +53,10 @@ export class Page {
     this.head(conversation, network);
     this.log.render(conversation);
     arrange(this.foot, this.bottom(conversation));
-    if (this.root.firstChild !== this.header)
-      this.root.replaceChildren(this.header, this.log.list, this.below, this.foot);
+    if (this.root.firstChild !== this.header) {
+      const main = element("main", { class: "main" }, this.log.list, this.below, this.foot);
+      this.root.replaceChildren(this.header, main);
+    }
     const last = [...conversation.messages.map(({ id }) => id), ...pending(conversation).map(({ key }) => key)].at(-1);
     if (wasAtEnd) this.log.toEnd();
     else if (last !== this.last) this.below.hidden = false;

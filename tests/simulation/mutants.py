@@ -7,6 +7,8 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from chalicelib.channels.email import ses
+from chalicelib.channels.email.ses import Ses
 from chalicelib.channels.twilio import Twilio
 from chalicelib.domain import circuit
 from chalicelib.domain import messages as domain_messages
@@ -145,6 +147,30 @@ def doubt_is_a_refusal(patch: Patch) -> None:
             raise SendError(FailureReason.UNSPECIFIED, retryable=True) from None
 
     patch(Twilio, "send", sends)
+
+
+def doubt_about_a_mail_is_a_refusal(patch: Patch) -> None:
+    """A time-out of SES is taken for a no, and the mail is sent again."""
+    send = Ses.send
+
+    def sends(self: Any, *arguments: Any) -> Any:
+        try:
+            return send(self, *arguments)
+        except SendUnclear:
+            raise SendError(FailureReason.UNSPECIFIED, retryable=True) from None
+
+    patch(Ses, "send", sends)
+
+
+def a_notice_is_a_mail(patch: Patch) -> None:
+    """What SES tells twice came twice."""
+    received = ses.received
+
+    def anew(publication: Any, recipients: Any) -> Any:
+        events: Any = received(publication, recipients)
+        return [replace(each, provider_id=f"{each.provider_id}{publication.now}") for each in events]
+
+    patch(ses, "received", anew)
 
 
 def stream_skips(patch: Patch) -> None:
@@ -454,7 +480,7 @@ MUTANTS: dict[str, Callable[[Patch], None]] = {
     for mutant in (
         once_without_condition, claim_without_consent, consent_by_a_stale_read, acknowledges_first,
         expiry_by_the_sweep, claims_after_expiry, status_falls, once_before_the_transaction, counter_without_once,
-        doubt_is_a_refusal, stream_skips,
+        doubt_is_a_refusal, doubt_about_a_mail_is_a_refusal, a_notice_is_a_mail, stream_skips,
         filter_passes_new_items_only, lease_means_nothing, dead_worker_starts_over, settles_without_owner,
         last_report_of_an_order_wins, late_stop_wins, key_forgets_its_body, route_is_not_guarded,
         order_is_not_guarded, end_overwrites, cool_down_is_skipped, anybody_may_write, gone_sockets_stay,

@@ -30,11 +30,18 @@ def settle(world: World) -> None:
     _touch_sockets(world)
     history = world.history
     history.waiting += [
-        f"queue: {entry.body[:80]}" for entry in (*world.inbound.entries, *world.outbound.entries, *world.media.entries)
+        f"queue: {entry.body[:80]}"
+        for entry in (*world.inbound.entries, *world.outbound.entries, *world.media.entries, *world.published.entries)
     ]
     history.waiting += ["stream" for shard in world.stream.shards for _ in shard.records]
     history.waiting += unsettled(history, world.attachments)
-    dead = (*world.inbound.dead, *world.media.dead, *world.outbound.dead, *world.laid_aside.entries)
+    dead = (
+        *world.inbound.dead,
+        *world.media.dead,
+        *world.outbound.dead,
+        *world.published.dead,
+        *world.laid_aside.entries,
+    )
     history.dead_letters += [entry.body for entry in dead]
     history.live_sockets = set(world.sockets)
 

@@ -75,6 +75,25 @@ def sending_pictures(story: Story) -> Acts:
     story.text(media=(f"{API_URL}/a.jpg", f"{API_URL}/b.pdf"))
 
 
+def receiving_a_mail(story: Story) -> Acts:
+    story.world.use_mail()
+    yield
+    story.mail()
+
+
+def fetching_from_a_mail(story: Story) -> Acts:
+    """The mail comes first, and its picture later, from the mail in the bucket."""
+    stage(receiving_a_mail, story)
+    yield
+    story.mail()
+
+
+def answering_by_mail(story: Story) -> Acts:
+    stage(receiving_a_mail, story)
+    yield
+    story.send()
+
+
 def erasing_pictures(story: Story) -> Acts:
     stage(sending_pictures, story)
     yield
@@ -886,17 +905,20 @@ SCENES: dict[str, tuple[Scene, ...]] = {
     "webhook order": (new_order, changed_order),
     "webhook status": (answering, being_undelivered, being_blocked),
     "inbound": (deferring,),
-    "provider_events": (published_by_aws,),
+    "provider_events": (published_by_aws, receiving_a_mail),
     "outbound": (
         answering, answering_unheard, being_refused, waiting_for_the_provider, not_knowing, starting, opting_out,
         asking_first, starting_a_chat, requesting, answering_in_chat, waiting_beyond_the_window,
-        answering_with_a_picture,
+        answering_with_a_picture, answering_by_mail,
     ),
     "fan_out": (
         answering, closing_the_order, deleting, being_refused, asking_the_provider, erasing_what_waits,
         sending_pictures, erasing_pictures, answering_with_a_picture,
     ),
-    "media": (sending_pictures, erasing_pictures, checking_an_upload, erasing_while_a_picture_is_checked),
+    "media": (
+        fetching_from_a_mail, sending_pictures, erasing_pictures, checking_an_upload,
+        erasing_while_a_picture_is_checked,
+    ),
     "push": (leaving_without_a_word, leaving_the_chat_page),
     "sweep": (sweeping,),
     "hold": (holding,),

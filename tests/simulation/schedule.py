@@ -17,6 +17,8 @@ from .world import ONE_SHARD, Shards, World
 SHARDS = (*[ONE_SHARD] * 6, Shards(3), Shards(3, after=1_000))
 """In turn: mostly one, sometimes more, and sometimes more while people write."""
 
+MAIL_EVERY = 12
+"""Of so many schedules one has mail beside texts."""
 SECRETIVE = Habits(unclear=0.6, took=0.7, silent=0.8, refuses=0)
 """Only a look-up tells what became of many a text."""
 
@@ -36,7 +38,10 @@ def run_schedule(seed: int) -> Result:
     policy = random.choice((UnknownPolicy.ASK, UnknownPolicy.ASK, UnknownPolicy.SEND_AGAIN))
     shards = SHARDS[seed % len(SHARDS)]
     world = World(random, faults, habits, stale=random.random() < 0.5, policy=policy, shards=shards)
-    return finished(world, seed, faults, lambda: Workload(world, random).play())
+    by_mail = seed % MAIL_EVERY == 0
+    if by_mail:
+        world.use_mail()
+    return finished(world, seed, faults, lambda: Workload(world, random, by_mail=by_mail).play())
 
 
 def finished(world: World, seed: int, faults: Faults, play: Callable[[], None]) -> Result:

@@ -28,6 +28,7 @@ from chalicelib.usecases.upload_in_chat import check_in_chat, offer_in_chat
 from chalicelib.usecases.upload_picture import check_upload, offer_upload
 from chalicelib.usecases.write_in_chat import ChatCommand, write_in_chat
 from chalicelib.wiring import Dependencies
+from tests.support.mail import CARLAS_MAIL, SEATTLE_MAILBOX, with_picture
 from tests.support.merchant import (
     ADA,
     AWS_NUMBER,
@@ -99,6 +100,14 @@ class Story:
         webhook.answers.append((200, len(self.world.history.commits), self.world.now()))
         self.world.history.webhooks.append(webhook)
         self.world.published.put(content)
+
+    def mail(self) -> None:
+        """Carla writes to Seattle's mailbox, with a picture."""
+        self.number += 1
+        body = f"canary mail {self.number}"
+        raw = with_picture(body, message_id=f"m{self.number}@customer.test")
+        facts = {"sender": CARLAS_MAIL, "recipient": SEATTLE_MAILBOX, "body": body}
+        self.world.mail.receive(self.number, raw, SEATTLE_MAILBOX, facts)
 
     def post(self, path: str, made: Made) -> None:
         webhook, headers, body = made

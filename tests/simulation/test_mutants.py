@@ -11,7 +11,7 @@ from . import exhaustive
 from .mutants import MUTANTS, mutated
 from .outage import Outage, Report, run_outage
 from .races import RACES, random_races
-from .scenes import answering_unheard, leaving_without_a_word
+from .scenes import answering_by_mail, answering_unheard, leaving_without_a_word
 from .schedule import Result, run_schedule
 
 RANDOM, FIRST_RACED, RACED = 250, 16, 60
@@ -23,7 +23,8 @@ def _hunt() -> Iterator[Result | Report]:
     """In the order of what finds most for its time."""
     yield from map(run_schedule, range(1, 91))
     for fault in exhaustive.KINDS:
-        yield from (exhaustive.break_at("outbound", answering_unheard, place, fault) for place in range(7))
+        for scene in (answering_unheard, answering_by_mail):
+            yield from (exhaustive.break_at("outbound", scene, place, fault) for place in range(7))
         yield exhaustive.break_at("push", leaving_without_a_word, 0, fault)
     for seeds in (range(FIRST_RACED), range(FIRST_RACED, RACED)):
         for name in RACES:

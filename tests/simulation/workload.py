@@ -16,6 +16,7 @@ from chalicelib.usecases.retry_message import retry_message
 from chalicelib.usecases.send_message import SendCommand, send_message
 from chalicelib.usecases.start_conversation import StartCommand, start_conversation
 from chalicelib.usecases.switch_away import come_back, go_away
+from tests.support.mail import CARLAS_MAIL, DEANS_MAIL, SEATTLE_MAILBOX, with_picture, written
 from tests.support.merchant import (
     ADA,
     BOB,
@@ -50,9 +51,10 @@ CANARY = "canary"
 class Workload:
     """`focus`: around whom the next acts turn, so that they meet."""
 
-    def __init__(self, world: World, random: Random) -> None:
+    def __init__(self, world: World, random: Random, *, by_mail: bool = False) -> None:
         self.world, self.random = world, random
         self.number = 0
+        self.acts = (ACTS + MAIL_ACTS, WEIGHTS + MAIL_WEIGHTS) if by_mail else (ACTS, WEIGHTS)
         self.sent: list[tuple[int, str, Made]] = []
         self.focus: Item | None = None
         self.phones = (CARLA, DEAN)[: random.randint(1, 2)]
@@ -63,7 +65,7 @@ class Workload:
         for _ in range(self.random.randint(1, 3)):
             span = self.random.choice((200, 1_500, 8_000))
             for _ in range(self.random.randint(3, 7)):
-                act = self.random.choices(ACTS, WEIGHTS)[0]
+                act = self.random.choices(*self.acts)[0]
                 self.world.scheduler.after(self.random.randint(0, span), lambda act=act: act(self))
             self.world.scheduler.run(self.world.now() + span)
             self._leap()
@@ -103,7 +105,10 @@ class Workload:
         phone, store = self.random.choice(self.phones), self.random.choice(self.stores)
         if self.focus is not None:
             phone, store = self.focus["customer_address"], self.focus["store_id"]
-        self._text(body, phone, store)
+        if self.focus is not None and self.focus["channel"] == "email":
+            self._write_mail(body or f"{CANARY} mail {self.next()}", phone)
+        else:
+            self._text(body, phone, store)
         if self.random.random() < 0.15:
             self.world.scheduler.after(self.random.randint(0, 500), self.repeat)
 
@@ -112,6 +117,22 @@ class Workload:
         recipient, connection = NUMBERS[store]
         made = text_webhook(connection, number, phone, recipient, body or f"{CANARY} text {number}")
         self.post(f"/webhooks/twilio/{connection}", made)
+
+    def mail(self) -> None:
+        self._write_mail(f"{CANARY} mail {self.next()}", self.random.choice((CARLAS_MAIL, CARLAS_MAIL, DEANS_MAIL)))
+
+    def stop_by_mail(self) -> None:
+        self._write_mail("STOP" + "." * self.next(), CARLAS_MAIL)
+
+    def _write_mail(self, body: str, sender: str) -> None:
+        """To the mailbox, or to what a mail of ours named for answers; now and then with a picture."""
+        named, number = self.world.mail.answer_to, self.next()
+        to = self.random.choice(named) if named and self.random.random() < 0.6 else SEATTLE_MAILBOX
+        about = {"sender": f"Carla <{sender}>", "to": to, "message_id": f"m{number}@customer.test"}
+        pictured = self.random.random() < 0.3
+        raw = with_picture(body, **about) if pictured else written(body, **about)
+        facts = {"sender": sender, "recipient": SEATTLE_MAILBOX, "body": body}
+        self.world.mail.receive(number, raw, to, facts)
 
     def keyword(self) -> None:
         word = self.random.choice(("STOP", "STOP", "START", "YES", "HELP"))
@@ -367,3 +388,6 @@ _ACTS: tuple[tuple[Callable[[Workload], None], int], ...] = (
 )
 ACTS = [act for act, _ in _ACTS]
 WEIGHTS = [weight for _, weight in _ACTS]
+MAIL_ACTS: list[Callable[[Workload], None]] = [Workload.mail, Workload.stop_by_mail]
+MAIL_WEIGHTS = [25, 3]
+"""Where there is mail. (The others, and what a seed makes of them, stay as they are.)"""

@@ -1,5 +1,6 @@
 """One schedule's world: the real functions in processes of their own, and everything around them simulated."""
 
+import base64
 from collections import Counter
 from collections.abc import Callable
 from functools import cache
@@ -23,8 +24,9 @@ from chalicelib.store.proxy_changes import DynamoProxyChanges
 from chalicelib.store.setup import DynamoSetup
 from chalicelib.triggers import schedule, sockets
 from chalicelib.usecases.deliver_message import reference_purpose
-from chalicelib.wiring import Dependencies
+from chalicelib.wiring import Dependencies, RegisteredChannels
 from tests.api.client import url_event_of
+from tests.support.mail import SES
 from tests.support.merchant import MERCHANT, OTHER_MERCHANT, SEATTLE, ZOE, furnish, furnish_aws
 from tests.support.pools import own, pool_of
 
@@ -36,6 +38,7 @@ from .history import History, Request, Webhook
 from .provider import API_URL, PUBLIC_URL, SITE_URL, Habits, Provider
 from .queues import Client, Queue
 from .scheduler import START, Outcome, Scheduler, Worker, current_worker
+from .ses import MailService, adapter, furnish_mail
 from .sources import Context, Poller, Stream
 
 SIGNING_KEY = "k" * 43
@@ -67,6 +70,8 @@ PROCESSES_KEPT = 2
 FRESH = 0.1
 """How often an invocation gets a process of its own although one is free."""
 _WARM = 0.85
+_KNOWN_AFTER = 120_000
+"""Milliseconds after which no process holds an older set-up, and no read is so far behind."""
 SENDER_TRIES = 4
 CLIENT_TRIES = 4
 
@@ -123,7 +128,7 @@ class World:
         """How many processes each function has had."""
         self.keeps_processes = False
         self._processes: dict[str, list[Dependencies]] = {}
-        self._shards, self._pooled = shards, 0
+        self._shards, self._pooled, self._mail = shards, 0, False
         self._due_at: int | None = None
         self.minutes = True
         """False: the clock starts nothing."""
@@ -155,6 +160,12 @@ class World:
         DynamoSetup(self._table, None).put_proxy(proxy)
         self._pooled = -1
 
+    def use_mail(self) -> None:
+        """Seattle has a mailbox, since so long that everybody can know of it."""
+        furnish_mail(DynamoSetup(self._table, None), self.history.policy)
+        self._mail = True
+        self.scheduler.now += _KNOWN_AFTER
+
     def lose(self, number: Address) -> None:
         lost = ProxyChange(channel="sms", address=number, merchant_id=MERCHANT, state=ProxyState.LOST)
         DynamoProxyChanges(self._table).put(lost)
@@ -185,6 +196,9 @@ class World:
         self.provider = Provider(scheduler, self.history, self.random, habits)
         self.provider.report = self.report
         self.provider.read_reference = self._read_reference
+        self.mail = MailService(scheduler, self.history, self.random, self.provider)
+        self.mail.publish = self.published.put
+        self.mail.read_reference = self._read_tag
         connect(self.aws)
 
     def now(self) -> int:
@@ -203,7 +217,9 @@ class World:
     def process(self) -> Dependencies:
         """A fresh process: nothing cached."""
         made = Dependencies(SETTINGS)
-        made.clock, made.ids, made.http = self, self._ids, self.provider
+        made.clock, made.ids, made.http = self, self._ids, self.mail
+        made.mails, registry = self.mail.bucket, RegisteredChannels(SETTINGS)
+        made.channels, registry._loaded["ses"] = registry, adapter()
         made.downloads, made.files = self.attachments.downloads, self.attachments
         made.pictures = self.attachments.pictures
         made.log = RecordingLog(self.history.log)
@@ -218,7 +234,7 @@ class World:
     def _warm(self, process: Dependencies) -> None:
         """As one that has read the set-up just now: it is the same each time, and reading it is most of the work."""
         directory: Any = process.directory
-        directory._setup = _known_setup(self._shards, self.history.policy, self._pooled, process)
+        directory._setup = _known_setup(self._shards, self.history.policy, self._pooled, self._mail, process)
         directory._secrets = {
             name: Secrets(msgspec.json.decode(self._secrets[name]), self.now(), self.now())
             for name in self._secrets
@@ -286,6 +302,11 @@ class World:
     def _read_reference(self, path: str) -> tuple[str, str, int]:
         _, _, connection_id, _, token = path.removeprefix("/").split("/")
         value: Any = self.references.read(reference_purpose(connection_id), token, now=self.now())
+        return value[0], value[1], value[2]
+
+    def _read_tag(self, tag: str) -> tuple[str, str, int]:
+        reference = base64.urlsafe_b64decode(tag + "=" * (-len(tag) % 4)).decode()
+        value: Any = self.references.read(reference_purpose(SES), reference, now=self.now())
         return value[0], value[1], value[2]
 
     def ask(
@@ -383,12 +404,12 @@ def _current() -> tuple[str, str | None]:
     return ("", None) if worker is None else (worker.name, worker.principal)
 
 
-_setups: dict[tuple[Shards, UnknownPolicy, int], Any] = {}
+_setups: dict[tuple[Shards, UnknownPolicy, int, bool], Any] = {}
 
 
-def _known_setup(shards: Shards, policy: UnknownPolicy, pooled: int, process: Dependencies) -> Any:
+def _known_setup(shards: Shards, policy: UnknownPolicy, pooled: int, mail: bool, process: Dependencies) -> Any:
     """What a directory reads of the set-up, while nobody is away; outside of any worker: no boundary is crossed."""
-    key = (shards, policy, pooled)
+    key = (shards, policy, pooled, mail)
     if key not in _setups:
         directory: Any = process.directory
         _setups[key] = msgspec.structs.replace(directory._read(0), absences={})

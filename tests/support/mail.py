@@ -19,6 +19,7 @@ DOMAIN = "mail.pine-street.test"
 SEATTLE_MAILBOX, TACOMA_MAILBOX = Address(f"seattle@{DOMAIN}"), Address(f"tacoma@{DOMAIN}")
 FOREIGN_MAILBOX = Address("hats@foreign-hats.test")
 CARLAS_MAIL, DEANS_MAIL = Address("carla.diaz@customer.test"), Address("dean@elsewhere.test")
+PHOTO = b"\xff\xd8\xff\xe0 a photo"
 PASS, FAIL, GRAY = "PASS", "FAIL", "GRAY"
 
 
@@ -64,6 +65,14 @@ def written(
     fields |= {name.replace("_", "-"): value for name, value in headers.items()}
     fields.setdefault("Content-Type", "text/plain; charset=utf-8")
     return "".join(f"{name}: {value}\r\n" for name, value in fields.items()).encode() + b"\r\n" + body.encode()
+
+
+def with_picture(body: str, **about: str) -> bytes:
+    """As `written`, with a photo attached."""
+    text = f"--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{body}\r\n"
+    head = "Content-Type: image/jpeg\r\nContent-Disposition: attachment; filename=photo.jpg"
+    photo = f"--b\r\n{head}\r\nContent-Transfer-Encoding: base64\r\n\r\n{base64.b64encode(PHOTO).decode()}\r\n"
+    return written(f"{text}{photo}--b--\r\n", Content_Type="multipart/mixed; boundary=b", **about)
 
 
 def notice(key: str, *recipients: str, message_id: str, at: int = START, **verdicts: str) -> dict[str, Any]:

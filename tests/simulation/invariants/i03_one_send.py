@@ -80,7 +80,7 @@ def _told_apart(new: Item, text: Accepted | None, known: dict[str, set[str]], al
 
 def _given_up(commit: Commit, old: Item, new: Item, history: History, alike: Counter[str]) -> Iterator[str]:
     """Only after asking in vain for MAX_DOUBT, or where the provider does not have it."""
-    if "due_at" in new and new["attempt"] == old["attempt"]:
+    if ("due_at" in new and new["attempt"] == old["attempt"]) or old["channel"] == "email":  # SES cannot be asked
         return
     has_it = any(
         (text.message_id, text.attempt) == (old["id"], old["attempt"]) and text.after < commit.number

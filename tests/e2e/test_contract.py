@@ -115,6 +115,10 @@ def _answered_as_documented(
     run()
 
 
+_NO_SESSION = {(404, "chat_unavailable"), (400, "invalid_input")}
+"""The latter for what the document cannot rule out: a message of blanks without pictures, a size of 1.0."""
+
+
 @pytest.mark.parametrize("name", OPERATIONS)
 def test_without_a_sign_in_nothing_is_answered(
     stack: Stack, worn_ids: dict[str, str], session: requests.Session, name: str
@@ -131,8 +135,8 @@ def test_without_a_sign_in_nothing_is_answered(
         case.headers = {key: value for key, value in (case.headers or {}).items() if key.lower() != "authorization"}
         answer = case.call(base_url=f"{stack.origin}/api", session=session, headers=headers)
         _count(answer.status_code)
-        expected = (404, "chat_unavailable") if operation.path.startswith("/chat") else (401, "unauthorized")
-        assert (answer.status_code, answer.json()["error"]["code"]) == expected
+        expected = _NO_SESSION if operation.path.startswith("/chat") else {(401, "unauthorized")}
+        assert (answer.status_code, answer.json()["error"]["code"]) in expected
 
     run()
 

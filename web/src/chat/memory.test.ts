@@ -15,6 +15,13 @@ it("remembers what was seen and what waits, by chat", () => {
   expect([new Memory("two", storage).seen, new Memory("two", storage).outgoing]).toEqual(["", []]);
 });
 
+it("keeps a message that is nothing but pictures, and none that is nothing", () => {
+  const storage = new MemoryStorage();
+  const pictured: Outgoing = { ...entry, body: "", pictures: ["p1"] };
+  new Memory("one", storage).outgoing = [pictured, { ...entry, body: "", pictures: [] }];
+  expect(new Memory("one", storage).outgoing).toEqual([pictured]);
+});
+
 it("leaves nothing behind of what was sent", () => {
   const storage = new MemoryStorage();
   const memory = new Memory("one", storage);

@@ -16,9 +16,35 @@ def register(app: Any) -> None:
         from . import function_url  # noqa: F401  now, while Lambda starts it with a whole processor
     if handler != _API:
         return
-    from . import assignments, audit, chat, consent, conversations, held, invites, me, media, orders, settings
+    from . import (
+        assignments,
+        audit,
+        chat,
+        consent,
+        conversations,
+        customers,
+        held,
+        invites,
+        me,
+        media,
+        orders,
+        settings,
+    )
 
-    for module in (me, orders, conversations, assignments, media, chat, held, audit, consent, invites, settings):
+    for module in (
+        me,
+        orders,
+        conversations,
+        customers,
+        assignments,
+        media,
+        chat,
+        held,
+        audit,
+        consent,
+        invites,
+        settings,
+    ):
         app.register_blueprint(module.blueprint)
 
 

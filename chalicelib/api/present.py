@@ -269,6 +269,11 @@ def customer(sheet: CustomerSheet, now: int) -> schemas.CustomerView:
         consent=ConsentState.NONE if sheet.consent is None else sheet.consent.state,
         consent_at=None if sheet.consent is None else sheet.consent.changed_at or None,
         orders=[order(each, now) for each in sheet.orders],
+        merges=[
+            schemas.MergeView(id=each.id, name=each.name, at=each.merge.at, by_name=each.merge.by_name)
+            for each in sheet.merges
+            if each.merge is not None
+        ],
     )
 
 

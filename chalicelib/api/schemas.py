@@ -269,6 +269,15 @@ class OrderPage(Struct, kw_only=True):
     """A search looked at the newest orders only, or found more than fit: others may be missing."""
 
 
+class MergeView(Struct, kw_only=True):
+    """Somebody who was merged into a customer (X11)."""
+
+    id: str
+    name: str
+    at: int
+    by_name: str
+
+
 class CustomerView(Struct, kw_only=True):
     id: str
     name: str
@@ -282,6 +291,17 @@ class CustomerView(Struct, kw_only=True):
     consent_at: int | None
     orders: list[OrderView]
     """In this store, newest first, at most 50."""
+    merges: list[MergeView]
+    """The latest first; each can be undone."""
+
+
+class MergeCustomers(Struct, kw_only=True, forbid_unknown_fields=True):
+    """The other customer, by a conversation or an order of theirs: one of the two."""
+
+    conversation_id: Id | None
+    order_id: Id | None
+    keep_other: bool = False
+    """The other one is kept, and the conversation's becomes a tombstone."""
 
 
 class StoreView(Struct, kw_only=True):

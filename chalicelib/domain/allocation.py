@@ -46,14 +46,15 @@ class Wanted(Struct, frozen=True, kw_only=True):
     """Who is to talk with whom."""
 
     associate_id: str
-    customer_id: str
+    customer_ids: tuple[str, ...]
+    """All by which the customer is known (X11)."""
     customer_address: Address
 
     def is_theirs(self, conversation: Conversation) -> bool:
         """Whether it is of this associate with this customer. (The address is not the person.)"""
         if conversation.associate_id != self.associate_id:
             return False
-        return conversation.customer_id == self.customer_id or conversation.state is ConversationState.DELETED
+        return conversation.customer_id in self.customer_ids or conversation.state is ConversationState.DELETED
 
 
 def choose(seats: Sequence[Seat], wanted: Wanted, now: int) -> Seat | None:

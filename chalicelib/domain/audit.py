@@ -18,6 +18,9 @@ class AuditAct(StrEnum):
     RELEASED = "released"
     OPT_OUT_SET_RIGHT = "opt_out_set_right"
     """Somebody said that the customer did not mean to opt out (X6)."""
+    CUSTOMERS_MERGED = "customers_merged"
+    """Somebody said that a conversation's customer and another one are the same person (X11)."""
+    MERGE_UNDONE = "merge_undone"
     LEDGER_UNMASKED = "ledger_unmasked"
     """Somebody took the store's consent ledger along with real addresses (X5, X7)."""
 

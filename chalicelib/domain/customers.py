@@ -7,10 +7,32 @@ from msgspec import Struct
 from .addresses import Address
 from .masking import mask_name
 
+MOST_MERGED = 20
+"""Customers that can be one with another."""
+
 
 class CustomerKind(StrEnum):
     VISITOR = "visitor"
     MEMBER = "member"
+
+
+class Merge(Struct, frozen=True, kw_only=True):
+    """Somebody said that this customer is the same person as another one, who is kept (X11).
+
+    What the kept one has only by this merge goes again when it is undone.
+    """
+
+    into: str
+    at: int
+    by_id: str
+    by_name: str
+    kind: CustomerKind
+    """Of the kept one, as it was."""
+    first_name: str = ""
+    last_name: str = ""
+    phones: tuple[Address, ...] = ()
+    emails: tuple[str, ...] = ()
+    external_ids: tuple[str, ...] = ()
 
 
 class Customer(Struct, frozen=True, kw_only=True):
@@ -27,6 +49,25 @@ class Customer(Struct, frozen=True, kw_only=True):
     """`<connection id>:<the shop's customer id>`, one per shop that knows this person."""
     created_at: int
     updated_at: int
+    merge: Merge | None = None
+    """A tombstone: whatever leads here leads on to the one who is kept."""
+    absorbed: tuple[str, ...] | None = None
+    """Those merged into this one, and into them. What was theirs keeps their id, so nothing has to move."""
+    renaming: bool | None = None
+    """Conversations may still show another name than this one's."""
+
+    @property
+    def merged_into(self) -> str | None:
+        return self.merge.into if self.merge else None
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Its own, and those it was known by before it was merged."""
+        return (self.id, *(self.absorbed or ()))
+
+    def known_as(self, customer_id: str) -> str:
+        """The id under which what belongs to `customer_id` stays: a merge moves nothing, so undoing it is exact."""
+        return customer_id if customer_id in self.ids else self.id
 
     @property
     def name(self) -> str:

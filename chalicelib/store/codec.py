@@ -160,7 +160,7 @@ def order_row(item: Order) -> OrderRow:
 
 
 def customer_row(item: Customer) -> CustomerRow:
-    return CustomerRow(*keys.customer(item.id), **values(item))
+    return CustomerRow(*keys.customer(item.id), merged_into=item.merged_into, **values(item))
 
 
 def lookup_row(customer: Customer, kind: str, value: str) -> LookupRow:

@@ -21,7 +21,10 @@ ORDER = (
     "cancelled_at", "closed_at", "total", "currency", "phone",
 )  # fmt: skip
 """All that `Order.newest` goes by: shops round their times, so two reports may share one."""
-CUSTOMER = ("merchant_id", "updated_at", "kind", "first_name", "last_name", "phones", "emails", "external_ids")
+CUSTOMER = (
+    "merchant_id", "updated_at", "kind", "first_name", "last_name", "phones", "emails", "external_ids", "merged_into",
+    "absorbed",
+)  # fmt: skip
 
 
 def absent() -> Condition:

@@ -110,6 +110,14 @@ class DynamoConversationStore:
         differs: Condition = row.pk.exists() & (row.opted_out != opted_out)
         self._table.update(keys.conversation(conversation_id), [row.opted_out.set(opted_out)], differs)
 
+    def rename(self, conversation: Conversation, customer_name: str) -> None:
+        row = ConversationRow
+        theirs: Condition = (row.merchant_id == conversation.merchant_id) & (
+            row.customer_id == conversation.customer_id
+        )
+        theirs &= row.state != ConversationState.DELETED.value
+        self._table.update(keys.conversation(conversation.id), [row.customer_name.set(customer_name)], theirs)
+
     def messages_after(self, conversation_id: str, message_id: str, limit: int) -> Thread | None:
         """The conversation sorts after its messages: it comes last, unless there are more."""
         after = Row.sk > keys.message(conversation_id, message_id).sk

@@ -1,10 +1,19 @@
 """Customers and the look-ups that lead to them. Implements ports.CustomerStore."""
 
-from chalicelib.domain.customers import Customer
+from collections.abc import Sequence
+
+from pynamodb.expressions.condition import Condition
+
+from chalicelib.domain.audit import AuditEntry
+from chalicelib.domain.customers import MOST_MERGED, Customer
+from chalicelib.usecases.ports import MergeCommand
 
 from . import codec, keys
-from .rows import CustomerRow, LookupRow
+from .audit import add_audit
+from .conditions import customer_unchanged
+from .rows import CustomerRow, LookupRow, Row
 from .table import Table
+from .transaction import Transaction
 
 
 class DynamoCustomerStore:
@@ -12,9 +21,51 @@ class DynamoCustomerStore:
         self._table = table
 
     def find(self, customer_id: str) -> Customer | None:
-        row = self._table.get(keys.customer(customer_id))
-        return codec.restored(row, Customer) if isinstance(row, CustomerRow) else None
+        """One request more for each merge on the way."""
+        wanted = customer_id
+        for _ in range(MOST_MERGED + 1):
+            customer = _customer(self._table.get(keys.customer(wanted)))
+            if customer is None or customer.merge is None:
+                return customer
+            wanted = customer.merge.into
+        return None
 
     def find_by(self, merchant_id: str, kind: str, value: str) -> str | None:
         row = self._table.get(keys.lookup(merchant_id, kind, value))
         return row.customer_id if isinstance(row, LookupRow) else None
+
+    def merged_into(self, customer: Customer) -> Sequence[Customer]:
+        if not customer.absorbed:
+            return ()
+        rows = self._table.get_many([keys.customer(each) for each in customer.absorbed])
+        found = [each for row in rows.values() if (each := _customer(row)) is not None]
+        mine = [each for each in found if each.merge is not None and each.merge.into == customer.id]
+        return sorted(mine, key=_merged_at, reverse=True)
+
+    def change_both(self, command: MergeCommand, audit: AuditEntry) -> bool:
+        _check(command)
+        transaction = Transaction(self._table)
+        for name, was, to in (("kept", *command.kept), ("other", *command.other)):
+            transaction.put(name, codec.customer_row(to), customer_unchanged(was))
+        add_audit(transaction, audit)
+        return not transaction.commit()
+
+    def renamed(self, customer: Customer) -> None:
+        row = CustomerRow
+        still: Condition = (row.merchant_id == customer.merchant_id) & (row.updated_at == customer.updated_at)
+        self._table.update(keys.customer(customer.id), [row.renaming.remove()], still)
+
+
+def _check(command: MergeCommand) -> None:
+    """Raises ValueError where they are not two of one merchant (I10)."""
+    everybody = (*command.kept, *command.other)
+    if len({each.merchant_id for each in everybody}) != 1 or len({each.id for each in everybody}) != 2:
+        raise ValueError("two customers of one merchant are merged")
+
+
+def _customer(row: Row | None) -> Customer | None:
+    return codec.restored(row, Customer) if isinstance(row, CustomerRow) else None
+
+
+def _merged_at(customer: Customer) -> int:
+    return customer.merge.at if customer.merge else 0

@@ -74,7 +74,7 @@ def _check(command: OrderUpsert) -> None:
     parts = (customer, command.order_was, command.customer_was)
     if any(part is not None and part.merchant_id != order.merchant_id for part in parts):
         raise ValueError("order and customer belong to one merchant")
-    if order.id != order_id(order.connection_id, order.external_id) or order.customer_id != customer.id:
+    if order.id != order_id(order.connection_id, order.external_id) or order.customer_id not in customer.ids:
         raise ValueError("the order's id follows from the shop's, and its customer is the one stored with it")
 
 

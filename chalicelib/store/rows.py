@@ -213,6 +213,11 @@ class CustomerRow(Row, discriminator="p"):
     external_ids = JSONAttribute(attr_name="ex")
     created_at = NumberAttribute(attr_name="ca")
     updated_at = NumberAttribute(attr_name="ua")
+    # Only of those who were merged (X11).
+    merge = JSONAttribute(attr_name="mg", null=True)
+    merged_into = UnicodeAttribute(attr_name="mi", null=True)
+    absorbed = JSONAttribute(attr_name="ab", null=True)
+    renaming = BooleanAttribute(attr_name="rn", null=True)
 
 
 class LookupRow(Row, discriminator="a"):

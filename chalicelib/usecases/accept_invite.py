@@ -144,7 +144,7 @@ def _plan(
     known = deps.customers.find_by(store.merchant_id, channel, address)
     customer = deps.customers.find(known) if known is not None else None
     whom = customer or _visitor(command, address, store, now, deps)
-    wanted = Wanted(associate_id=invite.associate_id, customer_id=whom.id, customer_address=address)
+    wanted = Wanted(associate_id=invite.associate_id, customer_ids=whom.ids, customer_address=address)
     seat = allocate(ours, store.id, wanted, deps).seat
     stored = seat.held(now)
     if stored is not None and _is_somebody_elses(stored, store, customer):
@@ -159,7 +159,7 @@ def _is_somebody_elses(ended: Conversation, store: Store, customer: Customer | N
     """Of another store; or of who mistyped this address once, which by now leads to another customer."""
     if ended.store_id != store.id:
         return True
-    of_another = customer is not None and ended.customer_id != customer.id
+    of_another = customer is not None and ended.customer_id not in customer.ids
     return of_another and ended.state is not ConversationState.DELETED
 
 

@@ -46,7 +46,11 @@ def _upsert(event: OrderChanged, connection: Connection, store: Store, deps: Dep
     if stored is not None:
         newest = order.newest(stored)
         order = replace(newest, conversation_id=stored.conversation_id, phone=newest.phone or stored.phone)
-    if order.customer_id != customer.id and (theirs := deps.customers.find(order.customer_id)) is not None:
+        if order.customer_id in customer.ids and stored.customer_id in customer.ids:
+            order = replace(
+                order, customer_id=stored.customer_id
+            )  # a merge moves nothing, nor does what comes after it
+    if order.customer_id not in customer.ids and (theirs := deps.customers.find(order.customer_id)) is not None:
         # a newer report has named somebody else as the buyer
         return OrderUpsert(
             once=_once(event, order.id), order=order, order_was=stored, customer=theirs, customer_was=theirs

@@ -8,6 +8,7 @@ from chalicelib.domain.errors import NotFound
 from chalicelib.domain.orders import START_WINDOW, Order
 
 from .access import messaging_store, orders_store, own_conversation, signed_in
+from .follow_names import follow_names
 from .ports import Deps, Page
 from .search import Found, search
 
@@ -31,6 +32,8 @@ class CustomerSheet(Struct, frozen=True):
     customer: Customer
     consent: Consent | None
     orders: tuple[Order, ...]
+    merges: tuple[Customer, ...] = ()
+    """Who was merged into them, the latest first (X11)."""
 
 
 def list_orders(query: OrdersQuery, deps: Deps) -> Found[Order]:
@@ -75,5 +78,25 @@ def show_customer(conversation_id: str, associate_id: str, deps: Deps) -> Custom
     opted_out = consent is not None and consent.state is ConsentState.OPTED_OUT
     if conversation.opted_out is not opted_out:
         deps.conversations.flag_opted_out(conversation.id, opted_out)
-    orders = deps.orders.of_customer(customer.id, CUSTOMER_ORDERS)
-    return CustomerSheet(customer, consent, tuple(order for order in orders if order.store_id == conversation.store_id))
+    follow_names(customer, deps)
+    if customer.absorbed and conversation.customer_name != customer.name:  # begun while the two became one
+        deps.conversations.rename(conversation, customer.name)
+    return _sheet(customer, consent, conversation.store_id, deps)
+
+
+def show_buyer(order_id: str, associate_id: str, deps: Deps) -> CustomerSheet:
+    """Whose an order is, without a consent: no conversation says for which address. Raises MessagingDisabled, too."""
+    order = show_order(order_id, associate_id, deps)
+    messaging_store(signed_in(associate_id, deps), order.store_id, deps)
+    customer = deps.customers.find(order.customer_id)
+    if customer is None:
+        raise NotFound
+    return _sheet(customer, None, order.store_id, deps)
+
+
+def _sheet(customer: Customer, consent: Consent | None, store_id: str, deps: Deps) -> CustomerSheet:
+    """One query for the orders of each of those merged into them."""
+    found = [order for each in customer.ids for order in deps.orders.of_customer(each, CUSTOMER_ORDERS)]
+    here = [order for order in found if order.store_id == store_id]
+    newest = sorted(here, key=lambda order: (order.placed_at, order.id), reverse=True)[:CUSTOMER_ORDERS]
+    return CustomerSheet(customer, consent, tuple(newest), tuple(deps.customers.merged_into(customer)))

@@ -63,7 +63,7 @@ class _Start(Struct, frozen=True, kw_only=True):
 
     @property
     def wanted(self) -> Wanted:
-        return Wanted(associate_id=self.associate.id, customer_id=self.customer.id, customer_address=self.address)
+        return Wanted(associate_id=self.associate.id, customer_ids=self.customer.ids, customer_address=self.address)
 
 
 def start_conversation(command: StartCommand, deps: Deps) -> str:
@@ -240,7 +240,7 @@ def _request(start: _Start, message: Message) -> Message:
 
 def _with_somebody_else(stored: Conversation, start: _Start) -> bool:
     """A phone may be shared, or mistyped: what one customer said is not put under another one's name."""
-    return stored.state is not ConversationState.DELETED and stored.customer_id != start.customer.id
+    return stored.state is not ConversationState.DELETED and stored.customer_id not in start.customer.ids
 
 
 def _conversation(start: _Start, proxy: Proxy, stored: Conversation | None, now: int, deps: Deps) -> Conversation:
@@ -248,7 +248,7 @@ def _conversation(start: _Start, proxy: Proxy, stored: Conversation | None, now:
     if stored is not None:
         return replace(
             stored.reopened(now),
-            customer_id=start.customer.id,
+            customer_id=start.customer.known_as(stored.customer_id),
             customer_name=start.customer.name,
             order_id=start.order.id,
             order_number=start.order.number,

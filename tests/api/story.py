@@ -72,6 +72,7 @@ class Objects:
             **_chat(world, store_id, shop, author),
             "text_conversation_id": conversation_id,
             "leaver": leaver,
+            "merged_id": order.customer_id,
             "successor": author,
             "transfer_id": _transfer(world, store_id, leaver),
             "store_id": store_id,
@@ -155,6 +156,10 @@ BODIES: dict[str, Any] = {
     "StartConversation": lambda ids: {"order_id": ids["order_id"], "body": "Hello"},
     "SendMessage": lambda ids: {"body": "Hello"},
     "SendTemplate": lambda ids: {"name": "ready", "language": "en_US", "values": ["Carla", "#1001"]},
+    "MergeCustomers": lambda ids: {
+        "conversation_id": ids.get("chat_conversation_id", ids["conversation_id"]),
+        "order_id": None,
+    },
     "Assign": lambda ids: {"to": None, "was": ids.get("associate_id", ADA)},
     "GoAway": lambda ids: {"answer": "Back on Monday.", "until": None},
     "ChangeHeld": lambda ids: {"body": "Hello", "send_at": START + 3 * HOUR},

@@ -45,7 +45,7 @@ def talk(associate: str, at: int = NOW - DAY, **fields: object) -> Conversation:
 
 
 def wanted(associate: str = "ada") -> Wanted:
-    return Wanted(associate_id=associate, customer_id="carla", customer_address=CUSTOMER)
+    return Wanted(associate_id=associate, customer_ids=("carla",), customer_address=CUSTOMER)
 
 
 FAR, NEAR, OWN = proxy("+16175550001"), proxy("+12065550001"), proxy("+442055500001", ProxyOwner.ASSOCIATE, "ada")

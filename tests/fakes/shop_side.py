@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from chalicelib.domain import web_chat
 from chalicelib.domain.absences import Absence
 from chalicelib.domain.addresses import Address, Channel
+from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.chat_links import ChatLink
 from chalicelib.domain.conversations import Conversation, ConversationState
 from chalicelib.domain.customers import Customer
@@ -20,7 +21,7 @@ from chalicelib.store.conditions import CUSTOMER, ORDER
 from chalicelib.store.cursors import cursor as opaque
 from chalicelib.store.cursors import index_position
 from chalicelib.store.sockets import LIFETIME
-from chalicelib.usecases.ports import Clock, Duplicate, OrderUpsert, Page, Raced, Socket, Stored
+from chalicelib.usecases.ports import Clock, Duplicate, MergeCommand, OrderUpsert, Page, Raced, Socket, Stored
 
 from .table import FakeTable, unchanged
 
@@ -86,7 +87,34 @@ class FakeCustomers:
 
     def find(self, customer_id: str) -> Customer | None:
         self._table.request()
-        return self._table.customers.get(customer_id)
+        found = self._table.customers.get(customer_id)
+        while found is not None and found.merge is not None:
+            self._table.request()
+            found = self._table.customers.get(found.merge.into)
+        return found
+
+    def merged_into(self, customer: Customer) -> Sequence[Customer]:
+        found = [self._table.customers[each] for each in customer.absorbed or ()]
+        mine = [(each.merge.at, each) for each in found if each.merge is not None and each.merge.into == customer.id]
+        return [each for _, each in sorted(mine, key=lambda pair: pair[0], reverse=True)]
+
+    def change_both(self, command: MergeCommand, audit: AuditEntry) -> bool:
+        self._table.request()
+        both = (command.kept, command.other)
+        everybody = [each for pair in both for each in pair]
+        if len({each.merchant_id for each in everybody}) != 1 or len({each.id for each in everybody}) != 2:
+            raise ValueError("two customers of one merchant are merged")
+        if not all(unchanged(self._table.customers.get(was.id), was, CUSTOMER) for was, _ in both):
+            return False
+        self._table.customers.update({to.id: to for _, to in both})
+        self._table.put_audit(audit)
+        return True
+
+    def renamed(self, customer: Customer) -> None:
+        self._table.request()
+        stored = self._table.customers.get(customer.id)
+        if stored is not None and stored.updated_at == customer.updated_at:
+            self._table.customers[customer.id] = replace(stored, renaming=None)
 
     def find_by(self, merchant_id: str, kind: str, value: str) -> str | None:
         self._table.request()
@@ -355,7 +383,7 @@ def _check(command: OrderUpsert) -> None:
     parts = [part for part in (customer, command.order_was, command.customer_was) if part is not None]
     if any(part.merchant_id != order.merchant_id for part in parts):
         raise ValueError("order and customer belong to one merchant")
-    if order.id != order_id(order.connection_id, order.external_id) or order.customer_id != customer.id:
+    if order.id != order_id(order.connection_id, order.external_id) or order.customer_id not in customer.ids:
         raise ValueError("the order's id follows from the shop's, and its customer is the one stored with it")
 
 

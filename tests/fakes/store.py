@@ -281,6 +281,13 @@ class FakeConversations:
         if stored is not None:
             self._table.put_conversation(replace(stored, opted_out=opted_out))
 
+    def rename(self, conversation: Conversation, customer_name: str) -> None:
+        self._table.request()
+        stored = self._table.conversations.get(conversation.id)
+        theirs = stored is not None and stored.customer_id == conversation.customer_id
+        if stored is not None and theirs and stored.state is not ConversationState.DELETED:
+            self._table.put_conversation(replace(stored, customer_name=customer_name))
+
     def erase_messages(self, conversation_id: str, up_to: str) -> None:
         self._table.request()
         self._table.erase_messages(conversation_id, up_to)

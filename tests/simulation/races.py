@@ -9,7 +9,7 @@ from chalicelib.domain.messages import MAX_DOUBT
 from chalicelib.usecases.change_held import cancel_held, send_held_now
 from chalicelib.usecases.close_conversation import close_conversation, delete_conversation
 from chalicelib.usecases.retry_message import retry_message
-from tests.support.merchant import ADA, BOB, MIA, SEATTLE, TACOMA
+from tests.support.merchant import ADA, BOB, DEAN, MIA, SEATTLE, TACOMA, TACOMA_NUMBER
 from tests.support.pools import POOL
 
 from .faults import Faults, RandomFaults
@@ -353,6 +353,44 @@ def stop_against_another_stores_text(story: Story) -> None:
     story.at_whatsapp("STOP", quoted="")
 
 
+def merge_against_text(story: Story) -> None:
+    """The one who becomes a tombstone writes to another store: the text gets in, and leads to the one who is kept."""
+    _two_customers(story)
+    story.merge()
+    story.text("canary anew", sender=DEAN, recipient=TACOMA_NUMBER)
+
+
+def merge_against_order(story: Story) -> None:
+    """The shop reports something new about one of the two."""
+    story.order()
+    story.rest()
+    _two_customers(story)
+    story.merge()
+    story.order(1, updated_at=story.world.now() + 1000, email="canary-new@example.test")
+
+
+def merge_against_merge(story: Story) -> None:
+    """Two people say so at once, and would each keep another one."""
+    _two_customers(story)
+    story.merge()
+    story.merge(keep_other=True, associate=MIA)
+
+
+def part_against_part(story: Story) -> None:
+    _two_customers(story)
+    story.merge()
+    story.rest()
+    story.part()
+    story.part()
+
+
+def _two_customers(story: Story) -> None:
+    story.text()
+    story.rest()
+    story.text(sender=DEAN)
+    story.rest()
+
+
 def hold_against_deletion(story: Story) -> None:
     story.text()
     story.rest()
@@ -407,7 +445,7 @@ RACES: dict[str, Race] = {
         expiry_against_retry, reply_against_reply, reply_twice, close_against_inbound, look_up_against_look_up,
         take_against_take, take_against_text, writing_twice_to_somebody_away,
         take_against_answer, look_up_beside_its_twin, look_up_against_retry, look_up_against_report,
-        policy_against_report,
+        policy_against_report, merge_against_text, merge_against_order, merge_against_merge, part_against_part,
         release_against_release, release_against_send_now, release_against_cancel, release_against_change,
         release_against_text,
         release_against_opt_out, release_against_deletion, hold_against_deletion,

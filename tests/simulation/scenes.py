@@ -25,7 +25,7 @@ from chalicelib.usecases.retry_message import retry_message
 from chalicelib.usecases.set_right_opt_out import set_right_opt_out
 from chalicelib.usecases.transfer_contacts import continue_transfer, start_transfer, undo_transfer
 from chalicelib.usecases.unmask_customer import unmask_customer
-from tests.support.merchant import ADA, BOB, HOUR, MERCHANT, MIA, SEATTLE, SEATTLE_NUMBER, TACOMA
+from tests.support.merchant import ADA, BOB, DEAN, HOUR, MERCHANT, MIA, SEATTLE, SEATTLE_NUMBER, TACOMA
 from tests.support.pools import ADAS_OWN
 
 from .provider import API_URL, GOOD, Habits
@@ -617,6 +617,31 @@ def sweeping(story: Story) -> Acts:
     story.world.sweep()
 
 
+def two_who_are_one(story: Story) -> Acts:
+    story.text()
+    yield
+    story.text(sender=DEAN)
+
+
+def merging(story: Story) -> Acts:
+    stage(two_who_are_one, story)
+    yield
+    story.merge()
+
+
+def merging_the_other_way(story: Story) -> Acts:
+    """What was read was old: the one who is kept was merged by then."""
+    stage(merging, story)
+    yield
+    story.merge(keep_other=True)
+
+
+def parting(story: Story) -> Acts:
+    stage(merging, story)
+    yield
+    story.part()
+
+
 def opening_a_browser(story: Story) -> Acts:
     ticket = issue_ticket(ADA, story.world.process()).token
     yield
@@ -944,6 +969,8 @@ SCENES: dict[str, tuple[Scene, ...]] = {
     "renew": (renewing_the_link,),
     "retry": (retrying,),
     "unmask": (unmasking,),
+    "merge": (merging, merging_the_other_way),
+    "part": (parting,),
     "set right": (setting_right,),
     "unmask ledger": (unmasking_the_ledger,),
     "away": (leaving_for_a_while,),

@@ -19,6 +19,7 @@ from chalicelib.usecases.assign_conversation import AssignCommand, assign_conver
 from chalicelib.usecases.change_held import ChangeHeld, change_held
 from chalicelib.usecases.close_conversation import close_conversation
 from chalicelib.usecases.invite_customer import InviteCommand, invite_customer, revoke_invite, token_of
+from chalicelib.usecases.merge_customers import Other, merge_customers, undo_merge
 from chalicelib.usecases.open_chat_link import open_chat_link, session_of
 from chalicelib.usecases.ports import File
 from chalicelib.usecases.send_message import SendCommand, send_message
@@ -355,6 +356,24 @@ class Story:
             verb, ADA, lambda ports: use_case(conversation_id, *arguments, ports), conversation_id=conversation_id
         )
 
+    def merge(self, *, keep_other: bool = False, associate: str = ADA) -> None:
+        """The first two customers who have a conversation are the same person, the first one says."""
+        first, second = self.two_conversations()
+        other = Other(conversation_id=second)
+        self.world.ask(
+            "merge", associate,
+            lambda ports: merge_customers(first, other, associate, ports, keep_other=keep_other).customer.id,
+            conversation_id=first,
+        )  # fmt: skip
+
+    def part(self) -> None:
+        """As it was before."""
+        first, _ = self.two_conversations()
+        gone = next(item["id"] for item in self.world.history.stored("p") if item.get("merged_into"))
+        self.world.ask(
+            "part", ADA, lambda ports: undo_merge(first, gone, ADA, ports).customer.id, conversation_id=first
+        )
+
     # --- where it stands ------------------------------------------------------------------------------------------
 
     def close(self, store: str, associate: str) -> None:
@@ -370,6 +389,10 @@ class Story:
         """The only one there is, in that store."""
         (conversation,) = (c for c in self.world.history.stored("c") if not store or c["store_id"] == store)
         return conversation
+
+    def two_conversations(self) -> tuple[str, str]:
+        first, second, *_ = sorted(str(item["id"]) for item in self.world.history.stored("c"))
+        return first, second
 
     def message(self, **fields: Any) -> Item:
         """The newest with these fields."""

@@ -48,6 +48,8 @@ _SCENES_OF = {
     "websocket_message": ("view",),
     "make_ticket": (),  # signs, writes nothing
     "make_chat_ticket": (),  # likewise
+    "merge_two_customers": ("merge",),
+    "undo_one_merge": ("part",),
     "invite_one_customer": ("invite",),
     "revoke_one_invite": ("revoke",),
     "accept_one_invite": ("accept",),

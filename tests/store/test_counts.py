@@ -17,6 +17,7 @@ from chalicelib.domain.conversations import Conversation
 from chalicelib.domain.invites import INVITE_LIFE, Invite
 from chalicelib.domain.media import Media
 from chalicelib.domain.merchants import Associate, Permission, ProxyChange, ProxyState, Store
+from chalicelib.domain.merges import merged
 from chalicelib.domain.messages import GRACE, FailureReason, Message, MessageKind, MessageStatus
 from chalicelib.domain.opt_in import asked
 from chalicelib.domain.presence import Viewer
@@ -25,7 +26,7 @@ from chalicelib.domain.transfers import Transfer
 from chalicelib.domain.unanswered import Unanswered
 from chalicelib.domain.uploads import Upload
 from chalicelib.store.table import Table
-from chalicelib.usecases.ports import DueHeld, DueMessage, Once, Socket
+from chalicelib.usecases.ports import DueHeld, DueMessage, MergeCommand, Once, Socket
 from tests.fakes.outside import START
 from tests.store.conftest import Stores
 from tests.support.capacity import Meter, metered
@@ -370,6 +371,21 @@ COLLEAGUE = Associate(
     stores={STORE: frozenset(Permission)},
 )
 SOCKET = Socket(id="L0SM9cOFvHcCIhw=", associate_id="sub", store_ids=(STORE, id_at(1, 8)), opened_at=START)
+OTHER = customer(id=id_at(2, 2), phones=("+12065550199",), emails=("two@example.test",))
+PAIR = merged(customer(), OTHER, "sub", "Sam Lee", START + 1)
+MERGE = MergeCommand((customer(), PAIR[0]), (OTHER, PAIR[1]))
+
+
+def two_customers(s: Stores) -> None:
+    for each in (customer(), OTHER):
+        s.setup.put_customer(each)
+
+
+def merged_pair(s: Stores) -> None:
+    two_customers(s)
+    s.customers.change_both(MERGE, ENTRY)
+
+
 VIEWER = Viewer(
     socket_id=SOCKET.id, associate_id="sub", name="Sam Lee", conversation_id=conversation().id, writing=True,
     seen_at=START + 1,
@@ -677,6 +693,11 @@ PATTERNS: dict[str, Callable[[Stores], Action]] = {
     "customer find_by": after(
         lambda s: s.setup.put_customer(customer()), lambda s: s.customers.find_by(MERCHANT, "sms", PHONE)
     ),
+    "customer find: merged": after(merged_pair, lambda s: s.customers.find(OTHER.id)),
+    "customers merged_into (1)": after(merged_pair, lambda s: s.customers.merged_into(PAIR[0])),
+    "customers change_both": after(two_customers, lambda s: s.customers.change_both(MERGE, ENTRY)),
+    "customer renamed": after(merged_pair, lambda s: s.customers.renamed(PAIR[0])),
+    "rename": after(talk, lambda s: s.conversations.rename(conversation(), "Kim Lee")),
     "directory: connections, stores, proxies": after(
         lambda s: s.setup.put_store(SET_UP), lambda s: s.directory.store(STORE)
     ),

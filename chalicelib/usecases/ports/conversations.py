@@ -221,6 +221,10 @@ class ConversationStore(Protocol):
 
     def find(self, conversation_id: str) -> Conversation | None: ...
 
+    def rename(self, conversation: Conversation, customer_name: str) -> None:
+        """Shows its customer under another name; not if it was deleted, or is another customer's by now."""
+        ...
+
     def find_with_associate(
         self, conversation_id: str, associate_id: str
     ) -> tuple[Conversation | None, Associate | None]:

@@ -91,11 +91,32 @@ class OrderStore(Protocol):
         ...
 
 
+class MergeCommand(Struct, frozen=True):
+    """Two customers of one merchant: each as read, and as to be stored."""
+
+    kept: tuple[Customer, Customer]
+    other: tuple[Customer, Customer]
+
+
 class CustomerStore(Protocol):
-    def find(self, customer_id: str) -> Customer | None: ...
+    def find(self, customer_id: str) -> Customer | None:
+        """Of one who was merged into another: the one who is kept."""
+        ...
 
     def find_by(self, merchant_id: str, kind: str, value: str) -> str | None:
-        """The customer id behind a look-up key (kinds as in OrderUpsert.claimed)."""
+        """The customer id behind a look-up key (kinds as in OrderUpsert.claimed); of one who was merged, their own."""
+        ...
+
+    def merged_into(self, customer: Customer) -> Sequence[Customer]:
+        """The tombstones that point to this customer, the latest first. Nothing is read where there are none."""
+        ...
+
+    def change_both(self, command: MergeCommand, audit: AuditEntry) -> bool:
+        """Merges or parts them in one transaction with its entry in the audit log; False if one of them changed."""
+        ...
+
+    def renamed(self, customer: Customer) -> None:
+        """Their conversations show their name, if nothing about them changed since they were read."""
         ...
 
 

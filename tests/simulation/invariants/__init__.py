@@ -25,6 +25,7 @@ from . import (
     i16_absence,
     i17_audit,
     i18_requests,
+    merged_customers,
     waiting_customers,
 )  # fmt: skip
 
@@ -48,6 +49,7 @@ CHECKERS = {
     "X3": held_texts.check,
     "I17": i17_audit.check,
     "I18": i18_requests.check,
+    "X11": merged_customers.check,
     "X18": waiting_customers.check,
 }
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from tests.simulation.history import Commit, History
 
-_PEOPLE = ("close", "reopen", "delete", "assign", "set right")
+_PEOPLE = ("close", "reopen", "delete", "assign", "set right", "merge", "part")
 _ACTS = {"open": "reopened", "requested": "reopened", "closed": "closed", "deleted": "deleted"}
 
 
@@ -26,6 +26,9 @@ def _acts(commit: Commit) -> Iterator[str]:
         if change.kind == "c" and change.old is not None and change.new is not None:
             if change.old["state"] != change.new["state"]:
                 yield _ACTS[change.new["state"]]
+        elif change.kind == "p" and change.old is not None and change.new is not None:
+            if bool(change.old.get("merged_into")) != bool(change.new.get("merged_into")):
+                yield "customers_merged" if change.new.get("merged_into") else "merge_undone"
         elif change.kind == "l" and change.new is not None and change.new.get("by"):
             yield "opt_out_set_right"
         elif change.kind == "e" and change.new is not None and change.old is None:

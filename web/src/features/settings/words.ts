@@ -66,6 +66,8 @@ export const words = {
       taken: "took",
       handed_over: "handed over",
       released: "gave back to the store",
+      customers_merged: "merged two customers",
+      merge_undone: "undid a merge",
       opt_out_set_right: "set an opt-out right",
       ledger_unmasked: "exported the consent ledger with real addresses",
     },

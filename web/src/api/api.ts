@@ -17,6 +17,7 @@ import type {
   Me,
   LedgerPage,
   MediaLinks,
+  MergeCustomers,
   MessageView,
   OrderPage,
   OrderView,
@@ -96,6 +97,12 @@ export function createApi(http: Http) {
       }),
     customer: (id: string, signal?: Signal) =>
       http.send<CustomerView>("GET", `${conversation(id)}/customer`, { signal }),
+    orderCustomer: (orderId: string, signal?: Signal) =>
+      http.send<CustomerView>("GET", `/orders/${part(orderId)}/customer`, { signal }),
+    mergeCustomers: (id: string, body: MergeCustomers) =>
+      http.send<CustomerView>("POST", `${conversation(id)}/customer/merges`, { body }),
+    undoMerge: (id: string, mergedId: string) =>
+      http.send<CustomerView>("POST", `${conversation(id)}/customer/merges/${part(mergedId)}/undo`),
     sendMessage: (id: string, body: string, key: string, sendAt?: number, pictures: readonly string[] = []) =>
       http.send<MessageView>("POST", `${conversation(id)}/messages`, {
         body: {

@@ -26,6 +26,7 @@ export type MailView = Schemas["MailView"];
 export type Me = Schemas["Me"];
 export type MediaLinks = Schemas["MediaLinks"];
 export type MediaView = Schemas["MediaView"];
+export type MergeCustomers = Schemas["MergeCustomers"];
 export type MessageStatus = Schemas["MessageStatus"];
 export type MessageView = Schemas["MessageView"];
 export type LedgerLine = Schemas["LedgerLine"];

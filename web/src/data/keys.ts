@@ -18,6 +18,7 @@ export const keys = {
   media: (conversationId: string, messageId: string, mediaId: string) =>
     ["media", conversationId, messageId, mediaId] as const,
   allCustomers: ["customer"] as const,
+  orderCustomer: (orderId: string) => ["customer", "order", orderId] as const,
   customer: (conversationId: string) => ["customer", conversationId] as const,
   templates: (conversationId: string) => ["templates", conversationId] as const,
   allOrders: ["orders"] as const,

@@ -15,6 +15,7 @@ import { strings } from "../../strings";
 import { OrderChips } from "../orders/OrderChips";
 import { ConsentHistory } from "./ConsentHistory";
 import css from "./CustomerPane.module.css";
+import { MergeAction } from "./MergeAction";
 import { Addresses } from "./Unmask";
 
 const words = strings.customer;
@@ -66,6 +67,7 @@ function Details({ store, id, customer }: DetailsProps) {
         </dd>
       </dl>
       <ConsentHistory key={`history-${id}`} store={store} id={id} />
+      <MergeAction key={`merge-${id}`} store={store} id={id} customer={customer} />
       <h3 className={css.heading} id="customer-orders">
         {words.orders}
       </h3>

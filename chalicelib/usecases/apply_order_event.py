@@ -47,9 +47,7 @@ def _upsert(event: OrderChanged, connection: Connection, store: Store, deps: Dep
         newest = order.newest(stored)
         order = replace(newest, conversation_id=stored.conversation_id, phone=newest.phone or stored.phone)
         if order.customer_id in customer.ids and stored.customer_id in customer.ids:
-            order = replace(
-                order, customer_id=stored.customer_id
-            )  # a merge moves nothing, nor does what comes after it
+            order = replace(order, customer_id=stored.customer_id)  # so that a merge can be undone
     if order.customer_id not in customer.ids and (theirs := deps.customers.find(order.customer_id)) is not None:
         # a newer report has named somebody else as the buyer
         return OrderUpsert(

@@ -138,3 +138,11 @@ def test_a_conversation_is_renamed_while_it_is_that_customers(stores: Stores) ->
     after = stores.conversations.find(stored.id)
     assert after is not None
     assert after.customer_name == ""
+
+
+def test_an_address_that_both_had_stays_with_both() -> None:
+    other = replace(TWO, phones=(PHONE, OTHER_PHONE))
+    both = merged(ONE, other, "sub", "Sam Lee", START + 1)
+    assert both[0].phones == (PHONE, OTHER_PHONE)
+    apart = parted(*both, START + 2)
+    assert [each.phones for each in apart] == [(PHONE,), (PHONE, OTHER_PHONE)]

@@ -1,6 +1,7 @@
 """Lists show conversations under the name of whoever was kept, whatever came between (X11)."""
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.domain.addresses import Address
 from chalicelib.domain.errors import Unavailable
@@ -79,8 +80,13 @@ def test_a_deleted_conversation_stays_without_a_name(world: World, pair: tuple[s
     assert name_of(world, fresh) == name_of(world, pair[0]) != ""
 
 
-def test_conversations_of_others_keep_their_names(world: World, pair: tuple[str, str]) -> None:
-    world.text("Hi", sender=Address("+12065550189"))
-    fresh = world.conversation_of(Address("+12065550189")).id
+def test_conversations_of_others_keep_their_names_also_where_a_phone_is_shared(
+    world: World, pair: tuple[str, str]
+) -> None:
+    shared = Address("+12065550189")
+    world.text("Hi", sender=shared)
+    fresh = world.conversation_of(shared).id
+    carla = show_customer(pair[0], ADA, world).customer
+    world.table.customers[carla.id] = replace(carla, phones=(*carla.phones, shared))
     merge_customers(pair[0], Other(conversation_id=pair[1]), ADA, world)
     assert name_of(world, fresh) == ""

@@ -60,7 +60,7 @@ simulation:
 	$(BIN)/pytest -n 2 --dist worksteal --durations=12 -m simulation
 
 stack-tests:
-	$(BIN)/pytest --durations=12 -m "e2e or browser"
+	$(BIN)/pytest -n 2 --dist loadfile --durations=12 -m "e2e or browser"
 
 screenshot: ## take the README's picture anew
 	@$(BIN)/python -m tests.browser.portrait

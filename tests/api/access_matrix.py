@@ -51,9 +51,9 @@ def customers(ok: int) -> Row:
     return Row((ok, ok, ok, ok, 404, ok, ok, ok), (404,) * 8)
 
 
-def links(ok: int) -> Row:
-    """The token counts."""
-    return Row((ok, ok, ok, ok, 404, ok, ok, ok))
+def links(ok: int, revoked: int = 0) -> Row:
+    """The token counts. `revoked`: what it is worth after whoever made the link has left; 0: what it was."""
+    return Row((ok, ok, ok, ok, 404, ok, revoked or ok, ok))
 
 
 MATRIX: dict[str, Row] = {
@@ -117,7 +117,7 @@ MATRIX: dict[str, Row] = {
     "POST /stores/{store_id}/invites": messaging(201),
     "DELETE /stores/{store_id}/invites/{invite_id}": messaging(204),
     "POST /chat-invites": links(200),
-    "POST /chat-invites/accept": links(200),
+    "POST /chat-invites/accept": links(200, revoked=409),
     "POST /chat": links(201),
     "POST /chat-pictures": links(200),
     "GET /chat/{chat_id}": customers(200),

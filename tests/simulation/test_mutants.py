@@ -14,23 +14,24 @@ from .races import RACES, random_races
 from .scenes import answering_by_mail, answering_unheard, leaving_without_a_word
 from .schedule import Result, run_schedule
 
-RANDOM, FIRST_RACED, RACED = 250, 16, 60
+RANDOM, FIRST_RACED, RACED = 250, 3, 60
 DOWN = ("refused connections", "time-outs")
 LEAST = 12
 
 
 def _hunt() -> Iterator[Result | Report]:
-    """In the order of what finds most for its time."""
-    yield from map(run_schedule, range(1, 91))
+    """In the order of what finds most for its time: most bugs show in the first schedules, those of one race in it."""
+    yield from map(run_schedule, range(1, 41))
     for fault in exhaustive.KINDS:
         for scene in (answering_unheard, answering_by_mail):
             yield from (exhaustive.break_at("outbound", scene, place, fault) for place in range(7))
         yield exhaustive.break_at("push", leaving_without_a_word, 0, fault)
-    for seeds in (range(FIRST_RACED), range(FIRST_RACED, RACED)):
-        for name in RACES:
-            yield from random_races(name, seeds)
-        yield from (run_outage(Outage(kind=kind, conversations=20, texts=5, lasting=HOUR)) for kind in DOWN)
-    yield from map(run_schedule, range(91, RANDOM + 1))
+    for name in RACES:
+        yield from random_races(name, range(FIRST_RACED))
+    yield from (run_outage(Outage(kind=kind, conversations=20, texts=5, lasting=HOUR)) for kind in DOWN)
+    for name in RACES:
+        yield from random_races(name, range(FIRST_RACED, RACED))
+    yield from map(run_schedule, range(41, RANDOM + 1))
 
 
 def test_there_are_enough_of_them() -> None:

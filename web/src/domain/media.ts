@@ -5,6 +5,12 @@ export function placeholder(width: number, height: number): string {
   )}`;
 }
 
+/** Pixels of a picture that is made to fit, never larger than it is. */
+export function fitted(width: number, height: number, most: { width: number; height: number }) {
+  const scale = Math.min(1, most.width / width, most.height / height);
+  return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
+}
+
 /** Bytes as people say them. */
 export function fileSize(bytes: number): string {
   if (bytes < 1000) return `${bytes} B`;

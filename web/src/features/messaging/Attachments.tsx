@@ -4,11 +4,12 @@ import { Button as AriaButton } from "react-aria-components/Button";
 
 import type { MediaView, MessageView } from "../../api/types";
 import { useMediaLinks } from "../../data/media";
-import { fileSize, placeholder } from "../../domain/media";
+import { fileSize, fitted, placeholder } from "../../domain/media";
 import { strings } from "../../strings";
 import css from "./Attachments.module.css";
 
 const words = strings.media;
+const MOST = { width: 280, height: 320 };
 const Lightbox = lazy(() => import("./Lightbox"));
 
 interface AttachmentsProps {
@@ -55,8 +56,7 @@ function Picture({ conversationId, messageId, media, alt, onOpen }: OneProps & {
     <AriaButton className={css.picture ?? ""} aria-label={words.enlarge(alt)} onPress={onOpen} data-testid="picture">
       <img
         src={links.data?.thumbnail_url ?? placeholder(media.width, media.height)}
-        width={media.width}
-        height={media.height}
+        {...fitted(media.width, media.height, MOST)}
         alt={alt}
         className={css.image}
         data-loaded={links.data ? true : undefined}

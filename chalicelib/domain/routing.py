@@ -26,6 +26,8 @@ class Route(Struct, frozen=True, kw_only=True):
     """None while the conversation is open; else the end of the cool-down."""
     aside_at: int | None = None
     """On a number that stores share: since when another store's conversation comes first. None: this one does."""
+    turn: int | None = None
+    """Of the one that comes first on such a number: how often any of its routes has changed, whoever they lead to."""
 
     def free(self, now: int) -> bool:
         """Whether the cool-down is over: the pair may lead somewhere else."""
@@ -87,6 +89,15 @@ class Rerouting(Struct, frozen=True):
         if self.becomes.first is None:
             raise ValueError("one route comes first")
         return self.becomes.first
+
+    @property
+    def written(self) -> Route:
+        """The same as it is to be stored: on a number that stores share with the next turn, so that whoever has read
+        the routes before sees that one was changed, also one beside."""
+        if not (self.was.beside or self.becomes.beside):
+            return self.first
+        turn = self.was.first.turn if self.was.first else None
+        return replace(self.first, turn=1 + (turn or 0))
 
 
 LOW_SHARE = 20

@@ -15,7 +15,7 @@ CONVERSATION = (
     "merchant_id", "state", "last_message_id", "last_activity_at", "ended_at", "ended_answered", "unread", "opted_out",
     "outbound_trouble", "assignee_id", "away_answered_at", "associate_id", "transfer_id",
 )  # fmt: skip
-ROUTE = ("merchant_id", "conversation_id", "cool_until")
+ROUTE = ("merchant_id", "conversation_id", "cool_until", "turn")
 ORDER = (
     "merchant_id", "updated_at", "conversation_id", "customer_id", "customer_name", "number", "payment", "fulfilment",
     "cancelled_at", "closed_at", "total", "currency", "phone",

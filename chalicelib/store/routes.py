@@ -1,8 +1,10 @@
 """The routes of one pair of addresses: one, or on a number that stores share one for each (H19; docs/routing.md).
 
 Under the pair alone stands the one that comes first, under each other store's id its own. Whatever changes one of them
-requires the first as it was read, so that changes of one pair come one after the other.
+requires the first as it was read and writes its next turn, so that changes of one pair come one after the other.
 """
+
+from msgspec.structs import replace
 
 from chalicelib.domain.routing import Rerouting, Route, RouteKey, Routes
 
@@ -28,14 +30,10 @@ def add_rerouting(transaction: Transaction, rerouting: Rerouting) -> None:
     was, becomes = rerouting.was, rerouting.becomes
     if was == becomes:
         return
-    first = rerouting.first
-    if was.first == first:
-        transaction.check("route", codec.place_of(first), route_unchanged(first))
-    else:
-        transaction.put("route", codec.route_row(first), route_unchanged(was.first))
+    transaction.put("route", codec.route_row(rerouting.written), route_unchanged(was.first))
     for route in becomes.beside:
         if route not in was.beside:
-            _put_beside(transaction, route, was)
+            _put_beside(transaction, replace(route, turn=None), was)
 
 
 def _put_beside(transaction: Transaction, route: Route, was: Routes) -> None:

@@ -167,6 +167,7 @@ class RouteRow(Row, discriminator="r"):
     conversation_id = UnicodeAttribute(attr_name="ci")
     cool_until = NumberAttribute(attr_name="cl", null=True)
     aside_at = NumberAttribute(attr_name="ad", null=True)
+    turn = NumberAttribute(attr_name="tu", null=True)
 
 
 class OnceRow(Row, discriminator="1"):

@@ -1,4 +1,4 @@
-"""What phones send along: kept in memory, handed out as the providers hand out media.
+"""What phones send along: kept, and handed out as the providers hand out media.
 
 Twilio asks for the account's credentials and sends on to an address of its store:
 https://www.twilio.com/docs/messaging/api/media-resource
@@ -7,8 +7,9 @@ Vonage hands it to whoever has the address: https://developer.vonage.com/en/mess
 
 import hmac
 import secrets
+from pathlib import Path
 
-from msgspec import Struct
+from msgspec import DecodeError, Struct, msgpack
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -26,26 +27,35 @@ MOST_KEPT = 200
 NO_HARM = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "default-src 'none'; sandbox"}
 
 
-class Kept(Struct, frozen=True):
+class Kept(Struct, frozen=True, array_like=True):
     content: bytes
     content_type: str
     """As the phone calls it."""
 
 
 class Pictures:
-    """The newest of them; forgotten when the simulator stops."""
+    """The newest of them, beside the state file where there is one."""
 
     def __init__(self, config: SimulatorConfig) -> None:
         self._config = config
-        self._kept: dict[str, Kept] = {}
+        self._folder = config.state_file.parent / "pictures" if config.state_file else None
+        self._kept = _read(self._folder)
 
     def keep(self, content: bytes, content_type: str) -> str:
         """Its id."""
         picture_id = secrets.token_hex(16)
         self._kept[picture_id] = Kept(content, content_type)
+        if self._folder:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            (self._folder / picture_id).write_bytes(msgpack.encode(self._kept[picture_id]))
         while len(self._kept) > MOST_KEPT:
-            del self._kept[next(iter(self._kept))]
+            self._forget(next(iter(self._kept)))
         return picture_id
+
+    def _forget(self, picture_id: str) -> None:
+        del self._kept[picture_id]
+        if self._folder:
+            (self._folder / picture_id).unlink(missing_ok=True)
 
     def __contains__(self, picture_id: object) -> bool:
         return picture_id in self._kept
@@ -111,3 +121,16 @@ class Pictures:
         if kept is None:
             raise ControlError(404, "not_found", f"There is no picture with the id {picture_id!r}.")
         return kept
+
+
+def _read(folder: Path | None) -> dict[str, Kept]:
+    """What an earlier run has left, the oldest first. What cannot be read is gone."""
+    if folder is None or not folder.is_dir():
+        return {}
+    found: dict[str, Kept] = {}
+    for file in sorted(folder.iterdir(), key=lambda each: each.stat().st_mtime_ns):
+        try:
+            found[file.name] = msgpack.decode(file.read_bytes(), type=Kept)
+        except (DecodeError, OSError):
+            file.unlink(missing_ok=True)
+    return found

@@ -70,7 +70,7 @@ def test_the_start_dialog_lists_the_newest_order_first_and_can_be_searched(stack
     customers = [Customer(stack) for _ in range(3)]
     hours = {1: 30, 0: 20, 2: 10}
     placed = {index: order_of(customers[index].orders(hours_ago=hours[index])) for index in hours}
-    rows = ben.do("GET", "/stores/boston/orders?startable=true&limit=100")["rows"]
+    rows = ben.pages("/stores/boston/orders?startable=true")
     assert [row["placed_at"] for row in rows] == sorted((row["placed_at"] for row in rows), reverse=True)
     mine = [row["id"] for row in rows if row["id"] in placed.values()]
     assert mine == [placed[2], placed[0], placed[1]]
@@ -105,7 +105,7 @@ def test_several_conversations_are_held_at_once(ben: Person, talking: Callable[.
 
 
 def _startable(person: Person) -> set[str]:
-    return {row["id"] for row in person.do("GET", "/stores/boston/orders?startable=true&limit=100")["rows"]}
+    return {row["id"] for row in person.pages("/stores/boston/orders?startable=true")}
 
 
 def _is_of(order: dict[str, object], customer: Customer) -> bool:

@@ -106,9 +106,11 @@ class FakeTable:
         )
 
     def reroute(self, rerouting: Rerouting) -> None:
-        self.routes[rerouting.first.key] = rerouting.first
+        if rerouting.was == rerouting.becomes:
+            return
+        self.routes[rerouting.first.key] = rerouting.written
         for route in rerouting.becomes.beside:
-            self.beside[route.key, route.store_id] = route
+            self.beside[route.key, route.store_id] = replace(route, turn=None)
 
     def still_held(self, was: Held) -> bool:
         """As it was read."""

@@ -1,12 +1,14 @@
 """What a phone has sent along: shown for as long as it is kept, and then named instead of asked for in vain."""
 
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from msgspec.structs import replace
 
 from local.simulator import Simulator
-from local.simulator.pictures import MOST_KEPT
+from local.simulator.pictures import MOST_KEPT, Pictures
 
 from .conftest import PHONE, STORE
 
@@ -34,3 +36,14 @@ async def test_a_picture_that_is_no_longer_kept_is_counted(api: httpx.AsyncClien
     assert (found["pictures"], found["pictures_gone"]) == ([], 1)
     assert found["media_urls"] == text["media_urls"]
     await simulator.settle()
+
+
+async def test_they_are_there_after_a_restart(tmp_path: Path, simulator: Simulator) -> None:
+    config = replace(simulator.config, state_file=tmp_path / "other" / "simulator.json")
+    before = Pictures(config)
+    ids = [before.keep(f"picture {number}".encode(), "image/png") for number in range(MOST_KEPT + 2)]
+    (tmp_path / "other" / "pictures" / "torn").write_bytes(b"half a file")
+    again = Pictures(config)
+    assert [each in again for each in ids] == [False] * 2 + [True] * MOST_KEPT
+    assert "torn" not in again
+    assert len(list((tmp_path / "other" / "pictures").iterdir())) == MOST_KEPT

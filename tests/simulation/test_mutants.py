@@ -10,7 +10,7 @@ from tests.support.merchant import HOUR
 from . import exhaustive
 from .mutants import MUTANTS, mutated
 from .outage import Outage, Report, run_outage
-from .races import RACES, random_races
+from .races import RACES, random_race, random_races
 from .scenes import answering_by_mail, answering_unheard, leaving_without_a_word
 from .schedule import Result, run_schedule
 
@@ -26,6 +26,7 @@ def _hunt() -> Iterator[Result | Report]:
         for scene in (answering_unheard, answering_by_mail):
             yield from (exhaustive.break_at("outbound", scene, place, fault) for place in range(7))
         yield exhaustive.break_at("push", leaving_without_a_word, 0, fault)
+    yield random_race("closing_against_another_stores_invitation", 48)  # one order in a hundred shows what it is about
     for name in RACES:
         yield from random_races(name, range(FIRST_RACED))
     yield from (run_outage(Outage(kind=kind, conversations=20, texts=5, lasting=HOUR)) for kind in DOWN)

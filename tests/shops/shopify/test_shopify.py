@@ -9,10 +9,10 @@ from typing import ClassVar
 from msgspec.structs import replace
 
 from chalicelib.domain.errors import InvalidInput
-from chalicelib.domain.events import Ignored, OrderChanged, ShopCustomer
+from chalicelib.domain.events import CustomerRedacted, Ignored, OrderChanged, ShopCustomer
 from chalicelib.domain.merchants import Connection
 from chalicelib.domain.orders import Fulfilment, OrderLine, Payment
-from chalicelib.shops.shopify import TOPICS, Shopify
+from chalicelib.shops.shopify import ORDER_TOPICS, Shopify
 from tests.shops.runner import Incoming, ShopContract
 
 SHOP = "counter-demo.myshopify.com"
@@ -78,6 +78,9 @@ BARE = OrderChanged(
 )
 
 
+REDACTED = CustomerRedacted(connection_id="c2", external_id="207119551", order_ids=("299938", "280263"))
+
+
 def headers(topic: str = "orders/create", **changed: str | None) -> dict[str, str]:
     """The headers of a topic; `event_id=None` leaves one out."""
     given = {**HEADERS, "x-shopify-topic": topic}
@@ -121,9 +124,14 @@ class TestShopify(ShopContract):
         Incoming("orders_cancelled_bare", headers("orders/cancelled"), [BARE]),
         *(
             Incoming("orders_create", headers(topic), [replace(ORDER, event_id=f"{topic}:{EVENT}")], f"as {topic}")
-            for topic in sorted(TOPICS)
+            for topic in sorted(ORDER_TOPICS)
         ),
-        Incoming("customers_redact", headers("customers/redact"), [Ignored(kind="customers/redact")]),
+        Incoming("customers_redact", headers("customers/redact"), [REDACTED]),
+        Incoming(
+            "customers_redact", headers("customers/redact"), InvalidInput, "nobody", {'"id": 207119551': '"id": 0'}
+        ),
+        Incoming("shop_redact", headers("shop/redact"), [Ignored(kind="shop/redact")]),
+        Incoming("customers_data_request", headers("customers/data_request"), [Ignored(kind="customers/data_request")]),
         Incoming("orders_create", headers("orders/delete"), [Ignored(kind="orders/delete")], "deleted"),
         Incoming("orders_create", headers(shop_domain=SHOP.upper()), [ORDER], "domain in capitals"),
         Incoming(

@@ -1,0 +1,198 @@
+import { useMutation } from "@tanstack/react-query";
+import { Package, Star } from "lucide-react";
+import { useRef, useState, type KeyboardEvent } from "react";
+
+import type { ProductPage, ProductView } from "../../api/types";
+import { LoadFailure } from "../../app/Failure";
+import { useAccount } from "../../data/account";
+import { explain } from "../../data/explain";
+import { keys } from "../../data/keys";
+import { useFavourite, useProducts } from "../../data/products";
+import { Badge } from "../../design/Badge";
+import { Dialog } from "../../design/Dialog";
+import { EmptyState } from "../../design/EmptyState";
+import { SearchField } from "../../design/Field";
+import { LoadMore } from "../../design/LoadMore";
+import { MoreMatches } from "../../design/MoreMatches";
+import { SkeletonRows } from "../../design/Skeleton";
+import { useDebounced } from "../../hooks/useDebounced";
+import { strings } from "../../strings";
+import { choose } from "./choosing";
+import css from "./ProductPicker.module.css";
+import { words } from "./words";
+
+interface ProductPickerProps {
+  storeId: string;
+  conversationId: string;
+  isOpen: boolean;
+  onClose: () => void;
+}
+
+/** Chooses a product to send: by words, by bar code, or from what is at hand (N18, H23). */
+export default function ProductPicker(props: ProductPickerProps) {
+  return (
+    <Dialog title={words.title} isOpen={props.isOpen} onClose={props.onClose} closeLabel={strings.common.close}>
+      <Picking {...props} />
+    </Dialog>
+  );
+}
+
+function Picking({ storeId, conversationId, onClose }: ProductPickerProps) {
+  const { api, chosen, queries } = useAccount();
+  const [q, setQ] = useState("");
+  /** Enter was pressed: looked for at once. */
+  const [entered, setEntered] = useState<string | null>(null);
+  const typed = q.trim();
+  const rested = useDebounced(typed);
+  const asked = entered ?? rested;
+  const products = useProducts(storeId, asked);
+  const box = useRef<HTMLDivElement>(null);
+  const pick = useMutation({
+    mutationFn: (product: ProductView) => choose(api, chosen, conversationId, product.id),
+    onSuccess: onClose,
+    onError: () => queries.invalidateQueries({ queryKey: keys.products(storeId) }),
+  });
+  // A scanner types faster than a search answers, and ends with Enter.
+  const enter = useMutation({
+    mutationFn: async (words: string) => {
+      const { rows } = await api.products(storeId, { q: words });
+      if (rows[0]) await choose(api, chosen, conversationId, rows[0].id);
+      return rows.length > 0;
+    },
+    onSuccess: (found) => found && onClose(),
+  });
+  const failed = pick.error ?? enter.error;
+  const keyDown = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === "Enter" && event.target instanceof HTMLInputElement && typed !== "") {
+      event.preventDefault();
+      setEntered(typed);
+      enter.mutate(typed);
+    }
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      move(box.current, event.key === "ArrowDown" ? 1 : -1);
+    }
+  };
+  return (
+    // eslint-disable-next-line jsx-a11y/no-static-element-interactions -- the arrows move between the buttons in it
+    <div ref={box} className={css.body} onKeyDown={keyDown}>
+      <SearchField
+        label={words.search}
+        clearLabel={strings.common.clearSearch}
+        value={q}
+        onChange={(next) => {
+          setQ(next);
+          setEntered(null);
+        }}
+        autoFocus
+      />
+      {failed && (
+        <p role="alert" className={css.error}>
+          {explain(failed)}
+        </p>
+      )}
+      {products.isPending && <SkeletonRows label={words.loading} count={5} />}
+      {products.isError && !products.data && (
+        <LoadFailure error={products.error} retry={() => void products.refetch()} />
+      )}
+      {products.data && (
+        <div className={css.scroll} data-testid="products">
+          <Pages
+            pages={products.data.pages}
+            q={asked}
+            storeId={storeId}
+            busy={pick.isPending || enter.isPending}
+            onPick={pick.mutate}
+          />
+          <MoreMatches pages={products.data.pages}>{strings.common.moreMatches}</MoreMatches>
+          <LoadMore
+            label={strings.common.loadMore}
+            hasMore={products.hasNextPage}
+            isLoading={products.isFetchingNextPage}
+            load={() => void products.fetchNextPage()}
+          />
+        </div>
+      )}
+      <p className={css.hint}>{words.hint}</p>
+    </div>
+  );
+}
+
+/** The field first, then product after product. */
+function move(box: HTMLElement | null, step: number): void {
+  const stops = [...(box?.querySelectorAll<HTMLElement>("input, [data-product]") ?? [])];
+  const at = stops.findIndex((stop) => stop === document.activeElement);
+  stops[Math.min(Math.max(at + step, 0), stops.length - 1)]?.focus();
+}
+
+interface ListProps {
+  storeId: string;
+  busy: boolean;
+  onPick: (product: ProductView) => void;
+}
+
+function Pages({ pages, q, ...rest }: ListProps & { pages: ProductPage[]; q: string }) {
+  const first = pages[0];
+  const rows = pages.flatMap((page) => page.rows);
+  if (q !== "" && rows.length === 0)
+    return (
+      <p role="status" className={css.none}>
+        {words.noneFound(q)}
+      </p>
+    );
+  if (!first || rows.length === 0) {
+    return (
+      <EmptyState icon={<Package size={24} />} title={words.none}>
+        {words.noneText}
+      </EmptyState>
+    );
+  }
+  return (
+    <>
+      <List label={words.recent} rows={first.recent} {...rest} />
+      <List label={words.favourites} rows={first.favourites} {...rest} />
+      <List label={q === "" ? words.all : words.found} rows={rows} {...rest} />
+    </>
+  );
+}
+
+function List({ label, rows, storeId, busy, onPick }: ListProps & { label: string; rows: ProductView[] }) {
+  const favourite = useFavourite(storeId);
+  if (rows.length === 0) return null;
+  return (
+    <section aria-label={label}>
+      <h3 className={css.heading}>{label}</h3>
+      <ul className={css.list}>
+        {rows.map((product) => (
+          <li key={product.id} className={css.item}>
+            <button
+              type="button"
+              className={css.product}
+              data-product={product.id}
+              disabled={busy}
+              onClick={() => onPick(product)}
+            >
+              <span className={css.title} dir="auto">
+                {product.title}
+              </span>
+              <span className={css.detail}>
+                {[product.price, product.vendor].filter(Boolean).join(" · ")}
+                {!product.available && <Badge tone="warning">{words.soldOut}</Badge>}
+              </span>
+            </button>
+            <button
+              type="button"
+              className={css.star}
+              aria-pressed={product.favourite}
+              aria-label={words.favourite(product.title)}
+              onClick={() => favourite.mutate(product)}
+            >
+              <Star size={18} aria-hidden="true" />
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

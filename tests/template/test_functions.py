@@ -80,7 +80,7 @@ def test_pillow_is_where_pictures_are_made_and_nowhere_else(functions: dict[str,
     with_layers = {name: function["Layers"] for name, function in functions.items() if "Layers" in function}
     assert with_layers == {"Media": [{"Ref": "MediaLayer"}]}
     told = {**os.environ, "_HANDLER": "app.media"}
-    ask = "import app, sys, chalicelib.usecases.fetch_media, chalicelib.pictures; print('PIL' in sys.modules)"
+    ask = "import app, sys, chalicelib.usecases.take_media_job, chalicelib.pictures; print('PIL' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", ask], env=told, cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False", "only a picture needs it"
 

@@ -39,7 +39,7 @@ def test_every_function_has_its_own_role_with_that_policy(template: Template) ->
 @pytest.mark.parametrize("name", sorted(FUNCTIONS.values()))
 def test_statements_are_exact(name: str) -> None:
     for statement in statements(name):
-        assert statement["Effect"] == ("Deny" if statement["Sid"] == "KeepLedgers" else "Allow")
+        assert statement["Effect"] == ("Deny" if statement["Sid"] in ("KeepLedgers", "KeepAuditLog") else "Allow")
         assert statement["Sid"]
         assert not {"NotAction", "NotResource", "Principal"} & set(statement)
         assert isinstance(statement["Action"], list)
@@ -74,11 +74,12 @@ def test_secrets_are_read_only_where_webhooks_are_verified_and_providers_spoken_
 
 def test_the_api_can_do_nothing_that_only_webhooks_need() -> None:
     sids = {statement["Sid"] for statement in statements("api_handler")}
-    pictures = {"LinkToAttachments", "OfferUploads", "KeepWhatIsSent", "HaveUploadsChecked"}
+    pictures = {"LinkToAttachments", "OfferUploads", "KeepWhatIsSent", "CopyWhatIsSentFirst", "HaveUploadsChecked"}
     assert sids == {
         "WriteOwnLog",
         "UseTable",
         "DeleteHeldTexts",
+        "MoveReminders",
         "QueryIndexes",
         "ReadSigningKey",
         "KeepLedgers",
@@ -109,11 +110,27 @@ WRITES_LINES = {"api_handler", "webhooks", "inbound", "provider_events", "outbou
 """Who may add to a ledger: whoever takes in what customers, providers and associates do."""
 
 
+ERASES = "due"
+"""Who may take away lines of the consent ledger: with the customer whose they are (X13)."""
+
+
+def test_who_erases_customers_deletes_lines_of_the_ledger_and_none_of_the_audit_log() -> None:
+    (kept,) = [s for s in statements(ERASES) if s["Sid"] == "KeepAuditLog"]
+    assert kept["Action"] == ["dynamodb:DeleteItem"]
+    assert kept["Resource"] == {"Fn::Sub": "${Table.Arn}"}
+    assert kept["Condition"] == {"ForAnyValue:StringLike": {"dynamodb:LeadingKeys": ["L#*", "ZL#*"]}}
+    (erasing,) = [s for s in statements(ERASES) if s["Sid"] == "EraseCustomers"]
+    starts = erasing["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"]
+    assert [start for start in starts if start.startswith(keys.ERASED_WITH_THEIR_CUSTOMER)] == ["Y#*"]
+
+
 @pytest.mark.parametrize("name", sorted(FUNCTIONS.values()))
 def test_nobody_changes_or_deletes_what_is_append_only(name: str) -> None:
     """Whatever an allowance says: a refusal in the same policy is above it."""
     allowed = {action for s in statements(name) if s["Effect"] == "Allow" for action in s["Action"]}
     refused = {action for s in statements(name) if _keeps_ledgers(s) for action in s["Action"]}
+    if name == ERASES:
+        refused.add("dynamodb:DeleteItem")  # of the lines of whoever is erased; see below
     dangerous = {*WRITING, *(() if name in WRITES_LINES else ("dynamodb:PutItem",))}
     assert allowed & dangerous <= refused
     assert name not in WRITES_LINES or "dynamodb:PutItem" not in refused, "lines could not be written any more"
@@ -134,7 +151,7 @@ def test_the_partitions_that_policies_keep_are_those_of_the_store() -> None:
     assert keys.audit("s", "e").pk.startswith(tuple(kept))
 
 
-_LEDGERS = ["Y#*", "L#*"]
+_LEDGERS = ["Y#*", "L#*", "ZL#*"]
 
 
 def _keeps_ledgers(statement: dict[str, Any]) -> bool:
@@ -180,7 +197,10 @@ def test_received_mail_is_read_where_it_is_parsed_and_its_attachments_are_taken_
         for statement in statements(name)
         if "${MailBucket" in str(statement["Resource"])
     }
-    assert found == {(name, "s3:GetObject", "${MailBucket.Arn}/inbound/*") for name in ("provider_events", "media")}
+    assert found == {
+        *((name, "s3:GetObject", "${MailBucket.Arn}/inbound/*") for name in ("provider_events", "media")),
+        ("media", "s3:DeleteObject", "${MailBucket.Arn}/inbound/*"),
+    }
 
 
 def test_attachments_are_written_by_their_worker_and_only_uploads_are_put_for_it_to_read() -> None:
@@ -196,8 +216,16 @@ def test_attachments_are_written_by_their_worker_and_only_uploads_are_put_for_it
         ("media", "s3:ListBucket", "${MediaBucket.Arn}"),
         ("api_handler", "s3:GetObject", "${MediaBucket.Arn}/conversations/*"),
         ("api_handler", "s3:PutObject", "${MediaBucket.Arn}/uploads/*"),
+        ("api_handler", "s3:PutObject", "${MediaBucket.Arn}/conversations/*"),
         ("api_handler", "s3:DeleteObjectTagging", "${MediaBucket.Arn}/conversations/*"),
         ("outbound", "s3:GetObject", "${MediaBucket.Arn}/conversations/*"),
+    }
+
+
+def test_the_api_copies_what_the_worker_made_for_a_start_and_writes_no_picture_itself() -> None:
+    (copying,) = [statement for statement in statements("api_handler") if statement["Sid"] == "CopyWhatIsSentFirst"]
+    assert copying["Condition"] == {
+        "StringLike": {"s3:x-amz-copy-source": {"Fn::Sub": "${MediaBucket}/conversations/start.*"}}
     }
 
 

@@ -12,13 +12,14 @@ from chalicelib.domain.conversations import Conversation, ConversationState
 from chalicelib.domain.media import Media, MediaState
 from chalicelib.domain.messages import Direction, FailureReason, Message, MessageKind, MessageStatus
 from chalicelib.domain.orders import Order
-from chalicelib.store import codec, rows
+from chalicelib.domain.reminders import timer_of
+from chalicelib.store import codec, keys, rows
 from chalicelib.store.stream import read_activity, read_change
 from chalicelib.usecases.fan_out import fan_out
 from chalicelib.usecases.ports import Activity, Change, Item
 from tests.fakes.outside import START
 from tests.support.event_filters import passes, patterns
-from tests.support.samples import STORE, conversation, held, message, order, outbound
+from tests.support.samples import STORE, conversation, held, message, order, outbound, reminder
 
 ROWS: dict[type, Any] = {
     Conversation: partial(codec.conversation_row, shard=0),
@@ -168,6 +169,19 @@ def test_that_a_held_text_is_there_changes_or_goes_away_is_seen_and_sends_nothin
         assert not passes("FanOut", written)
     gone = record(message(), None)
     assert not passes("Push", {**gone, "eventName": "REMOVE"}), "of anything else nobody is told that it went"
+
+
+def test_that_a_reminder_is_due_is_seen_by_its_associate_and_that_one_is_set_by_nobody() -> None:
+    one = reminder(START)
+    image = rows.TimerRow(*keys.timer(one.due_at, one.id), **codec.values(timer_of(one))).serialize()
+    struck: dict[str, Any] = {"eventName": "REMOVE", "dynamodb": {"OldImage": image}}
+    told = Activity(type="reminder", store_id=STORE, id=one.id, at=START, associate_id="ada")
+    assert (passes("Push", struck), passes("FanOut", struck)) == (True, False)
+    assert read_activity(struck, START) == told
+    for name, images in (("INSERT", {"NewImage": image}), ("MODIFY", {"OldImage": image, "NewImage": image})):
+        written: dict[str, Any] = {"eventName": name, "dynamodb": images}
+        assert not passes("Push", written), name
+        assert read_activity(written, START) is None
 
 
 @pytest.mark.parametrize("reader", ["FanOut", "Push"])

@@ -1,0 +1,66 @@
+"""The standard templates as they come (L9): until a store changes one, nothing of it is stored."""
+
+from collections.abc import Mapping
+
+from .orders import OrderEvent
+from .templates import AutomaticSwitches, Template, TemplateKind
+
+TEXTS: Mapping[OrderEvent, Mapping[str, str]] = {
+    OrderEvent.PLACED: {
+        "en": "Thank you for your order [[order.number]] at [[store.name]]. We will text you when it is on its way.",
+        "es": "Gracias por su pedido [[order.number]] en [[store.name]]. Le avisaremos cuando salga.",
+        "de": "Danke für Ihre Bestellung [[order.number]] bei [[store.name]]. Wir schreiben, wenn sie unterwegs ist.",
+        "fr": "Merci pour votre commande [[order.number]] chez [[store.name]]. Nous vous écrirons à son départ.",
+        "it": "Grazie per il suo ordine [[order.number]] da [[store.name]]. Le scriveremo quando sarà spedito.",
+        "pt": "Obrigado pela sua encomenda [[order.number]] na [[store.name]]. Avisamos quando for enviada.",
+        "nl": "Bedankt voor uw bestelling [[order.number]] bij [[store.name]]. U hoort van ons zodra die onderweg is.",
+    },
+    OrderEvent.PAID: {
+        "en": "We have received your payment for order [[order.number]]. Thank you! [[store.name]]",
+        "es": "Hemos recibido el pago de su pedido [[order.number]]. Gracias. [[store.name]]",
+        "de": "Ihre Zahlung für die Bestellung [[order.number]] ist da. Vielen Dank! [[store.name]]",
+        "fr": "Le paiement de votre commande [[order.number]] est bien arrivé. Merci ! [[store.name]]",
+        "it": "Abbiamo ricevuto il pagamento del suo ordine [[order.number]]. Grazie! [[store.name]]",
+        "pt": "Recebemos o pagamento da sua encomenda [[order.number]]. Obrigado! [[store.name]]",
+        "nl": "Wij hebben uw betaling voor bestelling [[order.number]] ontvangen. Dank u! [[store.name]]",
+    },
+    OrderEvent.SENT: {
+        "en": "Good news: your order [[order.number]] is on its way. Questions? Just answer here. [[store.name]]",
+        "es": "Su pedido [[order.number]] va de camino. Si tiene preguntas, responda a este mensaje. [[store.name]]",
+        "de": "Ihre Bestellung [[order.number]] ist unterwegs. Fragen? Antworten Sie einfach hier. [[store.name]]",
+        "fr": "Votre commande [[order.number]] est en route. Une question ? Répondez ici. [[store.name]]",
+        "it": "Il suo ordine [[order.number]] è in viaggio. Domande? Risponda qui. [[store.name]]",
+        "pt": "A sua encomenda [[order.number]] vai a caminho. Se tiver perguntas, responda aqui. [[store.name]]",
+        "nl": "Uw bestelling [[order.number]] is onderweg. Vragen? Antwoord gewoon hier. [[store.name]]",
+    },
+    OrderEvent.CANCELLED: {
+        "en": "Your order [[order.number]] has been cancelled. Questions? Call us: [[store.phone]]. [[store.name]]",
+        "es": "Su pedido [[order.number]] ha sido cancelado. Si tiene preguntas: [[store.phone]]. [[store.name]]",
+        "de": "Ihre Bestellung [[order.number]] wurde storniert. Fragen? [[store.phone]]. [[store.name]]",
+        "fr": "Votre commande [[order.number]] est annulée. Une question ? [[store.phone]]. [[store.name]]",
+        "it": "Il suo ordine [[order.number]] è stato annullato. Domande? [[store.phone]]. [[store.name]]",
+        "pt": "A sua encomenda [[order.number]] foi cancelada. Perguntas: [[store.phone]]. [[store.name]]",
+        "nl": "Uw bestelling [[order.number]] is geannuleerd. Vragen? [[store.phone]]. [[store.name]]",
+    },
+}
+"""Without characters that halve a text's room, in Portuguese and Spanish as well (segments.py)."""
+INACTIVE = frozenset({OrderEvent.PAID})
+"""Most orders are paid as they are placed: who wants a second text switches it on."""
+
+
+def switched_on(switches: AutomaticSwitches | None) -> frozenset[OrderEvent]:
+    """None: as they come."""
+    return frozenset(OrderEvent) - INACTIVE if switches is None else switches.on
+
+
+def standard(event: OrderEvent, merchant_id: str, store_id: str) -> Template:
+    """As it came."""
+    return Template(
+        id=event.value,
+        merchant_id=merchant_id,
+        store_id=store_id,
+        kind=TemplateKind.STANDARD,
+        texts=dict(TEXTS[event]),
+        active=event not in INACTIVE,
+        edited=False,
+    )

@@ -1,0 +1,39 @@
+"""The clock: reminders whose time has come are told to their associates, once each (H20).
+
+A timer goes, and that it went is what the table's stream tells their open browsers (push_activity). So any run may
+stop, crash, or meet another one: what is still there is told by the next, and what is gone cannot go again.
+"""
+
+from msgspec import Struct
+
+from chalicelib.domain.errors import Unavailable
+
+from .ports import Deps
+
+_PAGE = 25
+"""As many as one request takes away."""
+
+
+class Told(Struct):
+    """What a run came to. `finished`: time sufficed for all; else the next run goes on."""
+
+    told: int = 0
+    finished: bool = True
+
+
+def tell_due_reminders(now: int, stop_at: int, deps: Deps) -> Told:
+    """Works off what is due at `now`; begins no page from `stop_at` (on the clock) on. Safe to repeat and to run twice
+    at once."""
+    run = Told()
+    try:
+        while timers := deps.reminders.due(now, _PAGE):
+            if deps.clock.now() >= stop_at:
+                run.finished = False
+                break
+            deps.reminders.strike(timers)
+            run.told += len(timers)
+            if len(timers) < _PAGE:
+                break
+    except Unavailable:
+        deps.log.warning("reminders_not_told")
+    return run

@@ -10,6 +10,7 @@ from chalicelib.domain.messages import FailureReason
 from chalicelib.observability import JsonLog
 from chalicelib.usecases.ports import SendError, SendUnclear
 from tests.api.client import call, every_route
+from tests.api.shop_senders import from_generic, from_woocommerce, generic_event, generic_order, woo_order
 from tests.api.story import Objects, good_request
 from tests.api.test_triggers import Context, inbound_body, outbound, queued, records, socket_event
 from tests.api.webhook_senders import (
@@ -70,6 +71,23 @@ def test_webhooks_good_and_bad(logged: World, capsys: pytest.CaptureFixture[str]
     from_shopify(order(customer=customer), event_id="event-3", headers={"X-Shopify-Topic": f"orders/{CANARY}!"})
     from_shopify(order(customer=customer), event_id="event-4", topic="orders/create", headers={"X-Note": CANARY})
     silent(capsys, "message_rejected", "webhook_malformed")
+
+
+def test_webhooks_of_other_shops_good_and_bad(logged: World, capsys: pytest.CaptureFixture[str]) -> None:
+    who = {"first_name": NAME, "last_name": NAME, "phone": PHONE, "email": EMAIL}
+    from_woocommerce(woo_order(billing=who))
+    from_woocommerce(woo_order(billing=who, total=CANARY))
+    from_woocommerce(woo_order(billing=who), topic=f"order.{CANARY}!")
+    from_woocommerce(woo_order(billing=who), topic="order.deleted", headers={"X-WC-Webhook-Source": CANARY})
+    from_woocommerce({"code": CANARY, "message": f"{PHONE} {EMAIL}"})
+    from_woocommerce(woo_order(billing=who), secret="x")
+    from_generic(generic_event(generic_order(customer=who)))
+    from_generic(generic_event(generic_order(customer=who, total=CANARY)))
+    from_generic(generic_event(generic_order(customer=who, payment=CANARY)))
+    from_generic(generic_event(generic_order(customer={**who, CANARY: PHONE})))
+    from_generic(generic_event(generic_order(customer=who), shop=CANARY))
+    from_generic(generic_event(generic_order(customer=who)), secret="x")
+    silent(capsys, "event_ignored", "webhook_malformed")
 
 
 def test_a_refusing_table_and_mistakes_of_ours(logged: World, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,0 +1,70 @@
+"""What is known of a customer, and erasing it, for those who may (X13)."""
+
+from chalice.app import Blueprint
+
+from chalicelib.domain import errors
+from chalicelib.domain.erasures import LAST_LOOK, Erasure
+from chalicelib.usecases.erase_customer import erase_customer, list_erasures
+from chalicelib.usecases.merge_customers import Other
+
+from . import privacy_schemas
+from .routing import Call, Route, endpoint
+
+blueprint = Blueprint(__name__)
+
+
+@endpoint(
+    blueprint,
+    Route(
+        method="POST",
+        path="/conversations/{conversation_id}/customer/erasure",
+        summary="Its customer is erased wherever the merchant has something of them, which cannot be undone (X13).",
+        request=privacy_schemas.EraseCustomer,
+        answer=privacy_schemas.ErasureView,
+        status=202,
+        errors=(errors.MessagingDisabled,),
+    ),
+)
+def erase_conversation_customer(call: Call, conversation_id: str) -> privacy_schemas.ErasureView:
+    return _shown(erase_customer(Other(conversation_id=conversation_id), call.associate_id, call.deps))
+
+
+@endpoint(
+    blueprint,
+    Route(
+        method="POST",
+        path="/orders/{order_id}/customer/erasure",
+        summary="As of a conversation's customer; messaging may be off.",
+        request=privacy_schemas.EraseCustomer,
+        answer=privacy_schemas.ErasureView,
+        status=202,
+    ),
+)
+def erase_order_customer(call: Call, order_id: str) -> privacy_schemas.ErasureView:
+    return _shown(erase_customer(Other(order_id=order_id), call.associate_id, call.deps))
+
+
+@endpoint(
+    blueprint,
+    Route(
+        method="GET",
+        path="/stores/{store_id}/erasures",
+        summary="Erasures that were asked for in a store, the latest first, and how far they are; 50 at most.",
+        answer=privacy_schemas.Erasures,
+    ),
+)
+def list_store_erasures(call: Call, store_id: str) -> privacy_schemas.Erasures:
+    found = list_erasures(store_id, call.associate_id, call.deps)
+    return privacy_schemas.Erasures(rows=[_shown(each) for each in found])
+
+
+def _shown(erasure: Erasure) -> privacy_schemas.ErasureView:
+    return privacy_schemas.ErasureView(
+        id=erasure.id,
+        requested_at=erasure.requested_at,
+        phase=erasure.phase,
+        conversations=erasure.conversations,
+        orders=erasure.orders,
+        last_look_at=erasure.requested_at + LAST_LOOK,
+        finished_at=erasure.finished_at,
+    )

@@ -1,0 +1,157 @@
+"""Erasing a customer: what is left of them, and how far that is (X13; docs/privacy.md)."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from .addresses import Address, Channel
+from .consent import ConsentKey
+from .customers import Customer
+from .orders import Order
+
+LAST_LOOK = 900_000
+"""Milliseconds after the request at which is looked once more, and nothing may be found: longer than any function lives
+that may have read the customer before they were cut off."""
+KEPT = 90 * 86_400_000
+"""Milliseconds for which a store sees that an erasure was done."""
+
+
+class ErasurePhase(StrEnum):
+    ORDERS = "orders"
+    """First, so that no report of one brings its customer back."""
+    CUTTING_OFF = "cutting_off"
+    """Nothing that comes in leads to the customer any more."""
+    CONVERSATIONS = "conversations"
+    CONSENT = "consent"
+    LAST_LOOK = "last_look"
+    DONE = "done"
+
+
+class Place(Struct, frozen=True):
+    """An address of the customer's on a channel."""
+
+    channel: str
+    address: Address
+
+
+class Erasure(Struct, frozen=True, kw_only=True):
+    """One customer is erased. What it must know of them stands here until it is done, and no longer."""
+
+    id: str
+    merchant_id: str
+    store_id: str
+    """Where it was asked for."""
+    by_id: str
+    """Empty: the shop asked for it."""
+    requested_at: int
+    phase: ErasurePhase = ErasurePhase.ORDERS
+    customer_ids: tuple[str, ...] = ()
+    """The customer's, and of those who were merged into them."""
+    look_ups: tuple[tuple[str, str], ...] = ()
+    """What led to them: kind and value."""
+    order_ids: tuple[str, ...] = ()
+    """Orders that are to go whoever they are of: the shop named them."""
+    places: tuple[Place, ...] = ()
+    conversations: int = 0
+    orders: int = 0
+    """How many are gone."""
+    finished_at: int | None = None
+    revision: int = 1
+
+    @property
+    def runs(self) -> bool:
+        return self.phase is not ErasurePhase.DONE
+
+    def due(self, now: int) -> bool:
+        """There is something to do: while the last look is waited for, there is not."""
+        return self.runs and (self.phase is not ErasurePhase.LAST_LOOK or now >= self.requested_at + LAST_LOOK)
+
+    def at(self, phase: ErasurePhase) -> "Erasure":
+        return self._went_on(phase=phase)
+
+    def with_orders(self, order_ids: tuple[str, ...]) -> "Erasure":
+        """Before it has begun."""
+        return replace(self, order_ids=order_ids)
+
+    def with_places(self, found: Iterable[Place]) -> "Erasure":
+        """Before what names them is gone."""
+        places = tuple(dict.fromkeys((*self.places, *found)))
+        return self if places == self.places else self._went_on(places=places)
+
+    def without(self, conversations: int = 0, orders: int = 0) -> "Erasure":
+        """So many more are gone."""
+        return self._went_on(conversations=self.conversations + conversations, orders=self.orders + orders)
+
+    def done(self, now: int) -> "Erasure":
+        """Nothing of the customer is left here either."""
+        return self._went_on(
+            phase=ErasurePhase.DONE, customer_ids=(), look_ups=(), order_ids=(), places=(), finished_at=now
+        )
+
+    def _went_on(self, **fields: object) -> "Erasure":
+        return replace(self, revision=self.revision + 1, **fields)
+
+
+class Suppression(Struct, frozen=True):
+    """All that is left of an opt-out: somebody with this consent key, of which only the hash is stored, is not written
+    to. The key comes back with them."""
+
+    key: ConsentKey
+    changed_at: int
+
+
+def erasure_of(customer: Customer, erasure_id: str, store_id: str, by_id: str, now: int) -> Erasure:
+    """All that is known of the customer, so that they can be cut off first."""
+    return Erasure(
+        id=erasure_id,
+        merchant_id=customer.merchant_id,
+        store_id=store_id,
+        by_id=by_id,
+        requested_at=now,
+        customer_ids=customer.ids,
+        look_ups=_look_ups(customer),
+        places=tuple(dict.fromkeys(_places(customer))),
+    )
+
+
+def _look_ups(customer: Customer) -> tuple[tuple[str, str], ...]:
+    numbers = (*customer.phones, *customer.whatsapp_ids)
+    return (
+        *((kind, each) for kind in (Channel.SMS.value, Channel.WHATSAPP.value) for each in numbers),
+        *((Channel.EMAIL.value, each) for each in customer.emails),
+        *(("external", each) for each in customer.external_ids),
+    )
+
+
+def _places(customer: Customer) -> Iterable[Place]:
+    for phone in customer.phones:
+        yield Place(Channel.SMS.value, phone)
+        yield Place(Channel.WHATSAPP.value, phone)
+    for name in customer.whatsapp_ids:
+        yield Place(Channel.WHATSAPP.value, name)
+    for email in customer.emails:
+        yield Place(Channel.EMAIL.value, Address(email))
+    for each in customer.ids:
+        yield Place(Channel.CHAT.value, Address(each))
+
+
+def erased(order: Order, now: int) -> Order:
+    """What keeps the shop's next report of it from bringing its customer back: nothing of them or of the sale."""
+    return Order(
+        id=order.id,
+        merchant_id=order.merchant_id,
+        store_id=order.store_id,
+        connection_id=order.connection_id,
+        external_id="",
+        number="",
+        customer_id="",
+        customer_name="",
+        placed_at=0,
+        updated_at=order.updated_at,
+        closed_at=now,
+        total=0,
+        currency=order.currency,
+        erased_at=now,
+    )

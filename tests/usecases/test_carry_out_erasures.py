@@ -1,0 +1,246 @@
+"""A customer is erased in steps, again and again safe, and comes back as a stranger (X13)."""
+
+import pytest
+from msgspec.structs import replace
+
+from chalicelib.domain.addresses import Address
+from chalicelib.domain.consent import ConsentKey, ConsentState
+from chalicelib.domain.erasures import LAST_LOOK, Erasure, ErasurePhase
+from chalicelib.domain.errors import OptedOut, Unavailable
+from chalicelib.domain.events import ShopCustomer
+from chalicelib.domain.mail import Mail
+from chalicelib.domain.media import folder_of
+from chalicelib.usecases.carry_out_erasures import Erased, carry_out_erasures
+from chalicelib.usecases.erase_customer import erase_customer
+from chalicelib.usecases.merge_customers import Other, merge_customers
+from chalicelib.usecases.ports import File
+from tests.support.world import ADA, CARLA, DEAN, MERCHANT, MIA, SEATTLE, World
+
+DEANS = ShopCustomer(external_id="c-2", first_name="Dean", last_name="Cole", phone=DEAN, email="dean@example.test")
+CONSENT = ConsentKey(MERCHANT, "sms", CARLA, SEATTLE)
+
+
+def erase(world: World, conversation_id: str) -> Erasure:
+    return erase_customer(Other(conversation_id=conversation_id), MIA, world)
+
+
+def run(world: World) -> Erased:
+    now = world.clock.now()
+    done = carry_out_erasures(now, now + 50_000, world)
+    world.fetch()
+    return done
+
+
+def finish(world: World) -> Erasure:
+    """Until the last look has found nothing."""
+    run(world)
+    world.clock.advance(LAST_LOOK)
+    run(world)
+    (erasure,) = world.table.erasures.values()
+    assert erasure.phase is ErasurePhase.DONE
+    return erasure
+
+
+def left_of(world: World, *words: str) -> list[str]:
+    """Whatever is stored that has one of these words in it."""
+    table = world.table
+    stores = (
+        table.conversations, table.messages, table.held, table.routes, table.beside, table.orders, table.customers,
+        table.lookups, table.consents, table.ledger, table.unanswered, table.invites, table.uploads, table.theirs,
+        table.erasures, table.audit, table.automatic, world.files.stored, world.mails.kept,
+    )  # fmt: skip
+    return [word for word in words for store in stores if word in repr(store)]
+
+
+def test_nothing_of_a_customer_is_left(world: World) -> None:
+    conversation_id = world.talk()
+    world.text("canary-text")
+    world.hold(conversation_id, world.clock.now() + 3_600_000, "canary-later")
+    world.files.put(f"{folder_of(conversation_id)}m-1/picture", File(content=b"canary", content_type="image/jpeg"))
+    begun = erase(world, conversation_id)
+    assert left_of(world, CARLA, "Carla", "canary") != []
+    done = finish(world)
+    assert left_of(world, CARLA, "Carla", "Diaz", "canary", "#1001", "c-1", "Boots") == []
+    assert (done.conversations, done.orders, done.customer_ids, done.places) == (1, 1, (), ())
+    assert done.id == begun.id
+
+
+def test_what_customers_were_merged_into_them_had_goes_as_well(world: World) -> None:
+    carlas = world.talk()
+    deans = world.start(world.order(external_id="1002", number="#1002", customer=DEANS))
+    merge_customers(carlas, Other(conversation_id=deans), ADA, world)
+    erase(world, carlas)
+    finish(world)
+    assert left_of(world, CARLA, DEAN, "Carla", "Dean", "dean@example.test", "#1002") == []
+
+
+def test_other_customers_keep_everything(world: World) -> None:
+    carlas = world.talk()
+    deans = world.start(world.order(external_id="1002", number="#1002", customer=DEANS))
+    before = (world.conversation(deans), world.orders.find_external("shop", "1002"))
+    erase(world, carlas)
+    finish(world)
+    assert (world.conversation(deans), world.orders.find_external("shop", "1002")) == before
+    assert world.customers.find(before[0].customer_id) is not None
+
+
+def test_mails_are_removed_as_they_came(world: World) -> None:
+    conversation_id = world.talk()
+    message = world.table.messages_of(conversation_id)[-1]
+    world.table.put_message(replace(message, mail=Mail(original="inbound/abc")))
+    world.mails.kept = {"inbound/abc": b"canary", "inbound/other": b""}
+    erase(world, conversation_id)
+    finish(world)
+    assert list(world.mails.kept) == ["inbound/other"]
+
+
+def test_who_opted_out_is_still_not_written_to(world: World) -> None:
+    conversation_id = world.talk()
+    world.text("STOP")
+    erase(world, conversation_id)
+    finish(world)
+    assert world.table.consents == {}
+    assert world.table.ledger == []
+    order = world.order(external_id="1002", number="#1002")
+    with pytest.raises(OptedOut):
+        world.start(order)
+    assert world.consents.state(CONSENT) is not None
+
+
+def test_who_opted_out_may_come_back(world: World) -> None:
+    conversation_id = world.talk()
+    world.text("STOP")
+    erase(world, conversation_id)
+    finish(world)
+    world.clock.advance(1000)
+    world.text("hello again")
+    (again,) = world.table.conversations.values()
+    assert again.opted_out
+    world.clock.advance(1000)
+    world.text("START")
+    state = world.consents.state(CONSENT)
+    assert state is not None
+    assert state.state is ConsentState.OPTED_IN
+
+
+def test_who_did_not_opt_out_leaves_no_hash(world: World) -> None:
+    conversation_id = world.talk()
+    world.text("START")
+    erase(world, conversation_id)
+    finish(world)
+    assert (world.table.consents, world.table.suppressed) == ({}, {})
+
+
+def test_an_address_that_somebody_else_has_keeps_its_consent(world: World) -> None:
+    """A phone is shared: what was said from it holds for whoever is written to there."""
+    conversation_id = world.talk()
+    world.text("STOP")
+    world.table.lookups[MERCHANT, "sms", CARLA] = "somebody else"
+    erase(world, conversation_id)
+    finish(world)
+    assert list(world.table.consents) == [CONSENT]
+    assert world.table.suppressed == {}
+    assert world.table.lookups[MERCHANT, "sms", CARLA] == "somebody else"
+
+
+def test_an_old_order_does_not_bring_them_back(world: World) -> None:
+    conversation_id = world.talk()
+    erase(world, conversation_id)
+    finish(world)
+    stored = world.order(updated_at=world.clock.now())
+    assert stored.erased_at is not None
+    assert left_of(world, CARLA, "Carla") == []
+    assert world.table.rejections != {}
+
+
+def test_ordering_again_they_are_a_new_customer(world: World) -> None:
+    conversation_id = world.talk()
+    former = world.conversation(conversation_id).customer_id
+    erase(world, conversation_id)
+    finish(world)
+    order = world.order(external_id="1002", number="#1002")
+    assert order.customer_id != former
+    customer = world.customers.find(order.customer_id)
+    assert customer is not None
+    assert customer.name == "Carla Diaz"
+
+
+def test_what_they_write_after_it_is_a_strangers(world: World) -> None:
+    conversation_id = world.talk()
+    erase(world, conversation_id)
+    run(world)
+    world.text("Hello there")
+    (stranger,) = world.table.conversations.values()
+    assert stranger.id != conversation_id
+    done = finish(world)
+    assert done.conversations == 1
+    assert world.conversation(stranger.id).last_preview == "Hello there"
+
+
+def test_what_somebody_wrote_who_had_read_them_before_goes_with_the_last_look(world: World) -> None:
+    conversation_id = world.talk()
+    was = world.conversation(conversation_id)
+    erase(world, conversation_id)
+    run(world)
+    late = replace(was, id="late", customer_address=Address(DEAN))
+    world.table.put_conversation(late)
+    world.table.theirs[late.customer_id, late.id] = MERCHANT
+    world.clock.advance(LAST_LOOK)
+    run(world)
+    (erasure,) = world.table.erasures.values()
+    assert (erasure.phase, erasure.conversations) == (ErasurePhase.DONE, 2)
+    assert world.table.conversations == {}
+
+
+def test_nothing_is_done_before_the_last_look(world: World) -> None:
+    erase(world, world.talk())
+    run(world)
+    assert run(world) == Erased(steps=0, finished=True)
+    (erasure,) = world.table.erasures.values()
+    assert erasure.phase is ErasurePhase.LAST_LOOK
+
+
+def test_what_was_interrupted_anywhere_goes_on(world: World) -> None:
+    """Each request is the last one of a run once."""
+    conversation_id = world.talk()
+    world.text("canary-text STOP")
+    erase(world, conversation_id)
+    for after in range(200):
+        world.table.refuse_after(after)
+        try:
+            done = run(world)
+        except Unavailable:
+            continue
+        finally:
+            world.table.refuse_after(None)
+        if done.finished and not done.steps:
+            break
+        world.clock.advance(1000)
+    finish(world)
+    assert left_of(world, CARLA, "Carla", "canary") == []
+
+
+def test_it_stops_in_time_and_goes_on(world: World) -> None:
+    erase(world, world.talk())
+    now = world.clock.now()
+    assert carry_out_erasures(now, now, world) == Erased(steps=0, finished=False)
+    finish(world)
+
+
+def test_one_that_fails_does_not_hold_up_another(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = world.talk()
+    second = world.start(world.order(external_id="1002", number="#1002", customer=DEANS))
+    begun = erase(world, first)
+    world.clock.advance(1)
+    erase(world, second)
+    orders = world.personal_data.orders
+
+    def broken(customer_id: str, limit: int) -> object:
+        if customer_id == begun.id:
+            raise RuntimeError("a mistake of ours")
+        return orders(customer_id, limit)
+
+    monkeypatch.setattr(world.personal_data, "orders", broken)
+    run(world)
+    assert [each.conversations for each in world.table.erasures.values()] == [0, 1]
+    assert "erasure_failed" in world.log.events()

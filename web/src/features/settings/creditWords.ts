@@ -1,0 +1,36 @@
+/** The texts of the section on credits. */
+const number = (value: number) => value.toLocaleString("en-US");
+
+export const words = {
+  name: "Credits",
+  lead: "Texts cost 12 credits for each segment. What failed is given back. Mail, WhatsApp and the chat page cost nothing.",
+  loading: "Loading credits",
+  balance: "Balance",
+  credits: (value: number) => `${number(value)} credits`,
+  worth: (segments: number) => `enough for ${number(segments)} segments`,
+  buy: "Buy credits",
+  buyTitle: "Buy credits",
+  buyLead: "Choose a pack. You pay on the page of the payment provider and come back here. It counts at once.",
+  pack: (credits: number) => `${number(credits)} credits`,
+  arrived: (credits: number) => `${number(credits)} credits were added.`,
+  declined: "The payment did not go through.",
+  notice: "Tell us when fewer are left than",
+  threshold: "Credits",
+  off: "Do not tell us",
+  save: "Save",
+  saved: "Saved.",
+  invalid: "Choose a number from 1 to 100,000.",
+  ledger: "Ledger",
+  none: "Nothing yet",
+  noneText: "Every pack and every text appears here.",
+  earlier: "Earlier lines",
+  export: "Export",
+  kinds: {
+    purchase: "Bought",
+    charge: "Text",
+    refund: "Given back",
+    low: "Fell below the number chosen",
+  },
+  amount: (value: number) => (value > 0 ? `+${number(value)}` : number(value).replace("-", "−")),
+  columns: ["time", "what", "credits", "who", "conversation", "line"],
+};

@@ -82,8 +82,9 @@ format: ## put all code into the one form
 	$(BIN)/ruff format $(CODE)
 	$(BIN)/ruff check --fix $(CODE)
 
-openapi: ## write docs/openapi.json and the web app's types from the routes
+openapi: ## write docs/openapi.json, docs/generic-shop.schema.json and the web app's types from the routes
 	$(BIN)/python -m infra.openapi
+	$(BIN)/python -m infra.shop_schema
 	@PATH="$$($(PYTHON) local/bootstrap.py node-path)" npm --prefix web run api
 
 bench: ## measure what docs/performance.md promises, against its budgets (ONLY="cold counts", MILLION=1)

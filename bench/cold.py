@@ -35,7 +35,7 @@ FUNCTIONS: dict[str, tuple[list[str], list[str], dict[str, list[str]]]] = {
     ),
     "media": (
         ["directory", "conversations", "messages", "channels", "downloads", "files"],
-        ["chalicelib.usecases.fetch_media", "chalicelib.channels.twilio"],
+        ["chalicelib.usecases.take_media_job", "chalicelib.channels.twilio"],
         {"ssm": []},
     ),
     "inbound": (["directory", "conversations"], [], {}),

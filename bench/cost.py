@@ -60,8 +60,9 @@ def measure() -> list[Measure]:
     bills = counts.bills_of(100)
     inbound, outbound = _sum(_inbound(bills)), _sum(_outbound(bills))
     busy_in, busy_out = (sum(_sum(found).values()) / TOGETHER for found in _together())
-    idle, alarms = _idle()
-    sweep = counts.expiry_bill(500)
+    minutes = _minutes()
+    idle, alarms = _idle(minutes["nothing due"])
+    sweep, told = counts.expiry_bill(500), _reminders(minutes)
     expiring = (sweep.write_units * prices.WRITE_UNIT + sweep.read_units * prices.READ_UNIT) / 500 * MILLION
     return [
         Measure("p7.in_usd", "P7 1M texts in, with push, $", sum(inbound.values()), IN_BUDGET),
@@ -72,7 +73,8 @@ def measure() -> list[Measure]:
         Measure("p7.out_together_usd", f"   out, {TOGETHER} at a time, $", busy_out),
         Measure("p8.idle_usd", "P8 idle, $ a month", idle, IDLE_BUDGET, note=alarms),
         Measure("p11.sweep_usd", "P11 1M conversations expiring, $", expiring, SWEEP_BUDGET),
-        Measure("p11.reminders_usd", "   1M reminders, $", None, REMINDERS_BUDGET, note="there are no reminders yet"),
+        Measure("p11.reminders_usd", "   1M reminders, no browser open, $", told["nobody there"], REMINDERS_BUDGET),
+        Measure("p11.reminders_told_usd", "   1M reminders, each told to an open browser, $", told["a browser open"]),
     ]
 
 
@@ -108,6 +110,23 @@ def _together() -> tuple[list[Invocation], list[Invocation]]:
     )
 
 
+def _minutes() -> dict[str, Bill]:
+    day = Day()
+    try:
+        return day.reminding()
+    finally:
+        day.close()
+
+
+def _reminders(bills: dict[str, Bill]) -> dict[str, float]:
+    """Each alone: what its minute costs beyond one in which nothing is due, which is part of P8, and `push`."""
+    idle = sum(_sum([Invocation(bills["nothing due"])]).values())
+    return {
+        who: sum(_sum([Invocation(bills[f"due, {who}"]), Invocation(bills[f"push, {who}"])]).values()) - idle
+        for who in ("nobody there", "a browser open")
+    }
+
+
 def _sum(invocations: Iterable[Invocation]) -> dict[str, float]:
     total: dict[str, float] = {}
     for invocation in invocations:
@@ -121,7 +140,7 @@ def _parts(key: str, parts: dict[str, float]) -> list[Measure]:
     return [Measure(f"{key}_{names[part]}_usd", f"      of it {part}", dollars) for part, dollars in parts.items()]
 
 
-def _idle() -> tuple[float, str]:
+def _idle(minute: Bill) -> tuple[float, str]:
     """From the template: polls of the queues, alarms and dashboards beyond the free ones, the hourly sweep, and a
     look each minute at what is due."""
     template = yaml.load((ROOT / "infra" / "resources.yaml").read_text(), Loader=_Loader)["Resources"]
@@ -134,7 +153,7 @@ def _idle() -> tuple[float, str]:
         + max(0, dashboards - prices.FREE_DASHBOARDS) * prices.DASHBOARD_MONTH
         + 720 * (prices.LAMBDA_REQUEST + 2 * MEMORY_GB["other"] * prices.LAMBDA_GB_SECOND)
         + 43_200 * (prices.LAMBDA_REQUEST + 0.02 * MEMORY_GB["other"] * prices.LAMBDA_GB_SECOND)
-        + 43_200 * 0.5 * prices.READ_UNIT
+        + 43_200 * minute.read_units * prices.READ_UNIT
     )
     return month, f"{alarms} alarms, {dashboards} dashboard: free while the account has no others"
 

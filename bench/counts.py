@@ -108,7 +108,7 @@ def _pages(bills: Bills) -> list[Measure]:
 
 
 def _expiry(count: int = 500) -> list[Measure]:
-    """P11's first half; there are no reminders yet."""
+    """P11's first half; reminders: bench/cost.py."""
     bill = expiry_bill(count)
     writes, reads = bill.write_units / count, bill.read_units / count
     return [

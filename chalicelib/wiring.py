@@ -48,7 +48,7 @@ class RegisteredChannels:
     def webhook_source(self, provider: str) -> ports.MessageChannel | ports.Shop | None:
         if provider in channels.CHANNELS:
             return self.message_channel(provider)
-        return shops.shop(provider) if provider in shops.SHOPS else None
+        return shops.shop(provider, self._api_urls) if provider in shops.SHOPS else None
 
 
 class Dependencies:
@@ -100,16 +100,40 @@ class Dependencies:
         return DynamoAbsenceStore(self._table)
 
     @cached_property
+    def credits(self) -> ports.CreditStore:
+        from chalicelib.store.credits import DynamoCreditStore
+
+        return DynamoCreditStore(self._table)
+
+    @cached_property
+    def credit_purchases(self) -> ports.CreditPurchases:
+        from chalicelib.payments import HostedPayments
+
+        return HostedPayments(self.settings.provider_api_urls.get("payments", ""), self.http)
+
+    @cached_property
     def held(self) -> ports.HeldStore:
         from chalicelib.store.held import DynamoHeldStore
 
         return DynamoHeldStore(self._table)
 
     @cached_property
+    def automatic_texts(self) -> ports.AutomaticTextStore:
+        from chalicelib.store.automatic_texts import DynamoAutomaticTexts
+
+        return DynamoAutomaticTexts(self._table)
+
+    @cached_property
     def uploads(self) -> ports.UploadStore:
         from chalicelib.store.uploads import DynamoUploads
 
         return DynamoUploads(self._table)
+
+    @cached_property
+    def reminders(self) -> ports.ReminderStore:
+        from chalicelib.store.reminders import DynamoReminderStore
+
+        return DynamoReminderStore(self._table)
 
     @cached_property
     def unanswered(self) -> ports.UnansweredStore:
@@ -130,16 +154,64 @@ class Dependencies:
         return DynamoCustomerStore(self._table)
 
     @cached_property
+    def erasures(self) -> ports.ErasureStore:
+        from chalicelib.store.erasures import DynamoErasureStore
+
+        return DynamoErasureStore(self._table)
+
+    @cached_property
+    def personal_data(self) -> ports.PersonalData:
+        from chalicelib.store.personal_data import DynamoPersonalData
+
+        return DynamoPersonalData(self._table)
+
+    @cached_property
     def orders(self) -> ports.OrderStore:
         from chalicelib.store.orders import DynamoOrderStore
 
         return DynamoOrderStore(self._table, self.clock)
 
     @cached_property
+    def products(self) -> ports.ProductStore:
+        from chalicelib.store.products import DynamoProductStore
+
+        return DynamoProductStore(self._table)
+
+    @cached_property
+    def shelves(self) -> ports.ShelfStore:
+        from chalicelib.store.shelves import DynamoShelfStore
+
+        return DynamoShelfStore(self._table)
+
+    @cached_property
+    def catalogue_runs(self) -> ports.CatalogueRuns:
+        from chalicelib.store.shelves import DynamoCatalogueRuns
+
+        return DynamoCatalogueRuns(self._table)
+
+    @cached_property
+    def order_runs(self) -> ports.OrderRuns:
+        from chalicelib.store.shelves import DynamoOrderRuns
+
+        return DynamoOrderRuns(self._table)
+
+    @cached_property
     def proxy_changes(self) -> ports.ProxyChanges:
         from chalicelib.store.proxy_changes import DynamoProxyChanges
 
         return DynamoProxyChanges(self._table)
+
+    @cached_property
+    def templates(self) -> ports.TemplateStore:
+        from chalicelib.store.templates import DynamoTemplateStore
+
+        return DynamoTemplateStore(self._table, self.clock)
+
+    @cached_property
+    def store_changes(self) -> ports.StoreChanges:
+        from chalicelib.store.store_changes import DynamoStoreChanges
+
+        return DynamoStoreChanges(self._table)
 
     @cached_property
     def transfers(self) -> ports.TransferStore:
@@ -163,7 +235,7 @@ class Dependencies:
     def invites(self) -> ports.InviteStore:
         from chalicelib.store.invites import DynamoInviteStore
 
-        return DynamoInviteStore(self._table)
+        return DynamoInviteStore(self._table, self.clock)
 
     @cached_property
     def chat_links(self) -> ports.ChatLinks:
@@ -186,6 +258,12 @@ class Dependencies:
         from chalicelib.circuits import ProcessCircuits
 
         return ProcessCircuits(self.clock, self.log)
+
+    @cached_property
+    def words(self) -> ports.Words:
+        from chalicelib.words import ProcessWords
+
+        return ProcessWords(self.clock)
 
     @cached_property
     def http(self) -> ports.Http:

@@ -17,7 +17,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.channels import PUBLISHERS
 from chalicelib.domain.errors import CounterlineError
-from chalicelib.shops.shopify import TOPICS
+from chalicelib.shops import shopify, woocommerce
 from chalicelib.store.table import Table
 from infra.account import account_id, reason
 from infra.failure import ShippingError
@@ -35,7 +35,9 @@ WHAT_NEXT = {
     "ses": "nothing to give: SES reports on the topic of this installation (docs/deploying.md)",
     "webchat": "nothing to give: the page that customers open is ours",
     "aws_sms": "nothing to give: it reports on the topic of this installation (docs/deploying.md)",
-    "shopify": f"format JSON, one webhook for each of: {', '.join(sorted(TOPICS))}",
+    "shopify": f"format JSON, one webhook for each of: {', '.join(sorted(shopify.TOPICS))}",
+    "woocommerce": f"API version 3, one webhook for each of: {', '.join(sorted(woocommerce.TOPICS))}",
+    "generic": "to your shop, which posts each order there as docs/generic-shop.md says",
 }
 
 
@@ -61,6 +63,11 @@ class SetUp:
             for name in SECRETS[given.provider]:
                 variable = given.variable(name)
                 value = environment.get(variable) or stored.get(name) or _asked(given.id, name, ask)
+                if not value:
+                    raise ShippingError(_missing(given.id, name, variable))
+                secrets[given.id][name] = value
+            for name, variable in given.optional_variables().items():
+                value = environment.get(variable) or stored.get(name) or ""
                 if not value:
                     raise ShippingError(_missing(given.id, name, variable))
                 secrets[given.id][name] = value

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from chalicelib.channels import CHANNELS
 from chalicelib.domain.addresses import Address, Channel
 from chalicelib.domain.merchants import (
+    MOST_SHARING,
     ChatLinkSetting,
     Connection,
     Proxy,
@@ -26,6 +27,7 @@ from chalicelib.shops import SHOPS
 from infra.failure import ShippingError
 from infra.merchant_parts import (
     CARRIES,
+    OPTIONAL_SECRETS,
     SECRETS,
     AssociatePart,
     ConnectionPart,
@@ -84,8 +86,12 @@ class MerchantFile(Struct, forbid_unknown_fields=True):
             consent_scope=store.consent_scope,
             opt_in=store.opt_in,
             chat_link=linked if store.chat_link is None else store.chat_link,
+            automatic_texts=store.automatic_texts,
+            credits=store.credits,
+            language=store.language,
             quiet_hours=store.quiet_hours,
             reassign_after=store.reassign_after,
+            contacts=store.contacts,
             inbox_shards=store.inbox_shards,
             proxy=Address(own.number) if own else None,
             connection_id=own.connection if own else None,
@@ -100,6 +106,8 @@ class MerchantFile(Struct, forbid_unknown_fields=True):
             store_id=given.store,
             account=given.account,
             locations=given.locations,
+            currency=given.currency,
+            site=given.site,
             number_ids={
                 each.number: each.number_id for each in self.numbers if each.connection == given.id and each.number_id
             },
@@ -228,8 +236,8 @@ def _mistakes_of_connection(connection: ConnectionPart, stores: set[str]) -> Ite
         yield f"{where}: there is no provider {connection.provider!r}; choose from {', '.join(SECRETS)}."
     else:
         yield from _mistakes_of_secrets(connection, where, SECRETS[connection.provider])
-    if connection.provider in CHANNELS and connection.locations:
-        yield f"{where}: only shops have locations ({', '.join(SHOPS)})."
+    if connection.provider in CHANNELS and (connection.locations or connection.currency or connection.site):
+        yield f"{where}: only shops have locations, a currency and a site ({', '.join(SHOPS)})."
     if connection.provider in SHOPS and connection.on_unknown is not UnknownPolicy.ASK:
         yield f"{where}: only what texts can send again ({', '.join(CHANNELS)})."
     yield from _mistakes_of_templates(connection, where)
@@ -259,6 +267,8 @@ def _mistakes_of_stores(number: NumberPart, stores: set[str]) -> Iterable[str]:
     yield from _repeated(f"{where}: store", number.stores)
     if len(number.stores) > 1 and Channel(number.channel) is not Channel.WHATSAPP:
         yield f"{where}: stores share numbers at WhatsApp only."
+    if len(number.stores) > MOST_SHARING:
+        yield f"{where}: at most {MOST_SHARING} stores share a number."
     if len(number.stores) > 1 and number.owner is not ProxyOwner.STORE:
         yield f"{where}: what stores share is of no pool and of no associate."
 
@@ -304,8 +314,9 @@ def _mistakes_of_secrets(connection: ConnectionPart, where: str, names: tuple[st
     if isinstance(connection.secret_from, str) and len(names) > 1:
         example = ", ".join(f'"{name}": "A_VARIABLE"' for name in names)
         yield f'{where}: it has {len(names)} secrets; write "secret_from": {{{example}}}.'
-    if isinstance(connection.secret_from, dict) and not set(connection.secret_from) <= set(names):
-        yield f"{where}: its secrets are called {' and '.join(names)}."
+    known = (*names, *OPTIONAL_SECRETS.get(connection.provider, ()))
+    if isinstance(connection.secret_from, dict) and not set(connection.secret_from) <= set(known):
+        yield f"{where}: its secrets are called {' and '.join(known)}."
 
 
 def _repeated(what: str, names: list[str]) -> Iterable[str]:

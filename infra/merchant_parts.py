@@ -27,8 +27,12 @@ SECRETS = {
     "webchat": (),
     "aws_sms": (),
     "shopify": ("webhook_secret",),
+    "woocommerce": ("webhook_secret",),
+    "generic": ("webhook_secret",),
 }
 """What each provider's adapter reads from a connection's secrets (docs/channels.md, docs/shops.md)."""
+OPTIONAL_SECRETS = {"shopify": ("access_token",)}
+"""What it reads besides, where `secret_from` names it."""
 
 CARRIES = {
     "twilio": (Channel.SMS, Channel.WHATSAPP),
@@ -68,8 +72,12 @@ class StorePart(Struct, forbid_unknown_fields=True):
     opt_in: OptInSetting = OptInSetting.NOT_REQUIRED
     chat_link: ChatLinkSetting | None = None
     """Unless said: in the mail where mail is connected (D15, D16), else off."""
+    automatic_texts: bool = False
+    credits: bool = False
+    language: Literal["en", "es", "de", "fr", "it", "pt", "nl"] = "en"
     quiet_hours: OwnHours = OwnHours()
     reassign_after: Minutes | None = None
+    contacts: bool = False
     inbox_shards: Shards = 1
 
 
@@ -95,9 +103,18 @@ class ConnectionPart(Struct, forbid_unknown_fields=True):
     """Name of the environment variable that holds the secret, by secret where there are several; without one it is
     asked for."""
     locations: dict[str, Id] = {}
+    currency: Annotated[str, Meta(pattern=r"^([A-Z]{3})?$")] = ""
+    """Of a shop's prices."""
+    site: Annotated[str, Meta(pattern=r"^([a-z0-9-]+(\.[a-z0-9-]+)+)?$", max_length=253)] = ""
+    """The host that customers know the shop by."""
     templates: list[TemplatePart] = []
     provider_answers_keywords: bool = False
     on_unknown: UnknownPolicy = UnknownPolicy.ASK
+
+    def optional_variables(self) -> dict[str, str]:
+        """By secret that may be left out: the names of those that are named."""
+        named = self.secret_from if isinstance(self.secret_from, dict) else {}
+        return {each: named[each] for each in OPTIONAL_SECRETS.get(self.provider, ()) if each in named}
 
     def variable(self, secret: str) -> str:
         """Name of the environment variable that holds this secret; empty where none is named."""

@@ -10,7 +10,7 @@ from msgspec import Struct
 from chalicelib.aws.parameters import find_parameter
 from chalicelib.domain.addresses import Channel
 from chalicelib.domain.errors import Unavailable
-from chalicelib.domain.merchants import Associate, Connection, Permission, Proxy, Store
+from chalicelib.domain.merchants import Associate, Connection, Permission, Proxy, ProxyOwner, Store
 from chalicelib.store.directory import DynamoDirectory
 from chalicelib.store.setup import DynamoSetup
 from chalicelib.store.table import Table
@@ -91,9 +91,10 @@ class Registration:
 
     def write(self, merchant: Merchant, secrets: Mapping[str, Mapping[str, str]]) -> None:
         """`secrets`: by connection id. Safe to repeat. Raises ShippingError before writing over another merchant's,
-        for fewer inbox shards than a store has, and for another consent scope."""
+        for fewer inbox shards than a store has, for another consent scope, and where a store loses its number."""
         self._refuse_others_property(merchant)
         self._refuse_another_scope(merchant)
+        self._refuse_to_take_a_number_away(merchant)
         for store in [self._with_shards(store) for store in merchant.stores]:
             self._bring(f"Store {store.id}", self._now.store(store.id), store, self._setup.put_store)
         for connection in merchant.connections:
@@ -112,6 +113,19 @@ class Registration:
                 raise ShippingError(
                     f'The store {store.id}: its consent_scope is "{known.consent_scope}" and stays so. '
                     "Customers who opted out would be written to again, since another scope does not know of them."
+                )
+
+    def _refuse_to_take_a_number_away(self, merchant: Merchant) -> None:
+        """Its conversations would keep their customers, and a STOP to them would miss who has the number then (H19,
+        N9). What is an associate's own goes along with them: no two stores talk with one customer over it."""
+        for wanted in merchant.proxies:
+            known = self._proxy(wanted)
+            missing = set(known.store_ids) - set(wanted.store_ids) if known is not None else ()
+            if known is not None and known.owner is not ProxyOwner.ASSOCIATE and missing:
+                raise ShippingError(
+                    f"The number {wanted.address}: {' and '.join(sorted(missing))} must keep it. Customers who talk "
+                    "with that store over it would go on reaching it, and their STOP would miss the others. Name the "
+                    "store there as before, and give the other stores a number of their own."
                 )
 
     def _with_shards(self, store: Store) -> Store:

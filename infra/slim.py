@@ -5,6 +5,7 @@ carries the descriptions of 400 services (botocore_parts.py). Bytecode is `unche
 times are.
 """
 
+import ast
 import importlib.util
 import marshal
 import zipfile
@@ -21,6 +22,14 @@ DROPPED_SUFFIXES = (".pyc", ".pyi", ".typed", ".pth", ".c", ".h", ".rst")
 DROPPED_FILES = (
     # A second copy of the time zones, behind a deprecated function.
     "dateutil/zoneinfo/dateutil-zoneinfo.tar.gz",
+    # What the zones were made from, and lists of them: a zone is read from its own file.
+    "tzdata/zones",
+    "tzdata/zoneinfo/iso3166.tab",
+    "tzdata/zoneinfo/leapseconds",
+    "tzdata/zoneinfo/tzdata.zi",
+    "tzdata/zoneinfo/zone.tab",
+    "tzdata/zoneinfo/zone1970.tab",
+    "tzdata/zoneinfo/zonenow.tab",
 )
 DROPPED_PREFIXES = (
     # Emergency and short numbers of each country, read when somebody asks for one: we never do.
@@ -82,10 +91,22 @@ def _for_cold_starts(files: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:
 
 
 def _bytecode(name: str, source: bytes) -> bytes:
-    """PEP 552 hash-based bytecode that is never checked against its source."""
-    code = compile(source, f"/var/task/{name}", "exec", dont_inherit=True, optimize=0)
+    """PEP 552 hash-based bytecode that is never checked against its source. Asserts stay; docstrings, which nobody
+    reads there, do not."""
+    tree = ast.parse(source)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            _undocument(node)
+    code = compile(tree, f"/var/task/{name}", "exec", dont_inherit=True, optimize=0)
     unchecked_hash = (0b01).to_bytes(4, "little")
     return importlib.util.MAGIC_NUMBER + unchecked_hash + importlib.util.source_hash(source) + marshal.dumps(code)
+
+
+def _undocument(node: ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) -> None:
+    if ast.get_docstring(node, clean=False) is not None:
+        first = node.body.pop(0)
+        if not node.body:
+            node.body.append(ast.copy_location(ast.Pass(), first))
 
 
 def _entry(name: str) -> zipfile.ZipInfo:

@@ -59,6 +59,7 @@ def facts(stack: LocalStack) -> dict[str, Any]:
             *_text_connections(stack, webhooks),
             *_connections_at_aws(stack),
             _shop_connection(stack, webhooks),
+            *_other_shop_connections(stack, webhooks),
         ],
     }
 
@@ -123,6 +124,22 @@ def _shop_connection(stack: LocalStack, webhooks: str) -> dict[str, Any]:
         "account": merchant.SHOP_DOMAIN,
         "locations": merchant.LOCATIONS,
     }
+
+
+def _other_shop_connections(stack: LocalStack, webhooks: str) -> list[dict[str, Any]]:
+    secrets = (stack.installation.woocommerce_secret, stack.installation.generic_secret)
+    return [
+        {
+            "id": connection.id,
+            "provider": connection.provider,
+            "webhook_url": f"{webhooks}/{connection.provider}/{connection.id}",
+            "signing_secret": secret,
+            "numbers": [],
+            "account": connection.account,
+            "locations": connection.locations,
+        }
+        for connection, secret in zip(merchant.other_shop_connections(""), secrets, strict=True)
+    ]
 
 
 def _sign_in(person: merchant.Person) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from .workspace import Workspace
 STACK = "counterline-local"
 STAGE = "local"
 API_STAGE = "api"
-SIMULATED = ("twilio", "vonage", "meta", "ses", "aws_sms")
+SIMULATED = ("twilio", "vonage", "meta", "ses", "aws_sms", "shopify")
 """Providers whose API the simulator serves."""
 POLL = 0.05
 """Seconds between two looks at a deployment, which takes one or two here."""
@@ -35,7 +35,9 @@ def deploy(workspace: Workspace, session: EmulatorSession, endpoint: str, origin
         "SiteUrl": origin,
         "MediaShownUrl": f"{origin}/files",
         "WebsocketUrl": f"{origin.replace('http', 'ws', 1)}/ws",
-        "ProviderApiUrls": " ".join(f"{provider}={simulator}/{provider}" for provider in SIMULATED),
+        "ProviderApiUrls": " ".join(
+            [*(f"{provider}={simulator}/{provider}" for provider in SIMULATED), f"payments={origin}/simulator"]
+        ),  # the page of payments is opened from the app, to which another host would be another site
     }
     wanted = record.fingerprint(workspace, {**parameters, "endpoint": endpoint})
     last = record.load(workspace)

@@ -22,10 +22,11 @@ def register(session: EmulatorSession, outputs: dict[str, str], secrets: Install
     meta = merchant.meta_connection(f"{prefix}/{merchant.META_ID}")
     ses, aws_sms = merchant.ses_connection(), merchant.aws_sms_connection()
     shopify = merchant.shopify_connection(f"{prefix}/{merchant.SHOPIFY_ID}")
+    woocommerce, generic = merchant.other_shop_connections(prefix)
     demo = Merchant(
         id=merchant.MERCHANT_ID,
         stores=merchant.STORES,
-        connections=(twilio, vonage, meta, ses, aws_sms, shopify),
+        connections=(twilio, vonage, meta, ses, aws_sms, shopify, woocommerce, generic),
         proxies=tuple(merchant.proxies()),
         members=tuple(_member(person) for person in merchant.ASSOCIATES),
     )
@@ -41,7 +42,9 @@ def register(session: EmulatorSession, outputs: dict[str, str], secrets: Install
         },
         ses.id: {},
         aws_sms.id: {},
-        shopify.id: {"webhook_secret": secrets.webhook_secret},
+        shopify.id: {"webhook_secret": secrets.webhook_secret, "access_token": secrets.access_token},
+        woocommerce.id: {"webhook_secret": secrets.woocommerce_secret},
+        generic.id: {"webhook_secret": secrets.generic_secret},
     }
     registration.write(demo, given)
 

@@ -15,6 +15,7 @@ from .emulator_repairs import (
     authorize_batches_as_aws_does,
     keep_function_logs,
     keep_unread_stream_records,
+    tell_policies_what_is_copied,
     wait_less_for_output,
 )
 
@@ -24,6 +25,7 @@ def main() -> None:
     keep_unread_stream_records()
     wait_less_for_output()
     authorize_batches_as_aws_does()
+    tell_policies_what_is_copied()
     threading.Thread(target=_stop_with_parent, daemon=True).start()
     sys.argv = ["ministack"]
     from ministack import app as emulator

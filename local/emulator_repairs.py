@@ -96,3 +96,20 @@ def authorize_batches_as_aws_does() -> None:
         return action.removesuffix("Batch") if action and service == "sqs" else action
 
     iam_actions.extract_iam_action = extract_iam_action
+
+
+def tell_policies_what_is_copied() -> None:
+    """A policy may ask where a copy comes from: the emulator does not say.
+
+    https://docs.aws.amazon.com/AmazonS3/latest/userguide/amazon-s3-policy-keys.html
+    """
+    from ministack.core import iam_actions
+
+    known = iam_actions._s3_object_context
+
+    def context(action: str, query: dict[str, Any], path: str, headers: dict[str, Any]) -> dict[str, Any]:
+        found: dict[str, Any] = known(action, query, path, headers)
+        source = headers.get("x-amz-copy-source")
+        return found | {"s3:x-amz-copy-source": source} if source and action == "s3:PutObject" else found
+
+    iam_actions._s3_object_context = context

@@ -10,7 +10,7 @@ from chalicelib.domain.addresses import Address, Channel
 from chalicelib.domain.conversations import Conversation
 from chalicelib.domain.customers import Customer, CustomerKind
 from chalicelib.domain.events import MessageReceived
-from chalicelib.domain.merchants import Store
+from chalicelib.domain.merchants import Colleague, Store
 from chalicelib.domain.messages import MessageStatus
 from chalicelib.domain.routing import RouteKey
 from chalicelib.store.setup import DynamoSetup
@@ -120,11 +120,16 @@ def _conversation(key: RouteKey, deps: Dependencies) -> Conversation:
     return found
 
 
+def _manager(deps: Dependencies) -> Colleague:
+    name = merchant.ASSOCIATES[0].name
+    return next(each for each in deps.directory.colleagues(BOSTON.id) if each.name == name)
+
+
 def _answer(conversation: Conversation, body: str, at: int, deps: Dependencies) -> Conversation:
     """The manager's answer, delivered then; everything read. The conversation after it."""
-    author = merchant.ASSOCIATES[0]
+    author = _manager(deps)
     message_id = compose.next_id(conversation.last_message_id, at, deps)
-    written = compose.written(conversation, message_id, body, at, author_id=author.email, author_name=author.name)
+    written = compose.written(conversation, message_id, body, at, author_id=author.id, author_name=author.name)
     delivered = replace(written, status=MessageStatus.DELIVERED, provider_id=f"SM{at + 1:032x}")
     once = Once("demo", message_id, result=message_id)
     if not isinstance(

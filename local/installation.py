@@ -25,7 +25,11 @@ class Installation(NamedTuple):
     verify_token: str
     """Asked for when our address is registered at Meta."""
     access_token: str
-    """Opens Meta's Graph API."""
+    """Opens Meta's Graph API, and the Admin API of the shop."""
+    woocommerce_secret: str = ""
+    """Signs WooCommerce's webhooks."""
+    generic_secret: str = ""
+    """Signs the orders of a shop that posts them itself."""
     emulator_port: int | None = None
     """Kept, because addresses that were handed out contain it."""
 
@@ -42,6 +46,8 @@ def load(path: Path) -> Installation:
         app_secret=secrets.token_hex(16),
         verify_token=secrets.token_hex(16),
         access_token="EAA" + secrets.token_hex(32),
+        woocommerce_secret=secrets.token_hex(32),
+        generic_secret=secrets.token_hex(32),
     )
     return fresh._replace(**json.loads(path.read_text())) if path.exists() else fresh
 

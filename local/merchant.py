@@ -16,6 +16,8 @@ MERCHANT_ID = "juniper-and-pine"
 TWILIO_ID = "twilio-main"
 VONAGE_ID = "vonage-main"
 SHOPIFY_ID = "shopify-main"
+WOOCOMMERCE_ID = "woocommerce-main"
+GENERIC_ID = "generic-main"
 META_ID = "whatsapp-main"
 WHATSAPP_ACCOUNT = "104996122390001"
 SES_ID = "ses-main"
@@ -25,6 +27,10 @@ CONFIGURATION_SET = "counterline-local"
 MAIL_DOMAIN = "hello.juniper.example"
 """All addresses of the shop are at it. Associates sign in with others."""
 SHOP_DOMAIN = "juniper-and-pine.myshopify.com"
+SITE = "https://juniper.example/"
+"""Of the shop at WooCommerce."""
+SHOP_NAME = "juniper-and-pine"
+"""Of the shop that posts its orders itself."""
 PASSWORD = "Demo-Juniper-2026"  # noqa: S105 - printed for everybody to use
 """Of every demo sign-in: they exist on this computer only."""
 
@@ -38,6 +44,7 @@ BOSTON = Store(
     phone=Address("+16175550100"),
     proxy=Address("+16175550142"),
     connection_id=TWILIO_ID,
+    contacts=True,
     quiet_hours=NO_QUIET_HOURS,
 )
 SEATTLE = Store(
@@ -48,6 +55,7 @@ SEATTLE = Store(
     phone=Address("+12065550100"),
     proxy=Address("+12065550142"),
     connection_id=TWILIO_ID,
+    contacts=True,
     quiet_hours=NO_QUIET_HOURS,
 )
 STORES = (BOSTON, SEATTLE)
@@ -169,7 +177,29 @@ def shopify_connection(secret_ref: str) -> Connection:
         store_id=BOSTON.id,
         account=SHOP_DOMAIN,
         locations=LOCATIONS,
+        currency="USD",
     )
+
+
+def other_shop_connections(secret_refs: str) -> tuple[Connection, Connection]:
+    """At WooCommerce, and of our own contract, which names stores by their ids. `secret_refs`: how the names begin."""
+    woocommerce = Connection(
+        id=WOOCOMMERCE_ID,
+        merchant_id=MERCHANT_ID,
+        provider="woocommerce",
+        secret_ref=f"{secret_refs}/{WOOCOMMERCE_ID}",
+        store_id=BOSTON.id,
+        account=SITE,
+    )
+    generic = replace(
+        woocommerce,
+        id=GENERIC_ID,
+        provider="generic",
+        secret_ref=f"{secret_refs}/{GENERIC_ID}",
+        account=SHOP_NAME,
+        locations={store.id: store.id for store in STORES},
+    )
+    return woocommerce, generic
 
 
 def proxies() -> list[Proxy]:

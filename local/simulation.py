@@ -13,6 +13,7 @@ from .emulator import REGION
 from .simulator import (
     AwsSmsConnection,
     MetaConnection,
+    OtherShop,
     SesConnection,
     Shop,
     SimulatorConfig,
@@ -53,12 +54,6 @@ def simulator(stack: LocalStack) -> Starlette:
         signature_secret=installation.signature_secret,
         numbers=(StoreNumber(number=merchant.SECOND_NUMBER, store_id=merchant.SEATTLE.id, store_name=second),),
     )
-    shop = Shop(
-        connection_id=merchant.SHOPIFY_ID,
-        shop_domain=merchant.SHOP_DOMAIN,
-        webhook_secret=installation.webhook_secret,
-        locations={store: location for location, store in merchant.LOCATIONS.items()},
-    )
     state_file = stack.workspace.state / "simulator.json"
     app = create_app(
         SimulatorConfig(
@@ -70,7 +65,8 @@ def simulator(stack: LocalStack) -> Starlette:
             aws_sms_connections=(_aws_sms(stack.outputs),),
             ses=_ses(stack.outputs),
             smtp_port=stack.smtp_port,
-            shop=shop,
+            shop=_shop(installation),
+            other_shops=_other_shops(installation),
             state_file=state_file,
         ),
         cloud=EmulatorCloud(stack.session),
@@ -81,6 +77,30 @@ def simulator(stack: LocalStack) -> Starlette:
     if not app.state.simulator.state.mailboxes:  # one that is older than mailboxes gets them too
         app.state.simulator.seed_demo_mailboxes()
     return app
+
+
+def _other_shops(installation: Installation) -> tuple[OtherShop, ...]:
+    secrets = (installation.woocommerce_secret, installation.generic_secret)
+    return tuple(
+        OtherShop(
+            platform=each.provider,
+            connection_id=each.id,
+            account=each.account,
+            webhook_secret=secret,
+            store_id="" if each.locations else each.store_id or "",
+        )
+        for each, secret in zip(merchant.other_shop_connections(""), secrets, strict=True)
+    )
+
+
+def _shop(installation: Installation) -> Shop:
+    return Shop(
+        connection_id=merchant.SHOPIFY_ID,
+        shop_domain=merchant.SHOP_DOMAIN,
+        webhook_secret=installation.webhook_secret,
+        access_token=installation.access_token,
+        locations={store: location for location, store in merchant.LOCATIONS.items()},
+    )
 
 
 def _meta(installation: Installation) -> MetaConnection:

@@ -28,22 +28,32 @@ def register(app: Any) -> None:
         me,
         media,
         orders,
+        privacy,
+        products,
+        reminders,
         settings,
+        store_credits,
+        templates,
     )
 
     for module in (
         me,
         orders,
+        products,
         conversations,
         customers,
+        privacy,
         assignments,
         media,
         chat,
         held,
+        reminders,
         audit,
         consent,
         invites,
         settings,
+        store_credits,
+        templates,
     ):
         app.register_blueprint(module.blueprint)
 

@@ -8,6 +8,7 @@ from chalicelib.domain.addresses import Channel
 from chalicelib.domain.uploads import MOST_PICTURES
 from chalicelib.usecases.write_in_chat import BODY_LIMIT
 
+from .product_schemas import CardView
 from .schemas import Id, Input
 
 
@@ -56,6 +57,7 @@ class ChatMessage(Struct, kw_only=True):
     """The customer wrote it."""
     body: str
     pictures: list[ChatPicture]
+    card: CardView | None
     created_at: int
     author: str
     """First name of the associate; empty for automatic answers and the customer's own."""

@@ -7,7 +7,6 @@ from chalicelib.domain.conversations import ConversationState
 from chalicelib.usecases import close_conversation as ends
 from chalicelib.usecases import mark_read as reading
 from chalicelib.usecases.browse_conversations import InboxQuery, list_conversations, show_handovers, show_thread
-from chalicelib.usecases.browse_orders import show_customer
 from chalicelib.usecases.change_proxy import proxy_state
 from chalicelib.usecases.continue_elsewhere import continue_elsewhere
 from chalicelib.usecases.list_templates import list_templates
@@ -15,6 +14,7 @@ from chalicelib.usecases.renew_chat_link import renew_chat_link
 from chalicelib.usecases.retry_message import retry_message
 from chalicelib.usecases.send_message import SendCommand, TemplateChoice, send_message
 from chalicelib.usecases.set_right_opt_out import opt_out_of
+from chalicelib.usecases.show_customer import show_customer
 from chalicelib.usecases.show_quiet_hours import customer_clock
 from chalicelib.usecases.start_conversation import StartCommand, start_conversation
 from chalicelib.usecases.unmask_customer import unmask_customer
@@ -26,7 +26,13 @@ from .routing import Call, Query, Route, endpoint
 blueprint = Blueprint(__name__)
 _PAGE = 50
 """Messages in a thread by default."""
-_SENDING = (errors.MessagingDisabled, errors.OptedOut, errors.OptInPending, errors.ConversationEnded)
+_SENDING = (
+    errors.MessagingDisabled,
+    errors.OptedOut,
+    errors.OptInPending,
+    errors.ConversationEnded,
+    errors.TooFewCredits,
+)
 """Refusals of whatever sends."""
 
 
@@ -82,6 +88,8 @@ def list_store_conversations(call: Call, store_id: str) -> schemas.ConversationP
             errors.OptedOut,
             errors.OptInPending,
             errors.QuietHours,
+            *PICTURE_ERRORS,
+            errors.RequestHasNoPictures,
             errors.IdempotencyConflict,
             errors.ChangedMeanwhile,
         ),
@@ -95,6 +103,7 @@ def start_store_conversation(call: Call, store_id: str) -> schemas.Thread:
         body=call.body.body,
         idempotency_key=call.idempotency_key,
         chat_link=call.body.chat_link,
+        pictures=tuple(call.body.pictures),
     )
     return _thread(call, start_conversation(command, call.deps))
 
@@ -147,6 +156,7 @@ def show_conversation_customer(call: Call, conversation_id: str) -> schemas.Cust
             errors.WindowClosed,
             errors.TooManyHeld,
             *PICTURE_ERRORS,
+            errors.ProductGone,
             errors.ProxyUnusable,
             errors.IdempotencyConflict,
             errors.ChangedMeanwhile,
@@ -161,6 +171,7 @@ def send_conversation_message(call: Call, conversation_id: str) -> schemas.Messa
         idempotency_key=call.idempotency_key,
         send_at=call.body.send_at,
         pictures=tuple(call.body.pictures),
+        product_id=call.body.product_id or "",
     )
     return present.accepted(send_message(command, call.deps))
 

@@ -3,8 +3,8 @@
 from chalice.app import Blueprint
 
 from chalicelib.domain import errors
-from chalicelib.usecases.browse_orders import show_buyer
 from chalicelib.usecases.merge_customers import Other, merge_customers, undo_merge
+from chalicelib.usecases.show_customer import show_buyer
 
 from . import present, schemas
 from .routing import Call, Route, endpoint

@@ -1,5 +1,7 @@
 """The webhooks' door: a request to the function's own address, and its answer (docs/decisions/0010).
 
+The links in mails by which customers opt out lead here, too (unsubscribe_page.py).
+
 Payload format 2.0: https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html#urls-payloads. The path comes as
 it stands in the address, repeated headers come joined by commas, bodies of most types come as Base64.
 """
@@ -20,6 +22,7 @@ from . import errors, webhooks
 
 METHOD = "POST"
 CONTENT_TYPES = frozenset(("application/json", "application/x-www-form-urlencoded"))
+_UNSUBSCRIBE = re.compile(r"/unsubscribe/([^/]+)")
 _ADDRESS = re.compile(r"/webhooks/([^/]+)/([^/]+)(?:/status/([^/]+))?")
 
 
@@ -50,6 +53,8 @@ def answer(event: Any, ports: Dependencies) -> dict[str, Any]:
 
 def _respond(event: Any, ports: Dependencies) -> Response:
     payload = _read(event)
+    if link := _UNSUBSCRIBE.fullmatch(payload.raw_path):
+        return _unsubscribe(payload, link.group(1), ports)
     address = _ADDRESS.fullmatch(payload.raw_path)
     if address is None:
         raise NotFound
@@ -67,6 +72,14 @@ def _respond(event: Any, ports: Dependencies) -> Response:
     if reference is None:
         return webhooks.receive(request, provider, connection_id, ports)
     return webhooks.receive_status(request, provider, connection_id, reference, ports)
+
+
+def _unsubscribe(payload: Payload, token: str, ports: Dependencies) -> Response:
+    from . import unsubscribe_page  # what providers report does not pay for it
+
+    headers = {name.lower(): value for name, value in payload.headers.items()}
+    method, kind = payload.request_context.http.method, headers.get("content-type", "")
+    return unsubscribe_page.answer(method, token, kind, _body(payload), ports)
 
 
 def _read(event: Any) -> Payload:

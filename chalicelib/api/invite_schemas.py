@@ -80,4 +80,6 @@ class InvitePage(Struct, kw_only=True):
     """Whether (another) address can be given."""
     asked_channel: Channel | None
     write_to: str
-    """At WhatsApp: the number that the customer is to write YES to; else empty."""
+    """At WhatsApp: the number that the customer is to write `word` to; else empty."""
+    word: str
+    """There: what they are to write, such as "YES 482193". Only who reads this page knows it; a mere YES counts not."""

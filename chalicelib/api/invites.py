@@ -8,6 +8,7 @@ from chalicelib.domain.invites import InviteState
 from chalicelib.usecases import invite_customer as inviting
 from chalicelib.usecases import show_invite as showing
 from chalicelib.usecases.accept_invite import AcceptCommand, accept_invite
+from chalicelib.usecases.follow_invite_word import word_of
 from chalicelib.wiring import Dependencies
 
 from . import invite_schemas as schemas
@@ -140,7 +141,7 @@ def _page(of: showing.InvitePage, deps: Dependencies) -> schemas.InvitePage:
     if state is InviteState.DONE and talk is not None and talk.assignee_id not in (None, invite.associate_id):
         keeper = deps.directory.associate(talk.assignee_id or "")
         name = name if keeper is None else keeper.name
-    at_whatsapp = state is InviteState.SENT and talk is not None and talk.channel == Channel.WHATSAPP
+    writes_first = state is InviteState.SENT and invite.write_to is not None
     return schemas.InvitePage(
         state=state,
         store=of.store.name,
@@ -150,5 +151,6 @@ def _page(of: showing.InvitePage, deps: Dependencies) -> schemas.InvitePage:
         wording=invites.INVITE_WORDING,
         can_ask=state is not InviteState.DONE and invite.can_ask(deps.clock.now()),
         asked_channel=None if invite.asked_channel is None else Channel(invite.asked_channel),
-        write_to=talk.proxy if at_whatsapp and talk is not None else "",
+        write_to=invite.write_to or "" if writes_first else "",
+        word=word_of(invite, deps) if writes_first else "",
     )

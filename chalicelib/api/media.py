@@ -3,6 +3,7 @@
 from chalice.app import Blueprint
 
 from chalicelib.domain import errors
+from chalicelib.usecases import upload_for_start as starting
 from chalicelib.usecases import upload_picture as uploading
 from chalicelib.usecases.access import own_conversation
 from chalicelib.usecases.send_pictures import open_page
@@ -15,6 +16,7 @@ blueprint = Blueprint(__name__)
 PICTURE_ERRORS = (errors.PictureNotReady, errors.PictureMissing, errors.TooManyPictures)
 """Refusals of a message with pictures."""
 _PICTURES = "/conversations/{conversation_id}/pictures"
+_START = "/stores/{store_id}/orders/{order_id}/pictures"
 
 
 @endpoint(
@@ -76,6 +78,53 @@ def check_picture_upload(call: Call, conversation_id: str, picture_id: str) -> m
 def show_picture_upload(call: Call, conversation_id: str, picture_id: str) -> media_schemas.PictureView:
     conversation, associate, _ = own_conversation(conversation_id, call.associate_id, call.deps)
     return present_media.picture(uploading.show_upload(conversation, associate.id, picture_id, call.deps))
+
+
+@endpoint(
+    blueprint,
+    Route(
+        method="POST",
+        path=_START,
+        summary="Where a picture may be put for the first text about an order (D1, N20).",
+        request=media_schemas.OfferPicture,
+        answer=media_schemas.PictureOffer,
+        status=201,
+        errors=(errors.MessagingDisabled, errors.OrderNotStartable),
+    ),
+)
+def offer_start_picture(call: Call, store_id: str, order_id: str) -> media_schemas.PictureOffer:
+    offer = starting.offer_for_start(store_id, order_id, call.associate_id, call.body.size, call.deps)
+    return present_media.picture_offer(offer)
+
+
+@endpoint(
+    blueprint,
+    Route(
+        method="POST",
+        path=f"{_START}/{{start_picture_id}}/check",
+        summary="A picture for a first text has been put there: it is checked from now on, and made anew (X23).",
+        answer=media_schemas.PictureView,
+        errors=(errors.MessagingDisabled,),
+    ),
+)
+def check_start_picture(call: Call, store_id: str, order_id: str, start_picture_id: str) -> media_schemas.PictureView:
+    shown = starting.check_for_start(store_id, order_id, call.associate_id, start_picture_id, call.deps)
+    return present_media.picture(shown)
+
+
+@endpoint(
+    blueprint,
+    Route(
+        method="GET",
+        path=f"{_START}/{{start_picture_id}}",
+        summary="How far a picture for a first text has come.",
+        answer=media_schemas.PictureView,
+        errors=(errors.MessagingDisabled,),
+    ),
+)
+def show_start_picture(call: Call, store_id: str, order_id: str, start_picture_id: str) -> media_schemas.PictureView:
+    shown = starting.show_for_start(store_id, order_id, call.associate_id, start_picture_id, call.deps)
+    return present_media.picture(shown)
 
 
 @customer_endpoint(

@@ -1,4 +1,5 @@
-"""Domain objects as they go over HTTP. Addresses are masked here (and in present_consent), and nowhere else."""
+"""Domain objects as they go over HTTP. Addresses are masked here (and in present_consent and present_reminders), and
+nowhere else."""
 
 from collections.abc import Collection, Mapping, Sequence
 
@@ -16,15 +17,15 @@ from chalicelib.domain.media import MediaState
 from chalicelib.domain.merchants import Associate, Colleague, ProxyState, Store
 from chalicelib.domain.message_templates import MessageTemplate
 from chalicelib.domain.messages import Direction, Message, MessageKind, MessageStatus, failure_text
-from chalicelib.domain.orders import Order
+from chalicelib.domain.orders import Order, OrderEvent
 from chalicelib.domain.windows import has_window
 from chalicelib.usecases.access import MESSAGING
 from chalicelib.usecases.browse_audit import AuditPage
-from chalicelib.usecases.browse_orders import CustomerSheet
 from chalicelib.usecases.ports import InboxRow, Thread
 from chalicelib.usecases.read_chat import Chat
 from chalicelib.usecases.search import Found
 from chalicelib.usecases.set_right_opt_out import OptOut
+from chalicelib.usecases.show_customer import CustomerSheet
 from chalicelib.usecases.show_quiet_hours import CustomerClock
 from chalicelib.usecases.unmask_customer import RealAddresses
 
@@ -32,6 +33,7 @@ from . import (
     audit_schemas,
     chat_schemas,
     present_consent,
+    present_products,
     present_times,
     schemas,
     time_schemas,
@@ -62,6 +64,8 @@ def message(of: Message, page: Mapping[str, str] | None = None) -> schemas.Messa
         quotes=(page or {}).get(of.quoted_id or ""),
         media=[media(each) for each in of.media],
         mail=None if of.mail is None else _mail(of.mail),
+        card=present_products.card(of.card, of.body),
+        event=None if of.event is None else OrderEvent(of.event),
     )
 
 
@@ -94,6 +98,7 @@ def held(of: Held) -> schemas.MessageView:
         template=of.template is not None,
         quotes=None,
         media=[media(each) for each in of.media],
+        card=present_products.card(of.card, of.body),
         held=time_schemas.Waiting(until=of.release_at, reason=of.reason),
     )
 
@@ -289,6 +294,7 @@ def chat_message(of: Message) -> chat_schemas.ChatMessage:
             for each in of.media
             if each.state is MediaState.READY and each.is_picture
         ],
+        card=present_products.card(of.card, of.body),
         created_at=of.created_at,
         author="" if inbound else (of.author_name or "").partition(" ")[0],
     )
@@ -320,7 +326,9 @@ def me(associate: Associate, stores: list[Store]) -> schemas.Me:
                 phone=store.phone,
                 chat_link=store.chat_link,
                 opt_in=store.opt_in,
+                credits=store.credits,
                 messaging=store.messaging and associate.may(MESSAGING, store.id),
+                contacts=store.messaging and store.contacts and associate.may(MESSAGING, store.id),
                 permissions=sorted(associate.stores[store.id]),
             )
             for store in stores

@@ -1,11 +1,19 @@
 """What managers see, as it goes over HTTP. Addresses here are our own."""
 
+from chalicelib.domain import invitations
 from chalicelib.domain.addresses import Channel
+from chalicelib.domain.chat_links import PLACE
+from chalicelib.domain.first_text import first_text
+from chalicelib.domain.merchants import ChatLinkSetting
 from chalicelib.usecases.browse_proxies import Overview, ProxyLine
+from chalicelib.usecases.change_store import WITH_MAIL, StoreSettings
 from chalicelib.usecases.transfer_contacts import Overview as TransferOverview
 from chalicelib.usecases.transfer_contacts import Progress
 
 from . import settings_schemas
+
+_WORDS = "Your boots are here."
+_LINK = "https://…/chat#…"
 
 
 def proxy_list(of: Overview) -> settings_schemas.ProxyList:
@@ -58,4 +66,25 @@ def transfer(of: Progress) -> settings_schemas.TransferView:
         finished=of.transfer.finished,
         undone_at=of.transfer.undone_at,
         undone_by_name=of.transfer.undone_by_name,
+    )
+
+
+def store_settings(of: StoreSettings) -> settings_schemas.StoreSettingsView:
+    return settings_schemas.StoreSettingsView(
+        chat_link=of.store.chat_link, ways=[_way(each, of) for each in ChatLinkSetting]
+    )
+
+
+def _way(chat_link: ChatLinkSetting, of: StoreSettings) -> settings_schemas.WayView:
+    name, by_mail = of.store.name, chat_link in WITH_MAIL
+    texts = {
+        ChatLinkSetting.OFF: lambda: first_text(name, _WORDS),
+        ChatLinkSetting.IN_MAIL: lambda: invitations.text_about_mail(name),
+    }
+    text = texts.get(chat_link, lambda: invitations.text_with_link(name))()
+    return settings_schemas.WayView(
+        chat_link=chat_link,
+        text=text.replace(PLACE, _LINK),
+        mail=invitations.mail_with_link(name).replace(PLACE, _LINK) if by_mail else None,
+        available=of.has_mail or not by_mail,
     )

@@ -16,10 +16,11 @@ from chalicelib.domain.customers import CustomerKind
 from chalicelib.domain.merchants import ChatLinkSetting, OptInSetting, Permission, ProxyState
 from chalicelib.domain.message_templates import LONGEST_VALUE
 from chalicelib.domain.messages import BODY_LIMIT, Direction, FailureReason, MessageKind, MessageStatus
-from chalicelib.domain.orders import Fulfilment, Payment
+from chalicelib.domain.orders import Fulfilment, OrderEvent, Payment
 
 from .consent_schemas import OptOutView
 from .media_schemas import MediaView
+from .product_schemas import CardView
 from .time_schemas import ClockView, Waiting
 
 Body = Annotated[str, Meta(min_length=1, max_length=BODY_LIMIT, pattern=r"\S")]
@@ -27,37 +28,46 @@ Body = Annotated[str, Meta(min_length=1, max_length=BODY_LIMIT, pattern=r"\S")]
 Id = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")]
 
 
+Words = Annotated[str, Meta(max_length=BODY_LIMIT)]
+"""A text that pictures may stand for."""
+PictureIds = Annotated[list[Id], Meta(max_length=10)]
+
+
 class Input(Struct, forbid_unknown_fields=True):
     """Unknown fields are refused, so that a typing error is not silently nothing."""
 
 
 class StartConversation(Input):
-    """Start (or take up again) the conversation about an order. `body` is the first text the customer gets."""
+    """Start (or take up again) the conversation about an order. `body` is the first text the customer gets; it may
+    be empty where there are `pictures`, the ids of such that are ready for this start."""
 
     order_id: Id
-    body: Body
+    body: Words
     chat_link: ChatLinkSetting | None = None
     """How the customer learns of it, this time; absent: as the store is set up."""
+    pictures: PictureIds = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        if not self.body.strip() and not self.pictures:
+            raise ValueError("There is nothing to send.")
 
 
 Instant = Annotated[int, Meta(ge=0, le=10**14)]
 """Epoch milliseconds."""
 
 
-Words = Annotated[str, Meta(max_length=BODY_LIMIT)]
-"""A text that pictures may stand for."""
-
-
 class SendMessage(Input):
     """`send_at`: when it is to go out (X3); without it, now. `body` may be empty where there are `pictures`, the ids of
-    such that are ready."""
+    such that are ready, or a product."""
 
     body: Words
     send_at: Instant | None = None
-    pictures: Annotated[list[Id], Meta(max_length=10)] = field(default_factory=list)
+    pictures: PictureIds = field(default_factory=list)
+    product_id: Id | None = None
+    """A product that goes along as a card (N18); its picture, if it has one, is among `pictures`."""
 
     def __post_init__(self) -> None:
-        if not self.body.strip() and not self.pictures:
+        if not self.body.strip() and not self.pictures and not self.product_id:
             raise ValueError("There is nothing to send.")
 
 
@@ -141,8 +151,11 @@ class MessageView(Struct, kw_only=True):
     """The message on the same page that this one answers."""
     media: list[MediaView]
     mail: MailView | None = None
+    card: CardView | None = None
     held: Waiting | None = None
     """It waits for its time, and is not part of the conversation yet."""
+    event: OrderEvent | None = None
+    """Of an automatic text: what happened to the order (L11)."""
 
 
 class TemplateView(Struct, kw_only=True):
@@ -313,8 +326,12 @@ class StoreView(Struct, kw_only=True):
     name: str
     timezone: str
     phone: str
+    credits: bool
+    """Whether its texts need credits (L1)."""
     messaging: bool
     """Whether this associate sees Messaging for this store (flag and permission, D4-D6)."""
+    contacts: bool
+    """Whether they have contacts and reminders there, too (H15)."""
     permissions: list[Permission]
 
 

@@ -2,8 +2,10 @@
 
 from chalice.app import Blueprint
 
+from chalicelib.domain import errors
 from chalicelib.usecases.browse_proxies import show_proxies
 from chalicelib.usecases.change_proxy import ChangeCommand, change_proxy
+from chalicelib.usecases.change_store import change_chat_link, show_store_settings
 from chalicelib.usecases.show_quiet_hours import show_quiet_hours
 from chalicelib.usecases.transfer_contacts import continue_transfer, show_transfers, start_transfer, undo_transfer
 
@@ -114,3 +116,33 @@ def continue_store_transfer(call: Call, store_id: str, transfer_id: str) -> sett
 )
 def undo_store_transfer(call: Call, store_id: str, transfer_id: str) -> settings_schemas.TransferView:
     return present_settings.transfer(undo_transfer(store_id, transfer_id, call.associate_id, call.deps))
+
+
+@endpoint(
+    blueprint,
+    Route(
+        method="GET",
+        path="/stores/{store_id}/settings",
+        summary="How customers learn of conversations that the store starts (D15, D16).",
+        answer=settings_schemas.StoreSettingsView,
+    ),
+)
+def show_settings_of_store(call: Call, store_id: str) -> settings_schemas.StoreSettingsView:
+    return present_settings.store_settings(show_store_settings(store_id, call.associate_id, call.deps))
+
+
+@endpoint(
+    blueprint,
+    Route(
+        method="PUT",
+        path="/stores/{store_id}/settings",
+        summary="Change how customers learn of conversations that the store starts; it takes effect within a minute.",
+        request=settings_schemas.ChangeStore,
+        answer=settings_schemas.StoreSettingsView,
+        errors=(errors.MailNotConnected, errors.ChangedMeanwhile),
+    ),
+)
+def change_settings_of_store(call: Call, store_id: str) -> settings_schemas.StoreSettingsView:
+    body = call.body
+    changed = change_chat_link(store_id, call.associate_id, body.chat_link, body.chat_link_was, call.deps)
+    return present_settings.store_settings(changed)

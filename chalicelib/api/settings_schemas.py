@@ -5,7 +5,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from chalicelib.domain.addresses import Channel
-from chalicelib.domain.merchants import ProxyOwner, ProxyState
+from chalicelib.domain.merchants import ChatLinkSetting, ProxyOwner, ProxyState
 
 from .schemas import Id, Input
 
@@ -89,3 +89,26 @@ class TransferList(Struct, kw_only=True):
     """The store's associates, by name."""
     transfers: list[TransferView]
     """The latest twenty, newest first."""
+
+
+class WayView(Struct, kw_only=True):
+    """A way in which customers learn of a conversation, and an example of what they get."""
+
+    chat_link: ChatLinkSetting
+    text: str
+    mail: str | None
+    """None: no mail goes out."""
+    available: bool
+    """Not where it needs mail and none is connected."""
+
+
+class StoreSettingsView(Struct, kw_only=True):
+    chat_link: ChatLinkSetting
+    ways: list[WayView]
+
+
+class ChangeStore(Input):
+    """`chat_link_was`: as last seen."""
+
+    chat_link: ChatLinkSetting
+    chat_link_was: ChatLinkSetting

@@ -6,7 +6,7 @@ https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Sto
 import re
 from collections.abc import Iterable, Sequence
 from html import unescape
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit
 
 from chalicelib.domain.errors import Unavailable
 from chalicelib.domain.media import MAX_BYTES
@@ -23,6 +23,8 @@ _KEY = re.compile(r"<Key>([^<]+)</Key>")
 _TRIES = 3
 _NOTHING = (404, 416)
 """Not there; there, and empty."""
+_COPIED = b"<CopyObjectResult"
+"""In the answer that tells of a copy."""
 _TAKEN = (412,)
 """There is something already."""
 
@@ -58,6 +60,14 @@ class S3Files:
     def keep(self, key: str) -> bool:
         return self._ask("DELETE", f"{self._address(key)}?tagging", {}, b"", also=_NOTHING).status not in _NOTHING
 
+    def copy(self, key: str, to: str) -> bool:
+        """Without the source's tags, so that no rule takes it. S3 may say 200 and then that it failed."""
+        place = urlsplit(self._url)
+        bucket = place.path.strip("/") or place.netloc.split(".")[0]
+        headers = {"x-amz-copy-source": f"{bucket}/{quote(key)}", "x-amz-tagging-directive": "REPLACE"}
+        answer = self._ask("PUT", self._address(to), headers, b"", also=_NOTHING, done=_COPIED)
+        return answer.status not in _NOTHING
+
     def below(self, prefix: str) -> Sequence[str]:
         query = urlencode({"list-type": "2", "max-keys": "100", "prefix": prefix}, quote_via=quote)
         answer = self._ask("GET", f"{self._url}?{query}", {}, b"")
@@ -71,17 +81,25 @@ class S3Files:
         return f"{self._url}/{quote(key)}"
 
     def _ask(
-        self, method: str, url: str, headers: dict[str, str], body: bytes, *, also: tuple[int, ...] = ()
+        self,
+        method: str,
+        url: str,
+        headers: dict[str, str],
+        body: bytes,
+        *,
+        also: tuple[int, ...] = (),
+        done: bytes = b"",
     ) -> HttpResponse:
-        """Every request here may be repeated without harm. `also`: the statuses that are answers beside success."""
+        """Every request here may be repeated without harm. `also`: the statuses that are answers beside success, which
+        has `done` in its body."""
         for _ in range(_TRIES):
             signed = sign(method, url, headers, body, service="s3")
             try:
                 answer = self._http.request(method, url, headers=signed, body=body, timeout=TIMEOUT)
             except (NotConnected, NoAnswer):
                 continue
-            if 200 <= answer.status < 300 or answer.status in also:
+            if (200 <= answer.status < 300 and done in answer.body) or answer.status in also:
                 return answer
-            if answer.status < 500:
+            if 300 <= answer.status < 500:
                 break
         raise Unavailable("The bucket of attachments does not do as it is told.")

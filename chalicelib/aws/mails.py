@@ -3,6 +3,7 @@
 https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
 """
 
+from contextlib import suppress
 from urllib.parse import quote
 
 from chalicelib.domain.errors import InvalidInput, Unavailable
@@ -34,17 +35,21 @@ class S3Mails:
         answer = self._ask(key, {"Range": f"bytes={start}-{end - 1}"})
         return answer.body if answer.status == 206 else answer.body[start:end]
 
-    def _ask(self, key: str, headers: dict[str, str]) -> HttpResponse:
+    def delete(self, key: str) -> None:
+        with suppress(InvalidInput):  # what is not there is gone; S3 itself says 204 to that, too
+            self._ask(key, {}, "DELETE")
+
+    def _ask(self, key: str, headers: dict[str, str], method: str = "GET") -> HttpResponse:
         if not self._bucket or not key.startswith(PREFIX):
             raise InvalidInput("This is not in the bucket of received mail.")
         url = f"{self._url}/{quote(key)}"
-        signed = sign("GET", url, headers, b"", service="s3")
+        signed = sign(method, url, headers, b"", service="s3")
         try:
-            answer = self._http.request("GET", url, headers=signed, body=b"", timeout=_TIMEOUT)
+            answer = self._http.request(method, url, headers=signed, body=b"", timeout=_TIMEOUT)
         except (NotConnected, NoAnswer) as error:
             raise Unavailable from error
         if answer.status in (404, 416):
             raise InvalidInput("There is no such mail.")
-        if answer.status not in (200, 206):
+        if answer.status not in (200, 204, 206):
             raise Unavailable
         return answer

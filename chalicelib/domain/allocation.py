@@ -8,10 +8,31 @@ from .addresses import Address
 from .conversations import Conversation, ConversationState
 from .merchants import Proxy, ProxyOwner
 from .numbering import nearness
-from .routing import Pool, Rerouting, Route, Routes
+from .routing import Rerouting, Route, Routes
+
+LOW_SHARE = 20
+"""Percent of a pool: with less than this free for a customer, people are told (docs/operating.md)."""
 
 _Rank = tuple[int, ...]
 _NEVER: _Rank = ()
+
+
+class Pool(Struct, frozen=True, kw_only=True):
+    """How far a store's pool on one channel is used. What counts is the customer who holds most of it at once: every
+    number that is in a conversation with somebody else is still free for them."""
+
+    channel: str
+    size: int
+    most_held: int
+
+    @property
+    def free_share(self) -> int:
+        """Percent of its numbers, rounded down, that are free even for that customer."""
+        return 100 * max(self.size - self.most_held, 0) // self.size if self.size else 0
+
+    @property
+    def is_low(self) -> bool:
+        return self.free_share < LOW_SHARE
 
 
 def still_held(route: Route | None, last: Conversation | None, now: int) -> Conversation | None:

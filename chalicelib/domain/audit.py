@@ -21,8 +21,12 @@ class AuditAct(StrEnum):
     CUSTOMERS_MERGED = "customers_merged"
     """Somebody said that a conversation's customer and another one are the same person (X11)."""
     MERGE_UNDONE = "merge_undone"
+    CUSTOMER_ERASED = "customer_erased"
+    """Somebody had a customer erased (X13). It does not say whom."""
     LEDGER_UNMASKED = "ledger_unmasked"
     """Somebody took the store's consent ledger along with real addresses (X5, X7)."""
+    CHAT_LINK_CHANGED = "chat_link_changed"
+    """Somebody changed how customers learn of conversations that the store starts (D15)."""
 
 
 class AuditEntry(Struct, frozen=True, kw_only=True):

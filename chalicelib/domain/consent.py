@@ -28,6 +28,12 @@ class ConsentSource(StrEnum):
     """The store asked (N6): both the asking, and the customer's yes to it."""
     INVITATION = "invitation"
     """Somebody gave this address on the page of an invitation (H5): both that, and the yes that came from there."""
+    UNSUBSCRIBE = "unsubscribe"
+    """The button of a mail program, or of the page behind a mail's link (RFC 8058)."""
+
+
+FIRM = (ConsentSource.KEYWORD, ConsentSource.PROVIDER, ConsentSource.UNSUBSCRIBE)
+"""Opt-outs that leave no doubt."""
 
 
 class ConsentKey(Struct, frozen=True):
@@ -57,9 +63,9 @@ class Consent(Struct, frozen=True, kw_only=True):
         return self.state is ConsentState.OPTED_OUT and self.source is ConsentSource.INTENT
 
     def is_confirmed_by(self, source: ConsentSource) -> bool:
-        """A keyword or a block list leaves no doubt: from then on nobody but the customer takes the opt-out back.
-        Another such sentence is a line of its own: whoever takes the opt-out back must have read them all."""
-        return self.may_be_mistaken and source in (ConsentSource.KEYWORD, ConsentSource.PROVIDER, ConsentSource.INTENT)
+        """After one that is FIRM nobody but the customer takes the opt-out back. Another sentence is a line of its own:
+        whoever takes the opt-out back must have read them all."""
+        return self.may_be_mistaken and source in (*FIRM, ConsentSource.INTENT)
 
     def overruled_by(self, at: int) -> bool:
         """Whether an act of the customer at that instant decides. A request is none of theirs: any act does."""

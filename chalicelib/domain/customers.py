@@ -19,7 +19,7 @@ class CustomerKind(StrEnum):
 class Merge(Struct, frozen=True, kw_only=True):
     """Somebody said that this customer is the same person as another one, who is kept (X11).
 
-    What the kept one has only by this merge goes again when it is undone.
+    What the kept one has by this merge, and not by another one of them, goes again when it is undone.
     """
 
     into: str
@@ -27,11 +27,12 @@ class Merge(Struct, frozen=True, kw_only=True):
     by_id: str
     by_name: str
     kind: CustomerKind
-    """Of the kept one, as it was."""
+    """Of the kept one, as it was before any merge."""
     first_name: str = ""
     last_name: str = ""
     phones: tuple[Address, ...] = ()
     emails: tuple[str, ...] = ()
+    whatsapp_ids: tuple[Address, ...] = ()
     external_ids: tuple[str, ...] = ()
 
 
@@ -45,16 +46,22 @@ class Customer(Struct, frozen=True, kw_only=True):
     last_name: str = ""
     phones: tuple[Address, ...] = ()
     emails: tuple[str, ...] = ()
+    whatsapp_ids: tuple[Address, ...] = ()
+    """User ids that stand in place of a number there."""
     external_ids: tuple[str, ...] = ()
     """`<connection id>:<the shop's customer id>`, one per shop that knows this person."""
+    told: dict[str, str] | None = None
+    """By external id, which report of the shop's record of them was the latest, as `CustomerChanged` versions."""
     created_at: int
     updated_at: int
     merge: Merge | None = None
     """A tombstone: whatever leads here leads on to the one who is kept."""
     absorbed: tuple[str, ...] | None = None
-    """Those merged into this one, and into them. What was theirs keeps their id, so nothing has to move."""
-    renaming: bool | None = None
-    """Conversations may still show another name than this one's."""
+    """Those merged into this one, and into them. What was theirs keeps their id, so nothing has to move. None: it never
+    was part of a merge."""
+    renaming: int | None = None
+    """Conversations may still show another name than this one's: those from this place on in the list that
+    follow_names goes through."""
 
     @property
     def merged_into(self) -> str | None:

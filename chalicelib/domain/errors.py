@@ -36,6 +36,13 @@ class MessagingDisabled(CounterlineError):
     message = "Messaging is switched off for this store."
 
 
+class ContactsDisabled(CounterlineError):
+    """The store does without contacts and reminders (H15)."""
+
+    code = "contacts_disabled"
+    message = "Contacts and reminders are switched off for this store."
+
+
 class InvalidInput(CounterlineError):
     """The request is understood as HTTP but not as what this route takes."""
 
@@ -197,6 +204,27 @@ class TooManyHeld(CounterlineError):
     message = "Too many texts are waiting in this conversation. Send or cancel one of them first."
 
 
+class TooManyFavourites(CounterlineError):
+    """An associate has as many favourites among the products as may be (H23)."""
+
+    code = "too_many_favourites"
+    message = "You have as many favourites as there can be. Take one away first."
+
+
+class ProductGone(CounterlineError):
+    """A product that is to be sent is no longer in the shop (N18)."""
+
+    code = "product_gone"
+    message = "This product is no longer in the shop. Please choose another one."
+
+
+class TooManyReminders(CounterlineError):
+    """An associate has as many reminders as they may (H20)."""
+
+    code = "too_many_reminders"
+    message = "You have as many reminders as there can be. Please finish some of them first."
+
+
 class PictureNotReady(CounterlineError):
     """A picture that is to be sent is still on its way to us, or being checked (N20)."""
 
@@ -211,11 +239,32 @@ class PictureMissing(CounterlineError):
     message = "A picture is no longer there. Please attach it again."
 
 
+class RequestHasNoPictures(CounterlineError):
+    """The customer is asked for their yes first, and until then nothing else goes out (N7)."""
+
+    code = "request_has_no_pictures"
+    message = "This customer is asked for their yes first. Send the pictures once they have agreed."
+
+
+class MailNotConnected(CounterlineError):
+    """The store has no mailbox that can send: nothing that a text says of a mail would be true (D15)."""
+
+    code = "mail_not_connected"
+    message = "This store has no mailbox that can send yet. Connect e-mail first."
+
+
 class TooManyPictures(CounterlineError):
     """More pictures than one message of this channel carries."""
 
     code = "too_many_pictures"
     message = "That is more pictures than one message can carry here."
+
+
+class TooFewCredits(CounterlineError):
+    """The store has fewer credits than the text costs (L14)."""
+
+    code = "too_few_credits"
+    message = "This store has too few credits for this text. A manager can buy more in the settings."
 
 
 class ChangedMeanwhile(CounterlineError):

@@ -7,6 +7,7 @@ from .mail import Mail
 from .media import Media, MediaReference
 from .messages import FailureReason, MessageRef, MessageStatus
 from .orders import Fulfilment, OrderLine, Payment
+from .products import Product
 
 
 class MessageReceived(Struct, frozen=True, kw_only=True, tag="message_received"):
@@ -38,6 +39,8 @@ class MessageReceived(Struct, frozen=True, kw_only=True, tag="message_received")
     """What only a mail has."""
     reply_token: str = ""
     """Of the address that it was sent to (domain/reply_tokens.py); unread."""
+    invite_id: str | None = None
+    """Of the invitation whose word it is, once that is known: it means YES to that."""
 
 
 class DeliveryReported(Struct, frozen=True, kw_only=True, tag="delivery_reported"):
@@ -75,6 +78,8 @@ class ShopCustomer(Struct, frozen=True, kw_only=True):
     phone: str = ""
     """As typed; normalised with the store's country."""
     email: str = ""
+    language: str = ""
+    """As `de`, of whatever the shop says of it."""
 
 
 class OrderChanged(Struct, frozen=True, kw_only=True, tag="order_changed"):
@@ -97,10 +102,42 @@ class OrderChanged(Struct, frozen=True, kw_only=True, tag="order_changed"):
     lines: tuple[OrderLine, ...] = ()
 
 
+class CustomerChanged(Struct, frozen=True, kw_only=True, tag="customer_changed"):
+    """A customer's record in the shop as it was at `updated_at`; `customer.external_id` says whose."""
+
+    connection_id: str
+    event_id: str
+    customer: ShopCustomer
+    updated_at: int
+
+
+class ProductChanged(Struct, frozen=True, kw_only=True, tag="product_changed"):
+    """A product as it was at its `updated_at`; of one that is gone, only that it is."""
+
+    product: Product
+
+
+class CustomerRedacted(Struct, frozen=True, kw_only=True, tag="customer_redacted"):
+    """A shop wants a customer of its own forgotten, and some orders with them (X13). Named by the shop's ids."""
+
+    connection_id: str
+    external_id: str
+    order_ids: tuple[str, ...] = ()
+
+
 class Ignored(Struct, frozen=True, kw_only=True, tag="ignored"):
     """Genuine, but of a kind we do not handle."""
 
     kind: str
 
 
-Event = MessageReceived | DeliveryReported | StatusReported | OrderChanged | Ignored
+Event = (
+    MessageReceived
+    | DeliveryReported
+    | StatusReported
+    | OrderChanged
+    | CustomerChanged
+    | CustomerRedacted
+    | ProductChanged
+    | Ignored
+)

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from .errors import InvalidInput
 from .media import Media
 from .message_templates import TemplateUse
+from .products import Card
 
 MOST_HELD = 20
 """Texts of one conversation that may wait at the same time."""
@@ -47,14 +48,22 @@ class Held(Struct, frozen=True, kw_only=True):
     template: TemplateUse | None = None
     media: tuple[Media, ...] = ()
     """The pictures that go out with it."""
+    card: Card | None = None
+    """As the product was when this was written: it goes out so, whatever has become of the product."""
     revision: int = 1
     """Counts its changes: who changes or releases it has seen what is there."""
 
     def is_due(self, now: int) -> bool:
         return self.release_at <= now
 
-    def changed(self, body: str, release_at: int, reason: HeldReason) -> "Held":
+    @property
+    def words(self) -> str:
+        """Its author's own."""
+        return self.body if self.card is None else self.card.words_in(self.body)
+
+    def changed(self, words: str, release_at: int, reason: HeldReason) -> "Held":
         """With other words, or for another time."""
+        body = words if self.card is None else self.card.below(words)
         return replace(self, body=body, release_at=release_at, reason=reason, revision=self.revision + 1)
 
 

@@ -4,7 +4,9 @@ The token of a link is made from `seed` and the signing key, as chat links are (
 opens it.
 """
 
+import re
 from enum import StrEnum
+from unicodedata import normalize
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -17,6 +19,11 @@ MOST_ASKS = 3
 """Addresses that one invitation writes to: people mistype them."""
 INVITE_WORDING = "invite-1"
 """Version of the words below, those of the page and those of the message; kept in the consent ledger."""
+WORD_DIGITS = 6
+MOST_WORDS = 5
+"""Wrong words from one address to one of ours in a day; from then on they are ordinary texts."""
+_LONGEST_WORD = 60
+_WORD = re.compile(rf"yes([0-9]{{{WORD_DIGITS}}})")
 
 
 class Invite(Struct, frozen=True, kw_only=True):
@@ -40,6 +47,11 @@ class Invite(Struct, frozen=True, kw_only=True):
     """The last message that asks for the yes; at WhatsApp, where the customer writes first, an id of that moment."""
     conversation_id: str | None = None
     """Where that is answered."""
+    write_to: Address | None = None
+    """At WhatsApp: which number of ours the customer is to write the word to. Until that has come, there is no
+    `conversation_id`."""
+    asked_name: str = ""
+    """There: the name that was typed. It counts once the word has come."""
     revision: int = 1
 
     def lasts(self, now: int) -> bool:
@@ -59,8 +71,17 @@ class Invite(Struct, frozen=True, kw_only=True):
             asked_channel=channel.value,
             asked_id=message_id,
             conversation_id=conversation_id,
+            write_to=None,
             revision=self.revision + 1,
         )
+
+    def waits_for_word(self, channel: Channel, id_now: str, ours: Address, name: str) -> "Invite":
+        """An address was given to which nothing is sent: the customer writes first."""
+        return replace(self.asked(channel, id_now, ""), conversation_id=None, write_to=ours, asked_name=name)
+
+    def answered(self, conversation_id: str) -> "Invite":
+        """The word has come, into that conversation."""
+        return replace(self, conversation_id=conversation_id, revision=self.revision + 1)
 
 
 class InviteState(StrEnum):
@@ -79,6 +100,20 @@ class InviteState(StrEnum):
 def link(site_url: str, token: str) -> str:
     """In the fragment, which browsers send to no server and name to no other page."""
     return f"{site_url}/invite#{token}"
+
+
+def digits_of(secret: bytes) -> str:
+    """What makes the word of an invitation one that only the reader of its page knows."""
+    return str(int.from_bytes(secret[:8], "big") % 10**WORD_DIGITS).zfill(WORD_DIGITS)
+
+
+def digits_in(said: str) -> str | None:
+    """Of the word, where it is the whole message: case, white space, punctuation and full-width forms do not matter."""
+    if len(said) > _LONGEST_WORD:
+        return None
+    letters = "".join(each for each in normalize("NFKC", said).casefold() if each.isalnum())
+    found = _WORD.fullmatch(letters)
+    return None if found is None else found[1]
 
 
 _NORTH_AMERICA = 1

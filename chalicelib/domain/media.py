@@ -92,6 +92,8 @@ class Media(Struct, frozen=True, kw_only=True, omit_defaults=True):
     refusal: MediaRefusal | None = None
     source: str = ""
     """While pending: where its provider has it. Empty for what a browser uploads to us."""
+    product_id: str = ""
+    """Of the picture of a product: which one."""
 
     @property
     def is_picture(self) -> bool:

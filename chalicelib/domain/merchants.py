@@ -13,16 +13,21 @@ MOST_INBOX_SHARDS = 16
 SHARDS_TAKE_EFFECT = 25 * 3_600_000
 """Milliseconds from raising a store's shards until one of the new ones is written to: longer than a process may work
 with the set-up as it was before (store.directory.LAST_RESORT) and would not look there."""
+MOST_SHARING = 30
+"""Stores that one number may have (H19): what a STOP to it, or a sentence set right, changes in all of their scopes is
+one transaction, and DynamoDB takes 100 actions."""
 
 
 class Permission(StrEnum):
     """What an associate may do in a store. `orders` opens messaging (D5, D6); `manage` is for settings; `unmask` shows
-    customers' real addresses, one by one, and each time it is written down (X7)."""
+    customers' real addresses, one by one, and each time it is written down (X7); `erase` hands out all that is known of
+    a customer, and erases it (X13), which cannot be undone."""
 
     ORDERS = "orders"
     INBOX = "inbox"
     MANAGE = "manage"
     UNMASK = "unmask"
+    ERASE = "erase"
 
 
 class ConsentScopeSetting(StrEnum):
@@ -82,11 +87,19 @@ class Store(Struct, frozen=True, kw_only=True):
     connection_id: str | None = None
     """The connection that owns `proxy`."""
     chat_link: ChatLinkSetting = ChatLinkSetting.OFF
+    automatic_texts: bool = False
+    """Whether events of orders text customers (L8): a merchant switches that on."""
+    credits: bool = False
+    """Whether its texts need credits (L1): a merchant switches that on. Else nothing is counted, and nothing costs."""
+    language: str = "en"
+    """Of templates, where a store has them in several (templates.LANGUAGES)."""
     quiet_hours: OwnHours = OwnHours()
     """When it texts (X4), within what the law allows where the customer is."""
     reassign_after: int | None = None
     """Minutes a customer waits for an answer until their conversation goes back to the store (X18). None: it does not.
     Off unless said: opening hours are not known, and a night would take every conversation from whom it belongs to."""
+    contacts: bool = False
+    """Associates see their contacts here, and set reminders (H14, H15, H20)."""
     inbox_shards: int = 1
     """Parts its lists of conversations are kept in, 1 to MOST_INBOX_SHARDS. All of them are read, always."""
     inbox_shards_before: int = 1
@@ -111,10 +124,22 @@ class Store(Struct, frozen=True, kw_only=True):
             before, start = known.shards_written(now), now + SHARDS_TAKE_EFFECT
         return replace(self, inbox_shards_before=before, inbox_shards_from=start)
 
+    def changed(self, change: "StoreChange") -> "Store":
+        """With what managers changed."""
+        return self if change.chat_link is None else replace(self, chat_link=change.chat_link)
+
     @property
     def consent_scope_id(self) -> str:
         """The key of the scope in which this store's opt-outs hold."""
         return self.id if self.consent_scope is ConsentScopeSetting.STORE else self.merchant_id
+
+
+class StoreChange(Struct, frozen=True, kw_only=True):
+    """What managers changed about a store since the merchant's file was read. None: it is as the file says."""
+
+    store_id: str
+    merchant_id: str
+    chat_link: ChatLinkSetting | None = None
 
 
 class Associate(Struct, frozen=True, kw_only=True):
@@ -158,6 +183,10 @@ class Connection(Struct, frozen=True, kw_only=True):
     """The provider's name for the account: Twilio's account SID, Shopify's shop domain."""
     locations: dict[str, str] = {}
     """Shop platforms: their location id -> our store id; others fall to `store_id`."""
+    currency: str = ""
+    """Shop platforms: in which its prices are (ISO 4217); webhooks of products do not say."""
+    site: str = ""
+    """Shop platforms: the host that customers know the shop by; empty: `account`."""
     number_ids: dict[str, str] = {}
     """WhatsApp at Meta: our number -> Meta's id of it, under which messages are sent."""
     templates: tuple[MessageTemplate, ...] = ()

@@ -7,10 +7,11 @@ from msgspec.structs import replace
 
 from .addresses import Address, Channel
 from .consent import ConsentKey
-from .errors import NotRetryable
+from .errors import InvalidInput, NotRetryable
 from .mail import Mail
 from .media import Media
 from .message_templates import TemplateUse
+from .products import Card
 
 BODY_LIMIT = 1600
 """Characters an associate may send in one text: Twilio's limit. A provider that takes fewer refuses the rest."""
@@ -48,6 +49,8 @@ class MessageKind(StrEnum):
     INVITATION = "invitation"
     """Leads to the chat page, on another channel than the conversation's own (D15, D16)."""
 
+    AUTOMATIC = "automatic"
+    """A standard template, by itself: something happened to an order (L11)."""
     OPT_IN_REQUEST = "opt_in_request"
     """Asks whether the customer wants messages (N6)."""
 
@@ -104,6 +107,7 @@ class FailureReason(StrEnum):
     MAILBOX_FULL = "mailbox_full"
     MAIL_REFUSED = "mail_refused"
     SWITCHED_OFF = "switched_off"
+    TOO_FEW_CREDITS = "too_few_credits"
     UNSPECIFIED = "unspecified"
 
 
@@ -126,6 +130,7 @@ FAILURE_TEXT = {
     FailureReason.MAILBOX_FULL: "The mailbox is full or could not be reached.",
     FailureReason.MAIL_REFUSED: "The customer's mail provider refused this mail.",
     FailureReason.SWITCHED_OFF: "Messaging was switched off for this store when this text was due.",
+    FailureReason.TOO_FEW_CREDITS: "The store had too few credits when this text was due. Please tell your manager.",
     FailureReason.UNSPECIFIED: "The text did not arrive, and the provider does not say why.",
 }
 
@@ -139,6 +144,12 @@ MAIL_FAILURE_TEXT = FAILURE_TEXT | {
     FailureReason.CONVERSATION_ENDED: "The conversation ended before this mail could go out.",
     FailureReason.UNSPECIFIED: "The mail did not arrive, and the provider does not say why.",
 }
+
+
+def require_length(body: str) -> None:
+    """Of what is to go out as one text. Raises InvalidInput."""
+    if len(body) > BODY_LIMIT:
+        raise InvalidInput("With the product, the text is too long.", field="body", limit=BODY_LIMIT)
 
 
 def failure_text(reason: FailureReason, channel: str) -> str:
@@ -198,8 +209,16 @@ class Message(Struct, frozen=True, kw_only=True):
     template: TemplateUse | None = None
     quoted_id: str | None = None
     """The provider's id of the message that the customer answers."""
+    card: Card | None = None
+    """The product that it shares; `body` has its text at the end, whatever the channel shows (H9)."""
+    event: str | None = None
+    """Of automatic ones: what happened to the order, which names the template."""
     link_seed: str | None = None
     """Invitations: what the token of the link in it is made from, with the signing key."""
+    credits: int | None = None
+    """Held for it (L1): charged and not given back. None: it costs none, or has been refunded."""
+    unprompted: bool = False
+    """The store begins by itself, or writes to many: as a mail it can be stopped with one click (docs/email.md)."""
 
     @property
     def consent_key(self) -> ConsentKey:

@@ -31,3 +31,20 @@ def minor_units(amount: str, currency: str) -> int:
     if len(fraction) > places:
         raise ValueError("more precise than the currency")
     return int(whole + fraction.ljust(places, "0"))
+
+
+_SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "CAD": "CA$", "AUD": "A$", "NZD": "NZ$", "JPY": "¥"}
+"""All in the alphabet of short texts (GSM 03.38), so that a price makes no text longer."""
+
+
+def amount(minor: int, currency: str) -> str:
+    """For people: 125000 USD -> `$1,250.00`, 500 SEK -> `SEK 5.00`. Raises ValueError for what is no currency code."""
+    places = exponent(currency)
+    whole, fraction = divmod(minor, 10**places)
+    sign = _SIGNS.get(currency) or f"{currency} "
+    return f"{sign}{whole:,}" + (f".{fraction:0{places}d}" if places else "")
+
+
+def price_range(lowest: int, highest: int, currency: str) -> str:
+    """`$5.00`, or `$5.00 - $7.50`."""
+    return " - ".join(dict.fromkeys(amount(each, currency) for each in (lowest, highest)))

@@ -25,6 +25,15 @@ class Fulfilment(StrEnum):
     FULFILLED = "fulfilled"
 
 
+class OrderEvent(StrEnum):
+    """What happens to an order. Also the ids of the standard templates."""
+
+    PLACED = "order_placed"
+    PAID = "order_paid"
+    SENT = "order_sent"
+    CANCELLED = "order_cancelled"
+
+
 class OrderLine(Struct, frozen=True, kw_only=True):
     title: str
     quantity: int
@@ -58,6 +67,12 @@ class Order(Struct, frozen=True, kw_only=True):
     currency: str
     lines: tuple[OrderLine, ...] = ()
     conversation_id: str | None = None
+    language: str = ""
+    """The customer's, as the shop says it: `de`; empty where it does not."""
+    told: tuple[OrderEvent, ...] | None = None
+    """Of what its customer was to be told by an automatic text: of each once, whatever reports come."""
+    erased_at: int | None = None
+    """Its customer was erased (X13): nothing else is left, and no report brings it back."""
 
     @property
     def active(self) -> bool:
@@ -84,6 +99,15 @@ class Order(Struct, frozen=True, kw_only=True):
             closed_at=_earlier(self.closed_at, other.closed_at),
         )
 
+    @property
+    def reached(self) -> frozenset[OrderEvent]:
+        """What has happened to it, as far as it says."""
+        found = {OrderEvent.PLACED}
+        found |= {OrderEvent.PAID} if self.payment is Payment.PAID else set()
+        found |= {OrderEvent.SENT} if self.fulfilment is Fulfilment.FULFILLED else set()
+        found |= {OrderEvent.CANCELLED} if self.cancelled_at is not None else set()
+        return frozenset(found)
+
     def in_conversation(self, conversation_id: str) -> "Order":
         return replace(self, conversation_id=conversation_id)
 
@@ -98,6 +122,7 @@ def _rest(order: Order) -> bytes:
             cancelled_at=None,
             closed_at=None,
             conversation_id=None,
+            told=None,
         )
     )
 

@@ -9,6 +9,8 @@ FADES = 60_000
 """Milliseconds after which nobody believes any more that somebody looks who did not say so again."""
 PAUSE = 400
 """Milliseconds from one word of a socket to the next one that counts."""
+MOST_TOLD = 3
+"""Browsers of one associate that are told, those that spoke last: nobody looks at more at once."""
 
 
 class Doing(StrEnum):
@@ -55,3 +57,12 @@ def others(viewers: Iterable[Viewer], associate_id: str, now: int) -> Sequence[P
                 fades_in=max(left, known.fades_in if known else 0),
             )
     return sorted(found.values(), key=lambda person: (person.name.casefold(), person.id))
+
+
+def newest(viewers: Sequence[Viewer]) -> Sequence[Viewer]:
+    """Of each associate the MOST_TOLD that spoke last."""
+    told: list[Viewer] = []
+    for each in sorted(viewers, key=lambda viewer: viewer.seen_at, reverse=True):
+        if sum(other.associate_id == each.associate_id for other in told) < MOST_TOLD:
+            told.append(each)
+    return told

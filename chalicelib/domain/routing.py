@@ -84,39 +84,12 @@ class Rerouting(Struct, frozen=True):
     becomes: Routes
 
     @property
-    def first(self) -> Route:
-        """The one that comes first then."""
+    def written(self) -> Route:
+        """The one that comes first then, as it is to be stored: on a number that stores share with the next turn, so
+        that whoever has read the routes before sees that one was changed, also one beside."""
         if self.becomes.first is None:
             raise ValueError("one route comes first")
-        return self.becomes.first
-
-    @property
-    def written(self) -> Route:
-        """The same as it is to be stored: on a number that stores share with the next turn, so that whoever has read
-        the routes before sees that one was changed, also one beside."""
         if not (self.was.beside or self.becomes.beside):
-            return self.first
+            return self.becomes.first
         turn = self.was.first.turn if self.was.first else None
-        return replace(self.first, turn=1 + (turn or 0))
-
-
-LOW_SHARE = 20
-"""Percent of a pool: with less than this free for a customer, people are told (docs/operating.md)."""
-
-
-class Pool(Struct, frozen=True, kw_only=True):
-    """How far a store's pool on one channel is used. What counts is the customer who holds most of it at once: every
-    number that is in a conversation with somebody else is still free for them."""
-
-    channel: str
-    size: int
-    most_held: int
-
-    @property
-    def free_share(self) -> int:
-        """Percent of its numbers, rounded down, that are free even for that customer."""
-        return 100 * max(self.size - self.most_held, 0) // self.size if self.size else 0
-
-    @property
-    def is_low(self) -> bool:
-        return self.free_share < LOW_SHARE
+        return replace(self.becomes.first, turn=1 + (turn or 0))

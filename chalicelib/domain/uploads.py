@@ -1,6 +1,7 @@
 """Pictures on their way out (N19, N20): uploaded by a browser, made anew by the function `media`, then sent.
 
-An upload belongs to one conversation and to whoever made it. It is no part of the conversation until a message has it.
+An upload belongs to one conversation, or to the start of one (`draft_of`), and to whoever made it. It is no part of the
+conversation until a message has it.
 """
 
 from collections.abc import Sequence
@@ -18,12 +19,15 @@ LIFETIME = 86_400_000
 """Milliseconds in which an upload can be sent. (infra/resources.yaml removes what was not, a day later.)"""
 MOST_PICTURES = {Channel.SMS: 5, Channel.EMAIL: 5, Channel.CHAT: 5, Channel.WHATSAPP: 1}
 """In one message. WhatsApp has one in a message, and to send two would be two messages, of which one may fail."""
+_DRAFT = "start."
+"""Ids of conversations have no dot."""
 CAPTION_LIMIT = 1024
 """Characters of the words beside a picture at WhatsApp."""
 
 
 class Upload(Struct, frozen=True, kw_only=True):
-    """`media` is what it is so far: pending, ready, or refused with a reason. `owner`: see `owned_by_link`."""
+    """`conversation_id`: or the draft's. `media` is what it is so far: pending, ready, or refused with a reason.
+    `owner`: see `owned_by_link`."""
 
     conversation_id: str
     merchant_id: str
@@ -51,6 +55,23 @@ class Upload(Struct, frozen=True, kw_only=True):
 def owned_by_link(link_id: str) -> str:
     """The owner of what a customer uploads on the chat page; an associate owns theirs by their id."""
     return f"chat.{link_id}"
+
+
+class Draft(Struct, frozen=True, kw_only=True):
+    """The conversation that is about to be started with an order, as far as pictures need one. It is stored nowhere,
+    and ends with its pictures; `id` is no conversation's."""
+
+    id: str
+    merchant_id: str
+
+
+def draft_of(merchant_id: str, store_id: str, order_id: str) -> Draft:
+    """The same for everybody who may start it: whose a picture is, its owner says."""
+    return Draft(id=f"{_DRAFT}{store_id}.{order_id}", merchant_id=merchant_id)
+
+
+def is_draft(conversation_id: str) -> bool:
+    return conversation_id.startswith(_DRAFT)
 
 
 def raw_folder_of(conversation_id: str) -> str:

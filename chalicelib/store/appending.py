@@ -6,17 +6,20 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from chalicelib.domain.absences import ANSWERED_FOR
+from chalicelib.domain.consent import ConsentKey
 from chalicelib.domain.conversations import LIFETIME, Conversation, ConversationState, preview
 from chalicelib.domain.messages import Direction, Message, MessageKind
 from chalicelib.usecases.ports import Append, Appended, Conflict, Duplicate
 
 from . import codec, keys
+from .charging import charge_for, commit_charged, require_credits
 from .chat_links import add_link
 from .conditions import held_unchanged
 from .consent import STATE, add_consents, newer_acts
 from .inbox_shards import InboxShards
 from .routes import add_rerouting
 from .rows import ConversationRow, OnceRow, Row
+from .suppressions import add_checks, bring_back_all
 from .table import Table
 from .transaction import Transaction
 from .unanswered import add_unanswered
@@ -35,9 +38,10 @@ def append(table: Table, shards: InboxShards, command: Append, now: int) -> Appe
     if newer_acts(failed, command):
         flag = [] if STATE in failed else _flag(command)
         failed = _commit(table, command, changes + flag, now, failed)
+    bring_back_all(table, failed, _invited(command))
     if isinstance(stored := failed.get(ONCE), OnceRow):
         return Duplicate(codec.once(stored))
-    return _outcome(table, command) if failed else Appended()
+    return _outcome(table, command, failed) if failed else Appended()
 
 
 def check(messages: tuple[Message, ...]) -> None:
@@ -51,6 +55,13 @@ def check(messages: tuple[Message, ...]) -> None:
 def _commit(
     table: Table, command: Append, changes: list[Action], now: int, stale: Collection[str]
 ) -> dict[str, Row | None]:
+    def build() -> Transaction:
+        return _steps(table, command, changes, now, stale)
+
+    return commit_charged(build, charge_for(command.messages))
+
+
+def _steps(table: Table, command: Append, changes: list[Action], now: int, stale: Collection[str]) -> Transaction:
     transaction = Transaction(table)
     transaction.put(ONCE, codec.once_row(command.once, now, ONCE_DAYS))
     for message in command.messages:
@@ -59,13 +70,19 @@ def _commit(
     transaction.update(CONVERSATION, key, changes, _condition(command))
     add_consents(transaction, command, stale)
     add_link(transaction, command.link)
+    add_checks(transaction, _invited(command))
     add_unanswered(transaction, command.unanswered, _instant(command))
     if command.rerouting:
         add_rerouting(transaction, command.rerouting)
     if command.held:
         held = command.held
         transaction.delete(HELD, keys.held(held.conversation_id, held.id), held_unchanged(held))
-    return transaction.commit()
+    return transaction
+
+
+def _invited(command: Append) -> list[ConsentKey]:
+    """Addresses beside the conversation's own that it begins to write to."""
+    return [message.consent_key for message in command.messages if message.kind is MessageKind.INVITATION]
 
 
 def _condition(command: Append) -> Condition:
@@ -173,8 +190,11 @@ def _assignment(command: Append) -> list[Action]:
     return [row.assignee_id.set(row.assignee_id | authors[0]), *answered]
 
 
-def _outcome(table: Table, command: Append) -> Duplicate | Conflict:
-    """Why nothing was written, from a fresh read: DynamoDB need not name every failed condition."""
+def _outcome(table: Table, command: Append, failed: dict[str, Row | None]) -> Duplicate | Conflict:
+    """Why nothing was written, from a fresh read: DynamoDB need not name every failed condition.
+
+    Raises TooFewCredits where that stands in its way: the caller learns of a changed conversation once there is enough.
+    """
     message = command.messages[0]
     once_key = keys.once(command.once.scope, command.once.key)
     conversation_key = keys.conversation(message.conversation_id)
@@ -182,6 +202,7 @@ def _outcome(table: Table, command: Append) -> Duplicate | Conflict:
     once, row = found.get(once_key), found.get(conversation_key)
     if isinstance(once, OnceRow):
         return Duplicate(codec.once(once))
+    require_credits(failed)
     if not isinstance(row, ConversationRow) or row.merchant_id != message.merchant_id:
         return Conflict(None)
     return Conflict(codec.restored(row, Conversation))

@@ -1,4 +1,6 @@
-"""Chat links by their tokens' hashes, and how often somebody guessed. Implements ports.ChatLinks and ports.Attempts."""
+"""Chat links by their tokens' hashes, and what is counted. Implements ports.ChatLinks and ports.Attempts."""
+
+from pynamodb.expressions.condition import Condition
 
 from chalicelib.domain.chat_links import ChatLink
 
@@ -31,8 +33,10 @@ class DynamoAttempts:
         row = self._table.get(keys.attempts(scope, key))
         return int(row.failures) if isinstance(row, AttemptsRow) else 0
 
-    def add(self, scope: str, key: str, until: int) -> None:
+    def add(self, scope: str, key: str, until: int) -> int:
         """An update creates what is not there, so the kind of the row is set along."""
         row = AttemptsRow
         counted = [row.failures.add(1), Row.ttl.set(until // 1000 + 60), Row.type.set(row)]
-        self._table.update(keys.attempts(scope, key), counted, row.failures.does_not_exist() | (row.failures >= 0))
+        any_number: Condition = row.failures.does_not_exist() | (row.failures >= 0)
+        stored = self._table.updated(keys.attempts(scope, key), counted, any_number)
+        return int(stored.failures) if isinstance(stored, AttemptsRow) else 0

@@ -10,6 +10,7 @@ from chalicelib.domain.assignments import Handover
 from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.consent import Consent, ConsentChange, ConsentKey
 from chalicelib.domain.conversations import LISTED, LIVING, Conversation, ConversationState
+from chalicelib.domain.credits import CreditLine
 from chalicelib.domain.customers import Customer
 from chalicelib.domain.held import Held
 from chalicelib.domain.messages import Message
@@ -18,12 +19,14 @@ from chalicelib.domain.routing import Route, RouteKey
 from chalicelib.usecases.ports import Once
 
 from . import keys
+from .credit_rows import CreditLineRow
 from .keys import Key
 from .rows import (
     AuditRow,
     ConsentRow,
     ConversationRow,
     CustomerRow,
+    ErasureRow,
     HandoverRow,
     HeldRow,
     InviteRow,
@@ -32,13 +35,20 @@ from .rows import (
     MessageRow,
     OnceRow,
     OrderRow,
+    ProductRow,
+    RevisedRow,
     RouteRow,
     Row,
     SetupRow,
+    TemplateRow,
+    TheirsRow,
     TransferRow,
 )
 
 T = TypeVar("T", bound=Struct)
+_Whole = SetupRow | TransferRow | InviteRow | ProductRow | RevisedRow | TemplateRow | ErasureRow
+_SELDOM = ("media", "unprompted")
+"""Of a message: in the table only where there is some."""
 
 
 def values(item: Struct) -> dict[str, Any]:
@@ -88,9 +98,7 @@ def conversation_row(item: Conversation, shard: int) -> ConversationRow:
 
 
 def message_row(item: Message) -> MessageRow:
-    fields = values(item)
-    if not item.media:
-        del fields["media"]
+    fields = {name: value for name, value in values(item).items() if value or name not in _SELDOM}
     row = MessageRow(*keys.message(item.conversation_id, item.id), **fields)
     row.g1p, row.g1s = due_entry(item)
     return row
@@ -146,6 +154,10 @@ def audit_row(item: AuditEntry) -> AuditRow:
     return AuditRow(*keys.audit(item.store_id, item.id), **values(item))
 
 
+def credit_line_row(item: CreditLine) -> CreditLineRow:
+    return CreditLineRow(*keys.credit_line(item.store_id, item.at, item.id), **values(item))
+
+
 def handover_row(item: Handover) -> HandoverRow:
     return HandoverRow(*keys.handover(item.conversation_id, item.id), **values(item))
 
@@ -153,7 +165,8 @@ def handover_row(item: Handover) -> HandoverRow:
 def order_row(item: Order) -> OrderRow:
     row = OrderRow(*keys.order(item.id), **values(item))
     sort = keys.at(item.placed_at, item.id)
-    row.g2p, row.g2s = keys.orders_of_customer(item.customer_id), sort
+    if item.erased_at is None:
+        row.g2p, row.g2s = keys.orders_of_customer(item.customer_id), sort
     if item.active:
         row.g1p, row.g1s = keys.orders_of_store(item.store_id), sort
     return row
@@ -161,6 +174,11 @@ def order_row(item: Order) -> OrderRow:
 
 def customer_row(item: Customer) -> CustomerRow:
     return CustomerRow(*keys.customer(item.id), merged_into=item.merged_into, **values(item))
+
+
+def theirs_row(item: Conversation) -> TheirsRow:
+    key = keys.theirs(item.customer_id, item.id)
+    return TheirsRow(*key, conversation_id=item.id, merchant_id=item.merchant_id)
 
 
 def lookup_row(customer: Customer, kind: str, value: str) -> LookupRow:
@@ -208,5 +226,5 @@ def setup_row(key: Key, item: Struct) -> SetupRow:
     return SetupRow(*key, value=values(item))
 
 
-def setup_value(row: SetupRow | TransferRow | InviteRow, kind: type[T]) -> T:
+def setup_value(row: _Whole, kind: type[T]) -> T:
     return msgspec.convert(row.value, kind)

@@ -22,8 +22,8 @@ ORDER = (
 )  # fmt: skip
 """All that `Order.newest` goes by: shops round their times, so two reports may share one."""
 CUSTOMER = (
-    "merchant_id", "updated_at", "kind", "first_name", "last_name", "phones", "emails", "external_ids", "merged_into",
-    "absorbed",
+    "merchant_id", "updated_at", "kind", "first_name", "last_name", "phones", "emails", "external_ids", "told",
+    "merged_into", "absorbed",
 )  # fmt: skip
 
 

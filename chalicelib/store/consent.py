@@ -8,7 +8,7 @@ from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.consent import Consent, ConsentChange, ConsentKey, ConsentState
 from chalicelib.domain.conversations import Conversation
 from chalicelib.domain.opt_in import pause_of
-from chalicelib.usecases.ports import Append, Opening, Page
+from chalicelib.usecases.ports import Append, Opening, Page, Righted
 
 from . import codec, keys
 from .audit import add_audit
@@ -92,7 +92,13 @@ class DynamoConsentStore:
         return STATE not in transaction.commit()
 
     def set_right(
-        self, change: ConsentChange, was: Consent, to: Consent, conversation: Conversation, audit: AuditEntry
+        self,
+        change: ConsentChange,
+        was: Consent,
+        to: Consent,
+        conversation: Conversation,
+        audit: AuditEntry,
+        beside: Sequence[Righted] = (),
     ) -> bool:
         row, transaction = ConversationRow, Transaction(self._table)
         transaction.put(STATE, codec.consent_row(to), unchanged(ConsentRow, was, _STATE))
@@ -100,6 +106,10 @@ class DynamoConsentStore:
         ours: Condition = (row.merchant_id == conversation.merchant_id) & (row.store_id == conversation.store_id)
         transaction.update("conversation", keys.conversation(conversation.id), [row.opted_out.set(False)], ours)
         add_audit(transaction, audit)
+        for each in beside:
+            transaction.put(step_of(each.change), codec.consent_row(each.to), unchanged(ConsentRow, each.was, _STATE))
+            transaction.put(f"{LEDGER} of {each.change.key.scope}", codec.ledger_row(each.change))
+            add_audit(transaction, each.audit)
         return not transaction.commit()
 
     def history(self, key: ConsentKey) -> Sequence[ConsentChange]:

@@ -7,6 +7,7 @@ from chalicelib.domain.errors import InvalidInput
 from chalicelib.domain.ids import is_ulid
 
 _INDEX_SORT = re.compile(r"[0-9]{13}#[A-Za-z0-9+@._%=-]{1,512}", re.ASCII)
+_TITLE_SORT = re.compile(r"[A-Za-z0-9+@._%=-]{0,512}#[A-Za-z0-9_-]{22}", re.ASCII)
 _LONGEST = 1024
 
 
@@ -26,6 +27,22 @@ def index_position(text: str) -> str:
     """The sort key of an index in a cursor. Raises InvalidInput."""
     position = _position(text)
     if not _INDEX_SORT.fullmatch(position):
+        raise InvalidInput
+    return position
+
+
+def title_position(text: str) -> str:
+    """The sort key of the list of products in a cursor. Raises InvalidInput."""
+    position = _position(text)
+    if not _TITLE_SORT.fullmatch(position):
+        raise InvalidInput
+    return position
+
+
+def word_position(text: str, beginning: str) -> str:
+    """The sort key of a word in a cursor, which begins so. Raises InvalidInput."""
+    position = title_position(text)
+    if not position.startswith(beginning):
         raise InvalidInput
     return position
 

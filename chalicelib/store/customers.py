@@ -6,7 +6,7 @@ from pynamodb.expressions.condition import Condition
 
 from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.customers import MOST_MERGED, Customer
-from chalicelib.usecases.ports import MergeCommand
+from chalicelib.usecases.ports import CustomerUpsert, MergeCommand
 
 from . import codec, keys
 from .audit import add_audit
@@ -34,6 +34,16 @@ class DynamoCustomerStore:
         row = self._table.get(keys.lookup(merchant_id, kind, value))
         return row.customer_id if isinstance(row, LookupRow) else None
 
+    def upsert(self, command: CustomerUpsert) -> bool:
+        customer, was = command.customer, command.customer_was
+        if was is not None and (was.id, was.merchant_id) != (customer.id, customer.merchant_id):
+            raise ValueError("a customer stays who they are, and whose they are")
+        transaction = Transaction(self._table)
+        transaction.put("customer", codec.customer_row(customer), customer_unchanged(was))
+        for kind, value in command.claimed:
+            transaction.put(f"{kind} {value}", codec.lookup_row(customer, kind, value))
+        return not transaction.commit()
+
     def merged_into(self, customer: Customer) -> Sequence[Customer]:
         if not customer.absorbed:
             return ()
@@ -50,10 +60,11 @@ class DynamoCustomerStore:
         add_audit(transaction, audit)
         return not transaction.commit()
 
-    def renamed(self, customer: Customer) -> None:
+    def renamed(self, customer: Customer, position: int | None = None) -> None:
         row = CustomerRow
+        now = row.renaming.remove() if position is None else row.renaming.set(position)
         still: Condition = (row.merchant_id == customer.merchant_id) & (row.updated_at == customer.updated_at)
-        self._table.update(keys.customer(customer.id), [row.renaming.remove()], still)
+        self._table.update(keys.customer(customer.id), [now], still)
 
 
 def _check(command: MergeCommand) -> None:

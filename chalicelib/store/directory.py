@@ -10,13 +10,16 @@ from chalicelib.domain import web_chat
 from chalicelib.domain.absences import Absence
 from chalicelib.domain.addresses import Address, Channel
 from chalicelib.domain.errors import Unavailable
-from chalicelib.domain.merchants import Associate, Colleague, Connection, Proxy, ProxyChange, Store
+from chalicelib.domain.merchants import Associate, Colleague, Connection, Proxy, ProxyChange, Store, StoreChange
+from chalicelib.domain.templates import AutomaticSwitches
 from chalicelib.usecases.ports import Clock
 
 from . import codec, keys
 from .proxy_changes import KIND
 from .rows import Row, SetupRow
+from .store_changes import KIND as STORE_CHANGED
 from .table import Table
+from .templates import SWITCHES
 
 T = TypeVar("T")
 S = TypeVar("S", bound=Struct)
@@ -37,6 +40,8 @@ class Setup(Struct, frozen=True):
     stores: dict[str, Store]
     proxies: dict[tuple[str, str], Proxy]
     absences: dict[str, list[Absence]]
+    """By store."""
+    switches: dict[str, AutomaticSwitches]
     """By store."""
     read_at: int
 
@@ -61,6 +66,9 @@ class DynamoDirectory:
     def connection(self, connection_id: str) -> Connection | None:
         return self._look_up(lambda setup: setup.connections.get(connection_id))
 
+    def connections(self) -> Sequence[Connection]:
+        return list(self._fresh(MAX_AGE).connections.values())
+
     def store(self, store_id: str) -> Store | None:
         return self._look_up(lambda setup: setup.stores.get(store_id))
 
@@ -81,6 +89,9 @@ class DynamoDirectory:
     def absences(self, store_id: str) -> Sequence[Absence]:
         now = self._clock.now()
         return [each for each in self._fresh(MAX_AGE).absences.get(store_id, ()) if each.lasts(now)]
+
+    def automatic_switches(self, store_id: str) -> AutomaticSwitches | None:
+        return self._fresh(MAX_AGE).switches.get(store_id)
 
     def colleagues(self, store_id: str) -> Sequence[Colleague]:
         raws = self._table.pages(keys.colleague(store_id, "").pk, consistent=False)
@@ -121,7 +132,7 @@ class DynamoDirectory:
     def _read(self, now: int) -> Setup:
         raws = self._table.pages(keys.SETUP, consistent=False)
         rows = [row for raw in raws if isinstance(row := Row.from_raw_data(raw), SetupRow)]
-        stores = _of(rows, "STORE", Store)
+        stores = _with_changes(_of(rows, "STORE", Store), _of(rows, STORE_CHANGED, StoreChange))
         connections = _of(rows, "CONNECTION", Connection) + [web_chat.connection(store) for store in stores]
         proxies = _of(rows, "PROXY", Proxy) + [web_chat.proxy(store) for store in stores]
         return Setup(
@@ -129,6 +140,7 @@ class DynamoDirectory:
             stores={store.id: store for store in stores},
             absences=_by_store(_of(rows, "AWAY", Absence)),
             proxies=_changed(proxies, _of(rows, KIND, ProxyChange)),
+            switches={each.store_id: each for each in _of(rows, SWITCHES, AutomaticSwitches)},
             read_at=now,
         )
 
@@ -140,6 +152,12 @@ class DynamoDirectory:
             if kept is None or now - kept.read_at >= LAST_RESORT:
                 return Secrets({}, now, now)
             return Secrets(kept.values, kept.read_at, now)
+
+
+def _with_changes(stores: list[Store], changes: list[StoreChange]) -> list[Store]:
+    """With what managers changed; what is said of another merchant's store is nothing."""
+    found = {(each.store_id, each.merchant_id): each for each in changes}
+    return [store.changed(found[key]) if (key := (store.id, store.merchant_id)) in found else store for store in stores]
 
 
 def _changed(proxies: list[Proxy], changes: list[ProxyChange]) -> dict[tuple[str, str], Proxy]:

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from pynamodb.expressions.condition import Condition
 
 from chalicelib.domain.invites import Invite
+from chalicelib.usecases.ports import Clock, Once
 
 from . import codec, keys
+from .appending import ONCE, ONCE_DAYS
 from .keys import BY_CUSTOMER
 from .rows import InviteRow, Row
 from .table import Table
@@ -17,8 +19,8 @@ _KEPT = 30 * 86_400
 
 
 class DynamoInviteStore:
-    def __init__(self, table: Table) -> None:
-        self._table = table
+    def __init__(self, table: Table, clock: Clock) -> None:
+        self._table, self._clock = table, clock
 
     def add(self, invite: Invite) -> Invite:
         transaction = Transaction(self._table)
@@ -28,10 +30,12 @@ class DynamoInviteStore:
     def find(self, invite_id: str) -> Invite | None:
         return _invite(self._table.get(keys.invite(invite_id)))
 
-    def change(self, invite: Invite, was: Invite) -> bool:
+    def change(self, invite: Invite, was: Invite, word: Once | None = None) -> bool:
         transaction = Transaction(self._table)
         same: Condition = InviteRow.revision == was.revision
         transaction.put("invite", _row(invite), same)
+        if word is not None:
+            transaction.put(ONCE, codec.once_row(word, self._clock.now(), ONCE_DAYS))
         return not transaction.commit()
 
     def of_associate(self, associate_id: str, now: int, limit: int) -> Sequence[Invite]:

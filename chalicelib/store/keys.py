@@ -11,8 +11,14 @@ SETUP = "SETUP"
 BY_STORE = "by_store"
 BY_CUSTOMER = "by_customer"
 _LONGEST_PART = 256
-APPEND_ONLY = ("Y#", "L#")
-"""Starts of partitions in which nothing is changed or deleted: consent ledger, audit log. Policies name them, too."""
+_TITLE = 20
+"""Characters of a title that products are ordered by: no more than a part may have, whatever they are."""
+APPEND_ONLY = ("Y#", "L#", "ZL#")
+"""Starts of partitions in which nothing is changed or deleted: consent ledger, audit log, ledger of credits. Policies
+name them, too."""
+
+ERASED_WITH_THEIR_CUSTOMER = "Y#"
+"""Of these, the lines that go when their customer is erased (X13), and by nothing else."""
 
 
 class Key(NamedTuple):
@@ -68,6 +74,26 @@ def order(order_id: str) -> Key:
 
 def customer(customer_id: str) -> Key:
     return Key(joined("CU", customer_id))
+
+
+def theirs(customer_id: str, conversation_id: str) -> Key:
+    """Beside the customer: a conversation of theirs."""
+    return Key(joined("CU", customer_id), joined("C", conversation_id))
+
+
+def erasure(store_id: str, erasure_id: str) -> Key:
+    return Key(joined("ER", store_id), encode(erasure_id))
+
+
+def erasures_under_way() -> str:
+    """Partition of `by_store`."""
+    return "ERASING"
+
+
+def suppression(merchant_id: str, channel: str, address: str, scope: str) -> Key:
+    """Of a consent, without saying whose."""
+    whose = sha256(joined("A", merchant_id, channel, address, scope).encode()).hexdigest()
+    return Key(joined("SU", whose))
 
 
 def route(channel: str, proxy: str, customer_address: str) -> Key:
@@ -135,6 +161,33 @@ def invites_of_associate(associate_id: str) -> str:
     return joined("IA", associate_id)
 
 
+def reminder(associate_id: str, reminder_id: str) -> Key:
+    return Key(joined("RM", associate_id), encode(reminder_id))
+
+
+def ended_reminder(associate_id: str, reminder_id: str) -> Key:
+    """Where one is that was done with, as long as that can be taken back: lists never meet it."""
+    return Key(joined("RE", associate_id), encode(reminder_id))
+
+
+def timer(due_at: int, reminder_id: str) -> Key:
+    """All in one partition, by when they are due."""
+    return Key("TIMERS", at(due_at, reminder_id))
+
+
+def template(store_id: str, template_id: str) -> Key:
+    return Key(joined("K", store_id), encode(template_id))
+
+
+def automatic_text(order_id: str, event: str) -> Key:
+    return Key(joined("V", order_id), encode(event))
+
+
+def automatic_texts() -> str:
+    """Partition of `by_store`: texts that events of orders are to bring about, by when."""
+    return "AUTOMATIC"
+
+
 def attempts(scope: str, key: str) -> Key:
     return Key(joined("F", scope, key))
 
@@ -189,6 +242,55 @@ def conversations_of_associate(associate_id: str) -> str:
 
 def transfer(store_id: str, transfer_id: str) -> Key:
     return Key(joined("X", store_id), encode(transfer_id))
+
+
+def product(product_id: str) -> Key:
+    return Key(joined("D", product_id))
+
+
+def product_word(merchant_id: str, word: str, product_id: str) -> Key:
+    """In the partition of the word's first letter."""
+    return Key(joined("DW", merchant_id, word[:1]), f"{encode(word)}#{encode(product_id)}")
+
+
+def product_code(merchant_id: str, code_key: str, product_id: str) -> Key:
+    return Key(joined("DC", merchant_id, code_key), encode(product_id))
+
+
+def products_of_merchant(merchant_id: str) -> str:
+    """Partition of `by_store`: what is listed, by title."""
+    return joined("DM", merchant_id)
+
+
+def by_title(folded: str, product_id: str) -> str:
+    """Sort key of `by_store`. `folded`: a title without case and accents."""
+    return f"{encode(folded[:_TITLE])}#{encode(product_id)}"
+
+
+def shelf(associate_id: str) -> Key:
+    return Key(joined("B", associate_id))
+
+
+def catalogue_run(connection_id: str) -> Key:
+    return Key("CATALOGUE", encode(connection_id))
+
+
+def order_run(connection_id: str) -> Key:
+    return Key("ORDERS", encode(connection_id))
+
+
+def credit_account(store_id: str) -> Key:
+    """Behind the store's purchases."""
+    return Key(joined("Z", store_id))
+
+
+def credit_purchase(store_id: str, purchase_id: str) -> Key:
+    return Key(joined("Z", store_id), encode(purchase_id))
+
+
+def credit_line(store_id: str, instant: int, line_id: str) -> Key:
+    """A partition of its own, in which no policy lets anybody change or delete."""
+    return Key(joined("ZL", store_id), at(instant, line_id))
 
 
 def at(instant: int, item_id: str = "") -> str:

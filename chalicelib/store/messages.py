@@ -16,6 +16,7 @@ from chalicelib.usecases.ports import Claimed, DueMessage, Once, Page, Refusal
 
 from . import codec, keys
 from .appending import ONCE_DAYS
+from .charging import charge_for, commit_charged, require_credits
 from .consent import not_opted_out
 from .cursors import cursor as opaque
 from .cursors import index_position
@@ -62,7 +63,23 @@ class DynamoMessageStore:
         row = MessageRow
         fresh = [row.expires_at.set(message.expires_at), _assign(row.free_until, message.free_until)]
         fresh += [row.proxy.set(message.proxy), row.connection_id.set(message.connection_id)]
-        return self._store(message, _is(was, was.status), *fresh)
+        if message.credits == was.credits:
+            return self._store(message, _is(was, was.status) & _same(MessageRow.credits, was.credits), *fresh)
+        return self._retry_charged(message, was, [*fresh, _assign(row.credits, message.credits)])
+
+    def _retry_charged(self, message: Message, was: Message, fresh: list[Action]) -> bool:
+        """What was given back is charged anew, with the attempt."""
+
+        def build() -> Transaction:
+            transaction, refunded = Transaction(self._table), MessageRow.credits.does_not_exist()
+            actions = [*_actions(message), *fresh]
+            transaction.update("message", _key(message), actions, _is(was, was.status) & refunded)
+            return transaction
+
+        failed = commit_charged(build, charge_for([message]))
+        if "message" not in failed:
+            require_credits(failed)
+        return not failed
 
     def prolong(self, message: Message, expires_at: int) -> None:
         self._table.update(_key(message), [MessageRow.expires_at.set(expires_at)], _is(message, MessageStatus.QUEUED))
@@ -155,6 +172,11 @@ def _actions(message: Message) -> list[Action]:
     partition, sort = codec.due_entry(message)
     entry = [_assign(MessageRow.g1p, partition), _assign(MessageRow.g1s, sort)]
     return [_assign(getattr(MessageRow, name), fields.get(name)) for name in _MOVING] + entry
+
+
+def _same(attribute: Any, value: object) -> Condition:
+    condition: Condition = attribute.does_not_exist() if value is None else attribute == value
+    return condition
 
 
 def _assign(attribute: Any, value: object) -> Action:

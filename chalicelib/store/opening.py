@@ -1,7 +1,10 @@
 """Creating or reopening a conversation with its route, first messages, visitor and order, in one transaction."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
+from pynamodb.expressions.condition import Condition
+
+from chalicelib.domain.consent import ConsentKey
 from chalicelib.domain.conversations import COOL_DOWN
 from chalicelib.domain.customers import Customer
 from chalicelib.domain.orders import Order
@@ -10,12 +13,14 @@ from chalicelib.usecases.ports import Duplicate, Opened, Opening, RouteChanged
 
 from . import codec, keys
 from .appending import ONCE, ONCE_DAYS, check
+from .charging import charge_for, commit_charged, require_credits
 from .chat_links import add_link
-from .conditions import conversation_unchanged, route_unchanged
+from .conditions import absent, conversation_unchanged, route_unchanged
 from .consent import add_consents, newer_acts
 from .inbox_shards import InboxShards
 from .routes import add_rerouting
-from .rows import ConversationRow, OnceRow, OrderRow, RouteRow, Row
+from .rows import ConversationRow, OnceRow, OrderRow, RouteRow, Row, TheirsRow
+from .suppressions import add_checks, bring_back_all
 from .table import Table
 from .transaction import Transaction
 
@@ -31,8 +36,12 @@ def open_conversation(
         failed = _commit(table, command, row, now, failed)
     if not failed:
         return Opened()
+    bring_back_all(table, failed, _written_to(command))
     once = failed.get(ONCE) or table.get(keys.once(command.once.scope, command.once.key))
-    return Duplicate(codec.once(once)) if isinstance(once, OnceRow) else RouteChanged()
+    if isinstance(once, OnceRow):
+        return Duplicate(codec.once(once))
+    require_credits(failed)
+    return RouteChanged()
 
 
 def _check(command: Opening) -> None:
@@ -55,9 +64,19 @@ def _check(command: Opening) -> None:
 def _commit(
     table: Table, command: Opening, row: ConversationRow, now: int, stale: Collection[str]
 ) -> dict[str, Row | None]:
+    def build() -> Transaction:
+        return _steps(table, command, row, now, stale)
+
+    return commit_charged(build, charge_for(command.messages))
+
+
+def _steps(table: Table, command: Opening, row: ConversationRow, now: int, stale: Collection[str]) -> Transaction:
     transaction = Transaction(table)
     transaction.put(ONCE, codec.once_row(command.once, now, ONCE_DAYS))
     transaction.put("conversation", row, conversation_unchanged(command.was))
+    if command.was is None or command.was.customer_id != command.conversation.customer_id:
+        transaction.put("theirs", codec.theirs_row(command.conversation), absent() | _ours(command))
+    add_checks(transaction, _written_to(command))
     _hold_route(transaction, command)
     for message in command.messages:
         transaction.put(message.id, codec.message_row(message))
@@ -67,11 +86,22 @@ def _commit(
     add_link(transaction, command.link)
     if command.order:
         _link_order(transaction, command.order, command.conversation.id)
-    return transaction.commit()
+    return transaction
+
+
+def _written_to(command: Opening) -> Iterable[ConsentKey]:
+    """Whose consent decides over it: a chat begins with texts or mails to other addresses."""
+    return (command.conversation.consent_key, *(message.consent_key for message in command.messages))
+
+
+def _ours(command: Opening) -> Condition:
+    """What stands beside the customer from before."""
+    condition: Condition = TheirsRow.merchant_id == command.conversation.merchant_id
+    return condition
 
 
 def _hold_route(transaction: Transaction, command: Opening) -> None:
-    shared = {each.first.key: each for each in command.reroutings}
+    shared = {each.written.key: each for each in command.reroutings}
     for rerouting in shared.values():
         add_rerouting(transaction, rerouting)
     if command.route.key not in shared:

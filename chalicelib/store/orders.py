@@ -9,6 +9,7 @@ from chalicelib.usecases.ports import Clock, Duplicate, OrderUpsert, Page, Raced
 
 from . import codec, keys
 from .appending import ONCE, ONCE_DAYS
+from .automatic_texts import add_automatic_text
 from .conditions import customer_unchanged, order_unchanged
 from .cursors import cursor, index_position
 from .keys import BY_CUSTOMER, BY_STORE
@@ -40,6 +41,7 @@ class DynamoOrderStore:
             transaction.put("customer", codec.customer_row(command.customer), unchanged)
         for kind, value in command.claimed:
             transaction.put(f"{kind} {value}", codec.lookup_row(command.customer, kind, value))
+        add_automatic_text(transaction, command.text)
         failed = transaction.commit()
         if not failed:
             return Stored()
@@ -74,6 +76,8 @@ def _check(command: OrderUpsert) -> None:
     parts = (customer, command.order_was, command.customer_was)
     if any(part is not None and part.merchant_id != order.merchant_id for part in parts):
         raise ValueError("order and customer belong to one merchant")
+    if command.text is not None and (command.text.order_id, command.text.merchant_id) != (order.id, order.merchant_id):
+        raise ValueError("the text is about the order")
     if order.id != order_id(order.connection_id, order.external_id) or order.customer_id not in customer.ids:
         raise ValueError("the order's id follows from the shop's, and its customer is the one stored with it")
 

@@ -130,6 +130,10 @@ class MessageRow(Row, discriminator="m"):
     quoted_id = UnicodeAttribute(attr_name="q", null=True)
     mail = JSONAttribute(attr_name="ml", null=True)
     link_seed = UnicodeAttribute(attr_name="ls", null=True)
+    card = JSONAttribute(attr_name="cd", null=True)
+    unprompted = BooleanAttribute(attr_name="up", null=True)
+    event = UnicodeAttribute(attr_name="ev", null=True)
+    credits = NumberAttribute(attr_name="cr", null=True)
     media = JSONAttribute(attr_name="md", null=True)
     """Only where something came along; the filters of infra/resources.yaml name it."""
 
@@ -147,6 +151,7 @@ class HeldRow(Row, discriminator="n"):
     reason = UnicodeAttribute(attr_name="rs")
     template = JSONAttribute(attr_name="tp", null=True)
     media = JSONAttribute(attr_name="md", null=True)
+    card = JSONAttribute(attr_name="cd", null=True)
     revision = NumberAttribute(attr_name="rv")
 
 
@@ -201,6 +206,9 @@ class OrderRow(Row, discriminator="o"):
     currency = UnicodeAttribute(attr_name="cy")
     lines = JSONAttribute(attr_name="ls", null=True)
     conversation_id = UnicodeAttribute(attr_name="ci", null=True)
+    language = UnicodeAttribute(attr_name="lg", null=True)
+    told = JSONAttribute(attr_name="td", null=True)
+    erased_at = NumberAttribute(attr_name="er", null=True)
 
 
 class CustomerRow(Row, discriminator="p"):
@@ -211,14 +219,35 @@ class CustomerRow(Row, discriminator="p"):
     last_name = UnicodeAttribute(attr_name="ln")
     phones = JSONAttribute(attr_name="ph")
     emails = JSONAttribute(attr_name="em")
+    whatsapp_ids = JSONAttribute(attr_name="wi", null=True)
     external_ids = JSONAttribute(attr_name="ex")
+    told = JSONAttribute(attr_name="to", null=True)
     created_at = NumberAttribute(attr_name="ca")
     updated_at = NumberAttribute(attr_name="ua")
     # Only of those who were merged (X11).
     merge = JSONAttribute(attr_name="mg", null=True)
     merged_into = UnicodeAttribute(attr_name="mi", null=True)
     absorbed = JSONAttribute(attr_name="ab", null=True)
-    renaming = BooleanAttribute(attr_name="rn", null=True)
+    renaming = NumberAttribute(attr_name="rf", null=True)
+
+
+class TheirsRow(Row, discriminator="cc"):
+    """Beside a customer: a conversation of theirs, as long as there is anything of it."""
+
+    conversation_id = UnicodeAttribute(attr_name="ci")
+    merchant_id = UnicodeAttribute(attr_name="m")
+
+
+class ErasureRow(Row, discriminator="er"):
+    value = JSONAttribute(attr_name="v")
+    revision = NumberAttribute(attr_name="rv")
+
+
+class SuppressionRow(Row, discriminator="su"):
+    """Of an opt-out whose customer was erased. The key is a hash: it says of nobody that they opted out."""
+
+    merchant_id = UnicodeAttribute(attr_name="m")
+    changed_at = NumberAttribute(attr_name="ca")
 
 
 class LookupRow(Row, discriminator="a"):
@@ -267,7 +296,7 @@ class InviteRow(Row, discriminator="v"):
 
 
 class AttemptsRow(Row, discriminator="f"):
-    """How often somebody failed within a span of time."""
+    """How often somebody did something within a span of time, or failed to."""
 
     failures = NumberAttribute(attr_name="c")
 
@@ -286,6 +315,24 @@ class TransferRow(Row, discriminator="x"):
     value = JSONAttribute(attr_name="v")
 
 
+class AutomaticTextRow(Row, discriminator="y"):
+    order_id = UnicodeAttribute(attr_name="i")
+    event = UnicodeAttribute(attr_name="ev")
+    merchant_id = UnicodeAttribute(attr_name="m")
+    store_id = UnicodeAttribute(attr_name="st")
+    made_at = NumberAttribute(attr_name="ca")
+    due_at = NumberAttribute(attr_name="du")
+    settled_at = NumberAttribute(attr_name="sa", null=True)
+    conversation_id = UnicodeAttribute(attr_name="ci", null=True)
+    message_id = UnicodeAttribute(attr_name="mi", null=True)
+    not_sent = UnicodeAttribute(attr_name="ns", null=True)
+
+
+class TemplateRow(Row, discriminator="j"):
+    value = JSONAttribute(attr_name="v")
+    revision = NumberAttribute(attr_name="rv")
+
+
 class SocketRow(Row, discriminator="w"):
     id = UnicodeAttribute(attr_name="i")
     associate_id = UnicodeAttribute(attr_name="ai")
@@ -297,3 +344,50 @@ class SocketRow(Row, discriminator="w"):
     viewer_name = UnicodeAttribute(attr_name="n", null=True)
     writing = BooleanAttribute(attr_name="wr", null=True)
     seen_at = NumberAttribute(attr_name="sa", null=True)
+
+
+class ReminderRow(Row, discriminator="t"):
+    id = UnicodeAttribute(attr_name="i")
+    associate_id = UnicodeAttribute(attr_name="ai")
+    merchant_id = UnicodeAttribute(attr_name="m")
+    store_id = UnicodeAttribute(attr_name="st")
+    conversation_id = UnicodeAttribute(attr_name="ci")
+    customer_id = UnicodeAttribute(attr_name="cu")
+    note = UnicodeAttribute(attr_name="b")
+    due_at = NumberAttribute(attr_name="du")
+    wall = UnicodeAttribute(attr_name="wl")
+    zone = UnicodeAttribute(attr_name="zn")
+    created_at = NumberAttribute(attr_name="ca")
+    revision = NumberAttribute(attr_name="rv")
+    ended_at = NumberAttribute(attr_name="ea", null=True)
+
+
+class TimerRow(Row, discriminator="z"):
+    """That it goes is what open browsers are told of; infra/resources.yaml names it."""
+
+    reminder_id = UnicodeAttribute(attr_name="i")
+    associate_id = UnicodeAttribute(attr_name="ai")
+    merchant_id = UnicodeAttribute(attr_name="m")
+    store_id = UnicodeAttribute(attr_name="st")
+    due_at = NumberAttribute(attr_name="du")
+
+
+class ProductRow(Row, discriminator="d"):
+    value = JSONAttribute(attr_name="v")
+    digest = UnicodeAttribute(attr_name="dg")
+    """Of the product: who changes it has seen what is there."""
+
+
+class FoundByRow(Row, discriminator="i"):
+    """A word or a code that leads to a product."""
+
+    product_id = UnicodeAttribute(attr_name="i")
+    merchant_id = UnicodeAttribute(attr_name="m")
+    words = JSONAttribute(attr_name="w", null=True)
+
+
+class RevisedRow(Row, discriminator="b"):
+    """An associate's shelf, how far a shop's catalogue or orders are read, or a purchase of credits."""
+
+    value = JSONAttribute(attr_name="v")
+    revision = NumberAttribute(attr_name="rv")

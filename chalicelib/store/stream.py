@@ -9,7 +9,7 @@ from chalicelib.domain.orders import Order
 from chalicelib.usecases.ports import Activity, Change, Item
 
 from . import codec
-from .rows import ConversationRow, HeldRow, MessageRow, OrderRow, Row
+from .rows import ConversationRow, HeldRow, MessageRow, OrderRow, Row, TimerRow
 
 _KINDS: dict[str, tuple[type[Row], type[Item]]] = {
     "c": (ConversationRow, Conversation),
@@ -28,24 +28,27 @@ _STORE = ConversationRow.store_id.attr_name
 """The same in all of them."""
 _CHANNEL = ConversationRow.channel.attr_name
 """The same in conversations and messages."""
-_HELD = "n"
+_GONE = {"n": _ABOUT["n"], "z": ("reminder", TimerRow.reminder_id.attr_name)}
+"""As `_ABOUT`, of what went away, where people see that it did: a held text, or the timer of a reminder."""
+_OWNER = TimerRow.associate_id.attr_name
 
 
 def read_activity(record: dict[str, Any], now: int) -> Activity | None:
     """What the change in one record is about, without any content; None when nobody sees it."""
-    image = record["dynamodb"].get("NewImage") or _taken_back(record)
-    about = _ABOUT.get(image.get("t", {}).get("S", ""))
+    new = record["dynamodb"].get("NewImage")
+    image: dict[str, Any] = new or record["dynamodb"].get("OldImage", {})
+    about = (_ABOUT if new else _GONE).get(image.get("t", {}).get("S", ""))
     if about is None:
         return None
     kind, id_attribute = about
-    chat = image.get(_CHANNEL, {}).get("S") == Channel.CHAT
-    return Activity(type=kind, store_id=image[_STORE]["S"], id=image[id_attribute]["S"], at=now, chat=chat)
-
-
-def _taken_back(record: dict[str, Any]) -> dict[str, Any]:
-    """What went away, where people see that it did: a held text."""
-    image: dict[str, Any] = record["dynamodb"].get("OldImage", {})
-    return image if image.get("t", {}).get("S") == _HELD else {}
+    return Activity(
+        type=kind,
+        store_id=image[_STORE]["S"],
+        id=image[id_attribute]["S"],
+        at=now,
+        chat=image.get(_CHANNEL, {}).get("S") == Channel.CHAT,
+        associate_id=image[_OWNER]["S"] if kind == "reminder" else None,
+    )
 
 
 def read_change(record: dict[str, Any]) -> Change | None:

@@ -11,14 +11,14 @@ from botocore.exceptions import BotoCoreError, ClientError
 from msgspec import Struct
 from pynamodb.connection.base import MetaTable
 from pynamodb.connection.table import TableConnection
-from pynamodb.constants import PUT_ITEM, UPDATE_ITEM
+from pynamodb.constants import DELETE_ITEM, PUT_ITEM, UPDATE_ITEM
 from pynamodb.exceptions import PynamoDBException, VerboseClientError
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
 from chalicelib.domain.errors import Unavailable
 
-from .keys import APPEND_ONLY, BY_CUSTOMER, BY_STORE, Key
+from .keys import APPEND_ONLY, BY_CUSTOMER, BY_STORE, ERASED_WITH_THEIR_CUSTOMER, Key
 from .rows import Row
 
 CONNECT_TIMEOUT, READ_TIMEOUT, SDK_RETRIES = 1.0, 2.0, 2
@@ -170,13 +170,21 @@ class Table:
 
     def update(self, key: Key, actions: Sequence[Action], condition: Condition) -> Refused | None:
         """Changes one existing item; None when done."""
-        return self._write(UPDATE_ITEM, self.request(key, actions=actions, condition=condition))
+        outcome = self._write(UPDATE_ITEM, self.request(key, actions=actions, condition=condition))
+        return outcome if isinstance(outcome, Refused) else None
 
-    def _write(self, operation: str, request: Raw) -> Refused | None:
+    def updated(self, key: Key, actions: Sequence[Action], condition: Condition) -> Row | None:
+        """As `update`; the item as it is then, None where the condition did not hold."""
+        outcome = self._write(
+            UPDATE_ITEM, self.request(key, actions=actions, condition=condition, return_values="ALL_NEW")
+        )
+        return None if isinstance(outcome, Refused) else row_of(outcome["Attributes"])
+
+    def _write(self, operation: str, request: Raw) -> Raw | Refused:
         for _ in self.tries():
             try:
-                self.connection.connection.dispatch(operation, request)
-                return None
+                answer: Raw = self.connection.connection.dispatch(operation, request)
+                return answer
             except VerboseClientError as error:
                 if (code := _code(error)) == "ConditionalCheckFailedException":
                     return Refused(row_of(_response(error).get("Item")))
@@ -189,7 +197,7 @@ class Table:
     def put_new(self, row: Row) -> bool:
         """False when the item is there already."""
         request = self.request(Key(row.pk, row.sk), row=row, condition=Row.pk.does_not_exist())
-        return self._write(PUT_ITEM, request) is None
+        return not isinstance(self._write(PUT_ITEM, request), Refused)
 
     def put(self, row: Row) -> None:
         """Whether or not it is there. For set-up only."""
@@ -203,6 +211,12 @@ class Table:
         while left:
             self._delete_batch(left[:_BATCH_WRITE])
             left = left[_BATCH_WRITE:]
+
+    def erase_line(self, key: Key) -> None:
+        """The one way in which a line of the consent ledger goes: its customer is erased (X13). Safe to repeat."""
+        if not key.pk.startswith(ERASED_WITH_THEIR_CUSTOMER):
+            raise ValueError(_KEPT)
+        self._write(DELETE_ITEM, self.connection.get_operation_kwargs(key.pk, key.sk, key="Key"))
 
     def _delete_batch(self, batch: list[Raw]) -> None:
         for _ in self.tries():

@@ -126,7 +126,7 @@ def consume_media(event: dict[str, Any], ports: Dependencies) -> Failures:
 
 
 def _fetched(record: dict[str, Any], ports: Dependencies) -> bool:
-    from chalicelib.usecases.fetch_media import RETRIED, take_media_job  # no other function pays for it
+    from chalicelib.usecases.take_media_job import RETRIED, take_media_job  # no other function pays for it
 
     tries = _tries(record)
     try:

@@ -26,26 +26,39 @@ def _as_if(event: dict[str, Any], now: int, ports: Dependencies) -> int:
 
 
 def due(event: dict[str, Any], context: Any, ports: Dependencies) -> dict[str, int | bool]:
-    """What waits for this minute: held texts first, in half of the time at most, then customers who wait too long, then
-    texts of unknown outcome.
+    """What waits for this minute: reminders, which are promised within it; texts that events of orders bring about and
+    held texts, in half of the time at most; then customers who wait too long, then texts of unknown outcome, and last,
+    with what is left, erasures of customers, and what shops' webhooks lost: orders, then the catalogue.
     Silent where there were none, as nearly always.
 
     `event["at"]`: as for `sweep`.
     """
-    from chalicelib.usecases.give_back import give_back_unanswered  # no other function pays for them
+    from chalicelib.usecases.carry_out_erasures import carry_out_erasures  # no other function pays for them
+    from chalicelib.usecases.give_back import give_back_unanswered
+    from chalicelib.usecases.read_catalogue import read_catalogues
+    from chalicelib.usecases.read_orders import read_orders
     from chalicelib.usecases.release_held import release_held
     from chalicelib.usecases.resolve_unknown import resolve_unknown
+    from chalicelib.usecases.send_automatic_texts import send_automatic_texts
+    from chalicelib.usecases.tell_reminders import tell_due_reminders
 
     now, left = ports.clock.now(), int(context.get_remaining_time_in_millis()) - _ONE_LOOKUP
     at = _as_if(event, now, ports)
+    reminded = tell_due_reminders(at, now + left // 4, ports)
+    told = send_automatic_texts(at, now + left // 4, ports)
     held = release_held(at, now + left // 2, ports)
     unanswered = give_back_unanswered(at, now + left * 3 // 4, ports)
     run = resolve_unknown(at, now + left, ports)
+    erased = carry_out_erasures(at, now + left, ports)
+    orders = read_orders(at, now + left, ports)
+    catalogues = read_catalogues(at, now + left, ports)
     counts = {
+        "reminded": reminded.told, "told": told.sent, "not_told": told.not_sent,
         "released": held.released, "refused": held.refused, "given_back": unanswered.given_back,
         "found": run.found, "sent_again": run.sent_again, "left_to_people": run.left_to_people, "later": run.later,
+        "erasing_steps": erased.steps, "order_pages": orders.pages, "catalogue_pages": catalogues.pages,
     }  # fmt: skip
-    finished = held.finished and unanswered.finished and run.finished
+    finished = all(each.finished for each in (reminded, told, held, unanswered, run, erased, orders, catalogues))
     if any(counts.values()) or not finished:
         ports.log.info("due_done", **counts, finished=int(finished))
     return {**counts, "finished": finished}

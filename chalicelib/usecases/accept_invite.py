@@ -1,7 +1,8 @@
 """A customer takes an invitation up: chooses a channel, gives an address, and agrees (H5, H6).
 
 Nothing is believed of the address: it gets one message, and counts only once it has answered YES. At WhatsApp, which
-takes no first message of ours without a template, the customer writes first.
+takes no first message of ours without a template, the customer writes first, a word that only this page tells; until
+then nothing is written but the invitation.
 """
 
 from msgspec import Struct
@@ -28,11 +29,12 @@ from chalicelib.domain.routing import Route, RouteKey
 
 from . import compose
 from .allocate_proxy import allocate, seats_of
-from .open_chat_link import place_of
+from .attempts import spend
+from .follow_invite_word import found_by
 from .ports import Append, Appended, Deps, Once, Opened, Opening
 from .show_invite import InvitePage, invite_behind, page_of
 
-MOST_POSTS = 10
+MOST_POSTS = 30
 """From one place in ten minutes."""
 MOST_TO_ONE = 3
 """Messages to one address in a day, whoever gave it."""
@@ -67,7 +69,7 @@ def accept_invite(command: AcceptCommand, deps: Deps) -> InvitePage:
     Raises ChatUnavailable, InviteUnusable, InvalidInput, AddressNotServed, OptedOut, TooManyAttempts, ChangedMeanwhile.
     """
     invite = invite_behind(command.token, command.caller, deps)
-    _count("invite-place", command.caller, MOST_POSTS, deps)
+    spend("invite-place", command.caller, MOST_POSTS, INVITE_PAUSE, deps)
     page = page_of(invite, deps)
     if page.status.state is InviteState.DONE or not page.status.invite.can_ask(deps.clock.now()):
         raise InviteUnusable
@@ -79,19 +81,13 @@ def accept_invite(command: AcceptCommand, deps: Deps) -> InvitePage:
         plan = _plan(command.channel, address, ours, command, invite, page.store, deps)
         consent = _consent(plan, deps)
         if attempt == 0:
-            _count("invite-address", f"{page.store.id} {command.channel} {address}", MOST_TO_ONE, deps, _DAY)
+            spend("invite-address", f"{page.store.id} {command.channel} {address}", MOST_TO_ONE, _DAY, deps)
+        if command.channel is Channel.WHATSAPP:
+            return page_of(_awaiting_word(invite, plan, command.name, deps), deps)
         invite = _marked(invite, plan, attempt, deps)
         if _ask(plan, consent, invite, deps):
             return page_of(invite, deps)
     raise ChangedMeanwhile
-
-
-def _count(scope: str, what: str, most: int, deps: Deps, span: int = INVITE_PAUSE) -> None:
-    now = deps.clock.now()
-    place = place_of(scope, what, now, deps, span)
-    if deps.attempts.count(*place) >= most:
-        raise TooManyAttempts
-    deps.attempts.add(*place, now + span)
 
 
 def _address(command: AcceptCommand, store: Store) -> Address:
@@ -176,6 +172,7 @@ def _request(
         max(now, conversation.last_activity_at),
         author_id=invite.associate_id if of_invite else None,
         author_name=invite.associate_name if of_invite else None,
+        unprompted=True,
     )
     return replace(message, kind=MessageKind.OPT_IN_REQUEST)
 
@@ -251,17 +248,22 @@ def _marked(invite: Invite, plan: _Plan, attempt: int, deps: Deps) -> Invite:
     return marked
 
 
+def _awaiting_word(invite: Invite, plan: _Plan, name: str, deps: Deps) -> Invite:
+    talk = plan.conversation
+    marked = invite.waits_for_word(Channel(talk.channel), plan.request.id, talk.proxy, " ".join(name.split()))
+    if not deps.invites.change(marked, invite, found_by(marked, talk.customer_address, deps)):
+        raise ChangedMeanwhile
+    return marked
+
+
 def _ask(plan: _Plan, consent: ConsentChange | None, invite: Invite, deps: Deps) -> bool:
     """In one transaction; False where somebody was faster."""
     once = Once(f"invite#{invite.id}", str(invite.asks), result=plan.conversation.id)
-    silent = plan.conversation.channel == Channel.WHATSAPP
-    messages = () if silent else (plan.request,)
+    messages = (plan.request,)
     if plan.seat is None:
-        if silent:
-            return consent is None or deps.consents.record(consent)
         append = Append(once=once, messages=messages, expected=plan.stored, consent=consent)
         return isinstance(deps.conversations.append(append), Appended)
-    conversation = plan.conversation if silent else plan.conversation.with_message(plan.request)
+    conversation = plan.conversation.with_message(plan.request)
     route = Route(
         key=RouteKey(conversation.channel, conversation.proxy, conversation.customer_address),
         merchant_id=conversation.merchant_id,

@@ -3,6 +3,7 @@
 from chalicelib.domain.consent import ConsentState
 from chalicelib.domain.conversations import Conversation, ConversationState
 from chalicelib.domain.errors import (
+    ContactsDisabled,
     ConversationEnded,
     MessagingDisabled,
     NotFound,
@@ -52,6 +53,15 @@ def messaging_store(associate: Associate, store_id: str, deps: Deps) -> Store:
     store = orders_store(associate, store_id, deps)
     if not store.messaging:
         raise MessagingDisabled
+    return store
+
+
+def contacts_store(associate: Associate, store_id: str, deps: Deps) -> Store:
+    """The store, if this associate may use messaging there and it has contacts (H15). Raises as above, and
+    ContactsDisabled."""
+    store = messaging_store(associate, store_id, deps)
+    if not store.contacts:
+        raise ContactsDisabled
     return store
 
 

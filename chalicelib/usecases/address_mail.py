@@ -24,7 +24,9 @@ def outgoing_mail(message: Message, reference: str, deps: Deps) -> OutgoingMail:
         subject=_subject(received, store_name),
         threading=threading(received, [each.provider_id for each in before if _was_sent(each) and each.provider_id]),
         automatic=message.kind is not MessageKind.TEXT,
+        unsubscribe_url=_unsubscribe_url(message, deps),
         reference=reference,
+        card=message.card,
     )
 
 
@@ -32,6 +34,14 @@ def outgoing_body(message: Message, deps: Deps) -> str:
     """As it was written, without the private mailboxes of both sides: nobody gives one away by quoting it (X7)."""
     author = deps.directory.associate(message.author_id) if message.author_id else None
     return mask_these(words_of(message, deps), [message.customer_address, *([] if author is None else [author.email])])
+
+
+def _unsubscribe_url(message: Message, deps: Deps) -> str:
+    if not message.unprompted:
+        return ""
+    from .unsubscribe import unsubscribe_url  # answers do not pay for it
+
+    return unsubscribe_url(message, deps)
 
 
 def _before(message: Message, deps: Deps) -> list[Message]:

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from chalicelib.domain.addresses import Address, Channel
-from chalicelib.domain.allocation import Seat, Wanted, choose, pool_after
+from chalicelib.domain.allocation import Pool, Seat, Wanted, choose, pool_after
 from chalicelib.domain.conversations import Conversation
 from chalicelib.domain.errors import NoFreeProxy
 from chalicelib.domain.merchants import Proxy, ProxyOwner, ProxyState, Store
-from chalicelib.domain.routing import Pool, Route, RouteKey, Routes
+from chalicelib.domain.routing import Route, RouteKey, Routes
 
 from .ports import Deps
 
@@ -28,7 +28,7 @@ def candidates(store: Store, associate_id: str, channel: Channel, deps: Deps) ->
     pool = [proxy for proxy in there if proxy.owner is ProxyOwner.POOL]
     if own or pool:
         return (*own, *pool)
-    return _of_the_store(store, deps) if channel is Channel.SMS else ()
+    return numbers_of_store(store, deps) if channel is Channel.SMS else ()
 
 
 def mailbox_of(store: Store, associate_id: str, deps: Deps) -> Proxy | None:
@@ -79,8 +79,8 @@ def _seat(proxy: Proxy, route: Route | None, last: dict[str, Conversation], rout
     return Seat(proxy=proxy, route=route, last=last.get(route.conversation_id) if route else None, routes=routes)
 
 
-def _of_the_store(store: Store, deps: Deps) -> tuple[Proxy, ...]:
-    """Its sender, or another one of its own where that can no longer send."""
+def numbers_of_store(store: Store, deps: Deps) -> tuple[Proxy, ...]:
+    """What it texts from where nobody in person does: its sender, or another of its own where that no longer can."""
     if store.proxy is None or store.connection_id is None:
         return ()
     own = [each for each in deps.directory.proxies_of(store.id, Channel.SMS) if each.owner is ProxyOwner.STORE]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from chalicelib.domain.assignments import Handover
-from chalicelib.domain.conversations import ConversationState
+from chalicelib.domain.conversations import Conversation, ConversationState
 from chalicelib.domain.errors import MessagingDisabled, NotFound, PermissionDenied
 
 from .access import messaging_store, signed_in
@@ -56,10 +56,10 @@ def list_conversations(query: InboxQuery, deps: Deps) -> Found[InboxRow]:
 
 def _is_asked_for(row: InboxRow, wanted: str, query: InboxQuery) -> bool:
     own = not query.mine or row.assignee_id == query.associate_id
-    return own and (not wanted or _matches(row, wanted))
+    return own and (not wanted or matches(row, wanted))
 
 
-def _matches(row: InboxRow, wanted: str) -> bool:
+def matches(row: InboxRow | Conversation, wanted: str) -> bool:
     """By a number only as a whole: whoever could try endings would have it digit by digit (X7)."""
     digits = re.sub(r"[ ()./+-]", "", wanted)
     if digits.isdigit() and len(digits) >= _WHOLE_NUMBER and row.customer_address.endswith(digits):

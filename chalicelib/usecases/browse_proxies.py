@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from chalicelib.domain.addresses import Channel
+from chalicelib.domain.allocation import Pool
 from chalicelib.domain.merchants import Proxy, ProxyChange, ProxyOwner, ProxyState
-from chalicelib.domain.routing import Pool
 
 from .access import managed_store, signed_in
 from .ports import Deps, ProxyUse

@@ -5,7 +5,7 @@ from msgspec import Struct
 from chalicelib.domain.conversations import Conversation
 from chalicelib.domain.errors import ChangedMeanwhile, InvalidInput, NoLongerHeld, NotFound
 from chalicelib.domain.held import Held, HeldReason, chosen_time
-from chalicelib.domain.messages import Message
+from chalicelib.domain.messages import Message, require_length
 
 from .access import own_conversation, require_no_opt_out, require_open
 from .held_messages import accepted, release, require_daytime, when_allowed
@@ -32,13 +32,14 @@ def change_held(command: ChangeHeld, deps: Deps) -> Held:
     for _attempt in range(_ATTEMPTS):
         was, now = _waiting(conversation, command.held_id, deps), deps.clock.now()
         require_open(conversation, now)
-        body = was.body if command.body is None else command.body
-        if was.template is not None and body != was.body:
+        words = was.words if command.body is None else command.body
+        if was.template is not None and words != was.words:
             raise InvalidInput("The words of a template cannot be changed.")
         release_at = chosen_time(command.send_at, now, conversation.expires_at)
         allowed = when_allowed(conversation, release_at, deps)
         reason = HeldReason.LATER if allowed == release_at else HeldReason.QUIET_HOURS
-        held = was.changed(body, allowed, reason)
+        held = was.changed(words, allowed, reason)
+        require_length(held.body)
         if deps.held.change(held, was):
             return held
     raise ChangedMeanwhile

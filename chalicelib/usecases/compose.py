@@ -10,6 +10,7 @@ from chalicelib.domain.media import Media, arriving, with_media_notice
 from chalicelib.domain.merchants import Store
 from chalicelib.domain.message_templates import TemplateUse
 from chalicelib.domain.messages import MAX_QUEUED, Direction, Message, MessageKind, MessageStatus
+from chalicelib.domain.products import Card
 from chalicelib.domain.windows import opened
 
 from .ports import Deps
@@ -56,6 +57,7 @@ def automatic(to: Message, kind: MessageKind, body: str) -> Message:
         body=body,
         mail=None,
         media=(),
+        card=None,
         expires_at=to.created_at + MAX_QUEUED,
         status=MessageStatus.QUEUED,
         quoted_id=None,
@@ -72,8 +74,12 @@ def written(
     author_name: str | None,
     template: TemplateUse | None = None,
     media: tuple[Media, ...] = (),
+    card: Card | None = None,
+    unprompted: bool = False,
 ) -> Message:
-    """What an associate wrote, or the template that they chose, with the pictures that go along."""
+    """What an associate wrote, or the template that they chose, with the pictures and the product that go along.
+
+    `unprompted`: no answer in a running exchange; whoever writes to many, or first, says so."""
     return Message(
         id=message_id,
         conversation_id=conversation.id,
@@ -95,4 +101,6 @@ def written(
         free_until=conversation.free_until if template is None else None,
         template=template,
         media=media,
+        card=card,
+        unprompted=unprompted,
     )

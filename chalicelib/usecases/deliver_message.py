@@ -4,10 +4,11 @@ The only place that sets the status of a send.
 """
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib.domain.addresses import Channel
 from chalicelib.domain.circuit import Trouble
-from chalicelib.domain.consent import ConsentChange, ConsentKey, ConsentSource, ConsentState
+from chalicelib.domain.consent import ConsentSource
 from chalicelib.domain.errors import Unavailable
 from chalicelib.domain.merchants import Connection
 from chalicelib.domain.messages import FailureReason, Message, MessageStatus
@@ -15,6 +16,7 @@ from chalicelib.domain.messages import FailureReason, Message, MessageStatus
 from .change_proxy import usable
 from .invite_to_chat import words_of
 from .ports import Claimed, Deps, OutgoingText, Refusal, SendError, SendUnclear, Sent
+from .record_opt_out import OptOutAct, record_opt_out
 from .shared_numbers import consents_beside
 
 _FIRST_PAUSE = 2_000
@@ -217,33 +219,17 @@ def record_provider_opt_out(message: Message, provider_code: str, deps: Deps, at
     `message`: as it failed. `at`: when the customer acted, if it did not fail. Safe to repeat, also after the
     customer has opted in again.
     """
-    at = message.status_at if at is None else at
-    for key, store in consents_beside(message, deps):  # providers block a number, not a store
-        _record_opt_out(message, key, store.id, provider_code, at, deps)
-    if _record_opt_out(message, message.consent_key, message.store_id, provider_code, at, deps):
-        deps.conversations.flag_opted_out(message.conversation_id, True)
-
-
-def _record_opt_out(message: Message, key: ConsentKey, store_id: str, provider_code: str, at: int, deps: Deps) -> bool:
-    """Whether it holds: it is news, or was known."""
-    consent = deps.consents.state(key)
-    known = consent is not None and consent.state is ConsentState.OPTED_OUT
-    if known and consent is not None and not consent.is_confirmed_by(ConsentSource.PROVIDER):
-        return True
-    return deps.consents.record(
-        ConsentChange(
-            id=deps.ids.ulid(at),
-            key=key,
-            state=ConsentState.OPTED_OUT,
-            at=at,
-            source=ConsentSource.PROVIDER,
-            evidence=provider_code or message.id,
-            wording="",
-            store_id=store_id,
-            conversation_id=message.conversation_id,
-            recorded_at=deps.clock.now(),
-        )
+    act = OptOutAct(
+        source=ConsentSource.PROVIDER,
+        evidence=provider_code or message.id,
+        at=message.status_at if at is None else at,
+        store_id=message.store_id,
+        conversation_id=message.conversation_id,
     )
+    for key, store in consents_beside(message, deps):  # providers block a number, not a store
+        record_opt_out(key, replace(act, store_id=store.id), deps)
+    if record_opt_out(message.consent_key, act, deps):
+        deps.conversations.flag_opted_out(message.conversation_id, True)
 
 
 def pause_after(tries: int) -> int:

@@ -11,6 +11,7 @@ from chalicelib.domain.media import MediaState
 from chalicelib.domain.messages import TROUBLED, Direction, Message, MessageStatus
 from chalicelib.domain.orders import Order
 
+from .charge_credits import refund, refund_unsent
 from .close_conversation import close_conversation_of
 from .ports import Change, Deps, EraseMedia, FetchMedia, Item, MediaJob
 
@@ -49,6 +50,7 @@ def _follow_up(change: Change, deps: Deps) -> None:
     if isinstance(new, Order) and new.closed_at is not None and _was_open(old):
         close_conversation_of(new, deps)
     if isinstance(new, Conversation) and new.state is ConversationState.DELETED and not _was_deleted(old):
+        refund_unsent(new, deps)
         deps.conversations.erase_messages(new.id, new.last_message_id)
         deps.media_queue.put([EraseMedia(new.id)])  # after the messages: a worker that finds none stores nothing more
         if isinstance(old, Conversation) and old.order_id is not None:
@@ -62,10 +64,11 @@ def _troubled(new: Message, old: Item | None) -> bool:
 
 
 def _show_outcome(told: Message, deps: Deps) -> None:
-    """Lists say so (X10). As it is by now: the stream may tell of what is long over."""
+    """Lists say so (X10), and its credits come back (I4). As it is by now: the stream may tell of what is long over."""
     message = deps.conversations.find_message(told.conversation_id, told.id)
     if message is not None:
         deps.conversations.show_outcome(message)
+        refund(message, deps)
 
 
 def _was_open(old: Item | None) -> bool:

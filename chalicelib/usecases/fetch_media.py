@@ -16,10 +16,8 @@ from chalicelib.domain.media import (
     kind_of,
 )
 from chalicelib.domain.messages import Message
-from chalicelib.domain.uploads import raw_folder_of
 
-from .make_picture import make_picture
-from .ports import Deps, EraseMedia, FetchesMedia, FetchMedia, File, MakePicture, MediaJob, MediaUnavailable, ReadsMedia
+from .ports import Deps, FetchesMedia, FetchMedia, File, MediaUnavailable, ReadsMedia
 
 MOST_TRIES = 10
 """Of a queue entry, over a quarter of an hour. Then it is refused unseen: its file may be what ends the worker."""
@@ -27,24 +25,17 @@ _ROUNDS = 30
 """More than a message has attachments: each round settles one, or finds that somebody else did."""
 
 
-def take_media_job(job: MediaJob, tries: int, deps: Deps) -> None:
-    """Safe to repeat. `tries` counts from 1. Raises MediaUnavailable and Unavailable: to be tried again."""
-    if isinstance(job, EraseMedia):
-        _erase(raw_folder_of(job.conversation_id), deps)
-        _erase(folder_of(job.conversation_id), deps)
-    elif isinstance(job, MakePicture):
-        make_picture(job, tries, deps)
-    else:
-        fetch_media(job, tries, deps)
-
-
 def fetch_media(job: FetchMedia, tries: int, deps: Deps) -> None:
-    """All that is pending in one message. One that cannot be had now does not keep the others waiting."""
+    """All that is pending in one message; safe to repeat. One that cannot be had now does not keep the others waiting.
+
+    `tries` counts from 1. Raises MediaUnavailable and Unavailable: to be tried again.
+    """
     put_off: set[str] = set()
     for _ in range(_ROUNDS):
         message = deps.conversations.find_message(job.conversation_id, job.message_id)
         if message is None:  # erased meanwhile: what a worker stored for it goes as well
-            _erase(f"{folder_of(job.conversation_id)}{job.message_id}-", deps)
+            while keys := deps.files.below(f"{folder_of(job.conversation_id)}{job.message_id}-"):
+                deps.files.delete(keys)
             return
         pending = [each for each in message.media if each.state is MediaState.PENDING and each.id not in put_off]
         if not pending:
@@ -99,12 +90,3 @@ def _stored(media: Media, message: Message, content: bytes, deps: Deps) -> Media
     deps.files.put(key.thumbnail, File(content=picture.thumbnail, content_type=picture.content_type))
     deps.files.put(key.picture, File(content=picture.content, content_type=picture.content_type))
     return media.ready(picture.content_type, len(picture.content), width=picture.width, height=picture.height)
-
-
-def _erase(prefix: str, deps: Deps) -> None:
-    while keys := deps.files.below(prefix):
-        deps.files.delete(keys)
-
-
-RETRIED = (MediaUnavailable, Unavailable)
-"""What says nothing about the attachment itself."""

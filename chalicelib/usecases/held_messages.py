@@ -2,15 +2,17 @@
 
 from chalicelib.domain.addresses import Address
 from chalicelib.domain.conversations import Conversation, ConversationState
-from chalicelib.domain.errors import QuietHours, TooManyHeld
+from chalicelib.domain.errors import QuietHours, TooFewCredits, TooManyHeld
 from chalicelib.domain.held import MOST_HELD, Held, HeldReason
 from chalicelib.domain.media import Media
 from chalicelib.domain.merchants import Associate, Store
 from chalicelib.domain.message_templates import TemplateUse
 from chalicelib.domain.messages import Direction, FailureReason, Message
+from chalicelib.domain.products import Card
 from chalicelib.domain.quiet_hours import ANSWER_WITHIN, local_time, next_allowed, places_of
 
 from . import compose
+from .charge_credits import charged
 from .ports import Append, Appended, Conflict, Deps, Duplicate, Once
 from .shared_numbers import brought_first
 
@@ -26,6 +28,7 @@ def new_held(
     deps: Deps,
     template: TemplateUse | None = None,
     media: tuple[Media, ...] = (),
+    card: Card | None = None,
 ) -> Held:
     now = deps.clock.now()
     return Held(
@@ -41,6 +44,7 @@ def new_held(
         reason=reason,
         template=template,
         media=media,
+        card=card,
     )
 
 
@@ -122,10 +126,14 @@ def release(held: Held, deps: Deps) -> Message | None:
         now = deps.clock.now()
         until = when_allowed(conversation, now, deps)
         if until > now and conversation.is_open(now):  # the rules, or the clocks, are others than when it was written
-            deps.held.change(held.changed(held.body, until, HeldReason.QUIET_HOURS), held)
+            deps.held.change(held.changed(held.words, until, HeldReason.QUIET_HOURS), held)
             return None
         command = _released(held, conversation, deps)
-        outcome = deps.conversations.append(command)
+        try:
+            outcome = deps.conversations.append(command)
+        except TooFewCredits:
+            command = _released(held, conversation, deps, FailureReason.TOO_FEW_CREDITS)
+            outcome = deps.conversations.append(command)
         if isinstance(outcome, Appended):
             return command.messages[0]
         if isinstance(outcome, Duplicate) or deps.held.find(held.conversation_id, held.id) != held:
@@ -133,7 +141,8 @@ def release(held: Held, deps: Deps) -> Message | None:
     return None
 
 
-def _released(held: Held, conversation: Conversation, deps: Deps) -> Append:
+def _released(held: Held, conversation: Conversation, deps: Deps, found: FailureReason | None = None) -> Append:
+    """`found`: why it cannot go out, if that is known."""
     now = deps.clock.now()
     message = compose.written(
         conversation,
@@ -144,11 +153,12 @@ def _released(held: Held, conversation: Conversation, deps: Deps) -> Append:
         author_name=held.author_name,
         template=held.template,
         media=held.media,
+        card=held.card,
     )
-    failure = _obstacle(held, conversation, now, deps)
+    failure = found or _obstacle(held, conversation, now, deps)
     return Append(
         once=released_once(held.conversation_id, held.id, message.id),
-        messages=(message if failure is None else message.failed(failure, now),),
+        messages=(charged(message, deps) if failure is None else message.failed(failure, now),),
         expected=None if failure is None else conversation,
         held=held,
         rerouting=brought_first(conversation, now, deps) if failure is None else None,

@@ -41,7 +41,13 @@ def invitations(
     for door in doors:
         after = ulid_after(after)
         message = compose.written(
-            conversation, after, door.body, now, author_id=associate.id, author_name=associate.name
+            conversation,
+            after,
+            door.body,
+            now,
+            author_id=associate.id,
+            author_name=associate.name,
+            unprompted=True,
         )
         made.append(
             replace(

@@ -15,7 +15,7 @@ from chalicelib.domain.media import (
     folder_of,
     kind_of,
 )
-from chalicelib.domain.uploads import Upload
+from chalicelib.domain.uploads import Upload, is_draft
 
 from .ports import Deps, File, MakePicture
 
@@ -24,7 +24,7 @@ MOST_TRIES = 4
 
 
 def make_picture(job: MakePicture, tries: int, deps: Deps) -> None:
-    """Safe to repeat. `tries` counts from 1. Raises Unavailable: to be tried again."""
+    """Safe to repeat. `tries` counts from 1. Raises Unavailable, MediaUnavailable: to be tried again."""
     upload = deps.uploads.find(job.conversation_id, job.upload_id)
     if upload is None:
         return
@@ -37,7 +37,7 @@ def make_picture(job: MakePicture, tries: int, deps: Deps) -> None:
 def _settled(upload: Upload, tries: int, deps: Deps) -> Media:
     try:
         if tries >= MOST_TRIES:
-            raise MediaRefused(MediaRefusal.BROKEN)
+            raise MediaRefused(MediaRefusal.UNREACHABLE if upload.media.product_id else MediaRefusal.BROKEN)
         return _stored(upload, _content(upload, deps), deps)
     except MediaRefused as error:
         deps.log.info("upload_refused", media_id=upload.id, reason=error.reason)
@@ -45,6 +45,10 @@ def _settled(upload: Upload, tries: int, deps: Deps) -> Media:
 
 
 def _content(upload: Upload, deps: Deps) -> bytes:
+    if upload.media.product_id:
+        from .share_product import product_picture  # others do not pay for it
+
+        return product_picture(upload.media, deps)
     content = deps.files.get(upload.key, MAX_BYTES)
     if content is None:
         raise MediaRefused(MediaRefusal.NOT_UPLOADED)
@@ -65,7 +69,9 @@ def _stored(upload: Upload, content: bytes, deps: Deps) -> Media:
 
 
 def _leave_nothing_behind(upload: Upload, deps: Deps) -> None:
-    """Where the conversation was erased meanwhile, what was just stored for it goes as well."""
+    """Where the conversation was erased meanwhile, what was just stored for it goes as well. A draft has none yet."""
+    if is_draft(upload.conversation_id):
+        return
     conversation = deps.conversations.find(upload.conversation_id)
     if conversation is None or conversation.state is ConversationState.DELETED:
         deps.files.delete(deps.files.below(f"{folder_of(upload.conversation_id)}{upload.id}/"))

@@ -13,9 +13,10 @@ from chalicelib.domain.merges import merged, parted
 
 from .access import own_conversation
 from .audit_entry import audited
-from .browse_orders import CustomerSheet, show_customer, show_order
+from .browse_orders import show_order
 from .follow_names import follow_names
 from .ports import Deps, MergeCommand
+from .show_customer import CustomerSheet, show_customer
 
 _ATTEMPTS = 4
 """Each loss of a race means that a shop or a colleague changed one of the two."""
@@ -42,7 +43,9 @@ def merge_customers(
         if kept.id == gone.id:
             return show_customer(conversation_id, associate_id, deps)
         _check(kept, gone)
-        both, tombstone = merged(kept, gone, associate.id, associate.name, deps.clock.now())
+        both, tombstone = merged(
+            kept, gone, deps.customers.merged_into(kept), associate.id, associate.name, deps.clock.now()
+        )
         entry = audited(AuditAct.CUSTOMERS_MERGED, conversation, associate.id, deps)
         if deps.customers.change_both(MergeCommand((kept, both), (gone, tombstone)), entry):
             deps.log.info("customers_merged", kept=kept.id, other=gone.id, by=associate.id)
@@ -58,11 +61,12 @@ def undo_merge(conversation_id: str, merged_id: str, associate_id: str, deps: De
     conversation, associate, _ = own_conversation(conversation_id, associate_id, deps)
     for _ in range(_ATTEMPTS):
         kept = _customer(conversation.customer_id, deps)
-        gone = next((each for each in deps.customers.merged_into(kept) if each.id == merged_id), None)
+        tombstones = deps.customers.merged_into(kept)
+        gone = next((each for each in tombstones if each.id == merged_id), None)
         if gone is None:
             _check_merchant(kept, _customer(merged_id, deps))
             return show_customer(conversation_id, associate_id, deps)
-        alone, other = parted(kept, gone, deps.clock.now())
+        alone, other = parted(kept, gone, [each for each in tombstones if each.id != gone.id], deps.clock.now())
         entry = audited(AuditAct.MERGE_UNDONE, conversation, associate.id, deps)
         if deps.customers.change_both(MergeCommand((kept, alone), (gone, other)), entry):
             deps.log.info("merge_undone", kept=kept.id, other=gone.id, by=associate.id)

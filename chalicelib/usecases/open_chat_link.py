@@ -13,12 +13,9 @@ from chalicelib.domain.conversations import Conversation
 from chalicelib.domain.errors import BadSignature, ChatUnavailable
 from chalicelib.domain.merchants import Store
 
+from .attempts import guessing
 from .ports import Deps
 
-GUESSES = 20
-"""Wrong tokens from one place in a WINDOW; from then on every one from there is refused. Guests of a shop share it."""
-WINDOW = 600_000
-"""Milliseconds."""
 _PURPOSE = "chat-session"
 
 
@@ -38,18 +35,9 @@ class ChatView(Struct, frozen=True):
 
 def open_chat_link(token: str, caller: str, deps: Deps) -> ChatSession:
     """A session. `caller`: where the request comes from, as far as is known. Raises ChatUnavailable."""
-    now = deps.clock.now()
-    place = place_of("chat-link", caller, now, deps)
-    if deps.attempts.count(*place) >= GUESSES:
-        raise ChatUnavailable
-    try:
-        link = _opening(token, deps)
-    except ChatUnavailable:
-        deps.attempts.add(*place, now + WINDOW)
-        deps.log.info("chat_link_refused")
-        raise
+    link = guessing("chat-link", caller, lambda: _opening(token, deps), deps)
     value = [link.id, link.conversation_id, link.merchant_id, link.created_at]
-    return ChatSession(link=link, token=deps.references.sign(_PURPOSE, value, now=now))
+    return ChatSession(link=link, token=deps.references.sign(_PURPOSE, value, now=deps.clock.now()))
 
 
 def _opening(token: str, deps: Deps) -> ChatLink:
@@ -79,8 +67,3 @@ def opened(link: ChatLink, conversation: Conversation | None, deps: Deps) -> Cha
     if store is None or not store.messaging:
         raise ChatUnavailable
     return ChatView(conversation, store)
-
-
-def place_of(scope: str, what: str, now: int, deps: Deps, span: int = WINDOW) -> tuple[str, str]:
-    """Under what is counted: a keyed hash, which cannot be turned back into an address."""
-    return scope, f"{deps.references.secret(scope, what).hex()[:32]}.{now // span}"

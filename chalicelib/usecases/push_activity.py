@@ -42,10 +42,11 @@ def _tell_customer(conversation_id: str, deps: Deps) -> None:
 
 def _tell(store_id: str, activities: Sequence[Activity], deps: Deps) -> None:
     store = deps.directory.store(store_id)
-    sockets = deps.sockets.of_store(store_id)
+    own = [activity for activity in activities if activity.store_id == store_id]
+    sockets = [each for each in deps.sockets.of_store(store_id) if any(_concerns(each, what) for what in own)]
     owners = {socket.associate_id: deps.directory.associate(socket.associate_id) for socket in sockets}
     for socket in sockets:
-        _push(socket, owners[socket.associate_id], store, store_id, activities, deps)
+        _push(socket, owners[socket.associate_id], store, store_id, own, deps)
 
 
 def _push(
@@ -60,10 +61,17 @@ def _push(
         deps.sockets.remove(socket.id)
         deps.pusher.close(socket.id)
         return
-    visible = [
-        activity
-        for activity in activities
-        if activity.store_id == store_id and (store.messaging or activity.type == "order")
-    ]
+    visible = [each for each in activities if _concerns(socket, each) and _is_on(store, each)]
     if visible and not deps.pusher.push(socket.id, visible):
         deps.sockets.remove(socket.id)
+
+
+def _concerns(socket: Socket, activity: Activity) -> bool:
+    return activity.associate_id in (None, socket.associate_id)
+
+
+def _is_on(store: Store, activity: Activity) -> bool:
+    """What is switched off is told to nobody (D4, H15)."""
+    if activity.type == "order":
+        return True
+    return store.messaging and (store.contacts or activity.type != "reminder")

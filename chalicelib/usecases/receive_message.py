@@ -8,18 +8,16 @@ from chalicelib.domain.conversations import Conversation, ConversationKind, Conv
 from chalicelib.domain.customers import Customer, CustomerKind
 from chalicelib.domain.errors import Unavailable
 from chalicelib.domain.events import MessageReceived
-from chalicelib.domain.keywords import (
-    Keyword,
-    classify,
-    ended_answer,
-)
+from chalicelib.domain.invites import Invite
+from chalicelib.domain.keywords import Keyword, classify, ended_answer
 from chalicelib.domain.merchants import Connection, Proxy, Store
 from chalicelib.domain.messages import Message, MessageKind
 from chalicelib.domain.routing import Rerouting, Route, RouteKey
 from chalicelib.domain.unanswered import Unanswered
 
-from . import compose, shared_numbers
+from . import compose, reply_automatically, shared_numbers
 from .await_answer import to_be_answered
+from .follow_invite_word import contact_of, follow_invite_word, note_answer, taken_by_another
 from .follow_reply_token import follow_reply_token
 from .ports import Append, Appended, Conflict, Deps, Duplicate, Once, Opened, Opening
 from .reply_automatically import Reply, from_the_customer, may_be_answered, reply_in_conversation, reply_to_words
@@ -34,13 +32,43 @@ def receive_message(event: MessageReceived, deps: Deps) -> None:
     if connection is None:
         return _reject(event, "unknown_connection", deps)
     event = follow_reply_token(event, connection, deps)
+    event, invite = follow_invite_word(event, connection, deps)
     key = RouteKey(event.channel, event.recipient, event.sender)
     for attempt in range(_ATTEMPTS):
-        rerouting = shared_numbers.meant(event, key, deps)
-        route = rerouting.first if rerouting else deps.conversations.find_route(key, consistent=attempt > 0)
-        if _take(event, connection, key, route, rerouting, deps):
-            return None
+        if invite is not None and _take_up(event, connection, key, invite, deps):
+            return note_answer(invite, key, deps)
+        if invite is None and _take_in(event, connection, key, attempt, deps):
+            return reply_automatically.show_beside(event, key, deps)
     raise Unavailable
+
+
+def _take_in(event: MessageReceived, connection: Connection, key: RouteKey, attempt: int, deps: Deps) -> bool:
+    rerouting = shared_numbers.meant(event, key, deps)
+    route = rerouting.becomes.first if rerouting else deps.conversations.find_route(key, consistent=attempt > 0)
+    return _take(event, connection, key, route, rerouting, deps)
+
+
+def _take_up(event: MessageReceived, connection: Connection, key: RouteKey, invite: Invite, deps: Deps) -> bool:
+    """One attempt to bring the YES to the store that invited: into its conversation, or as its first text (H6, H12)."""
+    now, store = event.received_at, deps.directory.store(invite.store_id)
+    proxy = deps.directory.proxy(event.channel, event.recipient)
+    if store is None or proxy is None:
+        return _take_in(replace(event, invite_id=None), connection, key, 1, deps)
+    routes = deps.conversations.routes(key)
+    own = routes.of_store(store.id)
+    known = None if own is None else deps.conversations.find(own.conversation_id)
+    if own is not None and known is not None and known.lives(now):
+        rerouting = None if own is routes.first else Rerouting(routes, routes.led_by(own, now))
+        return _take(event, connection, key, own, rerouting, deps)
+    customer, is_new = _customer_of(event, store, now, deps)
+    cooling = known is not None and now < (known.cool_until(now) or 0)
+    others = None if own else routes.first
+    if taken_by_another(known if cooling else None, others, None if is_new else customer, now, deps):
+        return _take_in(replace(event, invite_id=None), connection, key, 1, deps)
+    was = known if cooling else None
+    contact = was.reopened(now) if was else _new_conversation(event, store, proxy, customer, now, deps)
+    new = customer if is_new and was is None else None  # one that has ended keeps whoever it was with
+    return _begin(event, connection, store, contact_of(contact, invite, proxy), was, new, routes.first, deps)
 
 
 def _take(
@@ -189,8 +217,8 @@ def _after_the_end(
             event, connection, store, replace(route, cool_until=None), rerouting, deps
         )
     other = None if rerouting else shared_numbers.elsewhere(conversation, route.key, now, deps)
-    if other is not None:
-        return _take(event, connection, route.key, other.first, other, deps)
+    if other is not None and other.becomes.first is not None:
+        return _take(event, connection, route.key, other.becomes.first, other, deps)
     cool_until = conversation.cool_until(now)
     if cool_until is not None and now >= cool_until:
         return _from_unknown_sender(event, connection, route.key, route, deps)
@@ -253,10 +281,31 @@ def _from_unknown_sender(
     now = event.received_at
     customer, is_new = _customer_of(event, store, now, deps)
     conversation = _new_conversation(event, store, proxy, customer, now, deps)
-    message = compose.inbound(event, store, conversation.id, deps.ids.ulid(now), now)
+    return _begin(event, connection, store, conversation, None, customer if is_new else None, stale, deps)
+
+
+def _begin(
+    event: MessageReceived,
+    connection: Connection,
+    store: Store,
+    conversation: Conversation,
+    was: Conversation | None,
+    new: Customer | None,
+    stale: Route | None,
+    deps: Deps,
+) -> bool:
+    """Opens it with the customer's text. `was`: it as it ended; `new`: the customer, where nobody knew them; `stale`:
+    the route that came first so far."""
+    now = event.received_at
+    message_id = compose.next_id(conversation.last_message_id, now, deps)
+    message = compose.inbound(event, store, conversation.id, message_id, now)
+    message = replace(
+        message, created_at=max(now, conversation.last_activity_at), free_until=conversation.free_until_after(message)
+    )
     reply = reply_to_words(event, message, connection, store, deps)
     messages = (message,) if reply.answer is None else (message, reply.answer)
     stored = conversation.with_message(message)
+    key = RouteKey(conversation.channel, conversation.proxy, conversation.customer_address)
     route = Route(key=key, merchant_id=store.merchant_id, store_id=store.id, conversation_id=conversation.id)
     outcome = deps.conversations.open(
         Opening(
@@ -264,16 +313,16 @@ def _from_unknown_sender(
             conversation=replace(
                 stored,
                 last_message_id=messages[-1].id,
-                last_outbound_id=None if reply.answer is None else reply.answer.id,
+                last_outbound_id=stored.last_outbound_id if reply.answer is None else reply.answer.id,
                 opted_out=_opted_out(message, reply, deps),
             ),
-            was=None,
+            was=was,
             route=route,
             route_was=stale,
             reroutings=() if stale is None else shared_numbers.beginning(route, now, deps),
             messages=messages,
-            customer=customer if is_new else None,
-            customer_address=event.sender if is_new and from_the_customer(event) else None,
+            customer=new,
+            customer_address=event.sender if new and from_the_customer(event) else None,
             consent=reply.consent,
             consent_beside=reply.consent_beside,
         )
@@ -303,6 +352,7 @@ def _customer_of(event: MessageReceived, store: Store, now: int, deps: Deps) -> 
         first_name=event.sender_name,
         phones=(event.sender,) if _is_phone(event) else (),
         emails=(event.sender,) if event.channel is Channel.EMAIL else (),
+        whatsapp_ids=(event.sender,) if event.channel is Channel.WHATSAPP and not _is_phone(event) else (),
         created_at=now,
         updated_at=now,
     )

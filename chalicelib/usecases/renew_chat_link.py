@@ -11,6 +11,7 @@ from chalicelib.domain.errors import (
 from chalicelib.domain.messages import Message
 
 from .access import own_conversation, require_no_opt_out
+from .charge_credits import charged
 from .invite_to_chat import invitations, link_of
 from .once import request_once
 from .ports import Append, Appended, Conflict, Deps, Duplicate, Once
@@ -23,7 +24,7 @@ def renew_chat_link(conversation_id: str, associate_id: str, key: str, deps: Dep
     """The invitation that goes out; links and sessions from before end with it. Once per idempotency key.
 
     Raises NotFound, PermissionDenied, MessagingDisabled, InvalidInput (no chat), ConversationEnded, OptedOut,
-    CustomerUnreachable, IdempotencyConflict.
+    CustomerUnreachable, IdempotencyConflict, TooFewCredits.
     """
     for _attempt in range(_ATTEMPTS):
         outcome = _renewed(conversation_id, associate_id, key, deps)
@@ -45,7 +46,8 @@ def _renewed(conversation_id: str, associate_id: str, key: str, deps: Deps) -> M
         raise NotFound
     order = deps.orders.find(conversation.order_id) if conversation.order_id else None
     doors, seed = doors_to(customer, order.phone if order else None, store, associate.id, deps), deps.ids.token()
-    sent = invitations(conversation, conversation.last_message_id, doors, seed, now, associate)
+    invited = invitations(conversation, conversation.last_message_id, doors, seed, now, associate)
+    sent = tuple(charged(each, deps) for each in invited)
     once = request_once(associate_id, key, (conversation_id, "chat-link"), sent[-1].id)
     link = link_of(conversation, seed, now, deps)
     outcome = deps.conversations.append(Append(once=once, messages=sent, link=link))

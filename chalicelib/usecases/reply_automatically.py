@@ -7,6 +7,7 @@ from chalicelib.domain.addresses import can_be_answered
 from chalicelib.domain.consent import ConsentChange, ConsentSource, ConsentState
 from chalicelib.domain.events import MessageReceived
 from chalicelib.domain.intent import asks_to_stop
+from chalicelib.domain.invites import INVITE_WORDING
 from chalicelib.domain.keywords import (
     Keyword,
     classify,
@@ -19,11 +20,12 @@ from chalicelib.domain.keywords import (
 from chalicelib.domain.merchants import Connection, Store
 from chalicelib.domain.messages import Message, MessageKind
 from chalicelib.domain.opt_in import agreed
+from chalicelib.domain.routing import RouteKey
 
 from . import compose
 from .answer_for_absent import away_answer
 from .ports import Deps
-from .shared_numbers import consents_beside
+from .shared_numbers import consents_beside, is_shared, show_opt_outs
 
 _HOUR = 3_600_000
 _ANSWERS_PER_HOUR = 4
@@ -79,6 +81,12 @@ def reply_to_words(event: MessageReceived, message: Message, connection: Connect
     return replace(reply, consent_beside=_stops_beside(event, message, source, deps))
 
 
+def show_beside(event: MessageReceived, key: RouteKey, deps: Deps) -> None:
+    """Once STOP to a number that stores share is stored, the others' conversations show it, too."""
+    if is_shared(key.channel, key.proxy, deps) and _asked(event)[0] is Keyword.STOP:
+        show_opt_outs(key, deps)
+
+
 def _stops_beside(
     event: MessageReceived, message: Message, source: ConsentSource, deps: Deps
 ) -> tuple[ConsentChange, ...]:
@@ -91,7 +99,9 @@ def _stops_beside(
 
 
 def _asked(event: MessageReceived) -> tuple[Keyword | None, ConsentSource]:
-    """A machine has no wishes: what it wrote counts as a keyword only."""
+    """A machine has no wishes: what it wrote counts as a keyword only. The word of an invitation is its YES (H6)."""
+    if event.invite_id is not None:
+        return Keyword.START, ConsentSource.INVITATION
     said = _words(event)
     keyword = classify(said)
     if keyword is None and not event.automatic and asks_to_stop(said, event.channel):
@@ -118,7 +128,7 @@ def _change_of_consent(
     if state is None:  # nothing new; but another store of the scope may have heard it, so the flag is put right
         return Reply(opted_out=current is ConsentState.OPTED_OUT)
     change = _change(event, message, keyword, source, state)
-    if current is ConsentState.REQUESTED and state is ConsentState.OPTED_IN:
+    if current is ConsentState.REQUESTED and state is ConsentState.OPTED_IN and source is ConsentSource.KEYWORD:
         change = agreed(change, deps.consents.history(key))
     if consent is not None and not consent.overruled_by(change.at):
         return Reply(consent=change)
@@ -136,7 +146,7 @@ def _change(
         at=event.received_at if event.written_at is None else event.written_at,
         source=source,
         evidence=message.id,
-        wording=wording(keyword, event.channel),
+        wording=INVITE_WORDING if source is ConsentSource.INVITATION else wording(keyword, event.channel),
         store_id=message.store_id,
         conversation_id=message.conversation_id,
         recorded_at=event.received_at,

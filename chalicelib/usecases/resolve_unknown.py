@@ -27,9 +27,9 @@ from chalicelib.domain.messages import (
 from chalicelib.domain.routing import RouteKey
 
 from .deliver_message import record_provider_opt_out
-from .invite_to_chat import words_of
-from .ports import Deps, DueMessage, LooksUp, LookupUnclear, MessageChannel, OutgoingText, TextSearch, Trace
+from .ports import Deps, DueMessage, LooksUp, LookupUnclear, TextSearch, Trace
 from .shared_numbers import texts_of_other_stores
+from .words_sent import words_sent
 
 _PAGE = 25
 LONGEST_LIFE = 90_000
@@ -126,7 +126,7 @@ def _look_up(message: Message, connection: Connection | None, run: Resolved, dep
         sender=message.proxy,
         recipient=message.customer_address,
         channel=Channel(message.channel),
-        body=_words_sent(message, channel, deps),
+        body=words_sent(message, channel, deps),
         since=claimed_at,
         until=claimed_at + LONGEST_LIFE,
     )
@@ -140,23 +140,6 @@ def _look_up(message: Message, connection: Connection | None, run: Resolved, dep
             run.silent.add(connection.id)
         raise
     return _own(message, traces, deps) if traces else None
-
-
-def _words_sent(message: Message, channel: MessageChannel, deps: Deps) -> str:
-    """What the provider was given, a link to pictures included."""
-    words = words_of(message, deps)
-    if not message.media:
-        return words
-    from .send_pictures import with_pictures  # few texts have any
-
-    text = OutgoingText(
-        sender=message.proxy,
-        recipient=message.customer_address,
-        body=words,
-        callback_url="",
-        channel=Channel(message.channel),
-    )
-    return with_pictures(text, message, channel, deps).body
 
 
 def _own(message: Message, traces: Sequence[Trace], deps: Deps) -> Trace | None:

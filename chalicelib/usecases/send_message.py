@@ -1,5 +1,7 @@
 """An associate answers in a conversation (N9, D21, I12): accepted here, delivered by `deliver_message`."""
 
+from typing import NamedTuple
+
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -11,22 +13,26 @@ from chalicelib.domain.errors import (
     NotFound,
     PictureMissing,
     PictureNotReady,
+    ProductGone,
     WindowClosed,
 )
 from chalicelib.domain.held import Held, HeldReason, chosen_time
 from chalicelib.domain.media import Media
 from chalicelib.domain.merchants import Associate
 from chalicelib.domain.message_templates import TemplateUse
-from chalicelib.domain.messages import Message
+from chalicelib.domain.messages import Message, require_length
+from chalicelib.domain.products import Card
 
 from . import compose
 from .access import own_conversation, require_no_opt_out, require_open
 from .attach_pictures import attached
 from .change_proxy import require_usable_proxy
+from .charge_credits import charged
 from .held_messages import accepted, answers, hold, new_held, when_allowed
 from .list_templates import templates_of
 from .once import request_once
 from .ports import Append, Appended, Conflict, Deps, Duplicate, Once
+from .share_product import card_to_send, remember_shared
 from .shared_numbers import brought_first
 
 _ATTEMPTS = 5
@@ -46,11 +52,13 @@ class SendCommand(Struct, frozen=True, kw_only=True):
     conversation_id: str
     associate_id: str
     body: str
-    """May be empty with a template, or with pictures."""
+    """May be empty with a template, with pictures, or with a product."""
     idempotency_key: str
     template: TemplateChoice | None = None
     pictures: tuple[str, ...] = ()
     """Ids of uploads of this associate's in this conversation."""
+    product_id: str = ""
+    """The product that is shared (N18); its picture, if it has one, is among `pictures`."""
     send_at: int | None = None
     """When it is to go out (X3), epoch milliseconds; None: now."""
 
@@ -59,12 +67,15 @@ def send_message(command: SendCommand, deps: Deps) -> Message | Held:
     """The message as accepted, queued; or as it waits for its time.
 
     Raises NotFound, PermissionDenied, MessagingDisabled, OptedOut, OptInPending, ConversationEnded, WindowClosed,
-    IdempotencyConflict, InvalidInput, ProxyUnusable, TooManyHeld, PictureMissing, PictureNotReady, TooManyPictures.
+    IdempotencyConflict, InvalidInput, ProxyUnusable, TooManyHeld, PictureMissing, PictureNotReady, TooManyPictures,
+    ProductGone, TooFewCredits.
     """
     conversation, associate, _ = own_conversation(command.conversation_id, command.associate_id, deps)
     for _attempt in range(_ATTEMPTS):
         outcome = _accept(command, conversation, associate, deps)
         if not isinstance(outcome, Conflict):
+            if command.product_id:
+                remember_shared(associate, command.product_id, deps)
             return outcome
         if outcome.conversation is None:
             raise NotFound
@@ -90,13 +101,17 @@ def _accept(
         raise WindowClosed
     require_usable_proxy(conversation, deps)
     try:
+        card = card_to_send(command.product_id, conversation, deps) if command.product_id else None
+        body = body if card is None else card.below(body)
+        require_length(body)
         media = attached(command.pictures, body, conversation, associate.id, deps)
-    except (PictureMissing, PictureNotReady):
+    except (PictureMissing, PictureNotReady, ProductGone):
         earlier = deps.conversations.find_once(once)
         if earlier is None:
             raise
         return _repeated(once, earlier, conversation.id, deps)
-    return _stored(_text(command, body, template, media, conversation, associate, deps), conversation, once, deps)
+    extras = _Extras(template, media, None if card is None else card.with_picture_of(media))
+    return _stored(_text(command, body, extras, conversation, associate, deps), conversation, once, deps)
 
 
 def _stored(text: Message | Held, conversation: Conversation, once: Once, deps: Deps) -> Message | Held | Conflict:
@@ -114,11 +129,18 @@ def _stored(text: Message | Held, conversation: Conversation, once: Once, deps: 
     return outcome
 
 
+class _Extras(NamedTuple):
+    """What goes along with the words."""
+
+    template: TemplateUse | None
+    media: tuple[Media, ...]
+    card: Card | None
+
+
 def _text(
     command: SendCommand,
     body: str,
-    template: TemplateUse | None,
-    media: tuple[Media, ...],
+    extras: _Extras,
     conversation: Conversation,
     associate: Associate,
     deps: Deps,
@@ -128,26 +150,29 @@ def _text(
     chosen = None if command.send_at is None else chosen_time(command.send_at, now, conversation.expires_at)
     allowed = when_allowed(conversation, now if chosen is None else chosen, deps)
     if chosen is not None and allowed == chosen:
-        return new_held(conversation, associate, body, chosen, HeldReason.LATER, deps, template, media)
+        return new_held(conversation, associate, body, chosen, HeldReason.LATER, deps, *extras)
     if allowed > now and (chosen is not None or not answers(conversation, now)):
-        return new_held(conversation, associate, body, allowed, HeldReason.QUIET_HOURS, deps, template, media)
-    return compose.written(
+        return new_held(conversation, associate, body, allowed, HeldReason.QUIET_HOURS, deps, *extras)
+    message = compose.written(
         conversation,
         compose.next_id(conversation.last_message_id, now, deps),
         body,
         now,
         author_id=associate.id,
         author_name=associate.name,
-        template=template,
-        media=media,
+        template=extras.template,
+        media=extras.media,
+        card=extras.card,
     )
+    return charged(message, deps)
 
 
 def _once(command: SendCommand, body: str, template: TemplateUse | None) -> Once:
     chosen = () if template is None else (template.name, template.language)
     time = () if command.send_at is None else (str(command.send_at),)
     pictures = ("pictures", *command.pictures) if command.pictures else ()
-    content = (command.conversation_id, body, *chosen, *time, *pictures)
+    product = ("product", command.product_id) if command.product_id else ()
+    content = (command.conversation_id, body, *chosen, *time, *pictures, *product)
     return request_once(command.associate_id, command.idempotency_key, content, "")
 
 

@@ -40,7 +40,10 @@ class PagePicture(Struct, frozen=True, kw_only=True):
 
 
 def with_pictures(text: OutgoingText, message: Message, channel: MessageChannel, deps: Deps) -> OutgoingText:
-    """`text` as it goes out. The same for every attempt. Raises SendError, Unavailable."""
+    """`text` as it goes out. The same for every attempt. Raises SendError, Unavailable.
+
+    Where the channel carries no pictures, the page of a product shows what its card would have: one link is enough.
+    """
     offered = replace(text, pictures=tuple(_outgoing(each, message, deps) for each in message.media))
     if not (isinstance(channel, SendsPictures) and channel.carries(offered)):
         return replace(text, body=with_link(text.body, message, deps))
@@ -53,6 +56,8 @@ def with_pictures(text: OutgoingText, message: Message, channel: MessageChannel,
 
 def with_link(body: str, message: Message, deps: Deps) -> str:
     """The words, and a line with the link behind them. The same link each time."""
+    if message.card is not None and message.card.is_all_of(message.media) and message.card.url:
+        return body
     token = deps.references.sign(_PURPOSE, [message.conversation_id, message.id], now=message.created_at)
     return "\n".join(part for part in (body.rstrip(), link(deps.site_url, token)) if part)
 
@@ -102,4 +107,5 @@ def _loaded(media: Media, message: Message, deps: Deps) -> OutgoingPicture:
         raise SendError(FailureReason.UNSPECIFIED, retryable=True) from error
     if content is None:  # erased at this moment
         raise SendError(FailureReason.CONVERSATION_ENDED)
-    return OutgoingPicture(url="", content_type=media.content_type, size=media.size, content=content)
+    of_card = message.card is not None and message.card.picture_id == media.id
+    return OutgoingPicture(url="", content_type=media.content_type, size=media.size, content=content, of_card=of_card)

@@ -10,8 +10,9 @@ from chalicelib.domain.errors import ChangedMeanwhile, OptOutStands
 
 from . import compose
 from .access import own_conversation
-from .audit_entry import audited
-from .ports import Deps
+from .audit_entry import audited, audited_in_store
+from .ports import Deps, Righted
+from .shared_numbers import consents_beside, route_key, show_opt_outs
 
 
 class OptOut(Struct, frozen=True, kw_only=True):
@@ -55,9 +56,27 @@ def set_right_opt_out(conversation_id: str, associate_id: str, deps: Deps) -> Co
         raise OptOutStands
     change = _change(consent, to, conversation, associate.id, deps)
     entry = audited(AuditAct.OPT_OUT_SET_RIGHT, conversation, associate.id, deps)
-    if not deps.consents.set_right(change, consent, to, conversation, entry):
+    beside = _beside(consent, conversation, associate.id, deps)
+    if not deps.consents.set_right(change, consent, to, conversation, entry, beside):
         raise ChangedMeanwhile
+    if beside:
+        show_opt_outs(route_key(conversation), deps)
     return replace(conversation, opted_out=False)
+
+
+def _beside(consent: Consent, conversation: Conversation, associate_id: str, deps: Deps) -> tuple[Righted, ...]:
+    """The sentence opted out of all stores of the number (H19), and nobody there can read it: it is set right for those
+    who have heard nothing firmer."""
+    found = []
+    for key, store in consents_beside(conversation, deps):
+        known = deps.consents.state(key)
+        same = known is not None and known.may_be_mistaken and known.evidence == consent.evidence
+        to = _before_mistake(known, conversation, deps) if same and known is not None else None
+        if known is not None and to is not None:
+            change = replace(_change(known, to, conversation, associate_id, deps), store_id=store.id)
+            entry = audited_in_store(AuditAct.OPT_OUT_SET_RIGHT, store, associate_id, deps)
+            found.append(Righted(change, known, to, entry))
+    return tuple(found)
 
 
 def _before_mistake(consent: Consent, conversation: Conversation, deps: Deps) -> Consent | None:

@@ -12,7 +12,6 @@ from chalicelib.domain.addresses import Address, Channel
 from chalicelib.domain.consent import ConsentKey, ConsentState
 from chalicelib.domain.conversations import COOL_DOWN, Conversation
 from chalicelib.domain.events import MessageReceived
-from chalicelib.domain.keywords import Keyword, classify
 from chalicelib.domain.merchants import Store
 from chalicelib.domain.messages import Message
 from chalicelib.domain.routing import Rerouting, Route, RouteKey, Routes
@@ -30,18 +29,15 @@ def is_shared(channel: str, number: Address, deps: Deps) -> bool:
 
 
 def meant(event: MessageReceived, key: RouteKey, deps: Deps) -> Rerouting | None:
-    """Brings first the conversation that the customer's words name by themselves: a quoted message is in it, or it was
-    asked last and this is the yes. None: they name none, as all ordinary words do; they go to whichever comes first."""
-    agrees = classify(event.body) is Keyword.START
-    if not (event.quoted_id or agrees) or not is_shared(key.channel, key.proxy, deps):
+    """Brings first the conversation that the customer names by quoting what was said there. None: they name none, as
+    all ordinary words do, a YES among them; they go to whichever comes first."""
+    if not event.quoted_id or not is_shared(key.channel, key.proxy, deps):
         return None
     routes = deps.conversations.routes(key)
     if not routes.beside:
         return None
     alive = _alive(routes, event.received_at, deps)
-    route = _quoted(event.quoted_id, routes, alive, deps) if event.quoted_id else None
-    if route is None and agrees:
-        route = _asked(routes, alive, deps)
+    route = _quoted(event.quoted_id, routes, alive, deps)
     return None if route is None else Rerouting(routes, routes.led_by(route, event.received_at))
 
 
@@ -61,21 +57,6 @@ def _quoted(provider_id: str, routes: Routes, alive: Mapping[str, Conversation],
 def _has(conversation_id: str, provider_id: str, deps: Deps) -> bool:
     thread = deps.conversations.thread(conversation_id, LOOKED_BACK, None)
     return thread is not None and any(provider_id in message.known_ids for message in thread.messages.rows)
-
-
-def _asked(routes: Routes, alive: Mapping[str, Conversation], deps: Deps) -> Route | None:
-    asked = {route.conversation_id: _asked_at(alive.get(route.conversation_id), deps) for route in routes.all}
-    best = max(routes.all, key=lambda route: asked[route.conversation_id])
-    return best if asked[best.conversation_id] else None
-
-
-def _asked_at(conversation: Conversation | None, deps: Deps) -> int:
-    """When the customer was asked for a yes that they have not given; 0: they were not."""
-    if conversation is None:
-        return 0
-    consent = deps.consents.state(conversation.consent_key)
-    waits = consent is not None and consent.state is ConsentState.REQUESTED
-    return max(conversation.requested_at or 0, consent.changed_at if waits and consent is not None else 0)
 
 
 def elsewhere(ended: Conversation, key: RouteKey, now: int, deps: Deps) -> Rerouting | None:
@@ -100,7 +81,7 @@ def brought_first(conversation: Conversation, now: int, deps: Deps) -> Rerouting
     """What an associate's text there changes. None: its number is its store's alone, or it comes first already."""
     if not is_shared(conversation.channel, conversation.proxy, deps):
         return None
-    routes = deps.conversations.routes(_key(conversation))
+    routes = deps.conversations.routes(route_key(conversation))
     own = routes.leading_to(conversation.id)
     return None if own is None or own is routes.first else Rerouting(routes, routes.led_by(own, now))
 
@@ -115,14 +96,14 @@ def beginning(route: Route, now: int, deps: Deps) -> tuple[Rerouting, ...]:
 
 def leaving(conversation: Conversation, now: int, deps: Deps) -> tuple[Rerouting, ...]:
     """What going on over another number changes: its own route cools down, another store's comes first."""
-    routes = deps.conversations.routes(_key(conversation))
+    routes = deps.conversations.routes(route_key(conversation))
     own = routes.leading_to(conversation.id)
     if own is None or not routes.beside:
         return ()
     return (Rerouting(routes, routes.with_route(replace(own, cool_until=now + COOL_DOWN), now)),)
 
 
-def consents_beside(message: Message, deps: Deps) -> tuple[tuple[ConsentKey, Store], ...]:
+def consents_beside(message: Message | Conversation, deps: Deps) -> tuple[tuple[ConsentKey, Store], ...]:
     """The other scopes that the number serves, each with a store of it: STOP to a number is for all of it."""
     proxy = deps.directory.proxy(Channel(message.channel), message.proxy)
     if proxy is None or not proxy.shared_with or proxy.merchant_id != message.merchant_id:
@@ -130,6 +111,16 @@ def consents_beside(message: Message, deps: Deps) -> tuple[tuple[ConsentKey, Sto
     stores = [store for each in proxy.store_ids if (store := deps.directory.store(each)) is not None]
     found = {store.consent_scope_id: store for store in stores if store.consent_scope_id != message.consent_scope}
     return tuple((replace(message.consent_key, scope=scope), store) for scope, store in found.items())
+
+
+def show_opt_outs(key: RouteKey, deps: Deps) -> None:
+    """Each store's conversation over the number shows what holds in its scope (N12)."""
+    talks = deps.conversations.find_several([route.conversation_id for route in deps.conversations.routes(key).all])
+    for talk in talks.values():
+        consent = deps.consents.state(talk.consent_key)
+        opted_out = consent is not None and consent.state is ConsentState.OPTED_OUT
+        if talk.opted_out is not opted_out:
+            deps.conversations.flag_opted_out(talk.id, opted_out)
 
 
 def texts_of_other_stores(message: Message, deps: Deps) -> list[Message]:
@@ -146,5 +137,5 @@ def texts_of_other_stores(message: Message, deps: Deps) -> list[Message]:
     ]
 
 
-def _key(conversation: Conversation) -> RouteKey:
+def route_key(conversation: Conversation) -> RouteKey:
     return RouteKey(conversation.channel, conversation.proxy, conversation.customer_address)

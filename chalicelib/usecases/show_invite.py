@@ -17,7 +17,7 @@ from chalicelib.domain.messages import MessageStatus
 
 from .access import MESSAGING
 from .allocate_proxy import candidates
-from .open_chat_link import GUESSES, WINDOW, place_of
+from .attempts import guessing
 from .ports import Deps
 
 
@@ -47,22 +47,24 @@ def page_of(invite: Invite, deps: Deps) -> InvitePage:
     store = deps.directory.store(invite.store_id)
     if store is None or not store.messaging:
         raise ChatUnavailable
+    return InvitePage(status_of(valid(invite, deps), deps), store, ways_of(store, invite.associate_id, deps))
+
+
+def valid(invite: Invite, deps: Deps) -> Invite:
+    """An invitation ends with its associate's work in the store: then it is as if it had been revoked."""
     associate = deps.directory.associate(invite.associate_id)
-    if associate is None or not associate.may(MESSAGING, store.id):  # an invitation ends with its associate's work here
-        invite = invite.revoked(deps.clock.now())
-    return InvitePage(status_of(invite, deps), store, ways_of(store, invite.associate_id, deps))
+    works_here = associate is not None and associate.may(MESSAGING, invite.store_id)
+    return invite if works_here else invite.revoked(deps.clock.now())
 
 
 def invite_behind(token: str, caller: str, deps: Deps) -> Invite:
-    """Guesses are counted by where they come from; too many close the door there, to right ones too."""
-    now = deps.clock.now()
-    place = place_of("invite-link", caller, now, deps)
-    if deps.attempts.count(*place) >= GUESSES:
-        raise ChatUnavailable
+    """Raises ChatUnavailable, also where too much was guessed."""
+    return guessing("invite-link", caller, lambda: _behind(token, deps), deps)
+
+
+def _behind(token: str, deps: Deps) -> Invite:
     invite = deps.invites.find(chat_links.link_id(token)) if chat_links.is_token(token) else None
     if invite is None:
-        deps.attempts.add(*place, now + WINDOW)
-        deps.log.info("invite_link_refused")
         raise ChatUnavailable
     return invite
 
@@ -90,7 +92,7 @@ def status_of(invite: Invite, deps: Deps) -> InviteStatus:
     if deps.clock.now() >= invite.expires_at:
         return InviteStatus(invite, InviteState.EXPIRED, conversation)
     if conversation is None:
-        return InviteStatus(invite, InviteState.OPEN)
+        return InviteStatus(invite, InviteState.OPEN if invite.write_to is None else InviteState.SENT)
     asked = deps.conversations.find_message(conversation.id, invite.asked_id or "")
     failed = asked is not None and asked.status is MessageStatus.FAILED
     return InviteStatus(invite, InviteState.FAILED if failed else InviteState.SENT, conversation)

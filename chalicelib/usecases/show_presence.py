@@ -7,20 +7,25 @@ where nobody looks, and nothing for a text. What gets lost is said again within 
 from collections.abc import Sequence
 
 from chalicelib.domain.conversations import Conversation
-from chalicelib.domain.presence import FADES, PAUSE, Doing, Viewer, others
+from chalicelib.domain.presence import FADES, PAUSE, Doing, Viewer, newest, others
 
 from .access import MESSAGING, own_conversation
 from .ports import Deps
 
 
 def show_presence(socket_id: str, conversation_id: str, doing: Doing, deps: Deps) -> bool:
-    """False: the socket is no associate's, and has nothing to say. More often than PAUSE nothing counts.
+    """False: the socket is no associate's, and has nothing to say. More often than PAUSE nothing counts, and costs
+    nothing in a process that heard the word before.
 
     Raises as access.own_conversation: then nobody is told.
     """
+    gone = doing is Doing.GONE
+    if deps.words.just_said(socket_id, gone):
+        return True
     socket = deps.sockets.find(socket_id)
     if socket is None or not socket.associate_id:
         return False
+    deps.words.say(socket_id, gone)
     conversation, associate, store = own_conversation(conversation_id, socket.associate_id, deps)
     now = deps.clock.now()
     viewer = Viewer(
@@ -31,7 +36,7 @@ def show_presence(socket_id: str, conversation_id: str, doing: Doing, deps: Deps
         writing=doing is Doing.WRITING,
         seen_at=now,
     )
-    if doing is Doing.GONE:
+    if gone:
         news = deps.sockets.look_away(store.id, socket_id, conversation.id)
     else:
         news = deps.sockets.look(store.id, viewer, now - PAUSE)
@@ -45,7 +50,7 @@ def _tell(conversation: Conversation, speaker: Viewer, deps: Deps) -> None:
     now = speaker.seen_at
     viewers = deps.sockets.viewers(conversation.store_id, conversation.id, now - FADES)
     here = _allowed(viewers, conversation.store_id, speaker, deps)
-    for viewer in here:
+    for viewer in newest(here):
         people = others(here, viewer.associate_id, now)
         if viewer.socket_id == speaker.socket_id and not people:
             continue  # who is alone, and was, need not be told

@@ -11,12 +11,14 @@ from chalicelib.domain.consent import ConsentKey, ConsentState
 from chalicelib.domain.conversations import Conversation, ConversationKind
 from chalicelib.domain.customers import Customer
 from chalicelib.domain.errors import CustomerUnreachable, OptedOut
+from chalicelib.domain.media import Media
 from chalicelib.domain.merchants import Associate, ChatLinkSetting, Store
 from chalicelib.domain.orders import Order
 from chalicelib.domain.routing import Route, RouteKey
 
 from . import compose
 from .allocate_proxy import mailbox_of
+from .charge_credits import charged
 from .invite_to_chat import Door, link_of
 from .invite_to_chat import invitations as invite
 from .ports import Deps, Once, Opening
@@ -60,11 +62,13 @@ def chat_opening(
     start: ChatStart,
     held: Callable[[Route | None], Conversation | None],
     once: Callable[[str], Once],
+    media: Callable[[Conversation], tuple[Media, ...]],
     deps: Deps,
 ) -> Opening:
     """The conversation with its first message, and the invitations behind that: it can be read when they arrive.
 
-    `held`: the conversation that a route still leads to; `once`: of the request that leads to a conversation.
+    `held`: the conversation that a route still leads to; `once`: of the request that leads to a conversation;
+    `media`: the pictures of its first message.
     """
     now, proxy = deps.clock.now(), web_chat.proxy(start.store)
     key = RouteKey(Channel.CHAT, proxy.address, Address(start.customer.id))
@@ -78,9 +82,11 @@ def chat_opening(
         now,
         author_id=start.associate.id,
         author_name=start.associate.name,
+        media=media(conversation),
     )
     seed = deps.ids.token()
-    sent = invite(conversation, first.id, start.doors, seed, now, start.associate)
+    invited = invite(conversation, first.id, start.doors, seed, now, start.associate)
+    sent = tuple(charged(each, deps) for each in invited)
     last = sent[-1].id
     return Opening(
         once=once(conversation.id),

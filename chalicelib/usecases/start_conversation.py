@@ -20,24 +20,43 @@ from chalicelib.domain.errors import (
     OptedOut,
     OptInPending,
     OrderNotStartable,
+    PictureMissing,
+    PictureNotReady,
     QuietHours,
+    RequestHasNoPictures,
 )
 from chalicelib.domain.first_text import first_text
+from chalicelib.domain.media import Media
 from chalicelib.domain.merchants import Associate, ChatLinkSetting, OptInSetting, Proxy, ProxyOwner, Store
 from chalicelib.domain.messages import Message, MessageKind
 from chalicelib.domain.opt_in import asked, must_be_asked, request_text
 from chalicelib.domain.orders import Order
 from chalicelib.domain.routing import Route, RouteKey
+from chalicelib.domain.uploads import draft_of
 
 from . import compose
 from .access import messaging_store, signed_in
 from .allocate_proxy import Allocated, allocate, candidates, notice
+from .attach_pictures import attached_to_first
+from .charge_credits import charged
 from .held_messages import daytime, night
 from .once import request_once
 from .ports import Deps, Duplicate, Once, Opened, Opening
 from .start_chat import ChatStart, chat_opening, doors_to
 
 _ATTEMPTS = 5
+_OVER = (
+    OrderNotStartable,
+    CustomerUnreachable,
+    NoFreeProxy,
+    OptedOut,
+    OptInPending,
+    QuietHours,
+    PictureMissing,
+    PictureNotReady,
+    RequestHasNoPictures,
+)
+"""Refusals that come with time."""
 
 
 class StartCommand(Struct, frozen=True, kw_only=True):
@@ -45,9 +64,12 @@ class StartCommand(Struct, frozen=True, kw_only=True):
     associate_id: str
     order_id: str
     body: str
+    """May be empty with pictures."""
     idempotency_key: str
     chat_link: ChatLinkSetting | None = None
     """How the customer learns of it, this time; None: as the store is set up."""
+    pictures: tuple[str, ...] = ()
+    """Ids of uploads of this associate's for this order (`upload_for_start`)."""
 
 
 class _Start(Struct, frozen=True, kw_only=True):
@@ -70,7 +92,8 @@ def start_conversation(command: StartCommand, deps: Deps) -> str:
     """The id of the conversation, whose first text, or the request for the customer's yes, is queued.
 
     Raises NotFound, PermissionDenied, MessagingDisabled, OrderNotStartable, CustomerUnreachable, NoFreeProxy, OptedOut,
-    OptInPending, QuietHours, IdempotencyConflict, InvalidInput.
+    OptInPending, QuietHours, IdempotencyConflict, InvalidInput, PictureMissing, PictureNotReady, TooManyPictures,
+    RequestHasNoPictures, TooFewCredits.
     """
     associate = signed_in(command.associate_id, deps)
     store = messaging_store(associate, command.store_id, deps)
@@ -78,7 +101,7 @@ def start_conversation(command: StartCommand, deps: Deps) -> str:
         store = replace(store, chat_link=command.chat_link)
     try:
         return _open(_prepare(command, associate, store, deps), command, deps)
-    except (OrderNotStartable, CustomerUnreachable, NoFreeProxy, OptedOut, OptInPending, QuietHours):
+    except _OVER:
         # a repeat of what was accepted while it could be still gets its answer
         once = _once(command, "")
         earlier = deps.conversations.find_once(once)
@@ -97,6 +120,7 @@ def _open(start: _Start | ChatStart, command: StartCommand, deps: Deps) -> str:
             return opening.conversation.id
         if isinstance(outcome, Duplicate):
             return _repeated(opening.once, outcome.once)
+        start = _prepare(command, start.associate, start.store, deps)  # also an opt-out may have come back (X13)
     raise ChangedMeanwhile
 
 
@@ -113,8 +137,14 @@ def _chat_opening(start: ChatStart, command: StartCommand, deps: Deps) -> Openin
         start,
         lambda route: _held(route, deps),
         lambda conversation_id: _once(command, conversation_id),
+        lambda conversation: _media(command, conversation, deps),
         deps,
     )
+
+
+def _media(command: StartCommand, conversation: Conversation, deps: Deps) -> tuple[Media, ...]:
+    draft = draft_of(conversation.merchant_id, command.store_id, command.order_id)
+    return attached_to_first(command.pictures, command.body, conversation, draft, command.associate_id, deps)
 
 
 def _held(route: Route | None, deps: Deps) -> Conversation | None:
@@ -128,7 +158,9 @@ def _repeated(once: Once, earlier: Once) -> str:
 
 
 def _once(command: StartCommand, conversation_id: str) -> Once:
-    content = (command.store_id, command.order_id, command.body, *([command.chat_link] if command.chat_link else []))
+    way = [command.chat_link] if command.chat_link else []
+    pictures = ("pictures", *command.pictures) if command.pictures else ()
+    content = (command.store_id, command.order_id, command.body, *way, *pictures)
     return request_once(command.associate_id, command.idempotency_key, content, conversation_id)
 
 
@@ -196,6 +228,9 @@ def _opening(start: _Start, seat: Seat, deps: Deps) -> Opening:
     if stored is not None and _with_somebody_else(stored, start):
         raise CustomerUnreachable("This number is already in a conversation with another customer.")
     conversation = _conversation(start, seat.proxy, stored, now, deps)
+    asks = _must_ask(start, stored, now, deps)
+    if asks and start.command.pictures:
+        raise RequestHasNoPictures
     message = compose.written(
         conversation,
         compose.next_id(conversation.last_message_id, now, deps),
@@ -203,12 +238,13 @@ def _opening(start: _Start, seat: Seat, deps: Deps) -> Opening:
         now,
         author_id=start.associate.id,
         author_name=start.associate.name,
+        media=_media(start.command, conversation, deps),
     )
-    asks = _must_ask(start, stored, now, deps)
     if asks:
         conversation, message = conversation.requested(now), _request(start, message)
     elif stored is None:
         message = replace(message, body=first_text(start.store.name, message.body))
+    message = charged(message, deps)
     return Opening(
         once=_once(start.command, conversation.id),
         conversation=conversation.with_message(message),

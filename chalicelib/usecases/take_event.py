@@ -1,6 +1,16 @@
 """One use case per kind of event. The same from a webhook and from the `inbound` queue."""
 
-from chalicelib.domain.events import DeliveryReported, Event, Ignored, MessageReceived, OrderChanged, StatusReported
+from chalicelib.domain.events import (
+    CustomerChanged,
+    CustomerRedacted,
+    DeliveryReported,
+    Event,
+    Ignored,
+    MessageReceived,
+    OrderChanged,
+    ProductChanged,
+    StatusReported,
+)
 
 from .apply_delivery_status import apply_delivery_status, apply_reported_status
 from .apply_order_event import apply_order_event
@@ -19,5 +29,24 @@ def take_event(event: Event, deps: Deps) -> None:
             apply_reported_status(event, deps)
         case OrderChanged():
             apply_order_event(event, deps)
+        case CustomerChanged() | ProductChanged() | CustomerRedacted():
+            _take_news_of_shop(event, deps)
         case Ignored():
             deps.log.info("event_ignored", kind=event.kind)
+
+
+def _take_news_of_shop(event: CustomerChanged | ProductChanged | CustomerRedacted, deps: Deps) -> None:
+    """Texts and orders do not pay for what is seldom told."""
+    match event:
+        case CustomerChanged():
+            from .apply_customer_event import apply_customer_event
+
+            apply_customer_event(event, deps)
+        case ProductChanged():
+            from .apply_product_event import apply_product_event
+
+            apply_product_event(event, deps)
+        case CustomerRedacted():
+            from .redact_customer import redact_customer
+
+            redact_customer(event, deps)

@@ -7,25 +7,23 @@ from chalicelib.domain.conversations import Conversation
 from chalicelib.domain.errors import ChatUnavailable, NotFound, TooManyAttempts
 from chalicelib.domain.uploads import owned_by_link
 
-from .open_chat_link import opened, place_of
+from .attempts import spent
+from .open_chat_link import opened
 from .ports import Deps
 from .upload_picture import Offer, Shown, check_upload, offer_upload, show_upload
 
 MOST_OFFERED = 30
-"""Uploads of one link within a SPAN: more than a person sends, and half a gigabyte at the most."""
+"""Addresses for one file each that a link is given in a SPAN: more than a person needs; half a gigabyte at a time."""
 SPAN = 3_600_000
 """Milliseconds."""
 
 
 def offer_in_chat(link: ChatLink, size: int, deps: Deps) -> Offer:
     """Raises ChatUnavailable, ConversationEnded, InvalidInput, TooManyAttempts."""
-    conversation, now = _conversation(link, deps), deps.clock.now()
-    place = place_of("chat-pictures", link.id, now, deps, SPAN)
-    if deps.attempts.count(*place) >= MOST_OFFERED:
+    conversation = _conversation(link, deps)
+    if not spent("chat-pictures", link.id, MOST_OFFERED, SPAN, deps):
         raise TooManyAttempts("That were many pictures. Please try again later.")
-    offer = offer_upload(conversation, owned_by_link(link.id), size, deps)
-    deps.attempts.add(*place, now + SPAN)
-    return offer
+    return offer_upload(conversation, owned_by_link(link.id), size, deps)
 
 
 def check_in_chat(link: ChatLink, upload_id: str, deps: Deps) -> Shown:

@@ -12,7 +12,7 @@ from chalicelib.aws.queues import read_event, read_media_job, read_message
 from chalicelib.domain.addresses import Address, masked
 from chalicelib.domain.events import DeliveryReported, Event, MessageReceived, OrderChanged
 from chalicelib.domain.messages import Message
-from chalicelib.usecases.ports import EraseMedia, FetchMedia, MakePicture, MediaJob
+from chalicelib.usecases.ports import EraseMails, EraseMedia, EraseUnstarted, FetchMedia, MakePicture, MediaJob
 
 _ADDRESSES = {"sender", "recipient", "proxy", "customer_address", "phone", "email"}
 _TEXTS = {"body", "first_name", "last_name", "author_name", "title"}
@@ -50,7 +50,7 @@ class ProviderEvent(Struct, frozen=True):
     name: str
 
 
-Content = Event | Message | StreamBatch | ProviderEvent | FetchMedia | EraseMedia | MakePicture
+Content = Event | Message | StreamBatch | ProviderEvent | MediaJob
 
 
 class Letter(Struct, frozen=True, kw_only=True):
@@ -85,7 +85,7 @@ class Letter(Struct, frozen=True, kw_only=True):
     def ids(self) -> str:
         """What to look for in logs and table."""
         match self.content:
-            case FetchMedia() | EraseMedia() | MakePicture() as job:
+            case FetchMedia() | EraseMails() | EraseMedia() | EraseUnstarted() | MakePicture() as job:
                 return _ids_of(job)
             case Message() as message:
                 return f"conversation={message.conversation_id} message={message.id} attempt={message.attempt}"
@@ -112,6 +112,8 @@ class Letter(Struct, frozen=True, kw_only=True):
 
 
 def _ids_of(job: MediaJob) -> str:
+    if isinstance(job, EraseMails):
+        return f"mails={len(job.keys)}"
     whole = f"conversation={job.conversation_id}"
     match job:
         case FetchMedia():

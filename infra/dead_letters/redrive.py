@@ -11,7 +11,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from chalicelib.usecases.ports import EraseMedia, FetchMedia, MakePicture
+from chalicelib.usecases.ports import EraseMails, EraseMedia, EraseUnstarted, FetchMedia, MakePicture
 from infra.dead_letters.letters import Letter, ProviderEvent, Queue, StreamBatch
 from infra.dead_letters.shelf import Shelf
 from infra.dead_letters.stream_records import StreamRecords
@@ -87,7 +87,7 @@ def _home(found: Letter) -> str:
     match found.content:
         case ProviderEvent():
             return "ProviderEventQueueUrl"
-        case FetchMedia() | EraseMedia() | MakePicture():
+        case FetchMedia() | EraseMails() | EraseMedia() | EraseUnstarted() | MakePicture():
             return "MediaQueueUrl"
         case _:
             return "InboundQueueUrl"

@@ -14,6 +14,7 @@ from local.simulator.control_api import ControlApi
 from local.simulator.errors import ControlError, on_control_error, on_http_error
 from local.simulator.mail.control_api import MailControlApi
 from local.simulator.mail.smtp_door import SmtpDoor
+from local.simulator.payments import Payments
 from local.simulator.simulator import ClientFactory, Simulator, new_client
 
 
@@ -50,9 +51,11 @@ def app_of(simulator: Simulator, smtp: socket.socket | None = None) -> Starlette
             Mount("/api", routes=control_routes(simulator)),
             Mount("/twilio", routes=[*simulator.twilio_api.routes(), *simulator.pictures.twilio_routes()]),
             Mount("/vonage", routes=[*simulator.vonage_api.routes(), *simulator.pictures.vonage_routes()]),
+            Mount("/shopify", routes=simulator.shopify_api.routes()),
             Mount("/meta", routes=simulator.meta_api.routes()),
             Mount("/aws_sms", routes=simulator.aws_sms_api.routes()),
             Mount("/ses", routes=simulator.ses_api.routes()),
+            Mount("/payments", routes=Payments(simulator.config).routes()),
         ],
         exception_handlers={ControlError: on_control_error, HTTPException: on_http_error},
         lifespan=lifespan,

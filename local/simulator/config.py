@@ -138,10 +138,24 @@ class Shop(Struct, frozen=True, kw_only=True):
     """Store id -> Shopify's numeric location id."""
     webhook_url: str = ""
     """Where order webhooks go. Empty: `{webhook_url}/webhooks/shopify/{connection_id}`."""
+    access_token: str = ""
+    """Of the Admin API."""
     currency: str = "USD"
     timezone: str = "America/New_York"
     """IANA name; Shopify writes an order's times with the shop's offset."""
     api_version: str = "2026-10"
+
+
+class OtherShop(Struct, frozen=True, kw_only=True):
+    """The same shop at another platform, with a connection of its own."""
+
+    platform: str
+    """`woocommerce` or `generic`."""
+    connection_id: str
+    account: str
+    webhook_secret: str
+    store_id: str = ""
+    """Which all its orders belong to, at platforms that know no stores."""
 
 
 class Delays(Struct, frozen=True, kw_only=True):
@@ -192,6 +206,7 @@ class SimulatorConfig(Struct, frozen=True, kw_only=True):
     smtp_port: int | None = None
     """Where the SMTP door listens, for the page to tell."""
     shop: Shop
+    other_shops: tuple[OtherShop, ...] = ()
     state_file: Path | None = None
     delays: Delays = Delays()
 
@@ -208,8 +223,19 @@ class SimulatorConfig(Struct, frozen=True, kw_only=True):
         """Where texts from phones to the connection's numbers go."""
         return connection.webhook_url or f"{self.webhook_url}/webhooks/{connection.provider}/{connection.id}"
 
-    def shopify_webhook_url(self) -> str:
+    def orders_url(self, other: OtherShop | None) -> str:
+        """Where webhooks of orders go. None: Shopify's."""
+        if other is not None:
+            return f"{self.webhook_url}/webhooks/{other.platform}/{other.connection_id}"
         return self.shop.webhook_url or f"{self.webhook_url}/webhooks/shopify/{self.shop.connection_id}"
+
+    def other_shop(self, platform: str) -> OtherShop | None:
+        """None: it is Shopify's, or there is none."""
+        return next((shop for shop in self.other_shops if shop.platform == platform), None)
+
+    @property
+    def platforms(self) -> list[str]:
+        return ["shopify", *(shop.platform for shop in self.other_shops)]
 
     def connection(self, connection_id: str) -> Connection | None:
         return next((c for c in self.connections if c.id == connection_id), None)

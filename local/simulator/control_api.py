@@ -10,8 +10,10 @@ from starlette.routing import Route
 from local.simulator.behaviours import Behaviour
 from local.simulator.control_requests import body_of, from_our_page, json_answer
 from local.simulator.errors import ControlError
+from local.simulator.mail.one_click import one_click_url
 from local.simulator.mail.records import Mail
 from local.simulator.records import Message, ShopEvent, ShopOrder, public_order, public_text
+from local.simulator.shopify.products import ProductChange, public_product
 from local.simulator.shopify.shop import TOPICS, NewOrder
 from local.simulator.simulator import Simulator
 
@@ -42,6 +44,10 @@ class NewText(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Ids from POST /pictures."""
 
 
+class ShopChange(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    lose_next_webhook: bool
+
+
 class Repeat(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     sid: str | None = None
     mail_id: str | None = None
@@ -63,8 +69,12 @@ class ControlApi:
             ("PATCH", "/phones/{number}", self.change_phone),
             ("DELETE", "/phones/{number}", self.remove_phone),
             ("POST", "/phones/{number}/texts", self.send_text),
+            ("PATCH", "/shop", self.change_shop),
             ("POST", "/shop/orders", self.place_order),
             ("POST", "/shop/orders/{id}/{action}", self.act_on_order),
+            ("POST", "/mails/{id}/unsubscribe", self.unsubscribe),
+            ("PATCH", "/shop/products/{id}", self.change_product),
+            ("DELETE", "/shop/products/{id}", self.delete_product),
             ("POST", "/webhooks/repeat", self.repeat),
         )
         origin = self._simulator.config.origin
@@ -111,6 +121,10 @@ class ControlApi:
             raise ControlError(400, "invalid_input", f"No store has the number {text.to!r}.") from None
         return json_answer(public_text(message, self._simulator.pictures), 201)
 
+    async def change_shop(self, request: Request) -> Response:
+        self._simulator.state.lose_next_webhook = (await body_of(request, ShopChange)).lose_next_webhook
+        return Response(status_code=204)
+
     async def place_order(self, request: Request) -> Response:
         wanted = await body_of(request, NewOrder)
         return json_answer(public_order(self._simulator.desk.place(wanted)), 201)
@@ -122,6 +136,17 @@ class ControlApi:
             raise ControlError(404, "not_found", f"An order can be moved on with {', '.join(TOPICS)}.")
         self._simulator.desk.act(order, action)
         return json_answer(public_order(order))
+
+    async def change_product(self, request: Request) -> Response:
+        desk = self._simulator.products
+        product = desk.find(request.path_params["id"])
+        desk.change(product, await body_of(request, ProductChange))
+        return json_answer(public_product(product))
+
+    async def delete_product(self, request: Request) -> Response:
+        desk = self._simulator.products
+        desk.delete(desk.find(request.path_params["id"]))
+        return Response(status_code=204)
 
     async def repeat(self, request: Request) -> Response:
         wanted = await body_of(request, Repeat)
@@ -148,6 +173,12 @@ class ControlApi:
             raise ControlError(400, "invalid_input", "That text was sent without a status callback.")
         return message
 
+    async def unsubscribe(self, request: Request) -> Response:
+        mail = self._mail(request.path_params["id"])
+        if not one_click_url(mail.headers):
+            raise ControlError(409, "conflict", "This mail has no button to unsubscribe.")
+        return json_answer({"status": await self._simulator.unsubscribe(mail)})
+
     def _mail(self, mail_id: str) -> Mail:
         mail = self._simulator.state.mails.get(mail_id)
         if mail is None:
@@ -155,10 +186,12 @@ class ControlApi:
         return mail
 
     def _event(self, event_id: str) -> ShopEvent:
-        for order in self._simulator.state.orders.values():
-            for event in order.events:
-                if event.event_id == event_id:
-                    return event
+        state = self._simulator.state
+        of_orders = [event for order in state.orders.values() for event in order.events]
+        of_products = [event for product in state.products.values() for event in product.events]
+        for event in (*of_orders, *of_products):
+            if event.event_id == event_id:
+                return event
         raise ControlError(404, "not_found", f"The shop sent no webhook with the event id {event_id!r}.")
 
 

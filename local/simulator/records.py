@@ -79,6 +79,7 @@ class ShopEvent(Struct, kw_only=True):
     event_id: str
     webhook_id: str
     topic: str
+    platform: str = "shopify"
     at: int
     body: str
     attempts: int = 0
@@ -86,6 +87,8 @@ class ShopEvent(Struct, kw_only=True):
     """HTTP status of the last try, 0 without an answer, None before the first."""
     done: bool = False
     """Accepted, or given up."""
+    lost: bool = False
+    """Never sent, as somebody wished."""
 
 
 class ShopOrder(Struct, kw_only=True):
@@ -97,6 +100,7 @@ class ShopOrder(Struct, kw_only=True):
     customer: Customer
     customer_id: int
     store_id: str
+    platform: str = "shopify"
     lines: list[OrderLine]
     currency: str
     placed_at: int
@@ -112,14 +116,31 @@ class ShopOrder(Struct, kw_only=True):
         return sum(line.quantity * line.price for line in self.lines)
 
 
+class ShopProduct(Struct, kw_only=True):
+    """One product of the shop. `prices` (in cents) and `stock` by variant."""
+
+    id: str
+    title: str
+    vendor: str
+    prices: list[int]
+    stock: list[int]
+    has_picture: bool
+    updated_at: int
+    gone: bool = False
+    events: list[ShopEvent] = field(default_factory=list)
+
+
 class Snapshot(Struct, kw_only=True):
     """The whole memory; dictionaries keep the order in which things were added."""
 
     phones: dict[str, Phone] = {}
     messages: dict[str, Message] = {}
     orders: dict[str, ShopOrder] = {}
+    products: dict[str, ShopProduct] = {}
     mailboxes: dict[str, Mailbox] = {}
     mails: dict[str, Mail] = {}
+    lose_next_webhook: bool = False
+    """The shop forgets to send its next one."""
     next_order_number: int = 1001
     next_shopify_id: int = 5_840_127_300_001
 
@@ -151,6 +172,7 @@ def public_event(event: ShopEvent) -> dict[str, Any]:
         "attempts": event.attempts,
         "status": event.status,
         "done": event.done,
+        "lost": event.lost,
     }
 
 
@@ -161,6 +183,7 @@ def public_order(order: ShopOrder) -> dict[str, Any]:
         "number": order.number,
         "customer": order.customer,
         "store_id": order.store_id,
+        "platform": order.platform,
         "lines": order.lines,
         "total": order.total,
         "currency": order.currency,

@@ -16,14 +16,18 @@ from local.simulator.config import SimulatorConfig
 from local.simulator.events import ChangeFeed
 from local.simulator.mail.mailboxes import DEMO_MAILBOXES, Mailboxes
 from local.simulator.mail.network import MailNetwork
-from local.simulator.mail.records import MailBehaviour, Mailbox
+from local.simulator.mail.one_click import BODY, HEADERS, one_click_url
+from local.simulator.mail.records import Mail, MailBehaviour, Mailbox
 from local.simulator.meta.api import MetaApi
 from local.simulator.meta.webhooks import MetaWebhooks
 from local.simulator.network import Carrier, Network
 from local.simulator.phonebook import DEMO_PHONES, Phonebook
 from local.simulator.pictures import Pictures
 from local.simulator.records import Customer, Message, OrderLine, Phone, ShopOrder, public_order
+from local.simulator.shopify.api import ShopifyApi
 from local.simulator.shopify.payloads import order_payload
+from local.simulator.shopify.products import public_product
+from local.simulator.shopify.products_desk import ProductsDesk
 from local.simulator.shopify.shop import ShopDesk
 from local.simulator.shopify.webhooks import ShopifyWebhooks
 from local.simulator.state import State
@@ -32,7 +36,10 @@ from local.simulator.twilio.api import TwilioApi
 from local.simulator.twilio.webhooks import TwilioWebhooks
 from local.simulator.vonage.api import VonageApi
 from local.simulator.vonage.webhooks import VonageWebhooks
+from local.simulator.webhooks import NO_ANSWER, NotConnected, accepted, post
 
+ANSWER_WITHIN = 15.0
+"""Seconds that a mail provider waits for the answer to a click."""
 ClientFactory = Callable[[], httpx.AsyncClient]
 
 
@@ -70,6 +77,8 @@ class Simulator:
         self.network = Network(config, self.state, self.tasks, self._carriers, self.pictures, clock)
         self.webhooks = ShopifyWebhooks(config, self.state, self.tasks, self.client, clock)
         self.desk = ShopDesk(config, self.state, self.webhooks, clock)
+        self.products = ProductsDesk(config, self.state, self.webhooks, clock)
+        self.shopify_api = ShopifyApi(config, self.state, self.products)
         self.twilio_api = TwilioApi(config, self.state, self.network, self.tasks)
         self.vonage_api = VonageApi(config, self.network, self.tasks)
         self.meta_api = MetaApi(config, self.state, self.network, self.tasks, clock)
@@ -97,8 +106,22 @@ class Simulator:
             self._client = self._client_factory()
         return self._client
 
+    async def unsubscribe(self, mail: Mail) -> int:
+        """What a mail provider does when the button is pressed: the HTTP status of the answer, or `NO_ANSWER`."""
+        url = one_click_url(mail.headers)
+        if not url.startswith(f"{self.config.webhook_url}/"):
+            return NO_ANSWER
+        try:
+            status = await post(self.client(), url, BODY, HEADERS, connect=ANSWER_WITHIN, total=ANSWER_WITHIN)
+        except NotConnected:
+            return NO_ANSWER
+        mail.unsubscribed = mail.unsubscribed or accepted(status)
+        self.state.changed()
+        return status
+
     async def start(self) -> None:
         """Save what was seeded, and carry on with what the last stop interrupted."""
+        self.products.stock_up()
         self.state.save_soon()
         self.network.resume()
         self.mail.resume()
@@ -123,6 +146,7 @@ class Simulator:
             "phones": [self.phonebook.public(phone) for phone in self.state.phones.values()],
             "mailboxes": [self.mailboxes.public(mailbox) for mailbox in self.state.mailboxes.values()],
             "orders": sorted(map(public_order, self.state.orders.values()), key=lambda order: -order["placed_at"]),
+            "products": [public_product(product) for product in self.products.all()],
             "stores": [
                 {
                     "id": store.store_id,
@@ -134,7 +158,12 @@ class Simulator:
                 for store in connection.numbers
             ],
             "mail": self._public_mail(),
-            "shop": {"connection_id": self.config.shop.connection_id, "domain": self.config.shop.shop_domain},
+            "shop": {
+                "connection_id": self.config.shop.connection_id,
+                "domain": self.config.shop.shop_domain,
+                "lose_next_webhook": self.state.lose_next_webhook,
+            },
+            "platforms": self.config.platforms,
         }
 
     def _public_mail(self) -> dict[str, Any]:

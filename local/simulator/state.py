@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from local.simulator.mail.records import Mail, Mailbox
-from local.simulator.records import Message, Phone, ShopOrder, Snapshot
+from local.simulator.records import Message, Phone, ShopOrder, ShopProduct, Snapshot
 
 MAX_PHONES = 1000
 MAX_ORDERS = 2_000
@@ -51,12 +51,25 @@ class State:
         return self._data.orders
 
     @property
+    def products(self) -> dict[str, ShopProduct]:
+        return self._data.products
+
+    @property
     def mailboxes(self) -> dict[str, Mailbox]:
         return self._data.mailboxes
 
     @property
     def mails(self) -> dict[str, Mail]:
         return self._data.mails
+
+    @property
+    def lose_next_webhook(self) -> bool:
+        return self._data.lose_next_webhook
+
+    @lose_next_webhook.setter
+    def lose_next_webhook(self, lose: bool) -> None:
+        self._data.lose_next_webhook = lose
+        self.changed()
 
     def texts_of(self, number: str) -> list[Message]:
         """All texts of a phone, oldest first, arrived or not."""

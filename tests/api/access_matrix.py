@@ -31,6 +31,11 @@ def messaging(ok: int) -> Row:
     return Row((403, 404, 404, 403, 403, ok, 403, ok), (403, ok, 404, 404, 404, 404, 404, 404))
 
 
+def owned(ok: int) -> Row:
+    """As messaging; of a colleague's own there is nothing to see, whatever one may."""
+    return Row((403, 404, 404, 404, 403, ok, 403, ok), (403, ok, 404, 404, 404, 404, 404, 404))
+
+
 def orders(ok: int) -> Row:
     """Permission alone is needed."""
     return Row((403, 404, 404, 403, ok, ok, 403, ok), (403, ok, 404, 404, 404, 404, 404, 404))
@@ -67,17 +72,41 @@ MATRIX: dict[str, Row] = {
     "GET /stores/{store_id}/proxies": managing(200),
     "POST /stores/{store_id}/proxies": managing(204),
     "GET /stores/{store_id}/quiet-hours": managing(200),
+    "GET /stores/{store_id}/settings": managing(200),
+    "PUT /stores/{store_id}/settings": managing(200),
     "GET /stores/{store_id}/transfers": managing(200),
     "POST /stores/{store_id}/transfers": managing(201),
     "POST /stores/{store_id}/transfers/{transfer_id}/continue": managing(200),
     "POST /stores/{store_id}/transfers/{transfer_id}/undo": managing(200),
     "GET /orders/{order_id}": orders(200),
+    "GET /stores/{store_id}/products": messaging(200),
+    "PUT /stores/{store_id}/products/{product_id}/favourite": messaging(204),
+    "DELETE /stores/{store_id}/products/{product_id}/favourite": messaging(204),
+    "POST /conversations/{conversation_id}/products/{product_id}": messaging(201),
+    "GET /stores/{store_id}/catalogues": managing(200),
+    "POST /stores/{store_id}/catalogues/{connection_id}/orders": managing(200),
+    "POST /stores/{store_id}/catalogues/{connection_id}/read": managing(200),
+    "GET /stores/{store_id}/credits": messaging(200),
+    "GET /stores/{store_id}/credits/lines": managing(200),
+    "POST /stores/{store_id}/credits/purchases": managing(201),
+    "POST /stores/{store_id}/credits/settle": managing(200),
+    "PUT /stores/{store_id}/credits/threshold": managing(200),
+    "GET /stores/{store_id}/templates": messaging(200),
+    "PUT /stores/{store_id}/templates/{template_id}": managing(200),
+    "DELETE /stores/{store_id}/templates/{template_id}": managing(204),
+    "POST /stores/{store_id}/template-preview": managing(200),
+    "GET /conversations/{conversation_id}/texts": messaging(200),
+    "GET /orders/{order_id}/texts": messaging(200),
+    "GET /orders/{order_id}/automatic-texts": messaging(200),
     "GET /stores/{store_id}/conversations": messaging(200),
     "POST /stores/{store_id}/conversations": messaging(201),
     "GET /stores/{store_id}/colleagues": messaging(200),
     "GET /conversations/{conversation_id}": messaging(200),
     "GET /conversations/{conversation_id}/customer": messaging(200),
     "GET /orders/{order_id}/customer": messaging(200),
+    "POST /conversations/{conversation_id}/customer/erasure": managing(202),
+    "POST /orders/{order_id}/customer/erasure": managing(202),
+    "GET /stores/{store_id}/erasures": managing(200),
     "POST /conversations/{conversation_id}/customer/merges": messaging(200),
     "POST /conversations/{conversation_id}/customer/merges/{merged_id}/undo": messaging(200),
     "POST /conversations/{conversation_id}/messages": messaging(201),
@@ -91,6 +120,16 @@ MATRIX: dict[str, Row] = {
     "POST /conversations/{conversation_id}/pictures": messaging(201),
     "POST /conversations/{conversation_id}/pictures/{picture_id}/check": messaging(200),
     "GET /conversations/{conversation_id}/pictures/{picture_id}": messaging(200),
+    "POST /stores/{store_id}/orders/{order_id}/pictures": messaging(201),
+    "POST /stores/{store_id}/orders/{order_id}/pictures/{start_picture_id}/check": messaging(200),
+    "GET /stores/{store_id}/orders/{order_id}/pictures/{start_picture_id}": messaging(200),
+    "GET /reminders": oneself(200),
+    "POST /conversations/{conversation_id}/reminders": messaging(201),
+    "PUT /reminders/{reminder_id}": owned(200),
+    "POST /reminders/{reminder_id}/snooze": owned(200),
+    "DELETE /reminders/{reminder_id}": owned(204),
+    "POST /reminders/{reminder_id}/restore": owned(200),
+    "GET /stores/{store_id}/contacts": messaging(200),
     "POST /conversations/{conversation_id}/read": messaging(204),
     "POST /conversations/{conversation_id}/unread": messaging(204),
     "POST /conversations/{conversation_id}/assignee": messaging(200),

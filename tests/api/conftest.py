@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, cast
 
 import pytest
@@ -22,4 +22,17 @@ def world() -> Iterator[World]:
     made = equipped()
     wiring.use(cast(Any, made))
     yield made
+    wiring.use(None)
+
+
+@pytest.fixture
+def new_world() -> Iterator[Callable[[], World]]:
+    """Makes a world and puts it in the place of the last one."""
+
+    def make() -> World:
+        made = equipped()
+        wiring.use(cast(Any, made))
+        return made
+
+    yield make
     wiring.use(None)

@@ -6,11 +6,13 @@ from msgspec.structs import replace
 
 from chalicelib.api.routing import Route
 from chalicelib.domain.addresses import Address, Channel
+from chalicelib.domain.credits import CreditAccount
 from chalicelib.domain.events import ShopCustomer
 from chalicelib.domain.invites import INVITE_WORDING
 from chalicelib.domain.media import Media, MediaState
 from chalicelib.domain.merchants import ChatLinkSetting
-from chalicelib.domain.messages import FailureReason
+from chalicelib.domain.messages import FailureReason, Message
+from chalicelib.domain.templates import Template, TemplateKind
 from chalicelib.domain.transfers import Transfer
 from chalicelib.domain.uploads import owned_by_link
 from chalicelib.usecases.invite_customer import InviteCommand, invite_customer, token_of
@@ -18,6 +20,8 @@ from chalicelib.usecases.open_chat_link import open_chat_link
 from chalicelib.usecases.ports import SendError
 from tests.api.client import JSON, KEY, Answer, as_json, call, path_of
 from tests.fakes.outside import START
+from tests.support.products import product
+from tests.support.reminding import remind
 from tests.support.world import (
     ADA,
     FOREIGN,
@@ -63,19 +67,22 @@ class Objects:
         world.text(f"{SECRET} four", recipient=at_whatsapp, **fields)
         held = world.hold(conversation_id, world.clock.now() + HOUR, f"{SECRET} four", associate_id=author)
         picture = Media(id=f"{message.id}-0", state=MediaState.READY, content_type="image/jpeg", width=4, height=3)
-        stored = world.message(message)
-        world.messages.keep_media(replace(stored, media=(picture,)), stored)
+        _keep_picture(world, message, picture)
         leaver = _leaver(world, store_id)
+        first = {sub: world.upload_for_start(order, owner=sub) for sub in (ADA, MIA, ZOE)}
         ready = {sub: world.upload(conversation_id, owner=sub) for sub in (ADA, MIA, ZOE)}
         self.ids = {
-            **_invite(world, store_id, author),
+            "product_id": _product(world, store_id, shop),
+            "connection_id": shop,
+            **_own(world, store_id, author, conversation_id),
             **_chat(world, store_id, shop, author),
             "text_conversation_id": conversation_id,
             "leaver": leaver,
             "merged_id": order.customer_id,
             "successor": author,
             "transfer_id": _transfer(world, store_id, leaver),
-            "store_id": store_id,
+            "template_id": _template(world, store_id),
+            "store_id": _with_credits(world, store_id),
             "order_id": order.id,
             "conversation_id": conversation_id,
             "at_whatsapp": world.conversation_of(number=at_whatsapp).id,
@@ -85,11 +92,24 @@ class Objects:
             "held_id": held.id,
             "media_id": picture.id,
             **{f"picture_of_{sub}": picture_id for sub, picture_id in ready.items()},
+            **{f"start_picture_of_{sub}": picture_id for sub, picture_id in first.items()},
+            "start_picture_id": first[author],
             "picture_id": ready[author],
             "text_picture_id": ready[author],
             "text_message_id": message.id,
             "pictures_token": world.references.sign("pictures", [conversation_id, message.id], now=world.clock.now()),
         }
+
+
+def _keep_picture(world: World, message: Message, picture: Media) -> None:
+    stored = world.message(message)
+    world.messages.keep_media(replace(stored, media=(picture,)), stored)
+
+
+def _product(world: World, store_id: str, shop: str) -> str:
+    made = product("501", shop, merchant_id=world.table.stores[store_id].merchant_id, title=f"{SECRET} boots")
+    world.table.products[made.id] = made
+    return made.id
 
 
 def _chat(world: World, store_id: str, shop: str, author: str) -> dict[str, str]:
@@ -111,6 +131,18 @@ def _chat(world: World, store_id: str, shop: str, author: str) -> dict[str, str]
         "chat_picture_id": picture,
         "upload_id": world.upload(session.link.conversation_id, owner=owned_by_link(session.link.id)),
     }
+
+
+def _reminders(world: World, store_id: str, conversation_id: str) -> dict[str, str]:
+    """One of everybody's who may talk there."""
+    people = (ADA, MIA) if store_id == SEATTLE else (ZOE,)
+    made = {sub: remind(world, conversation_id, associate_id=sub, note=f"{SECRET} six").id for sub in people}
+    return {"reminder_id": made[people[0]]} | {f"reminder_of_{sub}": name for sub, name in made.items()}
+
+
+def _own(world: World, store_id: str, author: str, conversation_id: str) -> dict[str, str]:
+    """What is theirs who made it."""
+    return {**_invite(world, store_id, author), **_reminders(world, store_id, conversation_id)}
 
 
 def _invite(world: World, store_id: str, author: str) -> dict[str, str]:
@@ -148,18 +180,43 @@ def _transfer(world: World, store_id: str, leaver: str) -> str:
     return transfer.id
 
 
+def _template(world: World, store_id: str) -> str:
+    made = Template(
+        id=f"template-{store_id}",
+        merchant_id=world.table.stores[store_id].merchant_id,
+        store_id=store_id,
+        kind=TemplateKind.CUSTOM,
+        name="Ready",
+        texts={"en": f"{SECRET} six"},
+        revision=1,
+    )
+    world.templates.save(made, None)
+    return made.id
+
+
+def _with_credits(world: World, store_id: str) -> str:
+    """The store, with credits switched on, and some."""
+    world.change_store(store_id, credits=True)
+    merchant = world.table.stores[store_id].merchant_id
+    account = CreditAccount(store_id=store_id, merchant_id=merchant, balance=1_000_000)
+    world.table.credit_accounts[store_id] = account
+    return store_id
+
+
 def foreign(world: World) -> Objects:
     return Objects(world, FOREIGN)
 
 
 BODIES: dict[str, Any] = {
     "StartConversation": lambda ids: {"order_id": ids["order_id"], "body": "Hello"},
+    "ChangeStore": lambda ids: {"chat_link": "in_text", "chat_link_was": "off"},
     "SendMessage": lambda ids: {"body": "Hello"},
     "SendTemplate": lambda ids: {"name": "ready", "language": "en_US", "values": ["Carla", "#1001"]},
     "MergeCustomers": lambda ids: {
         "conversation_id": ids.get("chat_conversation_id", ids["conversation_id"]),
         "order_id": None,
     },
+    "EraseCustomer": lambda ids: {"confirmed": "cannot_be_undone"},
     "Assign": lambda ids: {"to": None, "was": ids.get("associate_id", ADA)},
     "GoAway": lambda ids: {"answer": "Back on Monday.", "until": None},
     "ChangeHeld": lambda ids: {"body": "Hello", "send_at": START + 3 * HOUR},
@@ -172,6 +229,12 @@ BODIES: dict[str, Any] = {
         "address": FOREIGN_NUMBER if ids["store_id"] == FOREIGN else SEATTLE_NUMBER,
         "state": "works",
     },
+    "SaveTemplate": lambda ids: {"kind": "custom", "name": "Ready", "texts": {"en": "Hello"}, "revision": 1},
+    "BuyCredits": lambda ids: {"pack": 1000},
+    "ChooseThreshold": lambda ids: {"threshold": 100},
+    "PreviewTemplate": lambda ids: {"text": "Hello [[firstname]]"},
+    "SetReminder": lambda ids: {"note": "Call back", "wall": "2026-12-24T09:00", "zone": None},
+    "SnoozeReminder": lambda ids: {"until": "hour"},
     "MarkRead": lambda ids: {"up_to": ids["message_id"]},
     "OpenChat": lambda ids: {"token": ids.get("chat_token", "t" * 22)},
     "InviteCustomer": lambda ids: {"conversation_id": None},
@@ -192,13 +255,14 @@ BODIES: dict[str, Any] = {
 
 def good_request(route: Route, ids: dict[str, str], sub: str = MIA, **changes: Any) -> Answer:
     """A request that this route takes, of a manager unless said otherwise. `changes`: of `call`."""
-    if route.path.endswith("/templates") and ids["conversation_id"] == ids.get("texting"):
+    if route.path == "/conversations/{conversation_id}/templates" and ids["conversation_id"] == ids.get("texting"):
         ids = {**ids, "conversation_id": ids["at_whatsapp"]}  # texts know no templates
     if route.path.startswith("/chat/"):
         ids = _on_the_page(ids)
-    own = f"picture_of_{sub}"
-    if own in ids and ids["picture_id"] in {value for name, value in ids.items() if name.startswith("picture_of_")}:
-        ids = {**ids, "picture_id": ids[own]}  # everybody has their own
+    for kind in ("picture", "start_picture", "reminder"):  # everybody has their own
+        own = f"{kind}_of_{sub}"
+        if own in ids and ids[f"{kind}_id"] in {value for name, value in ids.items() if name.startswith(f"{kind}_of_")}:
+            ids = {**ids, f"{kind}_id": ids[own]}
     body = None if route.request is None else as_json(BODIES[route.request.__name__](ids))
     headers = changes.pop("headers", {**JSON, **(KEY if route.idempotent else {})})
     if not route.signed_in and "chat_cookie" in ids:

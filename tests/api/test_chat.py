@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from chalicelib.usecases.attempts import GUESSES
 from chalicelib.usecases.close_conversation import close_conversation
-from chalicelib.usecases.open_chat_link import GUESSES
 from chalicelib.usecases.write_in_chat import BODY_LIMIT
 from tests.api.client import JSON, KEY, Answer, as_json, call
 from tests.support.world import ADA, CARLA, SEATTLE_NUMBER, World

@@ -175,7 +175,12 @@ def test_the_same_key_answers_the_same_and_another_body_conflicts(world: World, 
     assert (again.status, again.text) == (first.status, first.text)
     if route.request is None:
         return
-    others = {"templates": ("values", ["Other", "#1"]), "invites": ("conversation_id", ids["conversation_id"])}
+    others = {
+        "templates": ("values", ["Other", "#1"]),
+        "invites": ("conversation_id", ids["conversation_id"]),
+        "reminders": ("note", "Other"),
+        "purchases": ("pack", 2000),
+    }
     field, value = others.get(route.path.rpartition("/")[2], ("body", "Other"))
     other = as_json({**BODIES[route.request.__name__](ids), field: value})
     refused(good_request(route, ids, body=other), 409, "idempotency_conflict")

@@ -76,3 +76,16 @@ def test_nothing_else_is_read(bucket: str, key: str) -> None:
         S3Mails("mails", URL, FakeHttp()).raw(bucket, key)
     with pytest.raises(InvalidInput):
         S3Mails("", URL, FakeHttp()).raw("", "inbound/1")
+
+
+@pytest.mark.parametrize("status", [204, 404])
+def test_a_mail_is_removed_once_and_again(status: int) -> None:
+    http = FakeHttp(Exchange("DELETE", f"{URL}/inbound/1", HttpResponse(status, b"")))
+    S3Mails("mails", URL, http).delete("inbound/1")
+    assert http.requests[0].headers == {"Authorization": f"DELETE {URL}/inbound/1 s3"}
+
+
+def test_what_s3_does_not_remove_now_is_tried_again() -> None:
+    http = FakeHttp(Exchange("DELETE", f"{URL}/inbound/1", HttpResponse(503, b"")))
+    with pytest.raises(Unavailable):
+        S3Mails("mails", URL, http).delete("inbound/1")

@@ -20,6 +20,7 @@ from chalicelib.triggers.stream import NotTold
 from chalicelib.usecases.open_socket import issue_chat_ticket
 from chalicelib.usecases.ports import File, MediaUnavailable, SendError, SendUnclear
 from tests.api.client import call
+from tests.support.reminding import remind
 from tests.support.world import ADA, CARLA, DEAN, MIA, SEATTLE, SEATTLE_NUMBER, SHOP, TACOMA_NUMBER, World
 from tests.usecases.test_take_provider_event import Postmaster
 
@@ -554,6 +555,8 @@ def test_only_the_local_stack_takes_another_time(world: World) -> None:
 
 def test_what_is_due_is_worked_off_and_nothing_is_said_when_there_is_none(world: World) -> None:
     nothing = {
+        "told": 0,
+        "not_told": 0,
         "released": 0,
         "refused": 0,
         "given_back": 0,
@@ -561,6 +564,10 @@ def test_what_is_due_is_worked_off_and_nothing_is_said_when_there_is_none(world:
         "sent_again": 0,
         "left_to_people": 0,
         "later": 0,
+        "reminded": 0,
+        "order_pages": 0,
+        "erasing_steps": 0,
+        "catalogue_pages": 0,
     }
     assert app.due(HOURLY, Context(120_000)) == {**nothing, "finished": True}
     assert "due_done" not in world.log.events()
@@ -579,6 +586,15 @@ def test_what_was_to_be_sent_later_is_released_by_the_same_clock(world: World) -
     world.clock.set(held.release_at)
     assert app.due(HOURLY, Context(120_000))["released"] == 1
     assert app.due(HOURLY, Context(120_000))["released"] == 0
+
+
+def test_reminders_are_told_by_the_same_clock_within_its_minute(world: World) -> None:
+    one = remind(world, world.talk())
+    world.clock.set(one.due_at - 1)
+    assert app.due(HOURLY, Context(120_000))["reminded"] == 0
+    world.clock.set(one.due_at)
+    assert app.due(HOURLY, Context(120_000))["reminded"] == 1
+    assert app.due(HOURLY, Context(120_000))["reminded"] == 0
 
 
 def test_a_run_with_little_time_left_releases_nothing_and_says_so(world: World) -> None:

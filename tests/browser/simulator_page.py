@@ -24,9 +24,10 @@ class SimulatorPage:
     def received(self, name: str, body: str) -> Locator:
         return self.phone(name).get_by_test_id("text-in").filter(has_text=body)
 
-    def place_order(self, number: str, store: str = "boston") -> str:
+    def place_order(self, number: str, store: str = "boston", platform: str = "Shopify") -> str:
         """An order of the phone's owner; its number, such as `#1026`."""
         form = self.page.get_by_role("form", name="Place an order")
+        form.get_by_role("combobox", name="Platform").select_option(label=platform)
         form.get_by_role("combobox", name="Customer").select_option(number)
         form.get_by_role("combobox", name="Store").select_option(store)
         form.get_by_role("button", name="Place order").click()

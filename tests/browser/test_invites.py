@@ -1,10 +1,13 @@
 """Inviting customers: the dialog with code and link, and the page that the customer opens (H3-H6, H11)."""
 
+import re
 from collections.abc import Callable
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
+from local import merchant
 from tests.browser.accessibility import faultless
 from tests.browser.app import App
 from tests.browser.complaints import Complaints
@@ -126,11 +129,20 @@ def test_the_page_says_what_is_wrong(
 
 def test_at_whatsapp_the_customer_writes_first(stack: Stack, ben: Person, customers_page: Callable[..., Page]) -> None:
     page = customers_page(invited(ben)["link"])
-    fill(page, fresh_number(), "WhatsApp")
+    customer = Customer(stack)
+    fill(page, customer.number, "WhatsApp")
     title(page, "One more step")
+    word = page.locator(".word").inner_text()
+    assert re.fullmatch(r"YES [0-9]{6}", word)
     expect(page.get_by_role("link", name="Open WhatsApp")).to_have_attribute(
-        "href", "https://wa.me/12065550144?text=YES"
+        "href", f"https://wa.me/12065550144?text={quote(word)}"
     )
+    faultless(page)
+    for said in ("YES", word):
+        stack.driver.simulator(
+            "POST", f"/phones/{customer.number}/texts", {"to": merchant.WHATSAPP_NUMBERS["seattle"], "body": said}
+        )
+    title(page, "You are in touch")
 
 
 def test_a_link_that_is_over_says_so(

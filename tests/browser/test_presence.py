@@ -28,9 +28,15 @@ def test_who_looks_and_who_writes_shows_above_the_box(
     bens = new_app("ben")
     bens.go(path)
     expect(line).to_have_text("Ben is looking at this")
+    if size == "desktop":
+        mark = maya.row(customer.name).get_by_test_id("row-presence")
+        expect(mark).to_have_accessible_name("Ben is looking at this")
     expect(bens.page.get_by_test_id("looking-too")).to_have_text("Maya is looking at this")
     bens.composer.press_sequentially("At ni")
     expect(line).to_have_text("Ben is writing…")
+    if size == "desktop":
+        expect(mark).to_have_accessible_name("Ben is writing…")
+        expect(maya.page.get_by_test_id("row-presence")).to_have_count(1)
     expect(line).to_have_attribute("role", "status")
     assert maya.composer.bounding_box() == before, "nothing moves"
     faultless(maya.page)
@@ -39,6 +45,7 @@ def test_who_looks_and_who_writes_shows_above_the_box(
     expect(line).to_have_text("Ben is looking at this")
     bens.go("/stores/boston/messaging")
     expect(line).to_have_text("")
+    expect(maya.page.get_by_test_id("row-presence")).to_have_count(0)
     expect(maya.composer).to_be_visible()
 
 

@@ -68,6 +68,30 @@ def test_who_looks_is_told_to_colleagues_and_the_streams_readers_are_not_called(
     }
 
 
+def test_a_click_that_stops_mails_costs_little_and_looking_or_forging_nothing(day: Day) -> None:
+    bills = day.clicking()
+    assert lines(bills) == {
+        "look": "; 0 WCU, 0 RCU, 0 texts",
+        "click": "GetItem TransactWriteItems GetItem UpdateItem; 7 WCU, 2 RCU, 0 texts",
+        "again": "GetItem GetItem; 0 WCU, 2 RCU, 0 texts",
+        "forged": "; 0 WCU, 0 RCU, 0 texts",
+        "fan_out": "not called",
+        "push": TOLD,
+    }
+
+
+def test_p11_a_reminder_is_told_for_one_unit_and_to_its_associate_alone(day: Day) -> None:
+    bills = day.reminding()
+    nothing, due = bills["nothing due"], bills["due, nobody there"]
+    assert sorted(due.calls) == sorted([*nothing.calls, "BatchWriteItem"])
+    assert (nothing.write_units, due.write_units, due.read_units) == (0, 1, nothing.read_units)
+    assert bills["due, a browser open"].as_text() == due.as_text()
+    assert lines({name: bill for name, bill in bills.items() if name.startswith("push")}) == {
+        "push, nobody there": "Query; 0 WCU, 0.5 RCU, 0 texts",
+        "push, a browser open": TOLD,
+    }
+
+
 def test_p10_nothing_costs_more_with_size(day: Day) -> None:
     day.fill(100)
     small = lines(day.pages()) | lines(day.inbound()) | lines(day.outbound())

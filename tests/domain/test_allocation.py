@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 from msgspec import Struct
 
 from chalicelib.domain.addresses import Address
-from chalicelib.domain.allocation import Seat, Wanted, choose, pool_after
+from chalicelib.domain.allocation import Pool, Seat, Wanted, choose, pool_after
 from chalicelib.domain.conversations import COOL_DOWN, LIFETIME, Conversation, ConversationState
 from chalicelib.domain.merchants import Proxy, ProxyOwner
 from chalicelib.domain.numbering import Nearness, nearness
-from chalicelib.domain.routing import Pool, Route, RouteKey
+from chalicelib.domain.routing import Route, RouteKey
 from tests.support.samples import conversation
 
 NOW = 1_800_000_000_000

@@ -15,6 +15,12 @@ _NUMBERS = (f"+1{area}5550{last}" for area in _AREAS for last in range(100, 200)
 _SURNAMES = ("T" + "".join(letters) for letters in itertools.product("aeiou", "lmnr", "aeiou", "lmnr", "aeiou"))
 """Distinct and of one length, so that no name is a part of another; without digits, as people's names are."""
 
+CONNECTIONS = {
+    "shopify": merchant.SHOPIFY_ID,
+    "woocommerce": merchant.WOOCOMMERCE_ID,
+    "generic": merchant.GENERIC_ID,
+}
+
 
 def fresh_number() -> str:
     return next(_NUMBERS)
@@ -61,7 +67,14 @@ class Customer:
     def waits_for(self, body: str) -> None:
         wait_until(lambda: any(body in text for text in self.received()), f"{body!r} on {self.name}'s phone")
 
-    def orders(self, hours_ago: float = 0, title: str = "Linen shirt", store: str = "", known: bool = True) -> Any:
+    def orders(
+        self,
+        hours_ago: float = 0,
+        title: str = "Linen shirt",
+        store: str = "",
+        known: bool = True,
+        platform: str = "shopify",
+    ) -> Any:
         """The simulator's order. `known`: returns when the system has taken it."""
         order = self.stack.driver.simulator(
             "POST",
@@ -74,6 +87,7 @@ class Customer:
                     "email": f"{self.last_name.lower()}@mail.example",
                 },
                 "store_id": store or self.store,
+                "platform": platform,
                 "lines": [{"title": title, "quantity": 1, "price": 4990}],
                 "placed_hours_ago": hours_ago,
             },
@@ -97,7 +111,7 @@ class Customer:
 
 def order_of(placed: dict[str, Any]) -> str:
     """Our id of an order of the simulator's shop."""
-    return order_id(merchant.SHOPIFY_ID, str(placed["id"]))
+    return order_id(CONNECTIONS[placed["platform"]], str(placed["id"]))
 
 
 def started(person: Person, customer: Customer, body: str = "Hello there", *, wait: bool = True) -> str:

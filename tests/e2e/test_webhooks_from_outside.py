@@ -125,7 +125,7 @@ def test_a_signed_but_malformed_order_is_refused_in_the_one_shape(shopify: Shopi
 
 def test_a_genuine_but_unknown_topic_is_taken_without_effect(stack: Stack, shopify: Shopify) -> None:
     before = _stored(stack)
-    assert shopify.post("products/update", {"id": 1}).status_code == 200
+    assert shopify.post("collections/update", {"id": 1}).status_code == 200
     assert _stored(stack) == before
 
 

@@ -74,6 +74,14 @@ class FakeFiles:
         self.stored[key] = replace(self.stored[key], unused=False)
         return True
 
+    def copy(self, key: str, to: str) -> bool:
+        if self.failure:
+            raise self.failure
+        if key not in self.stored:
+            return False
+        self.stored[to] = replace(self.stored[key], unused=False)
+        return True
+
     def below(self, prefix: str) -> Sequence[str]:
         """Two at a time."""
         return sorted(key for key in self.stored if key.startswith(prefix))[:2]

@@ -13,15 +13,27 @@ from chalicelib.domain.conversations import Conversation, ConversationState
 from chalicelib.domain.customers import Customer
 from chalicelib.domain.errors import Unavailable
 from chalicelib.domain.invites import Invite
-from chalicelib.domain.merchants import Associate, Colleague, Connection, Proxy, ProxyChange, Store
+from chalicelib.domain.merchants import Associate, Colleague, Connection, Proxy, ProxyChange, Store, StoreChange
 from chalicelib.domain.orders import Order, order_id
 from chalicelib.domain.presence import Viewer
+from chalicelib.domain.templates import AutomaticSwitches
 from chalicelib.domain.transfers import Transfer
 from chalicelib.store.conditions import CUSTOMER, ORDER
 from chalicelib.store.cursors import cursor as opaque
 from chalicelib.store.cursors import index_position
 from chalicelib.store.sockets import LIFETIME
-from chalicelib.usecases.ports import Clock, Duplicate, MergeCommand, OrderUpsert, Page, Raced, Socket, Stored
+from chalicelib.usecases.ports import (
+    Clock,
+    CustomerUpsert,
+    Duplicate,
+    MergeCommand,
+    Once,
+    OrderUpsert,
+    Page,
+    Raced,
+    Socket,
+    Stored,
+)
 
 from .table import FakeTable, unchanged
 
@@ -44,10 +56,13 @@ class FakeOrders:
         if stored := table.onces.get((once.scope, once.key)):
             return Duplicate(stored)
         claimed = [(customer.merchant_id, kind, value) for kind, value in command.claimed]
-        if not self._as_read(command) or any(key in table.lookups for key in claimed):
+        told = command.text is not None and (command.text.order_id, command.text.event) in table.automatic
+        if told or not self._as_read(command) or any(key in table.lookups for key in claimed):
             return Raced()
         table.onces[once.scope, once.key] = once
         table.put_order(command.order)
+        if text := command.text:
+            table.automatic[text.order_id, text.event] = text
         table.customers[customer.id] = customer
         table.lookups.update(dict.fromkeys(claimed, customer.id))
         return Stored()
@@ -85,6 +100,20 @@ class FakeCustomers:
     def __init__(self, table: FakeTable) -> None:
         self._table = table
 
+    def upsert(self, command: CustomerUpsert) -> bool:
+        self._table.request()
+        table, customer, was = self._table, command.customer, command.customer_was
+        if was is not None and (was.id, was.merchant_id) != (customer.id, customer.merchant_id):
+            raise ValueError("a customer stays who they are, and whose they are")
+        claimed = [(customer.merchant_id, kind, value) for kind, value in command.claimed]
+        if not unchanged(table.customers.get(customer.id), was, CUSTOMER) or any(
+            key in table.lookups for key in claimed
+        ):
+            return False
+        table.customers[customer.id] = customer
+        table.lookups.update(dict.fromkeys(claimed, customer.id))
+        return True
+
     def find(self, customer_id: str) -> Customer | None:
         self._table.request()
         found = self._table.customers.get(customer_id)
@@ -110,11 +139,11 @@ class FakeCustomers:
         self._table.put_audit(audit)
         return True
 
-    def renamed(self, customer: Customer) -> None:
+    def renamed(self, customer: Customer, position: int | None = None) -> None:
         self._table.request()
         stored = self._table.customers.get(customer.id)
         if stored is not None and stored.updated_at == customer.updated_at:
-            self._table.customers[customer.id] = replace(stored, renaming=None)
+            self._table.customers[customer.id] = replace(stored, renaming=position)
 
     def find_by(self, merchant_id: str, kind: str, value: str) -> str | None:
         self._table.request()
@@ -146,6 +175,9 @@ class FakeDirectory:
         chats = {each.id: each for each in map(web_chat.connection, self._table.stores.values())}
         return (self._table.connections | chats).get(connection_id)
 
+    def connections(self) -> Sequence[Connection]:
+        return list(self._table.connections.values())
+
     def secrets(self, connection: Connection) -> dict[str, str]:
         if not connection.secret_ref:
             return {}
@@ -155,10 +187,12 @@ class FakeDirectory:
         return found
 
     def store(self, store_id: str) -> Store | None:
-        return self._table.stores.get(store_id)
+        return next((each for each in self.stores() if each.id == store_id), None)
 
     def stores(self) -> Sequence[Store]:
-        return list(self._table.stores.values())
+        known = {(each.store_id, each.merchant_id): each for each in self._table.store_changes.values()}
+        stores = self._table.stores.values()
+        return [each.changed(made) if (made := known.get((each.id, each.merchant_id))) else each for each in stores]
 
     def proxy(self, channel: Channel, address: Address) -> Proxy | None:
         return self._proxies().get((channel, address))
@@ -166,6 +200,9 @@ class FakeDirectory:
     def proxies_of(self, store_id: str, channel: Channel) -> Sequence[Proxy]:
         known = self._proxies()
         return [known[key] for key in sorted(known) if key[0] == channel and store_id in known[key].store_ids]
+
+    def automatic_switches(self, store_id: str) -> AutomaticSwitches | None:
+        return self._table.switches.get(store_id)
 
     def colleagues(self, store_id: str) -> Sequence[Colleague]:
         self._table.request()
@@ -184,6 +221,23 @@ class FakeDirectory:
     def associate(self, associate_id: str) -> Associate | None:
         self._table.request()
         return self._table.associates.get(associate_id)
+
+
+class FakeStoreChanges:
+    def __init__(self, table: FakeTable) -> None:
+        self._table = table
+
+    def find(self, store_id: str) -> StoreChange | None:
+        self._table.request()
+        return self._table.store_changes.get(store_id)
+
+    def put(self, change: StoreChange, was: StoreChange | None, audit: AuditEntry) -> bool:
+        self._table.request()
+        if self._table.store_changes.get(change.store_id) != was:
+            return False
+        self._table.store_changes[change.store_id] = change
+        self._table.put_audit(audit)
+        return True
 
 
 class FakeProxyChanges:
@@ -351,11 +405,15 @@ class FakeInvites:
         self._table.request()
         return self._table.invites.get(invite_id)
 
-    def change(self, invite: Invite, was: Invite) -> bool:
+    def change(self, invite: Invite, was: Invite, word: Once | None = None) -> bool:
         self._table.request()
         stored = self._table.invites.get(was.id)
         if stored is None or stored.revision != was.revision:
             return False
+        if word is not None:
+            if (word.scope, word.key) in self._table.onces:
+                return False
+            self._table.onces[word.scope, word.key] = word
         self._table.invites[invite.id] = invite
         return True
 
@@ -373,9 +431,11 @@ class FakeAttempts:
         self._table.request()
         return self._table.attempts.get((scope, key), 0)
 
-    def add(self, scope: str, key: str, until: int) -> None:
+    def add(self, scope: str, key: str, until: int) -> int:
         self._table.request()
-        self._table.attempts[scope, key] = self._table.attempts.get((scope, key), 0) + 1
+        count = self._table.attempts.get((scope, key), 0) + 1
+        self._table.attempts[scope, key] = count
+        return count
 
 
 def _check(command: OrderUpsert) -> None:
@@ -383,6 +443,8 @@ def _check(command: OrderUpsert) -> None:
     parts = [part for part in (customer, command.order_was, command.customer_was) if part is not None]
     if any(part.merchant_id != order.merchant_id for part in parts):
         raise ValueError("order and customer belong to one merchant")
+    if command.text is not None and command.text.order_id != order.id:
+        raise ValueError("the text is about the order")
     if order.id != order_id(order.connection_id, order.external_id) or order.customer_id not in customer.ids:
         raise ValueError("the order's id follows from the shop's, and its customer is the one stored with it")
 

@@ -39,10 +39,12 @@ from chalicelib.usecases.ports import (
     Page,
     ProxyUse,
     Refusal,
+    Righted,
     RouteChanged,
     Thread,
 )
 
+from .credits import charge, require_credits
 from .table import FakeTable, unchanged
 
 
@@ -91,9 +93,13 @@ class FakeConversations:
         table, once = self._table, command.once
         if stored := table.onces.get((once.scope, once.key)):
             return Duplicate(stored)
+        require_credits(table, command.messages)
         found = table.conversations.get(command.messages[0].conversation_id)
         if found is None or found.merchant_id != command.messages[0].merchant_id:
             return Conflict(None)
+        invited = [message for message in command.messages if message.kind is MessageKind.INVITATION]
+        if table.brought_back(*(each.consent_key for each in invited)):
+            return Conflict(found)
         refused = _asks(command.consent) and not table.decides(command.consent)
         if refused or not _accepts(found, command) or (command.held and not table.still_held(command.held)):
             return Conflict(found)
@@ -101,6 +107,7 @@ class FakeConversations:
             if not table.may_reroute(command.rerouting):
                 return Conflict(found)
             table.reroute(command.rerouting)
+        charge(table, command.messages)
         if command.held:
             del table.held[command.held.conversation_id, command.held.id]
         table.onces[once.scope, once.key] = once
@@ -122,11 +129,17 @@ class FakeConversations:
         table, once = self._table, command.once
         if stored := table.onces.get((once.scope, once.key)):
             return Duplicate(stored)
+        if table.brought_back(command.conversation.consent_key, *(each.consent_key for each in command.messages)):
+            return RouteChanged()
+        require_credits(table, command.messages)
         if not self._openable(command):
             return RouteChanged()
+        charge(table, command.messages)
+        made = command.conversation
+        table.theirs[made.customer_id, made.id] = made.merchant_id
         table.onces[once.scope, once.key] = once
         table.put_conversation(command.conversation)
-        shared = {each.first.key: each for each in command.reroutings}
+        shared = {each.written.key: each for each in command.reroutings}
         for rerouting in shared.values():
             table.reroute(rerouting)
         if command.route.key not in shared:
@@ -150,7 +163,7 @@ class FakeConversations:
     def _openable(self, command: Opening) -> bool:
         table, address = self._table, _address_key(command)
         stored = table.orders.get(command.order.id) if command.order else None
-        shared = {each.first.key for each in command.reroutings}
+        shared = {each.written.key for each in command.reroutings}
         return (
             unchanged(table.conversations.get(command.conversation.id), command.was, CONVERSATION)
             and all(table.may_reroute(each) for each in command.reroutings)
@@ -361,7 +374,12 @@ class FakeMessages:
         return self._store(message, stored is not None and (stored.lease_until or 0) <= now)
 
     def retry(self, message: Message, was: Message) -> bool:
-        return self._store(message, self._stored(was, was.status) is not None, with_expiry=True)
+        stored = self._stored(was, was.status)
+        same = stored is not None and stored.credits == was.credits
+        if same and message.credits != was.credits:
+            require_credits(self._table, [message])
+            charge(self._table, [message])
+        return self._store(message, same, with_expiry=True)
 
     def prolong(self, message: Message, expires_at: int) -> None:
         self._table.request()
@@ -471,13 +489,25 @@ class FakeConsents:
         return True
 
     def set_right(
-        self, change: ConsentChange, was: Consent, to: Consent, conversation: Conversation, audit: AuditEntry
+        self,
+        change: ConsentChange,
+        was: Consent,
+        to: Consent,
+        conversation: Conversation,
+        audit: AuditEntry,
+        beside: Sequence[Righted] = (),
     ) -> bool:
         self._table.request()
         stored = self._table.conversations.get(conversation.id)
         same = stored is not None and unchanged(stored, conversation, ("merchant_id", "store_id"))
         if stored is None or not same or self._table.consents.get(was.key) != was:
             return False
+        if any(self._table.consents.get(each.was.key) != each.was for each in beside):
+            return False
+        for each in beside:
+            self._table.consents[each.was.key] = each.to
+            self._table.ledger.append(each.change)
+            self._table.put_audit(each.audit)
         self._table.consents[was.key] = to
         self._table.ledger.append(change)
         self._table.put_conversation(replace(stored, opted_out=False))

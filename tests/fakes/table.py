@@ -1,23 +1,34 @@
 """The memory that the fake repositories share, as the real ones share a table."""
 
+from functools import cached_property
+
 from msgspec.structs import replace
 
 from chalicelib.domain.absences import Absence
 from chalicelib.domain.assignments import Handover
 from chalicelib.domain.audit import AuditEntry
+from chalicelib.domain.automatic_texts import AutomaticText
+from chalicelib.domain.catalogue import CatalogueRun
 from chalicelib.domain.chat_links import ChatLink
 from chalicelib.domain.consent import Consent, ConsentChange, ConsentKey, ConsentState
 from chalicelib.domain.conversations import Conversation
+from chalicelib.domain.credits import CreditAccount, CreditLine, Purchase
 from chalicelib.domain.customers import Customer
+from chalicelib.domain.erasures import Erasure
 from chalicelib.domain.errors import Unavailable
 from chalicelib.domain.held import Held
 from chalicelib.domain.invites import Invite
-from chalicelib.domain.merchants import Associate, Connection, Proxy, ProxyChange, Store
+from chalicelib.domain.merchants import Associate, Connection, Proxy, ProxyChange, Store, StoreChange
 from chalicelib.domain.messages import Message
 from chalicelib.domain.opt_in import pause_of
+from chalicelib.domain.order_runs import OrderRun
 from chalicelib.domain.orders import Order
 from chalicelib.domain.presence import Viewer
+from chalicelib.domain.products import Product
+from chalicelib.domain.reminders import Reminder, Timer
 from chalicelib.domain.routing import Rerouting, Route, RouteKey, Routes
+from chalicelib.domain.shelves import Shelf
+from chalicelib.domain.templates import AutomaticSwitches, Template
 from chalicelib.domain.transfers import Transfer
 from chalicelib.domain.unanswered import Unanswered
 from chalicelib.domain.uploads import Upload
@@ -27,8 +38,21 @@ from chalicelib.usecases.ports import Once, Socket
 Entity = Message | Conversation | Order
 
 
+class Reminding:
+    """Reminders and their timers. `struck`: what the stream would tell of those that a run took away."""
+
+    def __init__(self) -> None:
+        self.open: dict[tuple[str, str], Reminder] = {}
+        self.ended: dict[tuple[str, str], Reminder] = {}
+        self.timers: dict[tuple[int, str], Timer] = {}
+        self.struck: list[Timer] = []
+
+
 class FakeTable:
     """`changes` is what the stream would say: (before, after) of messages, conversations and orders."""
+
+    _left: int | None = None
+    """Requests that are answered before all others are refused."""
 
     def __init__(self) -> None:
         self.conversations: dict[str, Conversation] = {}
@@ -37,6 +61,7 @@ class FakeTable:
         self.aside: dict[tuple[str, str], int] = {}
         """When held texts are looked at again that were put aside."""
         self.unanswered: dict[str, Unanswered] = {}
+        self.reminding = Reminding()
         self.unanswered_aside: dict[str, int] = {}
         self.routes: dict[RouteKey, Route] = {}
         """Those that come first."""
@@ -46,7 +71,12 @@ class FakeTable:
         self.consents: dict[ConsentKey, Consent] = {}
         self.ledger: list[ConsentChange] = []
         self.orders: dict[str, Order] = {}
+        self.products: dict[str, Product] = {}
+        self.shelves: dict[str, Shelf] = {}
+        self.catalogue_runs, self.order_runs = dict[str, CatalogueRun](), dict[str, OrderRun]()
         self.customers: dict[str, Customer] = {}
+        self.erasures = dict[tuple[str, str], Erasure]()
+        self.theirs, self.suppressed = dict[tuple[str, str], str](), dict[ConsentKey, int]()
         self.lookups: dict[tuple[str, str, str], str] = {}
         self.rejections: dict[tuple[str, str], tuple[str, int]] = {}
         self.tickets: set[str] = set()
@@ -62,20 +92,46 @@ class FakeTable:
         self.secrets: dict[str, dict[str, str]] = {}
         self.proxies: dict[tuple[str, str], Proxy] = {}
         self.transfers: dict[tuple[str, str], Transfer] = {}
-        self.proxy_changes: dict[tuple[str, str], ProxyChange] = {}
+        self.store_changes, self.proxy_changes = dict[str, StoreChange](), dict[tuple[str, str], ProxyChange]()
         self.associates: dict[str, Associate] = {}
         self.handovers: list[Handover] = []
         self.audit: list[AuditEntry] = []
+        self.automatic: dict[tuple[str, str], AutomaticText] = {}
+        """By order and event."""
+        self.templates: dict[tuple[str, str], Template] = {}
+        """By store and id."""
+        self.switches: dict[str, AutomaticSwitches] = {}
         self.absences: dict[str, Absence] = {}
         self.changes: list[tuple[Entity | None, Entity | None]] = []
         self._refusals = 0
+
+    @cached_property
+    def credit_accounts(self) -> dict[str, CreditAccount]:
+        return {}
+
+    @cached_property
+    def credit_lines(self) -> list[CreditLine]:
+        return []
+
+    @cached_property
+    def purchases(self) -> dict[tuple[str, str], Purchase]:
+        """By store and id."""
+        return {}
 
     def refuse(self, times: int = 1) -> None:
         """The next requests end as Unavailable, with nothing done."""
         self._refusals = times
 
+    def refuse_after(self, requests: int | None) -> None:
+        """So many are answered, and the others refused; None: all are answered again."""
+        self._left = requests
+
     def request(self) -> None:
         """Every fake repository calls this first, as the real one makes a request."""
+        if self._left is not None:
+            self._left -= 1
+            if self._left < 0:
+                raise Unavailable
         if self._refusals:
             self._refusals -= 1
             raise Unavailable
@@ -98,7 +154,7 @@ class FakeTable:
 
     def may_reroute(self, rerouting: Rerouting) -> bool:
         """As store.routes: the first as it was read, and of the others those that change."""
-        was, now = rerouting.was, self.routes_of(rerouting.first.key)
+        was, now = rerouting.was, self.routes_of(rerouting.written.key)
         changed = {each.store_id for each in rerouting.becomes.beside if each not in was.beside}
         stores = changed - {was.first.store_id if was.first else ""}
         return unchanged(now.first, was.first, ROUTE) and all(
@@ -108,7 +164,7 @@ class FakeTable:
     def reroute(self, rerouting: Rerouting) -> None:
         if rerouting.was == rerouting.becomes:
             return
-        self.routes[rerouting.first.key] = rerouting.written
+        self.routes[rerouting.written.key] = rerouting.written
         for route in rerouting.becomes.beside:
             self.beside[route.key, route.store_id] = replace(route, turn=None)
 
@@ -130,6 +186,19 @@ class FakeTable:
         """The earliest first."""
         found = [held for (owner, _), held in self.held.items() if owner == conversation_id]
         return sorted(found, key=lambda held: (held.release_at, held.id))
+
+    def brought_back(self, *keys: ConsentKey) -> bool:
+        """Whether there was a hash of one of them."""
+        hashed = [key for key in keys if key in self.suppressed]
+        for key in hashed:
+            self.bring_back(key)
+        return bool(hashed)
+
+    def bring_back(self, key: ConsentKey) -> None:
+        """As store.suppressions."""
+        if (changed_at := self.suppressed.pop(key, None)) is not None:
+            back = Consent(key=key, state=ConsentState.OPTED_OUT, changed_at=changed_at)
+            self.consents.setdefault(key, back)
 
     def put_audit(self, entry: AuditEntry | None) -> None:
         if entry is not None and entry.id not in {each.id for each in self.audit}:

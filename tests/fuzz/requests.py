@@ -7,6 +7,7 @@ import base64
 import hashlib
 import hmac
 import json
+import re
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlencode
 
@@ -15,6 +16,7 @@ from msgspec import Struct
 from twilio.request_validator import RequestValidator
 
 from tests.api.client import Answer, through_url, url_event_of
+from tests.api.shop_senders import generic_event, generic_headers, generic_order, woo_headers, woo_order
 from tests.api.webhook_senders import (
     ORIGIN,
     meta_batch,
@@ -26,11 +28,16 @@ from tests.api.webhook_senders import (
     vonage_status,
     vonage_text,
 )
+from tests.support.merchant import GENERIC, OTHER_GENERIC, OTHER_WOO, WOO
 from tests.support.vonage import token
 from tests.support.world import META, OTHER_META, OTHER_SHOP, OTHER_TWILIO, OTHER_VONAGE, SHOP, TWILIO, VONAGE, World
 
 ACCOUNTS = {TWILIO: ("twilio-secret-1", "AC" + "1" * 32), OTHER_TWILIO: ("twilio-secret-2", "AC" + "2" * 32)}
 SHOPS = {SHOP: ("shop-secret-1", "pine.myshopify.com"), OTHER_SHOP: ("shop-secret-2", "hats.myshopify.com")}
+WOOS = {WOO: ("woo-secret-1", "https://pine.example/"), OTHER_WOO: ("woo-secret-2", "https://hats.example/")}
+GENERICS = {GENERIC: ("generic-secret-1", "pine"), OTHER_GENERIC: ("generic-secret-2", "hats")}
+AHEAD = 290
+"""Seconds: as good for replays as a timestamp can be."""
 VONAGES = {
     VONAGE: ("vonage-secret-1-which-signs-webhooks", "a1b2c3d1"),
     OTHER_VONAGE: ("vonage-secret-2-which-signs-webhooks", "a1b2c3d2"),
@@ -79,6 +86,9 @@ def genuine(world: World, number: int) -> list[Request]:
         from_shopify(
             SHOP, order(id=number + 1, cancelled_at="2026-09-21T12:00:00Z"), "orders/cancelled", f"e-{number}"
         ),
+        from_woocommerce(WOO, woo_order(id=number + 1)),
+        from_woocommerce(WOO, woo_order(id=number + 1, status="cancelled", date_modified_gmt="2026-09-21T12:00:00")),
+        from_generic(GENERIC, generic_order(id=f"g-{number}"), f"event-{number}", world.clock.now()),
     ]
 
 
@@ -146,11 +156,37 @@ def from_shopify(connection: str, content: Any, topic: str, event_id: str) -> Re
     return _with_headers(request, headers)
 
 
+def from_woocommerce(connection: str, content: Any) -> Request:
+    secret, site = WOOS[connection]
+    body = json.dumps(content).encode()
+    headers = woo_headers(body, secret, site=site)
+    return Request(segments=("woocommerce", connection), headers=tuple(headers.items()), body=body)
+
+
+def from_generic(connection: str, content: Any, event_id: str, now: int) -> Request:
+    secret, shop = GENERICS[connection]
+    body = json.dumps(generic_event(content, event_id, shop)).encode()
+    headers = generic_headers(body, secret, now // 1000 + AHEAD)
+    return Request(segments=("generic", connection), headers=tuple(headers.items()), body=body)
+
+
+def is_ping(request: Request) -> bool:
+    """What WooCommerce sends unsigned, and is answered."""
+    unsigned = not any(name.lower() == "x-wc-webhook-signature" for name, _ in request.headers)
+    return unsigned and re.fullmatch(rb"webhook_id=[0-9]+", _handed_over(request)) is not None
+
+
 def really_signed(request: Request) -> bool:
     """Whether the sender that the address names has signed this: the judgement of others' code."""
     provider, connection = unquote(request.segments[0]), unquote(request.segments[1])
     if provider == "shopify" and connection in SHOPS:
         return request.header("x-shopify-hmac-sha256") == _hmac(SHOPS[connection][0], _handed_over(request))
+    if provider == "woocommerce" and connection in WOOS:
+        return request.header("x-wc-webhook-signature") == _hmac(WOOS[connection][0], _handed_over(request))
+    if provider == "generic" and connection in GENERICS:
+        signed = request.header("x-counterline-timestamp").encode("utf-8", "replace") + b"." + _handed_over(request)
+        mac = hmac.new(GENERICS[connection][0].encode(), signed, hashlib.sha256).hexdigest()
+        return request.header("x-counterline-signature") == mac
     if provider == "vonage" and connection in VONAGES:
         return _signed_by_vonage(request, *VONAGES[connection])
     if provider == "meta" and connection in METAS:

@@ -16,18 +16,24 @@ from tests.api.conftest import equipped
 from tests.fuzz.mutations import SIGNATURES, changed_signature, mutation_of
 from tests.fuzz.requests import (
     ACCOUNTS,
+    GENERICS,
     METAS,
     SHOPS,
     VONAGES,
+    WOOS,
     Request,
     ask,
+    from_generic,
     from_meta,
     from_shopify,
     from_twilio,
     from_vonage,
+    from_woocommerce,
     genuine,
+    is_ping,
     really_signed,
 )
+from tests.support.merchant import GENERIC, OTHER_GENERIC, OTHER_WOO, WOO
 from tests.support.world import META, OTHER_META, OTHER_SHOP, OTHER_TWILIO, OTHER_VONAGE, SHOP, TWILIO, VONAGE, World
 
 REQUESTS = int(os.environ.get("FUZZ_REQUESTS", "100000"))
@@ -65,7 +71,7 @@ def judge(request: Request, answer: Answer, before: tuple[int, int, int], world:
     if answer.status != 200:
         answer.code  # noqa: B018  raises unless it is the one shape
     if not really_signed(request):
-        if answer.status == 200:
+        if answer.status == 200 and not is_ping(request):
             return "accepted, and nobody has signed it"
         if touched(world) != before:
             return "unsigned, and something was touched"
@@ -141,7 +147,8 @@ def borrowed(original: Request, other: Request) -> Request:
 
 def foreign(original: Request) -> Request:
     """At the address of another merchant's connection."""
-    other = {TWILIO: OTHER_TWILIO, SHOP: OTHER_SHOP, VONAGE: OTHER_VONAGE, META: OTHER_META}[original.segments[1]]
+    others = {TWILIO: OTHER_TWILIO, SHOP: OTHER_SHOP, VONAGE: OTHER_VONAGE, META: OTHER_META}
+    other = (others | {WOO: OTHER_WOO, GENERIC: OTHER_GENERIC})[original.segments[1]]
     provider, _, *rest = original.segments
     return replace(original, segments=(provider, other, *rest))
 
@@ -166,6 +173,10 @@ def test_the_judge_knows_genuine_requests(new_world: Callable[[], World]) -> Non
         assert not really_signed(replace(from_meta((connection,), {}), body=b"[]"))
     for connection in SHOPS:
         assert not really_signed(replace(from_shopify(connection, {}, "orders/create", "e"), body=b"[]"))
+    for connection in WOOS:
+        assert not really_signed(replace(from_woocommerce(connection, {}), body=b"[]"))
+    for connection in GENERICS:
+        assert not really_signed(replace(from_generic(connection, {}, "e", world.clock.now()), body=b"[]"))
 
 
 @pytest.mark.parametrize("hole", ["verify nothing", "break", "touch"])

@@ -13,7 +13,7 @@ import pytest
 from chalicelib.aws.parameters import find_parameter
 from chalicelib.channels import CHANNELS
 from chalicelib.domain.addresses import Address, Channel
-from chalicelib.domain.merchants import SHARDS_TAKE_EFFECT, ChatLinkSetting, Permission, ProxyOwner
+from chalicelib.domain.merchants import MOST_SHARING, SHARDS_TAKE_EFFECT, ChatLinkSetting, Permission, ProxyOwner
 from chalicelib.shops import SHOPS
 from chalicelib.shops.shopify import TOPICS
 from chalicelib.store import keys
@@ -30,6 +30,7 @@ from tests.support.emulator import make_ssm, make_table
 
 EXAMPLE = ROOT / "docs" / "merchant.example.json"
 VARIABLES = {"TWILIO_AUTH_TOKEN": "secret-of-twilio", "SHOPIFY_WEBHOOK_SECRET": "secret-of-shopify"}
+WITH_META = {**VARIABLES, **{f"META_{name.upper()}": f"secret-{name}" for name in SECRETS["meta"]}}
 _numbers = itertools.count()
 
 
@@ -282,7 +283,7 @@ WRONG: list[tuple[Callable[[dict[str, Any]], object], str]] = [
     (lambda it: it["stores"].append(it["stores"][0]), "store old-town is there twice"),
     (
         lambda it: it["connections"][0].update(provider="carrier-pigeon"),
-        "choose from twilio, vonage, meta, ses, webchat, aws_sms, shopify",
+        "choose from twilio, vonage, meta, ses, webchat, aws_sms, shopify, woocommerce, generic",
     ),
     (lambda it: it["connections"][0].update(store="nowhere"), "there is no store 'nowhere' in this file"),
     (lambda it: it["connections"][0].update(locations={"1": "station"}), "only shops have locations"),
@@ -606,6 +607,21 @@ def at_whatsapp(example: dict[str, Any], **fields: Any) -> dict[str, Any]:
     return example
 
 
+def shared_by(example: dict[str, Any], count: int) -> bytes:
+    names = [f"store-{number}" for number in range(count)]
+    example["stores"] += [{**example["stores"][0], "id": name} for name in names]
+    return json.dumps(at_whatsapp(example, stores=names)).encode()
+
+
+def test_as_many_stores_as_one_stop_can_reach_may_share_a_number(example: dict[str, Any]) -> None:
+    assert len(parse(shared_by(example, MOST_SHARING)).numbers[-1].used_by) == MOST_SHARING
+
+
+def test_more_stores_are_refused(example: dict[str, Any]) -> None:
+    with pytest.raises(ShippingError, match=f"at most {MOST_SHARING} stores share a number"):
+        parse(shared_by(example, MOST_SHARING + 1))
+
+
 def test_stores_may_share_a_number_at_whatsapp(example: dict[str, Any]) -> None:
     described = parse(json.dumps(at_whatsapp(example, stores=["station", "old-town"])).encode())
     (shared,) = (each for each in described.as_domain("/x").proxies if each.channel == "whatsapp")
@@ -631,3 +647,36 @@ def test_a_number_that_cannot_be_shared_so_is_refused(
 ) -> None:
     with pytest.raises(ShippingError, match=wrong):
         parse(json.dumps(at_whatsapp(example, **fields)).encode())
+
+
+@pytest.mark.parametrize("then", [{"stores": ["station"]}, {"stores": ["old-town"]}, {"store": "old-town"}])
+def test_no_store_is_taken_off_a_number_before_anything_is_written(
+    installation: Installation, example: dict[str, Any], then: dict[str, Any]
+) -> None:
+    """Its conversations would keep the customers, and STOP would miss the store that keeps the number (N9)."""
+    at_whatsapp(example, stores=["station", "old-town"])
+    installation.run(example, WITH_META)
+    example["numbers"][-1] = {**without_stores(example["numbers"][-1]), **then}
+    example["stores"][0]["name"] = "Another name"
+    with pytest.raises(ShippingError, match=r"The number \+16175550140: (old-town|station) must keep it"):
+        installation.run(example)
+    kept = installation.directory.store(example["stores"][0]["id"])
+    assert kept
+    assert kept.name != "Another name"
+
+
+@pytest.mark.parametrize("then", [{"stores": ["old-town", "station"]}, {"stores": ["station", "old-town"]}])
+def test_stores_may_join_a_number_and_change_places(
+    installation: Installation, example: dict[str, Any], then: dict[str, Any]
+) -> None:
+    at_whatsapp(example, store="old-town")
+    installation.run(example, WITH_META)
+    example["numbers"][-1] = {**without_stores(example["numbers"][-1]), **then}
+    installation.run(example)
+    proxy = installation.directory.proxy(Channel.WHATSAPP, Address("+16175550140"))
+    assert proxy
+    assert list(proxy.store_ids) == then["stores"]
+
+
+def without_stores(number: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in number.items() if key not in ("store", "stores")}

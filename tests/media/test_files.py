@@ -74,6 +74,36 @@ def test_a_link_leads_where_browsers_find_the_bucket() -> None:
     assert store.link(KEY, 1000).startswith(f"http://localhost:8000/files/{KEY}?X-Amz-")
 
 
+COPIED = HttpResponse(200, b"<CopyObjectResult><ETag>x</ETag></CopyObjectResult>")
+FIRST = "conversations/start.seattle.o-1/p-1/picture"
+
+
+@pytest.mark.parametrize("url", [BUCKET, "http://localhost:4566/bucket"])
+def test_a_copy_is_made_within_the_bucket_and_has_no_tag_by_which_it_would_go(url: str) -> None:
+    http = FakeHttp(Exchange("PUT", f"{url}/{KEY}", COPIED))
+    assert S3Files(url, "", http).copy(FIRST, KEY)
+    (request,) = http.requests
+    assert request.headers["x-amz-copy-source"] == f"bucket/{FIRST}"
+    assert request.headers["x-amz-tagging-directive"] == "REPLACE"
+    assert "x-amz-tagging" not in request.headers
+    assert "x-amz-copy-source" in request.headers["Authorization"]
+
+
+def test_a_copy_that_failed_after_its_status_was_sent_is_made_again() -> None:
+    late = HttpResponse(200, b"<Error><Code>InternalError</Code></Error>")
+    store, http = files(Exchange("PUT", f"{BUCKET}/{KEY}", late), Exchange("PUT", f"{BUCKET}/{KEY}", COPIED))
+    assert store.copy(FIRST, KEY)
+    http.assert_all_used()
+    store, _ = files(*[Exchange("PUT", f"{BUCKET}/{KEY}", late)] * 3)
+    with pytest.raises(Unavailable):
+        store.copy(FIRST, KEY)
+
+
+def test_what_is_gone_cannot_be_copied() -> None:
+    store, _ = files(Exchange("PUT", f"{BUCKET}/{KEY}", HttpResponse(404, b"")))
+    assert not store.copy(FIRST, KEY)
+
+
 def test_keys_are_found_and_deleted() -> None:
     listing = f"{BUCKET}?list-type=2&max-keys=100&prefix=conversations%2Fc-1%2F"
     store, http = files(

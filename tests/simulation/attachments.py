@@ -52,6 +52,15 @@ class Attachments:
             self.stored[key] = replace(self.stored[key], unused=False)
         return key in self.stored
 
+    def copy(self, key: str, to: str) -> bool:
+        copied: bool = self._cross("Copy", lambda: self._copied(key, to))
+        return copied
+
+    def _copied(self, key: str, to: str) -> bool:
+        if key in self.stored:
+            self.stored[to] = replace(self.stored[key], unused=False)
+        return key in self.stored
+
     def upload_link(self, key: str, content_type: str, size: int, lifetime: int) -> str:
         return key
 
@@ -69,6 +78,18 @@ class Attachments:
     def delete(self, keys: Iterable[str]) -> None:
         for key in keys:
             self._cross("Delete", lambda key=key: self.stored.pop(key, None))
+
+    def upload(self, key: str) -> None:
+        """A browser puts a picture there."""
+        self.stored[key] = File(content=PICTURE, content_type="application/octet-stream")
+
+    def collect_garbage(self, history: History) -> None:
+        """The rule of infra/resources.yaml: uploads, and pictures made of them, that can no longer be sent."""
+        sendable = {json.loads(upload["media"])["id"] for upload in history.stored("u")} if self.stored else set()
+        for key, file in list(self.stored.items()):
+            raw = key.startswith("uploads/")
+            if (raw or file.unused) and key.split("/")[3 if raw else 2] not in sendable:
+                del self.stored[key]
 
     def link(self, key: str, lifetime: int) -> str:
         return key
@@ -90,7 +111,7 @@ def unsettled(history: History, attachments: Attachments) -> Iterator[str]:
                 shown |= _files(message, media)
     yield from (f"file that is gone: {key}" for key in sorted(shown - set(attachments.stored)))
     loose = set(attachments.stored) - shown - set(_uploaded(history))
-    yield from (f"file of nobody: {key}" for key in sorted(loose))
+    yield from (f"file of nobody: {key}" for key in sorted(loose - _kept_for_nothing(loose, history)))
 
 
 def _uploaded(history: History) -> Iterator[str]:
@@ -102,6 +123,17 @@ def _uploaded(history: History) -> Iterator[str]:
         yield from (f"{folder}/picture", f"{folder}/thumbnail")
         if media.get("state", "pending") == "pending":
             yield f"uploads/{upload['conversation_id']}/{upload['owner']}/{media['id']}"
+
+
+def _kept_for_nothing(loose: set[str], history: History) -> set[str]:
+    """Uploads whose message was refused after they were kept: they stay with the conversation, until it is deleted."""
+    if not loose:
+        return set()
+    once = {json.loads(change.new["media"])["id"] for _, change in history.changes("u") if change.new}
+    there = {item["id"] for item in history.stored("c") if item["state"] != "deleted"}
+    return {
+        key for key in loose if (parts := key.split("/"))[0] != "uploads" and parts[1] in there and parts[2] in once
+    }
 
 
 def _files(message: Item, media: Item) -> set[str]:

@@ -101,6 +101,8 @@ class History:
         self.screens: list[tuple[str, object, object]] = []
         """(what, as an associate sees it after a resync, as it is in the table)."""
         self.live_sockets: set[str] = set()
+        self.catalogue: dict[str, int] = {}
+        """What the shop hands out, and when each of it last changed. Empty: it hands out nothing."""
         self.policy = UnknownPolicy.ASK
         """Of the connections, for texts of unknown outcome."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import count
 from types import SimpleNamespace
 from typing import Any
 
@@ -17,6 +18,7 @@ from chalicelib.domain.conversations import Conversation
 from chalicelib.domain.merchants import UnknownPolicy
 from chalicelib.domain.messages import FailureReason, Message, MessageStatus
 from chalicelib.domain.orders import Order
+from chalicelib.domain.reminders import Reminder
 from chalicelib.domain.routing import Rerouting
 from chalicelib.store import (
     appending,
@@ -27,6 +29,7 @@ from chalicelib.store import (
     keys,
     messages,
     opening,
+    reminders,
     transaction,
     unanswered,
 )
@@ -42,6 +45,7 @@ from chalicelib.usecases import (
     send_message,
     shared_numbers,
     start_conversation,
+    text_about_order,
 )
 from chalicelib.usecases.ports import Claimed, LookupUnclear, Once, Refusal, SendError, SendUnclear
 from tests.support import event_filters
@@ -193,6 +197,23 @@ def gives_back_what_was_answered(patch: Patch) -> None:
 def releases_what_it_read(patch: Patch) -> None:
     """What was changed after the clock had read it goes out as it was."""
     patch(appending, "held_unchanged", lambda was: Row.pk.exists())
+
+
+def tells_before_its_time(patch: Patch) -> None:
+    """What is due within the hour is told as well."""
+    due = reminders.DynamoReminderStore.due
+    patch(reminders.DynamoReminderStore, "due", lambda self, now, limit: due(self, now + 3_600_000, limit))
+
+
+def a_snooze_sets_no_timer(patch: Patch) -> None:
+    """What was put off is told to nobody."""
+    sets = reminders._set_timer
+
+    def setting(transaction: Any, reminder: Reminder) -> None:
+        if reminder.revision == 1:
+            sets(transaction, reminder)
+
+    patch(reminders, "_set_timer", setting)
 
 
 def filter_passes_new_items_only(patch: Patch) -> None:
@@ -448,7 +469,7 @@ def nobody_knows_how_it_changed_hands(patch: Patch) -> None:
 
 def other_routes_of_a_number_are_not_looked_at(patch: Patch) -> None:
     """Stores that share a number change their own route, and whoever has read them all before does not see it."""
-    patch(Rerouting, "written", property(lambda self: self.first))
+    patch(Rerouting, "written", property(lambda self: self.becomes.first))
 
 
 def whoever_comes_first_gets_the_quote(patch: Patch) -> None:
@@ -460,6 +481,16 @@ def whoever_comes_first_gets_the_quote(patch: Patch) -> None:
         return None if found is None or found.was.first == found.becomes.first else found
 
     patch(shared_numbers, "meant", means)
+
+
+def a_crash_tells_again(patch: Patch) -> None:
+    """What was said of an order is said again by whoever does not know that it was."""
+    fresh = count()
+    patch(
+        text_about_order,
+        "_once",
+        lambda text, result: Once(f"automatic#{text.order_id}", f"{next(fresh)}", result=result),
+    )
 
 
 class _With:
@@ -487,6 +518,8 @@ MUTANTS: dict[str, Callable[[Patch], None]] = {
         acts_are_not_written_down,
         absence_is_answered_on_the_ground_of_a_read, an_answer_takes_it_over, nobody_knows_how_it_changed_hands,
         releases_what_it_read, gives_back_what_was_answered,
+        a_crash_tells_again,
+        tells_before_its_time, a_snooze_sets_no_timer,
         other_routes_of_a_number_are_not_looked_at, whoever_comes_first_gets_the_quote,
     )
 }  # fmt: skip

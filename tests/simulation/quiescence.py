@@ -2,6 +2,7 @@
 
 from msgspec.structs import replace
 
+from chalicelib.domain.catalogue import LONGEST_PAUSE
 from chalicelib.domain.conversations import LIFETIME, LIVING, ConversationState
 from chalicelib.usecases.browse_conversations import InboxQuery, list_conversations, show_thread
 from chalicelib.usecases.ports import Activity, InboxRow
@@ -25,6 +26,7 @@ def settle(world: World) -> None:
     world.scheduler.run()
     world.sweep()
     world.scheduler.run()
+    _read_catalogue(world)
     world.client.be_current()
     _look(world)
     _touch_sockets(world)
@@ -34,6 +36,7 @@ def settle(world: World) -> None:
         for entry in (*world.inbound.entries, *world.outbound.entries, *world.media.entries, *world.published.entries)
     ]
     history.waiting += ["stream" for shard in world.stream.shards for _ in shard.records]
+    world.attachments.collect_garbage(history)
     history.waiting += unsettled(history, world.attachments)
     dead = (
         *world.inbound.dead,
@@ -44,6 +47,14 @@ def settle(world: World) -> None:
     )
     history.dead_letters += [entry.body for entry in dead]
     history.live_sockets = set(world.sockets)
+
+
+def _read_catalogue(world: World) -> None:
+    """The clock goes on: a reading that was broken off is due again within a quarter of an hour."""
+    for _ in range(2 if world.history.catalogue else 0):
+        world.scheduler.now += LONGEST_PAUSE
+        world.due()
+        world.scheduler.run()
 
 
 def _look(world: World) -> None:

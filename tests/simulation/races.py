@@ -14,6 +14,12 @@ from tests.support.pools import POOL
 
 from .faults import Faults, RandomFaults
 from .provider import GOOD, Habits
+from .reminding import (
+    striking_in_the_minute_before,
+    telling_against_end,
+    telling_against_snooze,
+    telling_against_telling,
+)
 from .schedule import Result, finished
 from .scheduler import Worker
 from .story import Story
@@ -94,6 +100,38 @@ def reply_against_reply(story: Story) -> None:
     story.rest()
     story.send("canary one", key="key-00001", associate=ADA)
     story.send("canary two", key="key-00002", associate=MIA)
+
+
+def paying_against_paying(story: Story) -> None:
+    """Two people answer at once, and there are credits for one of them."""
+    story.text()
+    story.rest()
+    story.need_credits(23)
+    story.send("canary one", key="key-00001", associate=ADA)
+    story.send("canary two", key="key-00002", associate=MIA)
+
+
+def crossing_against_crossing(story: Story) -> None:
+    """Two texts at once, each of which brings the store below its threshold."""
+    story.text()
+    story.rest()
+    story.need_credits(60)
+    story.send("canary one", key="key-00001", associate=ADA)
+    story.send("canary two", key="key-00002", associate=MIA)
+
+
+def retry_against_refund(story: Story) -> None:
+    """Somebody asks to send again what fails at that moment, and is given back."""
+    story.text()
+    story.rest()
+    story.need_credits(24)
+    story.world.provider.habits = Habits(busy=0, refuses=1, refusals=(("30003", 400),))
+    story.world.outbound.on_put = lambda: None
+    story.send()
+    story.rest()
+    sent = story.message(direction="outbound")
+    story.take_next()
+    story.ask("retry", retry_message, sent["id"], ADA)
 
 
 def reply_twice(story: Story) -> None:
@@ -337,10 +375,19 @@ def closing_against_another_stores_invitation(story: Story) -> None:
     story.share()
     story.invite(TACOMA, BOB)
     story.rest()
-    story.close(SEATTLE, ADA)
     story.accept(Channel.WHATSAPP)
     story.rest()
-    story.at_whatsapp("YES")
+    story.close(SEATTLE, ADA)
+    story.at_whatsapp(story.word())
+
+
+def closing_against_another_stores_reopening(story: Story) -> None:
+    """Neither sees the other's route change unless the first one says so."""
+    story.talk_with_both()
+    story.close(TACOMA, BOB)
+    story.rest()
+    story.reopen(TACOMA, BOB)
+    story.close(SEATTLE, ADA)
 
 
 def stop_against_another_stores_text(story: Story) -> None:
@@ -443,6 +490,7 @@ RACES: dict[str, Race] = {
         route_assignment, start_against_text, allocation_against_allocation, allocation_against_stranger,
         opt_out_against_send, expiry_against_inbound, expiry_against_send,
         expiry_against_retry, reply_against_reply, reply_twice, close_against_inbound, look_up_against_look_up,
+        paying_against_paying, crossing_against_crossing, retry_against_refund,
         take_against_take, take_against_text, writing_twice_to_somebody_away,
         take_against_answer, look_up_beside_its_twin, look_up_against_retry, look_up_against_report,
         policy_against_report, merge_against_text, merge_against_order, merge_against_merge, part_against_part,
@@ -453,7 +501,8 @@ RACES: dict[str, Race] = {
         forgetting_against_text,
         two_stores_send_at_once, text_against_another_stores_text, quote_against_another_stores_text,
         two_stores_close_at_once, closing_against_another_stores_text, closing_against_another_stores_invitation,
-        stop_against_another_stores_text,
+        stop_against_another_stores_text, closing_against_another_stores_reopening,
+        telling_against_telling, telling_against_snooze, telling_against_end, striking_in_the_minute_before,
     )
 }  # fmt: skip
 

@@ -61,6 +61,18 @@ def told_again_after_the_deletion(story: Story) -> None:
     habits.habits = GOOD
 
 
+def invited_again(story: Story) -> None:
+    """The text with the link to the chat was sent again to the chat itself, and shown as sent: nobody got it."""
+    story.use_chat()
+    story.order()
+    story.rest()
+    story.world.provider.habits = Habits(busy=0, refuses=1, refusals=(("30003", 400),))
+    story.start()
+    story.rest()
+    story.world.provider.habits = GOOD
+    story.ask("retry", retry_message, story.message(kind="invitation")["id"], ADA)
+
+
 STORIES: dict[str, Callable[[Story], None]] = {
     story.__name__: story
     for story in (
@@ -68,5 +80,6 @@ STORIES: dict[str, Callable[[Story], None]] = {
         read_by_two,
         sent_again_as_the_customer_writes,
         told_again_after_the_deletion,
+        invited_again,
     )
 }

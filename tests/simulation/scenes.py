@@ -5,30 +5,40 @@ A new handler or a new way through one: one more function below, then `make simu
 
 from collections.abc import Callable, Iterator
 
+from msgspec import json
+
 from chalicelib.domain.addresses import Channel
 from chalicelib.domain.circuit import TOLERATED
-from chalicelib.domain.conversations import LIFETIME
-from chalicelib.domain.merchants import ProxyState, UnknownPolicy
+from chalicelib.domain.merchants import ChatLinkSetting, ProxyState, UnknownPolicy
+from chalicelib.domain.orders import OrderEvent
 from chalicelib.domain.presence import Doing
+from chalicelib.domain.templates import TemplateKind
 from chalicelib.domain.transfers import Transfer
 from chalicelib.usecases.browse_consent import LedgerQuery, unmask_ledger
+from chalicelib.usecases.browse_products import drop_favourite, keep_favourite
 from chalicelib.usecases.change_held import cancel_held, send_held_now
 from chalicelib.usecases.change_proxy import ChangeCommand, change_proxy
+from chalicelib.usecases.change_store import change_chat_link
 from chalicelib.usecases.close_conversation import close_conversation, delete_conversation, reopen_conversation
 from chalicelib.usecases.continue_elsewhere import continue_elsewhere
 from chalicelib.usecases.mark_read import mark_read, mark_unread
 from chalicelib.usecases.open_chat_link import open_chat_link
 from chalicelib.usecases.open_socket import issue_chat_ticket, issue_ticket
+from chalicelib.usecases.read_catalogue import read_now
 from chalicelib.usecases.read_chat import mark_seen
 from chalicelib.usecases.renew_chat_link import renew_chat_link
 from chalicelib.usecases.retry_message import retry_message
+from chalicelib.usecases.save_template import SaveCommand, delete_template, save_template
 from chalicelib.usecases.set_right_opt_out import set_right_opt_out
+from chalicelib.usecases.share_product import offer_product
 from chalicelib.usecases.transfer_contacts import continue_transfer, start_transfer, undo_transfer
 from chalicelib.usecases.unmask_customer import unmask_customer
-from tests.support.merchant import ADA, BOB, DEAN, HOUR, MERCHANT, MIA, SEATTLE, SEATTLE_NUMBER, TACOMA
+from tests.support.mail import CARLAS_MAIL
+from tests.support.merchant import ADA, BOB, DEAN, HOUR, MERCHANT, MIA, SEATTLE, SEATTLE_NUMBER, SHOP, TACOMA
 from tests.support.pools import ADAS_OWN
 
 from .provider import API_URL, GOOD, Habits
+from .reminding import being_done, changing_a_reminder, not_being_done, reminding, snoozing, telling
 from .story import Story
 
 Acts = Iterator[None]
@@ -94,6 +104,17 @@ def answering_by_mail(story: Story) -> Acts:
     story.send()
 
 
+def unsubscribing(story: Story) -> Acts:
+    """From the mail that asks for a yes."""
+    story.world.use_mail()
+    story.invite()
+    story.rest()
+    story.accept(Channel.EMAIL, CARLAS_MAIL)
+    story.rest()
+    yield
+    story.unsubscribe()
+
+
 def erasing_pictures(story: Story) -> Acts:
     stage(sending_pictures, story)
     yield
@@ -120,6 +141,31 @@ def answering_with_a_picture(story: Story) -> Acts:
     story.rest()
     yield
     story.send(pictures=(upload,))
+
+
+def offering_an_address_for_a_start(story: Story) -> Acts:
+    story.order()
+    story.rest()
+    yield
+    story.offer_for_start()
+
+
+def checking_an_upload_for_a_start(story: Story) -> Acts:
+    story.order()
+    story.rest()
+    upload = story.upload_for_start()
+    yield
+    story.check_for_start(upload)
+
+
+def starting_with_a_picture(story: Story) -> Acts:
+    story.order()
+    story.rest()
+    upload = story.upload_for_start()
+    story.check_for_start(upload)
+    story.rest()
+    yield
+    story.start(pictures=(upload,))
 
 
 def erasing_while_a_picture_is_checked(story: Story) -> Acts:
@@ -209,6 +255,115 @@ def changed_order(story: Story) -> Acts:
     story.order(1, updated_at=story.world.now() + 1000, financial_status="paid")
 
 
+def new_product(story: Story) -> Acts:
+    yield
+    story.product()
+
+
+def changed_product(story: Story) -> Acts:
+    """What is told later is older, and repeats come late."""
+    story.product()
+    story.rest()
+    yield
+    at = story.world.now()
+    story.product(1, updated_at=at + 2000, title="Harbor shoes", variants=[])
+    story.product(2, updated_at=at + 1000, title="Harbor hats")
+    story.product(1, updated_at=at + 2000, title="Harbor shoes", variants=[])
+
+
+def deleted_product(story: Story) -> Acts:
+    """A late report brings nothing back."""
+    story.product()
+    story.rest()
+    yield
+    story.product(1, "products/delete")
+    story.product(2, updated_at=story.world.now() + 1000, title="Harbor hats")
+
+
+def _sold(story: Story) -> str:
+    """Id of a product that the shop has."""
+    story.product()
+    story.rest()
+    (item,) = story.world.history.stored("d")
+    return str(json.decode(item["value"])["id"])
+
+
+def reading_a_catalogue(story: Story) -> Acts:
+    """Two pages, and of what was told before the shop no longer has one product."""
+    story.product(id=604)
+    story.rest()
+    story.world.show_catalogue()
+    yield
+    story.world.due()
+
+
+def asking_for_the_catalogue(story: Story) -> Acts:
+    story.world.show_catalogue()
+    yield
+    story.world.ask("read catalogue", MIA, lambda ports: read_now(SEATTLE, SHOP, MIA, ports)[0].run is not None)
+
+
+def keeping_a_favourite(story: Story) -> Acts:
+    product = _sold(story)
+    yield
+    story.world.ask("favourite", ADA, lambda ports: keep_favourite(SEATTLE, product, ADA, ports))
+
+
+def dropping_a_favourite(story: Story) -> Acts:
+    product = _sold(story)
+    story.world.ask("favourite", ADA, lambda ports: keep_favourite(SEATTLE, product, ADA, ports))
+    story.rest()
+    yield
+    story.world.ask("no favourite", ADA, lambda ports: drop_favourite(SEATTLE, product, ADA, ports))
+
+
+def offering_a_product(story: Story) -> Acts:
+    talking(story)
+    product = _sold(story)
+    yield
+    conversation_id = story.conversation()["id"]
+    story.world.ask(
+        "offer", ADA, lambda ports: offer_product(conversation_id, product, ADA, ports).product.id,
+        conversation_id=conversation_id,
+    )  # fmt: skip
+
+
+def ordering_where_customers_are_told(story: Story) -> Acts:
+    story.tell_of_orders()
+    yield
+    story.order()
+
+
+def _ordered(story: Story) -> None:
+    """The text is due, and the clock stands still."""
+    story.world.minutes = False
+    story.tell_of_orders()
+    story.order()
+    story.rest()
+
+
+def telling_of_an_order(story: Story) -> Acts:
+    _ordered(story)
+    yield
+    _a_minute_later(story)
+
+
+def telling_who_talks_with_us(story: Story) -> Acts:
+    talking(story)
+    _ordered(story)
+    yield
+    _a_minute_later(story)
+
+
+def telling_who_opted_out(story: Story) -> Acts:
+    talking(story)
+    story.text("STOP")
+    story.rest()
+    _ordered(story)
+    yield
+    _a_minute_later(story)
+
+
 def starting(story: Story) -> Acts:
     story.order()
     story.rest()
@@ -256,6 +411,56 @@ def being_refused(story: Story) -> Acts:
     story.send()
 
 
+def paying(story: Story) -> Acts:
+    """A text that costs credits, and crosses the store's threshold."""
+    talking(story)
+    story.need_credits(55)
+    yield
+    story.send()
+
+
+def paying_with_nothing_left(story: Story) -> Acts:
+    talking(story)
+    story.need_credits(11)
+    yield
+    story.send()
+
+
+def being_given_back(story: Story) -> Acts:
+    """The provider refuses what was paid for."""
+    talking(story)
+    story.need_credits()
+    story.world.provider.habits = Habits(busy=0, refuses=1, refusals=(("21610", 400),))
+    yield
+    story.send()
+
+
+def paying_again(story: Story) -> Acts:
+    """What failed and was given back is sent once more."""
+    talking(story)
+    story.need_credits()
+    story.world.provider.habits = Habits(busy=0, refuses=1, refusals=(("30003", 400),))
+    story.send()
+    story.rest()
+    story.world.provider.habits = GOOD
+    failed = story.message(direction="outbound")
+    yield
+    story.ask("retry", retry_message, failed["id"], ADA)
+
+
+def deleting_what_was_paid_for(story: Story) -> Acts:
+    """A text waits on its way out as its conversation is deleted."""
+    talking(story)
+    story.need_credits()
+    story.world.outbound.on_put = lambda: None
+    story.send()
+    story.rest()
+    yield
+    story.ask("delete", delete_conversation, ADA)
+    story.rest()
+    story.take_next()
+
+
 def waiting_for_the_provider(story: Story) -> Acts:
     talking(story)
     story.world.provider.habits = Habits(busy=1)
@@ -296,17 +501,23 @@ def stopping_a_shared_number(story: Story) -> Acts:
     story.at_whatsapp("STOP")
 
 
-def writing_after_the_first_has_expired(story: Story) -> Acts:
-    """An invitation of Tacoma's still waits for its answer."""
+def taking_up_at_whatsapp(story: Story) -> Acts:
+    """The word of Tacoma's invitation, while Carla talks with Seattle."""
+    stage(accepting_over_a_shared_number, story)
+    yield
+    story.at_whatsapp(story.word())
+
+
+def taking_up_what_has_ended(story: Story) -> Acts:
+    """Ada's invitation takes up her own conversation anew."""
     story.share()
-    story.world.scheduler.now = story.conversation()["last_activity_at"] + LIFETIME - HOUR
-    story.invite(TACOMA, BOB)
+    story.close(SEATTLE, ADA)
+    story.invite()
     story.rest()
     story.accept(Channel.WHATSAPP)
     story.rest()
-    story.world.scheduler.now += HOUR
     yield
-    story.at_whatsapp()
+    story.at_whatsapp(story.word())
 
 
 def answering_over_a_shared_number(story: Story) -> Acts:
@@ -861,6 +1072,35 @@ def leaving_the_chat_page(story: Story) -> Acts:
     story.send()
 
 
+def _save_template(story: Story) -> None:
+    command = SaveCommand(
+        store_id=SEATTLE, associate_id=MIA, template_id=OrderEvent.SENT.value, kind=TemplateKind.STANDARD, name="",
+        texts={"en": "On its way."}, active=False, transactional=True, revision=0,
+    )  # fmt: skip
+    story.world.ask("save template", MIA, lambda ports: bool(save_template(command, ports)))
+
+
+def saving_a_template(story: Story) -> Acts:
+    yield
+    _save_template(story)
+
+
+def giving_a_template_its_words_back(story: Story) -> Acts:
+    _save_template(story)
+    story.rest()
+    yield
+    story.world.ask("delete template", MIA, lambda ports: delete_template(SEATTLE, OrderEvent.SENT.value, MIA, ports))
+
+
+def changing_a_setting(story: Story) -> Acts:
+    talking(story)
+    yield
+    story.world.ask(
+        "change store", MIA,
+        lambda ports: change_chat_link(SEATTLE, MIA, ChatLinkSetting.IN_TEXT, ChatLinkSetting.OFF, ports).store.id,
+    )  # fmt: skip
+
+
 def losing_a_number(story: Story) -> Acts:
     talking(story)
     yield
@@ -924,10 +1164,12 @@ SCENES: dict[str, tuple[Scene, ...]] = {
         from_unknown_sender, into_open_conversation, opting_out, opting_in_again, asking_for_help, after_closing,
         opting_out_in_own_words, after_expiry, after_deletion, writing_to_somebody_away, writing_at_whatsapp,
         writing_to_a_shared_number, quoting_another_store, stopping_a_shared_number,
-        writing_after_the_first_has_expired,
+        taking_up_at_whatsapp, taking_up_what_has_ended,
         agreeing, declining, answering_a_request, saying_yes_to_an_invitation, writing_where_answers_are_promised,
     ),
-    "webhook order": (new_order, changed_order),
+    "webhook click": (unsubscribing,),
+    "webhook order": (new_order, changed_order, ordering_where_customers_are_told),
+    "webhook product": (new_product, changed_product, deleted_product),
     "webhook status": (answering, being_undelivered, being_blocked),
     "inbound": (deferring,),
     "provider_events": (published_by_aws, receiving_a_mail),
@@ -938,13 +1180,13 @@ SCENES: dict[str, tuple[Scene, ...]] = {
     ),
     "fan_out": (
         answering, closing_the_order, deleting, being_refused, asking_the_provider, erasing_what_waits,
-        sending_pictures, erasing_pictures, answering_with_a_picture,
+        sending_pictures, erasing_pictures, answering_with_a_picture, being_given_back, deleting_what_was_paid_for,
     ),
     "media": (
         fetching_from_a_mail, sending_pictures, erasing_pictures, checking_an_upload,
-        erasing_while_a_picture_is_checked,
+        erasing_while_a_picture_is_checked, checking_an_upload_for_a_start, starting_with_a_picture,
     ),
-    "push": (leaving_without_a_word, leaving_the_chat_page),
+    "push": (leaving_without_a_word, leaving_the_chat_page, telling),
     "sweep": (sweeping,),
     "hold": (holding,),
     "change": (putting_off,),
@@ -952,12 +1194,18 @@ SCENES: dict[str, tuple[Scene, ...]] = {
     "release": (sending_at_once,),
     "due": (
         releasing, releasing_after_the_end, asking_the_provider, asking_about_a_refusal, asking_in_vain, asking_nobody,
-        sending_again_by_policy, waiting_too_long, answered_in_time,
+        sending_again_by_policy, waiting_too_long, answered_in_time, telling_of_an_order, telling_who_talks_with_us,
+        telling_who_opted_out, reading_a_catalogue, telling,
     ),
-    "send": (answering, being_impatient, answering_with_a_picture, answering_over_a_shared_number),
+    "send": (
+        answering, being_impatient, answering_with_a_picture, answering_over_a_shared_number, paying,
+        paying_with_nothing_left,
+    ),
     "upload": (offering_an_address,),
     "check": (checking_an_upload,),
-    "start": (starting, starting_a_chat, starting_from_the_pool, requesting),
+    "upload for start": (offering_an_address_for_a_start,),
+    "check for start": (checking_an_upload_for_a_start,),
+    "start": (starting, starting_a_chat, starting_from_the_pool, requesting, starting_with_a_picture),
     "invite": (inviting,),
     "revoke": (revoking,),
     "accept": (accepting, accepting_in_a_conversation, accepting_over_a_shared_number),
@@ -967,7 +1215,7 @@ SCENES: dict[str, tuple[Scene, ...]] = {
     "check in chat": (checking_an_upload_in_chat,),
     "seen": (seeing_in_chat,),
     "renew": (renewing_the_link,),
-    "retry": (retrying,),
+    "retry": (retrying, paying_again),
     "unmask": (unmasking,),
     "merge": (merging, merging_the_other_way),
     "part": (parting,),
@@ -976,7 +1224,10 @@ SCENES: dict[str, tuple[Scene, ...]] = {
     "away": (leaving_for_a_while,),
     "back": (coming_back,),
     "assign": (taking, showing_history),
+    "save template": (saving_a_template,),
+    "delete template": (giving_a_template_its_words_back,),
     "change proxy": (losing_a_number,),
+    "change store": (changing_a_setting,),
     "continue": (going_on_over_another,),
     "transfer": (transferring,),
     "transfer more": (transferring_the_rest,),
@@ -986,6 +1237,15 @@ SCENES: dict[str, tuple[Scene, ...]] = {
     "delete": (deleting,),
     "read": (reading,),
     "unread": (putting_back,),
+    "read catalogue": (asking_for_the_catalogue,),
+    "favourite": (keeping_a_favourite,),
+    "no favourite": (dropping_a_favourite,),
+    "offer": (offering_a_product,),
+    "remind": (reminding,),
+    "change reminder": (changing_a_reminder,),
+    "snooze reminder": (snoozing,),
+    "end reminder": (being_done,),
+    "restore reminder": (not_being_done,),
     "connect": (opening_a_browser, opening_the_chat_page),
     "disconnect": (leaving,),
     "view": (looking, looking_away),

@@ -11,7 +11,8 @@ from . import invariants
 from .faults import Faults, RandomFaults
 from .provider import GOOD, Habits
 from .quiescence import settle
-from .workload import Workload
+from .visits import VISITS, begin
+from .workload import MAIL, Weighed, Workload
 from .world import ONE_SHARD, Shards, World
 
 SHARDS = (*[ONE_SHARD] * 6, Shards(3), Shards(3, after=1_000))
@@ -19,6 +20,8 @@ SHARDS = (*[ONE_SHARD] * 6, Shards(3), Shards(3, after=1_000))
 
 MAIL_EVERY = 12
 """Of so many schedules one has mail beside texts."""
+VISITS_AT = 6
+"""Of the same number another one has customers on the chat page, with pictures, and associates who merge them."""
 SECRETIVE = Habits(unclear=0.6, took=0.7, silent=0.8, refuses=0)
 """Only a look-up tells what became of many a text."""
 
@@ -38,10 +41,17 @@ def run_schedule(seed: int) -> Result:
     policy = random.choice((UnknownPolicy.ASK, UnknownPolicy.ASK, UnknownPolicy.SEND_AGAIN))
     shards = SHARDS[seed % len(SHARDS)]
     world = World(random, faults, habits, stale=random.random() < 0.5, policy=policy, shards=shards)
-    by_mail = seed % MAIL_EVERY == 0
-    if by_mail:
+    more: tuple[Weighed, ...] = ()
+    if seed % MAIL_EVERY == 0:
         world.use_mail()
-    return finished(world, seed, faults, lambda: Workload(world, random, by_mail=by_mail).play())
+        more = MAIL
+    elif seed % MAIL_EVERY == VISITS_AT:
+        world.use_chat()
+        more = VISITS
+    workload = Workload(world, random, more)
+    if more is VISITS:
+        begin(workload)
+    return finished(world, seed, faults, workload.play)
 
 
 def finished(world: World, seed: int, faults: Faults, play: Callable[[], None]) -> Result:

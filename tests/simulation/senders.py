@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from tests.support.merchant import AWS, OTHER_SHOP, OTHER_TWILIO, SHOP, TWILIO
+from local.simulator.mail.one_click import BODY, HEADERS
+from tests.support.mail import SES
+from tests.support.merchant import AWS, OTHER_SHOP, OTHER_TWILIO, SHOP, TWILIO, WOO
 
 from .history import Webhook
-from .provider import signed
+from .provider import PUBLIC_URL, signed
 
 if TYPE_CHECKING:
     from .world import World
@@ -21,6 +23,7 @@ TWILIO_SECRETS = {
     OTHER_TWILIO: ("AC" + "2" * 32, "twilio-secret-2"),
 }
 SHOP_SECRETS = {SHOP: ("pine.myshopify.com", "shop-secret-1"), OTHER_SHOP: ("hats.myshopify.com", "shop-secret-2")}
+WOO_SECRET, WOO_SITE = b"woo-secret-1", "https://pine.example"
 Made = tuple[Webhook, dict[str, str], bytes]
 
 
@@ -63,6 +66,12 @@ def published_text(number: int, sender: str, recipient: str, body: str) -> tuple
     return Webhook(kind="text", id=message_id, connection_id=AWS, facts=facts), msgspec.json.encode(content).decode()
 
 
+def click(url: str, message_id: str, number: int) -> tuple[str, Made]:
+    """Where a mail provider sends it, and what, when somebody presses its button."""
+    webhook = Webhook(kind="click", id=f"click-{number}", connection_id=SES, facts={"message_id": message_id})
+    return url.removeprefix(PUBLIC_URL), (webhook, HEADERS, BODY)
+
+
 def status_webhook(world: "World", path: str, form: dict[str, str]) -> Made:
     connection_id = path.split("/")[3]
     account, token = TWILIO_SECRETS[connection_id]
@@ -75,7 +84,7 @@ def status_webhook(world: "World", path: str, form: dict[str, str]) -> Made:
 def order_webhook(connection_id: str, event_id: str, order: dict[str, Any]) -> Made:
     """`order`: times in epoch milliseconds."""
     shop, secret = SHOP_SECRETS[connection_id]
-    times = {name: _time(order[name]) for name in order if name.endswith("_at")}
+    times = {name: time_of(order[name]) for name in order if name.endswith("_at")}
     content = msgspec.json.encode({**order, **times})
     mac = hmac.new(secret.encode(), content, hashlib.sha256).digest()
     headers = {
@@ -87,5 +96,27 @@ def order_webhook(connection_id: str, event_id: str, order: dict[str, Any]) -> M
     return Webhook(kind="order", id=event_id, connection_id=connection_id, facts=order), headers, content
 
 
-def _time(at: int | None) -> str | None:
+def woo_webhook(number: int, order: dict[str, Any], said: dict[str, Any]) -> Made:
+    """From a shop at WooCommerce. `said`: what the order says then, in the words of `order_webhook`."""
+    content = msgspec.json.encode(order)
+    mac = hmac.new(WOO_SECRET, content, hashlib.sha256).digest()
+    headers = {
+        "X-WC-Webhook-Signature": base64.b64encode(mac).decode(),
+        "X-WC-Webhook-Topic": "order.updated",
+        "X-WC-Webhook-Source": WOO_SITE,
+    }
+    once = f"order.updated:{order['id']}:{hashlib.sha256(content).hexdigest()}"
+    facts = {**said, "id": order["id"], "once": once}
+    return Webhook(kind="order", id=f"woo-{number}", connection_id=WOO, facts=facts), headers, content
+
+
+def product_webhook(connection_id: str, event_id: str, topic: str, product: dict[str, Any]) -> Made:
+    """`product`: times in epoch milliseconds; of a deletion, its id alone."""
+    _, headers, content = order_webhook(connection_id, event_id, product)
+    facts = {**product, "topic": topic}
+    made = Webhook(kind="product", id=event_id, connection_id=connection_id, facts=facts)
+    return made, {**headers, "X-Shopify-Topic": topic}, content
+
+
+def time_of(at: int | None) -> str | None:
     return None if at is None else datetime.fromtimestamp(at / 1000, UTC).isoformat()

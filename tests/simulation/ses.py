@@ -15,6 +15,7 @@ from chalicelib.domain.errors import InvalidInput, Unavailable
 from chalicelib.domain.merchants import Connection, Proxy, UnknownPolicy
 from chalicelib.store.setup import DynamoSetup
 from chalicelib.usecases.ports import HttpResponse, NoAnswer, NotConnected
+from local.simulator.mail.one_click import one_click_url
 from tests.support.mail import SEATTLE_MAILBOX, SES, notice, unsigned
 from tests.support.merchant import MERCHANT, SEATTLE
 
@@ -73,12 +74,14 @@ class Bucket:
 
 
 class MailService:
-    """`publish(body)`: onto our topic. `answer_to`: the mailboxes that mails of ours have named for answers."""
+    """`publish(body)`: onto our topic. `answer_to`: the mailboxes that mails of ours have named for answers;
+    `stoppable`: of those that one click stops, where it is sent and the message."""
 
     def __init__(self, scheduler: Scheduler, history: History, random: Random, provider: Provider) -> None:
         self._scheduler, self._history, self._random, self._provider = scheduler, history, random, provider
         self.bucket = Bucket(scheduler)
         self.answer_to: list[Address] = []
+        self.stoppable: list[tuple[str, str]] = []
         self.publish: Callable[[str], None] = lambda body: None
         self.read_reference: Callable[[str], tuple[str, str, int]] = lambda reference: ("", "", 0)
 
@@ -130,6 +133,8 @@ class MailService:
         (tag,) = [each["Value"] for each in asked["EmailTags"]]
         conversation_id, message_id, attempt = self.read_reference(tag)
         self.answer_to += [Address(each.address) for each in mail.reply_to]
+        if url := one_click_url(mail.headers):
+            self.stoppable.append((url, message_id))
         self._history.accepted.append(
             Accepted(
                 sid=taken,

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from chalicelib.domain.addresses import Channel
 from chalicelib.domain.chat_links import TOKEN_LENGTH, ChatLink
 from chalicelib.domain.conversations import LIFETIME, Conversation
+from chalicelib.domain.credits import Purchase, PurchaseState
 from chalicelib.domain.invites import INVITE_WORDING, Invite
 from chalicelib.domain.merchants import ChatLinkSetting, OptInSetting
 from chalicelib.store.setup import DynamoSetup
@@ -17,14 +18,15 @@ from chalicelib.usecases.accept_invite import AcceptCommand, accept_invite
 from chalicelib.usecases.access import own_conversation
 from chalicelib.usecases.assign_conversation import AssignCommand, assign_conversation
 from chalicelib.usecases.change_held import ChangeHeld, change_held
-from chalicelib.usecases.close_conversation import close_conversation
+from chalicelib.usecases.close_conversation import close_conversation, reopen_conversation
+from chalicelib.usecases.follow_invite_word import word_of
 from chalicelib.usecases.invite_customer import InviteCommand, invite_customer, revoke_invite, token_of
 from chalicelib.usecases.merge_customers import Other, merge_customers, undo_merge
 from chalicelib.usecases.open_chat_link import open_chat_link, session_of
-from chalicelib.usecases.ports import File
 from chalicelib.usecases.send_message import SendCommand, send_message
 from chalicelib.usecases.start_conversation import StartCommand, start_conversation
 from chalicelib.usecases.switch_away import come_back, go_away
+from chalicelib.usecases.upload_for_start import check_for_start, offer_for_start
 from chalicelib.usecases.upload_in_chat import check_in_chat, offer_in_chat
 from chalicelib.usecases.upload_picture import check_upload, offer_upload
 from chalicelib.usecases.write_in_chat import ChatCommand, write_in_chat
@@ -36,6 +38,8 @@ from tests.support.merchant import (
     BOB,
     CARLA,
     HOUR,
+    MERCHANT,
+    MIA,
     SEATTLE,
     SEATTLE_NUMBER,
     SHOP,
@@ -49,7 +53,7 @@ from .attachments import PICTURE
 from .faults import Faults
 from .history import Item
 from .provider import GOOD
-from .senders import Made, order_webhook, published_text, text_webhook
+from .senders import Made, click, order_webhook, product_webhook, published_text, text_webhook
 from .world import World
 
 
@@ -110,6 +114,12 @@ class Story:
         facts = {"sender": CARLAS_MAIL, "recipient": SEATTLE_MAILBOX, "body": body}
         self.world.mail.receive(self.number, raw, SEATTLE_MAILBOX, facts)
 
+    def unsubscribe(self) -> None:
+        """Carla presses the button above the newest mail that has one."""
+        self.number += 1
+        url, message_id = self.world.mail.stoppable[-1]
+        self.post(*click(url, message_id, self.number))
+
     def post(self, path: str, made: Made) -> None:
         webhook, headers, body = made
         self.world.history.webhooks.append(webhook)
@@ -135,6 +145,16 @@ class Story:
             "line_items": [],
         }
         made = order_webhook(SHOP, f"event-{event}", {**order, **fields})
+        self.post(f"/webhooks/shopify/{SHOP}", made)
+
+    def product(self, event: int = 0, topic: str = "products/update", **fields: Any) -> None:
+        now = self.world.now()
+        product: dict[str, Any] = {"id": 501}
+        if topic != "products/delete":
+            variants = [{"price": "42.00", "sku": "HB-41", "barcode": "4006381333931"}]
+            product |= {"title": "Harbor boots", "handle": "boots", "updated_at": now, "published_at": now}
+            product |= {"variants": variants, **fields}
+        made = product_webhook(SHOP, f"product-{event}", topic, product)
         self.post(f"/webhooks/shopify/{SHOP}", made)
 
     # --- what associates do ---------------------------------------------------------------------------------------
@@ -167,8 +187,7 @@ class Story:
         self.rest()
         item = self.world.history.stored("u")[-1]
         upload = json.decode(item["media"])["id"]
-        raw = File(content=PICTURE, content_type="application/octet-stream")
-        self.world.attachments.stored[f"uploads/{item['conversation_id']}/{item['owner']}/{upload}"] = raw
+        self.world.attachments.upload(f"uploads/{item['conversation_id']}/{item['owner']}/{upload}")
         return str(upload)
 
     def offer_in_chat(self) -> None:
@@ -185,14 +204,38 @@ class Story:
         self.rest()
         (item,) = self.world.history.stored("u")
         upload = json.decode(item["media"])["id"]
-        raw = File(content=PICTURE, content_type="application/octet-stream")
-        self.world.attachments.stored[f"uploads/{item['conversation_id']}/{ADA}/{upload}"] = raw
+        self.world.attachments.upload(f"uploads/{item['conversation_id']}/{ADA}/{upload}")
         return str(upload)
 
     def check(self, upload: str) -> None:
         self._about_upload(
             "check", lambda conversation, ports: check_upload(conversation, ADA, upload, ports).media.state.value
         )
+
+    def offer_for_start(self) -> None:
+        order = self.order_item()
+        self.world.ask("upload for start", ADA, lambda ports: offer_for_start(SEATTLE, order, ADA, 10, ports).upload.id)
+
+    def upload_for_start(self) -> str:
+        """Likewise for the first text."""
+        self.offer_for_start()
+        self.rest()
+        (item,) = self.world.history.stored("u")
+        upload = json.decode(item["media"])["id"]
+        self.world.attachments.upload(f"uploads/{item['conversation_id']}/{ADA}/{upload}")
+        return str(upload)
+
+    def check_for_start(self, upload: str) -> None:
+        order = self.order_item()
+        self.world.ask(
+            "check for start", ADA,
+            lambda ports: check_for_start(SEATTLE, order, ADA, upload, ports).media.state.value,
+        )  # fmt: skip
+
+    def order_item(self) -> str:
+        """The id of the one order."""
+        (order,) = self.world.history.stored("o")
+        return str(order["id"])
 
     def _about_upload(self, verb: str, act: Callable[[Conversation, Dependencies], str]) -> None:
         conversation_id = self.conversation()["id"]
@@ -227,10 +270,21 @@ class Story:
             "change", ADA, lambda ports: change_held(command, ports).id, conversation_id=held["conversation_id"]
         )
 
-    def start(self, body: str = "canary start", *, key: str = "key-start1", associate: str = ADA) -> None:
-        (order,) = self.world.history.stored("o")
+    def start(
+        self,
+        body: str = "canary start",
+        *,
+        key: str = "key-start1",
+        associate: str = ADA,
+        pictures: tuple[str, ...] = (),
+    ) -> None:
         command = StartCommand(
-            store_id=SEATTLE, associate_id=associate, order_id=order["id"], body=body, idempotency_key=key
+            store_id=SEATTLE,
+            associate_id=associate,
+            order_id=self.order_item(),
+            body=body,
+            idempotency_key=key,
+            pictures=pictures,
         )
         self.world.ask(
             "start",
@@ -238,7 +292,7 @@ class Story:
             lambda ports: start_conversation(command, ports),
             key=key,
             body=body,
-            order_id=order["id"],
+            order_id=self.order_item(),
         )
 
     def ask_first(self) -> None:
@@ -261,7 +315,7 @@ class Story:
         self.rest()
         self.accept(Channel.WHATSAPP)
         self.rest()
-        self.at_whatsapp("YES")
+        self.at_whatsapp(self.word())
         self.rest()
 
     def invite(self, store: str = SEATTLE, associate: str = ADA) -> None:
@@ -273,17 +327,21 @@ class Story:
         (item,) = self.world.history.stored("v")
         return json.decode(item["value"], type=Invite)
 
+    def word(self) -> str:
+        """What the page of the invitation tells who has given their number at WhatsApp."""
+        return word_of(self._invite(), self.world.process())
+
     def revoke(self) -> None:
         made = self._invite().id
         self.world.ask("revoke", ADA, lambda ports: revoke_invite(SEATTLE, made, ADA, ports))
 
-    def accept(self, channel: Channel = Channel.SMS) -> None:
+    def accept(self, channel: Channel = Channel.SMS, address: str = CARLA) -> None:
         """The customer gives the address that they write from."""
         token = token_of(self._invite().seed, self.world.process())
         command = AcceptCommand(
             token=token,
             channel=channel,
-            address=CARLA,
+            address=address,
             name="Canary",
             wording=INVITE_WORDING,
             caller="198.51.100.7",
@@ -296,6 +354,28 @@ class Story:
         store = self.world.process().directory.store(SEATTLE)
         assert store is not None
         setup.put_store(replace(store, chat_link=ChatLinkSetting.IN_TEXT))
+
+    def tell_of_orders(self) -> None:
+        """From now on events of orders text Seattle's customers; every process reads the set-up."""
+        self.world.warm = False
+        setup: Any = DynamoSetup(self.world._table, None)
+        store = self.world.process().directory.store(SEATTLE)
+        assert store is not None
+        setup.put_store(replace(store, automatic_texts=True))
+
+    def need_credits(self, credits_left: int = 1000) -> None:
+        """From now on Seattle's texts need credits, of which it has some; every process reads the set-up."""
+        self.world.warm = False
+        setup: Any = DynamoSetup(self.world._table, None)
+        process = self.world.process()
+        store = process.directory.store(SEATTLE)
+        assert store is not None
+        setup.put_store(replace(store, credits=True))
+        purchase = Purchase(
+            id="first", merchant_id=MERCHANT, store_id=SEATTLE, by_id=MIA, pack=credits_left, price=1000, created_at=1
+        )
+        process.credits.begin(purchase)
+        process.credits.settle(replace(purchase, state=PurchaseState.PAID), self.world.now())
 
     def promise_answers(self) -> None:
         """From now on customers of Seattle wait half an hour at the most; every process reads the set-up."""
@@ -374,16 +454,21 @@ class Story:
             "part", ADA, lambda ports: undo_merge(first, gone, ADA, ports).customer.id, conversation_id=first
         )
 
-    # --- where it stands ------------------------------------------------------------------------------------------
-
     def close(self, store: str, associate: str) -> None:
         conversation_id = self.conversation(store)["id"]
         self.world.ask(
-            "close",
-            associate,
-            lambda ports: close_conversation(conversation_id, associate, ports).state,
+            "close", associate, lambda ports: close_conversation(conversation_id, associate, ports).state,
             conversation_id=conversation_id,
-        )
+        )  # fmt: skip
+
+    def reopen(self, store: str, associate: str) -> None:
+        conversation_id = self.conversation(store)["id"]
+        self.world.ask(
+            "reopen", associate, lambda ports: reopen_conversation(conversation_id, associate, ports).state,
+            conversation_id=conversation_id,
+        )  # fmt: skip
+
+    # --- where it stands ------------------------------------------------------------------------------------------
 
     def conversation(self, store: str = "") -> Item:
         """The only one there is, in that store."""

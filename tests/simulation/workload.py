@@ -1,12 +1,13 @@
 """What people do in a random schedule: customers, associates, a shop, time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from random import Random
 from typing import Any
 
 from msgspec.structs import replace
 
+from chalicelib.domain.chat_links import ChatLink
 from chalicelib.domain.conversations import COOL_DOWN, LIFETIME
 from chalicelib.usecases.assign_conversation import AssignCommand, assign_conversation
 from chalicelib.usecases.close_conversation import close_conversation, delete_conversation, reopen_conversation
@@ -51,10 +52,14 @@ CANARY = "canary"
 class Workload:
     """`focus`: around whom the next acts turn, so that they meet."""
 
-    def __init__(self, world: World, random: Random, *, by_mail: bool = False) -> None:
+    def __init__(self, world: World, random: Random, more: "Sequence[Weighed]" = ()) -> None:
+        """`more`: acts beside those of every schedule."""
         self.world, self.random = world, random
         self.number = 0
-        self.acts = (ACTS + MAIL_ACTS, WEIGHTS + MAIL_WEIGHTS) if by_mail else (ACTS, WEIGHTS)
+        weighed = (*_ACTS, *more)
+        self.acts = [act for act, _ in weighed], [weight for _, weight in weighed]
+        self.links: list[ChatLink] = []
+        """That customers have opened."""
         self.sent: list[tuple[int, str, Made]] = []
         self.focus: Item | None = None
         self.phones = (CARLA, DEAN)[: random.randint(1, 2)]
@@ -91,7 +96,7 @@ class Workload:
             self.focus = random.choice(conversations)
             scheduler.now = max(scheduler.now, self._brink(self.focus) - random.choice((0, 20, 100, 700)))
         if random.random() < 0.5:
-            self.world.client.collect_garbage()
+            self.world.collect_garbage()
 
     def _brink(self, conversation: Item) -> int:
         expires = conversation["last_activity_at"] + LIFETIME
@@ -366,7 +371,9 @@ def _developments(at: int) -> tuple[dict[str, Any], ...]:
     )
 
 
-_ACTS: tuple[tuple[Callable[[Workload], None], int], ...] = (
+Weighed = tuple[Callable[[Workload], None], int]
+"""How often, beside the others."""
+_ACTS: tuple[Weighed, ...] = (
     (Workload.text, 10),
     (Workload.keyword, 5),
     (Workload.send, 11),
@@ -386,8 +393,5 @@ _ACTS: tuple[tuple[Callable[[Workload], None], int], ...] = (
     (Workload.outage, 1),
     (Workload.poison, 1),
 )
-ACTS = [act for act, _ in _ACTS]
-WEIGHTS = [weight for _, weight in _ACTS]
-MAIL_ACTS: list[Callable[[Workload], None]] = [Workload.mail, Workload.stop_by_mail]
-MAIL_WEIGHTS = [25, 3]
+MAIL: tuple[Weighed, ...] = ((Workload.mail, 25), (Workload.stop_by_mail, 3))
 """Where there is mail. (The others, and what a seed makes of them, stay as they are.)"""

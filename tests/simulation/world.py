@@ -15,7 +15,7 @@ from chalicelib.config import Settings
 from chalicelib.domain.addresses import Address
 from chalicelib.domain.errors import CounterlineError
 from chalicelib.domain.ids import ulid
-from chalicelib.domain.merchants import Proxy, ProxyChange, ProxyState, Store, UnknownPolicy
+from chalicelib.domain.merchants import ChatLinkSetting, Proxy, ProxyChange, ProxyState, Store, UnknownPolicy
 from chalicelib.domain.presence import Doing
 from chalicelib.observability import JsonLog
 from chalicelib.signing import SignedReferences
@@ -27,11 +27,12 @@ from chalicelib.usecases.deliver_message import reference_purpose
 from chalicelib.wiring import Dependencies, RegisteredChannels
 from tests.api.client import url_event_of
 from tests.support.mail import SES
-from tests.support.merchant import MERCHANT, OTHER_MERCHANT, SEATTLE, ZOE, furnish, furnish_aws
+from tests.support.merchant import MERCHANT, OTHER_MERCHANT, SEATTLE, SHOP, ZOE, furnish, furnish_aws
 from tests.support.pools import own, pool_of
 
 from . import table
 from .attachments import Attachments
+from .catalogue import PRODUCTS, Catalogue
 from .emulator_speed import connect
 from .faults import Faults
 from .history import History, Request, Webhook
@@ -128,10 +129,11 @@ class World:
         """How many processes each function has had."""
         self.keeps_processes = False
         self._processes: dict[str, list[Dependencies]] = {}
-        self._shards, self._pooled, self._mail = shards, 0, False
+        self._shards, self._pooled, self._mail, self._chat = shards, 0, False, False
         self._due_at: int | None = None
         self.minutes = True
         """False: the clock starts nothing."""
+        self._secrets: dict[str, str] = {}
         self.client = table.TableClient(self.scheduler, self.history, self.random if stale else None)
         self._table = table.connected(self.client)
         self.furnish(policy)
@@ -139,7 +141,9 @@ class World:
 
     def furnish(self, policy: UnknownPolicy) -> None:
         """Everything anew; all connections that text have this policy."""
-        content, self._secrets = _furnished(self._shards, policy)
+        content, secrets = _furnished(self._shards, policy)
+        self._secrets.clear()
+        self._secrets.update(secrets)
         table.reset(content, self.now)
         self.history.policy = policy
 
@@ -165,6 +169,24 @@ class World:
         furnish_mail(DynamoSetup(self._table, None), self.history.policy)
         self._mail = True
         self.scheduler.now += _KNOWN_AFTER
+
+    def use_chat(self) -> None:
+        """Who Seattle starts with gets a link to the chat page, since so long that everybody can know of it."""
+        store = self.process().directory.store(SEATTLE)
+        assert store is not None
+        DynamoSetup(self._table, None).put_store(msgspec.structs.replace(store, chat_link=ChatLinkSetting.IN_TEXT))
+        self._chat = True
+        self.scheduler.now += _KNOWN_AFTER
+
+    def show_catalogue(self) -> None:
+        """Seattle's shop lets us read it, before anybody works with the set-up."""
+        self._secrets[f"connections/{SHOP}"] = '{"webhook_secret":"shop-secret-1","access_token":"shop-token-1"}'
+        self.history.catalogue = {product: self.now() for product in PRODUCTS}
+
+    def collect_garbage(self) -> None:
+        """Time to live, and the bucket's rule for what nobody sent."""
+        self.client.collect_garbage()
+        self.attachments.collect_garbage(self.history)
 
     def lose(self, number: Address) -> None:
         lost = ProxyChange(channel="sms", address=number, merchant_id=MERCHANT, state=ProxyState.LOST)
@@ -199,6 +221,7 @@ class World:
         self.mail = MailService(scheduler, self.history, self.random, self.provider)
         self.mail.publish = self.published.put
         self.mail.read_reference = self._read_tag
+        self.http = Catalogue(scheduler, self.history, self.mail)
         connect(self.aws)
 
     def now(self) -> int:
@@ -217,7 +240,7 @@ class World:
     def process(self) -> Dependencies:
         """A fresh process: nothing cached."""
         made = Dependencies(SETTINGS)
-        made.clock, made.ids, made.http = self, self._ids, self.mail
+        made.clock, made.ids, made.http = self, self._ids, self.http
         made.mails, registry = self.mail.bucket, RegisteredChannels(SETTINGS)
         made.channels, registry._loaded["ses"] = registry, adapter()
         made.downloads, made.files = self.attachments.downloads, self.attachments
@@ -234,7 +257,9 @@ class World:
     def _warm(self, process: Dependencies) -> None:
         """As one that has read the set-up just now: it is the same each time, and reading it is most of the work."""
         directory: Any = process.directory
-        directory._setup = _known_setup(self._shards, self.history.policy, self._pooled, self._mail, process)
+        directory._setup = _known_setup(
+            self._shards, self.history.policy, self._pooled, self._mail, self._chat, process
+        )
         directory._secrets = {
             name: Secrets(msgspec.json.decode(self._secrets[name]), self.now(), self.now())
             for name in self._secrets
@@ -365,6 +390,8 @@ class World:
         waiting = [message["due_at"] for message in self.history.stored("m") if "due_at" in message]
         waiting += [held["release_at"] for held in self.history.stored("n")]
         waiting += [each["due_at"] for each in self.history.stored("q")]
+        waiting += [each["due_at"] for each in self.history.stored("y") if "settled_at" not in each]
+        waiting += [each["due_at"] for each in self.history.stored("z")]
         if waiting:
             self._look_at(max(min(waiting), self.now()))
 
@@ -404,12 +431,14 @@ def _current() -> tuple[str, str | None]:
     return ("", None) if worker is None else (worker.name, worker.principal)
 
 
-_setups: dict[tuple[Shards, UnknownPolicy, int, bool], Any] = {}
+_setups: dict[tuple[Shards, UnknownPolicy, int, bool, bool], Any] = {}
 
 
-def _known_setup(shards: Shards, policy: UnknownPolicy, pooled: int, mail: bool, process: Dependencies) -> Any:
+def _known_setup(
+    shards: Shards, policy: UnknownPolicy, pooled: int, mail: bool, chat: bool, process: Dependencies
+) -> Any:
     """What a directory reads of the set-up, while nobody is away; outside of any worker: no boundary is crossed."""
-    key = (shards, policy, pooled, mail)
+    key = (shards, policy, pooled, mail, chat)
     if key not in _setups:
         directory: Any = process.directory
         _setups[key] = msgspec.structs.replace(directory._read(0), absences={})

@@ -14,6 +14,7 @@ from local.simulator import (
     CloudUnavailable,
     Delays,
     MetaConnection,
+    OtherShop,
     SesConnection,
     Shop,
     Simulator,
@@ -29,6 +30,7 @@ ACCOUNT = "AC" + "0" * 31 + "1"
 OTHER_ACCOUNT = "AC" + "0" * 31 + "2"
 TOKEN = "t0ken-of-the-first-account"
 SECRET = "shop-secret"
+SITE = "https://harbour.example/"
 STORE = "+12125550001"
 OTHER_STORE = "+12125550002"
 VONAGE_STORE = "+12125550003"
@@ -194,11 +196,16 @@ def make(tmp_path: Path, receiver: Receiver, clock: Clock, sleeper: Sleeper, clo
         meta_connections=(AT_META,),
         aws_sms_connections=(AWS_SMS,),
         ses=SES,
+        other_shops=(
+            OtherShop(platform="woocommerce", connection_id="woo1", account=SITE, webhook_secret=SECRET, store_id="s1"),
+            OtherShop(platform="generic", connection_id="own1", account="harbour", webhook_secret=SECRET),
+        ),
         shop=Shop(
             connection_id="shop1",
             shop_domain="harbour.myshopify.com",
             webhook_secret=SECRET,
             locations={"s1": "70011"},
+            access_token="shpat-of-the-simulator",
         ),
         state_file=tmp_path / "deep" / "simulator.json",
         delays=Delays(keep_alive=0.01, save=0.0),

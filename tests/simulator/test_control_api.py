@@ -78,7 +78,7 @@ async def test_demo_has_a_phone_for_every_behaviour(simulator: Simulator) -> Non
 async def test_state_shows_everything(api: httpx.AsyncClient) -> None:
     state = (await api.get("/api/state")).json()
     assert state["stores"][0] == {"id": "s1", "name": "Harbour", "number": STORE, "channel": "sms"}
-    assert state["shop"] == {"connection_id": "shop1", "domain": "harbour.myshopify.com"}
+    assert state["shop"] == {"connection_id": "shop1", "domain": "harbour.myshopify.com", "lose_next_webhook": False}
     [phone] = state["phones"]
     assert (phone["number"], phone["name"], phone["behaviour"], phone["texts"]) == (PHONE, "Ana Souza", "normal", [])
 

@@ -12,27 +12,41 @@ from chalicelib.domain.merchants import Store
 from chalicelib.store.absences import DynamoAbsenceStore
 from chalicelib.store.assignments import DynamoAssignmentStore
 from chalicelib.store.audit import DynamoAuditLog
+from chalicelib.store.automatic_texts import DynamoAutomaticTexts
 from chalicelib.store.chat_links import DynamoAttempts, DynamoChatLinks
 from chalicelib.store.consent import DynamoConsentStore
 from chalicelib.store.conversations import DynamoConversationStore
+from chalicelib.store.credits import DynamoCreditStore
 from chalicelib.store.customers import DynamoCustomerStore
 from chalicelib.store.directory import DynamoDirectory
+from chalicelib.store.erasures import DynamoErasureStore
 from chalicelib.store.held import DynamoHeldStore
 from chalicelib.store.invites import DynamoInviteStore
 from chalicelib.store.messages import DynamoMessageStore
 from chalicelib.store.orders import DynamoOrderStore
+from chalicelib.store.personal_data import DynamoPersonalData
+from chalicelib.store.products import DynamoProductStore
 from chalicelib.store.proxy_changes import DynamoProxyChanges
 from chalicelib.store.rejections import DynamoRejections
+from chalicelib.store.reminders import DynamoReminderStore
 from chalicelib.store.setup import DynamoSetup
+from chalicelib.store.shelves import DynamoCatalogueRuns, DynamoOrderRuns, DynamoShelfStore
 from chalicelib.store.sockets import DynamoSocketStore
+from chalicelib.store.store_changes import DynamoStoreChanges
 from chalicelib.store.table import Table
+from chalicelib.store.templates import DynamoTemplateStore
 from chalicelib.store.transfers import DynamoTransferStore
 from chalicelib.store.unanswered import DynamoUnansweredStore
 from chalicelib.store.uploads import DynamoUploads
 from chalicelib.usecases import ports
+from tests.fakes.automatic_texts import FakeAutomaticTexts
+from tests.fakes.credits import FakeCredits
+from tests.fakes.erasures import FakeErasures, FakePersonalData
 from tests.fakes.held import FakeHeld
 from tests.fakes.media import FakeUploads
 from tests.fakes.outside import FakeClock
+from tests.fakes.products import FakeCatalogueRuns, FakeOrderRuns, FakeProducts, FakeShelves
+from tests.fakes.reminders import FakeReminders
 from tests.fakes.shop_side import (
     FakeAbsences,
     FakeAttempts,
@@ -44,10 +58,12 @@ from tests.fakes.shop_side import (
     FakeProxyChanges,
     FakeSetup,
     FakeSockets,
+    FakeStoreChanges,
     FakeTransfers,
 )
 from tests.fakes.store import FakeAssignments, FakeAudit, FakeConsents, FakeConversations, FakeMessages, FakeRejections
 from tests.fakes.table import FakeTable
+from tests.fakes.templates import FakeTemplates
 from tests.fakes.unanswered import FakeUnanswered
 from tests.support.emulator import make_ssm, make_table
 
@@ -63,11 +79,19 @@ class Stores(Struct, frozen=True, kw_only=True):
     assignments: ports.AssignmentStore
     absences: ports.AbsenceStore
     held: ports.HeldStore
+    reminders: ports.ReminderStore
     unanswered: ports.UnansweredStore
     audit: ports.AuditLog
     consents: ports.ConsentStore
     orders: ports.OrderStore
     customers: ports.CustomerStore
+    erasures: ports.ErasureStore
+    personal_data: ports.PersonalData
+    credits: ports.CreditStore
+    products: ports.ProductStore
+    shelves: ports.ShelfStore
+    catalogue_runs: ports.CatalogueRuns
+    order_runs: ports.OrderRuns
     directory: ports.Directory
     rejections: ports.Rejections
     sockets: ports.SocketStore
@@ -76,7 +100,10 @@ class Stores(Struct, frozen=True, kw_only=True):
     invites: ports.InviteStore
     attempts: ports.Attempts
     proxy_changes: ports.ProxyChanges
+    store_changes: ports.StoreChanges
     transfers: ports.TransferStore
+    templates: ports.TemplateStore
+    automatic_texts: ports.AutomaticTextStore
     setup: FakeSetup | DynamoSetup
     known: dict[str, Store] = {}
     """The set-up that conversations are told of; no store is, unless a test says so."""
@@ -91,11 +118,19 @@ def fake_stores() -> Stores:
         assignments=FakeAssignments(table),
         absences=FakeAbsences(table),
         held=FakeHeld(table),
+        reminders=FakeReminders(table),
         unanswered=FakeUnanswered(table),
         audit=FakeAudit(table),
         consents=FakeConsents(table),
         orders=FakeOrders(table),
         customers=FakeCustomers(table),
+        erasures=FakeErasures(table),
+        personal_data=FakePersonalData(table),
+        credits=FakeCredits(table),
+        products=FakeProducts(table),
+        shelves=FakeShelves(table),
+        catalogue_runs=FakeCatalogueRuns(table),
+        order_runs=FakeOrderRuns(table),
         directory=FakeDirectory(table, clock),
         rejections=FakeRejections(table),
         sockets=FakeSockets(table, clock),
@@ -104,7 +139,10 @@ def fake_stores() -> Stores:
         invites=FakeInvites(table),
         attempts=FakeAttempts(table),
         transfers=FakeTransfers(table),
+        templates=FakeTemplates(table),
+        automatic_texts=FakeAutomaticTexts(table),
         proxy_changes=FakeProxyChanges(table),
+        store_changes=FakeStoreChanges(table),
         setup=FakeSetup(table),
     )
 
@@ -118,20 +156,31 @@ def real_stores(table: Table) -> Stores:
         assignments=DynamoAssignmentStore(table),
         absences=DynamoAbsenceStore(table),
         held=DynamoHeldStore(table),
+        reminders=DynamoReminderStore(table),
         unanswered=DynamoUnansweredStore(table),
         audit=DynamoAuditLog(table),
         consents=DynamoConsentStore(table),
         orders=DynamoOrderStore(table, clock),
         customers=DynamoCustomerStore(table),
+        erasures=DynamoErasureStore(table),
+        personal_data=DynamoPersonalData(table),
+        credits=DynamoCreditStore(table),
+        products=DynamoProductStore(table),
+        shelves=DynamoShelfStore(table),
+        catalogue_runs=DynamoCatalogueRuns(table),
+        order_runs=DynamoOrderRuns(table),
         directory=DynamoDirectory(table, clock, partial(find_parameter, ssm=ssm)),
         rejections=DynamoRejections(table),
         sockets=DynamoSocketStore(table, clock),
         uploads=DynamoUploads(table),
         chat_links=DynamoChatLinks(table),
-        invites=DynamoInviteStore(table),
+        invites=DynamoInviteStore(table, clock),
         attempts=DynamoAttempts(table),
         transfers=DynamoTransferStore(table),
+        templates=DynamoTemplateStore(table, clock),
+        automatic_texts=DynamoAutomaticTexts(table),
         proxy_changes=DynamoProxyChanges(table),
+        store_changes=DynamoStoreChanges(table),
         setup=DynamoSetup(table, ssm),
         known=known,
     )

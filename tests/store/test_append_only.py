@@ -16,6 +16,7 @@ LINE = consent_change(ConsentState.OPTED_OUT)
 KEPT = {
     "consent ledger": keys.ledger(MERCHANT, "sms", PHONE, STORE, LINE.id),
     "audit log": keys.audit(STORE, id_at(1)),
+    "ledger of credits": keys.credit_line(STORE, 1, "charge.1.1"),
 }
 ANY = Row.pk.exists()
 WAYS: dict[str, Callable[[Table, Key], object]] = {
@@ -51,3 +52,12 @@ def test_everything_else_can_be_written() -> None:
         keys.lookup(MERCHANT, "sms", PHONE),
     )
     assert not any(key.pk.startswith(keys.APPEND_ONLY) for key in ordinary)
+
+
+def test_a_line_goes_with_its_customer_and_an_entry_of_the_audit_log_never(table: Table) -> None:
+    table.put_new(codec.ledger_row(LINE))
+    table.erase_line(KEPT["consent ledger"])
+    table.erase_line(KEPT["consent ledger"])
+    assert table.get(KEPT["consent ledger"]) is None
+    with pytest.raises(ValueError, match="append-only"):
+        table.erase_line(KEPT["audit log"])

@@ -59,10 +59,9 @@ def test_what_came_after_a_message_oldest_first(stores: Stores) -> None:
     assert stores.conversations.messages_after("nothing-here", ids[0], 9) is None
 
 
-def test_failures_are_counted_apart(stores: Stores) -> None:
+def test_each_thing_is_counted_apart(stores: Stores) -> None:
     assert stores.attempts.count("links", "one") == 0
-    stores.attempts.add("links", "one", START)
-    stores.attempts.add("links", "one", START)
+    assert [stores.attempts.add("links", "one", START) for _ in range(2)] == [1, 2]
     stores.attempts.add("links", "two", START)
     stores.attempts.add("other", "one", START)
     assert stores.attempts.count("links", "one") == 2

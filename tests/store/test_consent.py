@@ -8,6 +8,8 @@ from chalicelib.domain.audit import AuditAct, AuditEntry
 from chalicelib.domain.consent import Consent, ConsentChange, ConsentSource, ConsentState
 from chalicelib.domain.conversations import Conversation
 from chalicelib.domain.errors import InvalidInput
+from chalicelib.domain.merchants import MOST_SHARING
+from chalicelib.usecases.ports import Righted
 from tests.fakes.outside import START
 from tests.store.conftest import Stores
 from tests.support.samples import MERCHANT, STORE, consent_change, conversation, id_at, opening
@@ -127,6 +129,27 @@ def test_what_was_not_meant_is_set_right_in_one_transaction(stores: Stores) -> N
     assert stored is not None
     assert not stored.opted_out
     assert stores.audit.entries(shown.store_id, 9, None).rows == (ENTRY,)
+
+
+def test_it_is_set_right_in_as_many_scopes_as_may_share_a_number(stores: Stores) -> None:
+    """In the same transaction: DynamoDB takes a hundred actions."""
+    shown, mistaken = intended(stores)
+    keys = [replace(STOP.key, scope=f"sto-{number}") for number in range(MOST_SHARING - 1)]
+    none, beside = Consent(key=STOP.key, state=ConsentState.NONE, changed_at=0), list[Righted]()
+    for number, key in enumerate(keys):
+        act = replace(STOP, key=key, source=ConsentSource.INTENT)
+        stores.consents.record(act)
+        entry = replace(ENTRY, id=id_at(START, 50 + number), store_id=key.scope)
+        change = replace(right(mistaken), key=key, store_id=key.scope)
+        beside.append(Righted(change, act.leads_to(), replace(none, key=key), entry))
+    raced = replace(beside[3], was=replace(beside[3].was, changed_at=1))
+    assert not stores.consents.set_right(right(mistaken), mistaken, none, shown, ENTRY, [*beside[:3], raced])
+    assert stores.consents.state(STOP.key) == mistaken
+    assert stores.consents.set_right(right(mistaken), mistaken, none, shown, ENTRY, beside)
+    assert [stores.consents.state(key) for key in keys] == [replace(none, key=key) for key in keys]
+    assert all(
+        len(stores.consents.history(key)) == len(stores.audit.entries(key.scope, 9, None).rows) + 1 for key in keys
+    )
 
 
 def test_it_is_not_set_right_where_somebody_acted_meanwhile(stores: Stores) -> None:

@@ -11,25 +11,46 @@ from chalicelib.domain.absences import Absence
 from chalicelib.domain.addresses import Address
 from chalicelib.domain.assignments import Handover, HandoverKind
 from chalicelib.domain.audit import AuditAct, AuditEntry
+from chalicelib.domain.automatic_texts import telling
+from chalicelib.domain.catalogue import CatalogueRun
 from chalicelib.domain.chat_links import ChatLink
 from chalicelib.domain.consent import Consent, ConsentChange, ConsentSource, ConsentState
 from chalicelib.domain.conversations import Conversation
+from chalicelib.domain.credits import CreditAccount, Purchase, PurchaseState, refund_of
+from chalicelib.domain.erasures import ErasurePhase, erasure_of
 from chalicelib.domain.invites import INVITE_LIFE, Invite
 from chalicelib.domain.media import Media
-from chalicelib.domain.merchants import Associate, Permission, ProxyChange, ProxyState, Store
+from chalicelib.domain.merchants import (
+    Associate,
+    ChatLinkSetting,
+    Permission,
+    ProxyChange,
+    ProxyState,
+    Store,
+    StoreChange,
+)
 from chalicelib.domain.merges import merged
 from chalicelib.domain.messages import GRACE, FailureReason, Message, MessageKind, MessageStatus
 from chalicelib.domain.opt_in import asked
+from chalicelib.domain.order_runs import first_run
+from chalicelib.domain.orders import OrderEvent
 from chalicelib.domain.presence import Viewer
+from chalicelib.domain.products import Product
+from chalicelib.domain.reminders import Reminder, Timer
 from chalicelib.domain.routing import Rerouting, RouteKey
+from chalicelib.domain.shelves import Shelf
+from chalicelib.domain.templates import AutomaticSwitches, Template, TemplateKind
 from chalicelib.domain.transfers import Transfer
 from chalicelib.domain.unanswered import Unanswered
 from chalicelib.domain.uploads import Upload
+from chalicelib.domain.wall_clock import moment_at
 from chalicelib.store.table import Table
-from chalicelib.usecases.ports import DueHeld, DueMessage, MergeCommand, Once, Socket
+from chalicelib.usecases.ports import CustomerUpsert, DueHeld, DueMessage, DueText, MergeCommand, Once, Righted, Socket
 from tests.fakes.outside import START
 from tests.store.conftest import Stores
 from tests.support.capacity import Meter, metered
+from tests.support.merchant import MERCHANT as SHOP_MERCHANT
+from tests.support.products import product
 from tests.support.samples import (
     CONNECTION,
     CUSTOMER,
@@ -46,6 +67,7 @@ from tests.support.samples import (
     opening,
     order,
     outbound,
+    reminder,
     route,
     upsert,
 )
@@ -96,6 +118,7 @@ def pool_talk(stores: Stores) -> None:
         stores.conversations.open(opening(made, route=route(made), once=Once("start", str(number), "", made.id)))
 
 
+ERASURE = erasure_of(customer(), CUSTOMER, STORE, "ada", START)
 PROXY_CHANGE = ProxyChange(
     channel="sms", address=POOL_KEYS[0].proxy, merchant_id=MERCHANT, state=ProxyState.LOST, from_associate_id="ada"
 )
@@ -103,6 +126,11 @@ INVITE = Invite(
     id="i" * 43, merchant_id=MERCHANT, store_id=STORE, associate_id="ada", associate_name="Ada", seed="s" * 32,
     created_at=START, expires_at=START + INVITE_LIFE,
 )  # fmt: skip
+TEMPLATE = Template(
+    id=id_at(START), merchant_id=MERCHANT, store_id=STORE, kind=TemplateKind.CUSTOM, name="Ready to collect",
+    texts={"en": BODY}, revision=1,
+)  # fmt: skip
+SWITCHES = AutomaticSwitches(store_id=STORE, merchant_id=MERCHANT, on=frozenset(OrderEvent))
 TRANSFER = Transfer(
     id=id_at(START), merchant_id=MERCHANT, store_id=STORE, from_id="ada", from_name="Ada", to_id="mia", to_name="Mia",
     by_id="mia", by_name="Mia", at=START, total=3,
@@ -241,6 +269,15 @@ def new_order(s: Stores) -> Action:
     return lambda: s.orders.upsert(upsert(claimed=claimed))
 
 
+TOLD, TEXT = telling(order(), OrderEvent.PLACED, START)
+DUE_TEXT = DueText(TEXT.order_id, TEXT.event)
+
+
+def told_order(s: Stores) -> Action:
+    claimed = (("sms", PHONE), ("email", "c@example.com"), ("external", f"{CONNECTION}:77"))
+    return lambda: s.orders.upsert(upsert(TOLD, claimed=claimed, text=TEXT))
+
+
 def changed_order(s: Stores) -> Action:
     s.orders.upsert(upsert())
     paid = replace(order(), updated_at=START + 5)
@@ -329,6 +366,32 @@ def nothing(_: Stores) -> None:
     """No preparation."""
 
 
+PAID = append(outbound(START + 50, body=BODY, credits=12), once=Once("send", "key-1", "digest", id_at(START + 50)))
+FALLEN = PAID.messages[0].failed(FailureReason.LANDLINE, START + 60)
+AGAIN = replace(FALLEN, credits=None).retried(START + 70, FALLEN.expires_at)
+PURCHASE = Purchase(
+    id="first", merchant_id=MERCHANT, store_id=STORE, by_id=id_at(1, 9), pack=1000, price=1000, created_at=START
+)
+
+
+def bought(s: Stores, pack: int, purchase_id: str = "first") -> None:
+    purchase = replace(PURCHASE, id=purchase_id, pack=pack)
+    s.credits.begin(purchase)
+    s.credits.settle(replace(purchase, state=PurchaseState.PAID), START)
+
+
+def fallen(s: Stores) -> None:
+    bought(s, 1000)
+    talk(s)
+    s.conversations.append(PAID)
+    s.messages.fail_queued(FALLEN)
+
+
+def refunded(s: Stores) -> None:
+    fallen(s)
+    s.credits.refund(FALLEN, refund_of(FALLEN, START + 65))
+
+
 def claimed_then(act: Callable[[Stores, Message], object]) -> Callable[[Stores], Action]:
     def pattern(stores: Stores) -> Action:
         held = claim(stores)
@@ -358,6 +421,7 @@ ENTRY = AuditEntry(
     id=id_at(START), merchant_id=MERCHANT, store_id=STORE, associate_id="sub", act=AuditAct.HANDED_OVER, at=START,
     conversation_id=conversation().id,
 )  # fmt: skip
+STORE_CHANGE = StoreChange(store_id=STORE, merchant_id=MERCHANT, chat_link=ChatLinkSetting.IN_TEXT)
 ABSENCE = Absence(associate_id="sub", merchant_id=MERCHANT, store_ids=(STORE,), answer=BODY, since=START)
 HANDOVER = Handover(
     id=id_at(START + 9), conversation_id=conversation().id, merchant_id=MERCHANT, store_id=STORE, at=START + 9,
@@ -372,7 +436,7 @@ COLLEAGUE = Associate(
 )
 SOCKET = Socket(id="L0SM9cOFvHcCIhw=", associate_id="sub", store_ids=(STORE, id_at(1, 8)), opened_at=START)
 OTHER = customer(id=id_at(2, 2), phones=("+12065550199",), emails=("two@example.test",))
-PAIR = merged(customer(), OTHER, "sub", "Sam Lee", START + 1)
+PAIR = merged(customer(), OTHER, (), "sub", "Sam Lee", START + 1)
 MERGE = MergeCommand((customer(), PAIR[0]), (OTHER, PAIR[1]))
 
 
@@ -418,6 +482,20 @@ def line_of(number: int) -> ConsentChange:
 def mistaken(s: Stores) -> None:
     s.conversations.open(opening(conversation(opted_out=True)))
     s.consents.record(INTENDED)
+
+
+INTENDED_BESIDE = replace(INTENDED, key=replace(KEY, scope="sto-other"), store_id="sto-other")
+BESIDE = Righted(
+    replace(RIGHT, key=INTENDED_BESIDE.key, store_id="sto-other"),
+    INTENDED_BESIDE.leads_to(),
+    replace(NONE, key=INTENDED_BESIDE.key),
+    replace(SET_RIGHT, store_id="sto-other", conversation_id=""),
+)
+
+
+def mistaken_beside(s: Stores) -> None:
+    mistaken(s)
+    s.consents.record(INTENDED_BESIDE)
 
 
 LATER = START + 61 + GRACE
@@ -494,6 +572,44 @@ def waits(text: Message) -> Unanswered:
     )
 
 
+REMINDER = reminder(LATER, note=BODY)
+REMINDED = reminder(START, note=BODY)
+WORDS = REMINDER.changed("Other", REMINDER.moment)
+PUT_OFF = REMINDER.changed(BODY, moment_at(LATER + 600_000, REMINDER.zone))
+ANOTHER = Once("request#ada", "key-8", "digest", "other")
+REMIND = Once("request#ada", "key-7", "digest", REMINDER.id)
+
+
+def reminding_then(act: Callable[[Stores], object], one: Reminder = REMINDER) -> Callable[[Stores], Action]:
+    def arrange(s: Stores) -> Action:
+        s.reminders.add(one, REMIND)
+        return lambda: act(s)
+
+    return arrange
+
+
+def ended_then(act: Callable[[Stores, Reminder], object]) -> Callable[[Stores], Action]:
+    def arrange(s: Stores) -> Action:
+        s.reminders.add(REMINDER, REMIND)
+        over = REMINDER.ended(START)
+        s.reminders.end(over, REMINDER)
+        return lambda: act(s, over)
+
+    return arrange
+
+
+def many_reminders(s: Stores) -> list[Timer]:
+    for number in range(40):
+        one = reminder(START, id=id_at(START, 100 + number), note=BODY)
+        s.reminders.add(one, Once("request#ada", f"key-{number}", "digest", one.id))
+    return list(s.reminders.due(LATER, 25))
+
+
+def striking(s: Stores) -> Action:
+    timers = many_reminders(s)
+    return lambda: s.reminders.strike(timers)
+
+
 ASKED, ASKED_AGAIN = message(START + 50, body=BODY), message(START + 60, body=BODY)
 WAITS = waits(ASKED)
 ASKING = append(ASKED, unanswered=WAITS)
@@ -547,7 +663,47 @@ def settled(item: Message) -> Message:
     return item.with_media(item.media[0].ready("image/jpeg", 90_000, width=2048, height=1536))
 
 
+BOOTS = product(title="Harbor Boots waterproof leather", vendor="Pine & Co", codes=("4006381333931", "HB-41"))
+
+
+def shelf_of(number: int) -> list[Product]:
+    return [product(str(each), title=f"Boots {each} waterproof leather", codes=()) for each in range(number)]
+
+
+def sell(s: Stores, number: int = 60) -> None:
+    for each in shelf_of(number):
+        s.products.write(each, None)
+
+
+SHELF = Shelf(associate_id="sub", merchant_id=MERCHANT, favourites=tuple(each.id for each in shelf_of(50)))
+ORDER_RUN = first_run(CONNECTION, MERCHANT, START)
+RUN = CatalogueRun(connection_id=CONNECTION, merchant_id=MERCHANT, started_at=START)
+
+
 PATTERNS: dict[str, Callable[[Stores], Action]] = {
+    "product write: new": after(nothing, lambda s: s.products.write(BOOTS, None)),
+    "product write: another price": after(
+        lambda s: s.products.write(BOOTS, None), lambda s: s.products.write(replace(BOOTS, price_to=1), BOOTS)
+    ),
+    "product find": after(lambda s: s.products.write(BOOTS, None), lambda s: s.products.find(BOOTS.id)),
+    "products find_several (40)": after(sell, lambda s: s.products.find_several([each.id for each in shelf_of(40)])),
+    "products by_word (60)": after(sell, lambda s: s.products.by_word(SHOP_MERCHANT, "wat", 250, None)),
+    "products by_code": after(
+        lambda s: s.products.write(BOOTS, None), lambda s: s.products.by_code(SHOP_MERCHANT, "hb-41", 10)
+    ),
+    "products listed (24)": after(sell, lambda s: s.products.listed(SHOP_MERCHANT, 24, None)),
+    "shelf find": after(lambda s: s.shelves.change(SHELF, None), lambda s: s.shelves.find("sub")),
+    "shelf change": after(
+        lambda s: s.shelves.change(SHELF, None), lambda s: s.shelves.change(SHELF.with_recent("p"), SHELF)
+    ),
+    "catalogue runs": after(lambda s: s.catalogue_runs.change(RUN, None), lambda s: s.catalogue_runs.all()),
+    "catalogue run change": after(
+        lambda s: s.catalogue_runs.change(RUN, None), lambda s: s.catalogue_runs.change(RUN.refused(), RUN)
+    ),
+    "order runs": after(lambda s: s.order_runs.change(ORDER_RUN, None), lambda s: s.order_runs.all()),
+    "order run change": after(
+        lambda s: s.order_runs.change(ORDER_RUN, None), lambda s: s.order_runs.change(ORDER_RUN.refused(), ORDER_RUN)
+    ),
     "find_route": after(talk, lambda s: s.conversations.find_route(route(conversation()).key, consistent=False)),
     "append: text from a customer": inbound,
     "append: message at WhatsApp": at_whatsapp,
@@ -567,12 +723,63 @@ PATTERNS: dict[str, Callable[[Stores], Action]] = {
     "invite change": after(
         lambda s: s.invites.add(INVITE), lambda s: s.invites.change(INVITE.revoked(START + 1), INVITE)
     ),
+    "invite change: an address at WhatsApp": after(
+        lambda s: s.invites.add(INVITE),
+        lambda s: s.invites.change(INVITE.revoked(START + 1), INVITE, Once("word", "hash", result=INVITE.id)),
+    ),
     "invites of_associate (10)": after(
         lambda s: [s.invites.add(replace(INVITE, id=f"{number:043d}")) for number in range(10)],
         lambda s: s.invites.of_associate("ada", START, 50),
     ),
     "proxy change": after(nothing, lambda s: s.proxy_changes.put(PROXY_CHANGE)),
+    "store change": after(nothing, lambda s: s.store_changes.put(STORE_CHANGE, None, ENTRY)),
+    "store change find": after(
+        lambda s: s.store_changes.put(STORE_CHANGE, None, ENTRY), lambda s: s.store_changes.find(STORE)
+    ),
     "proxy changes": after(lambda s: s.proxy_changes.put(PROXY_CHANGE), lambda s: s.proxy_changes.all()),
+    "upsert: new order whose customer is told": told_order,
+    "automatic find": after(lambda s: told_order(s)(), lambda s: s.automatic_texts.find(DUE_TEXT)),
+    "automatic of_order": after(lambda s: told_order(s)(), lambda s: s.automatic_texts.of_order(TOLD.id)),
+    "automatic due: none": after(nothing, lambda s: s.automatic_texts.due(START, 25, None)),
+    "automatic due: page (1)": after(lambda s: told_order(s)(), lambda s: s.automatic_texts.due(START, 25, None)),
+    "automatic postpone": after(lambda s: told_order(s)(), lambda s: s.automatic_texts.postpone(DUE_TEXT, START + 9)),
+    "automatic settle": after(
+        lambda s: told_order(s)(), lambda s: s.automatic_texts.settle(TEXT.sent(id_at(START), id_at(START), START))
+    ),
+    "append: text that costs credits": after(
+        lambda s: (bought(s, 1000), talk(s)), lambda s: s.conversations.append(PAID)
+    ),
+    "append: text that crosses the threshold": after(
+        lambda s: (bought(s, 55), talk(s)), lambda s: s.conversations.append(PAID)
+    ),
+    "retry: what was given back": after(
+        refunded, lambda s: s.messages.retry(replace(AGAIN, credits=12), replace(FALLEN, credits=None))
+    ),
+    "credits account": after(lambda s: bought(s, 1000), lambda s: s.credits.account(STORE)),
+    "credits lines (50)": after(
+        lambda s: [bought(s, 1000, f"{number:026d}") for number in range(51)],
+        lambda s: s.credits.lines(STORE, 50, None),
+    ),
+    "credits refund": after(fallen, lambda s: s.credits.refund(FALLEN, refund_of(FALLEN, START + 9))),
+    "credits begin": after(nothing, lambda s: s.credits.begin(PURCHASE)),
+    "credits settle": after(
+        lambda s: (bought(s, 1000, "other"), s.credits.begin(PURCHASE)),
+        lambda s: s.credits.settle(replace(PURCHASE, state=PurchaseState.PAID), START),
+    ),
+    "credits purchases (10)": after(
+        lambda s: [bought(s, 1000, f"{number:026d}") for number in range(10)], lambda s: s.credits.purchases(STORE)
+    ),
+    "credits set_threshold": after(
+        lambda s: bought(s, 1000),
+        lambda s: s.credits.set_threshold(CreditAccount(store_id=STORE, merchant_id=MERCHANT, threshold=9), START),
+    ),
+    "template save": after(nothing, lambda s: s.templates.save(TEMPLATE, None)),
+    "template save: standard": after(nothing, lambda s: s.templates.save(TEMPLATE, SWITCHES)),
+    "template find": after(lambda s: s.templates.save(TEMPLATE, None), lambda s: s.templates.find(STORE, TEMPLATE.id)),
+    "templates of_store (20)": after(
+        lambda s: [s.templates.save(replace(TEMPLATE, id=f"{number:026d}"), None) for number in range(20)],
+        lambda s: s.templates.of_store(STORE),
+    ),
     "transfer put": after(nothing, lambda s: s.transfers.put(TRANSFER)),
     "transfer find": after(lambda s: s.transfers.put(TRANSFER), lambda s: s.transfers.find(STORE, TRANSFER.id)),
     "transfers of_store": after(lambda s: s.transfers.put(TRANSFER), lambda s: s.transfers.of_store(STORE, 20)),
@@ -656,6 +863,20 @@ PATTERNS: dict[str, Callable[[Stores], Action]] = {
     "append: next text to be answered in time": waiting_then(lambda s: s.conversations.append(ASKING_AGAIN)),
     "unanswered due: none": waiting_then(lambda s: s.unanswered.due(START, 25, None)),
     "unanswered due: page (25)": many_waiting,
+    "reminder add": reminding_then(lambda s: s.reminders.add(reminder(LATER, id=id_at(START, 9), note=BODY), ANOTHER)),
+    "reminder find": reminding_then(lambda s: s.reminders.find("ada", REMINDER.id)),
+    "reminder find_ended": ended_then(lambda s, over: s.reminders.find_ended("ada", over.id)),
+    "reminders of_associate (40)": after(many_reminders, lambda s: s.reminders.of_associate("ada")),
+    "reminder change: words": reminding_then(lambda s: s.reminders.change(WORDS, REMINDER)),
+    "reminder change: time": reminding_then(lambda s: s.reminders.change(PUT_OFF, REMINDER)),
+    "reminder end: before its time": reminding_then(lambda s: s.reminders.end(REMINDER.ended(START), REMINDER)),
+    "reminder end: after it was told": reminding_then(
+        lambda s: s.reminders.end(REMINDED.ended(LATER), REMINDED), REMINDED
+    ),
+    "reminder restore": ended_then(lambda s, over: s.reminders.restore(over.restored(), over)),
+    "timers due: none": reminding_then(lambda s: s.reminders.due(START, 25)),
+    "timers due: page (25)": after(many_reminders, lambda s: s.reminders.due(LATER, 25)),
+    "timers strike (25)": striking,
     "unanswered find": waiting_then(lambda s: s.unanswered.find(WAITS.conversation_id)),
     "unanswered look_again": waiting_then(lambda s: s.unanswered.look_again(WAITS, LATER + 1)),
     "unanswered forget": waiting_then(lambda s: s.unanswered.forget(WAITS)),
@@ -679,6 +900,10 @@ PATTERNS: dict[str, Callable[[Stores], Action]] = {
     "consent set_right": after(
         mistaken, lambda s: s.consents.set_right(RIGHT, MISTAKEN, NONE, conversation(), SET_RIGHT)
     ),
+    "consent set_right, and in another store's scope": after(
+        mistaken_beside,
+        lambda s: s.consents.set_right(RIGHT, MISTAKEN, NONE, conversation(), SET_RIGHT, [BESIDE]),
+    ),
     "order find, find_external": after(orders, lambda s: s.orders.find_external(CONNECTION, "5550000001")),
     "upsert: new order and customer": new_order,
     "upsert: changed order": changed_order,
@@ -696,6 +921,22 @@ PATTERNS: dict[str, Callable[[Stores], Action]] = {
     "customer find: merged": after(merged_pair, lambda s: s.customers.find(OTHER.id)),
     "customers merged_into (1)": after(merged_pair, lambda s: s.customers.merged_into(PAIR[0])),
     "customers change_both": after(two_customers, lambda s: s.customers.change_both(MERGE, ENTRY)),
+    "customer upsert: new": after(
+        nothing,
+        lambda s: s.customers.upsert(
+            CustomerUpsert(
+                customer=customer(), customer_was=None, claimed=(("external", "s:1"), ("sms", "+12065550199"))
+            )
+        ),
+    ),
+    "erasure begin": after(nothing, lambda s: s.erasures.begin(ERASURE, ENTRY)),
+    "erasure change": after(
+        lambda s: s.erasures.begin(ERASURE, ENTRY),
+        lambda s: s.erasures.change(ERASURE.at(ErasurePhase.CONVERSATIONS), ERASURE),
+    ),
+    "erasures under_way: none": after(nothing, lambda s: s.erasures.under_way(20)),
+    "erasures of_store": after(lambda s: s.erasures.begin(ERASURE, ENTRY), lambda s: s.erasures.of_store(STORE, 50)),
+    "conversations of a customer (10)": after(inbox, lambda s: s.personal_data.conversations(CUSTOMER, 10)),
     "customer renamed": after(merged_pair, lambda s: s.customers.renamed(PAIR[0])),
     "rename": after(talk, lambda s: s.conversations.rename(conversation(), "Kim Lee")),
     "directory: connections, stores, proxies": after(

@@ -30,7 +30,7 @@ def known(stores: Stores) -> None:
 
 
 def merge(stores: Stores, kept: Customer, other: Customer, at: int = START + 1) -> tuple[Customer, Customer] | None:
-    both = merged(kept, other, "sub", "Sam Lee", at)
+    both = merged(kept, other, (), "sub", "Sam Lee", at)
     command = MergeCommand((kept, both[0]), (other, both[1]))
     return both if stores.customers.change_both(command, replace(ENTRY, id=id_at(at))) else None
 
@@ -61,13 +61,13 @@ def test_merged_over_two_steps_they_all_lead_there(stores: Stores) -> None:
 def test_parted_both_are_stored_as_they_were(stores: Stores) -> None:
     both = merge(stores, ONE, TWO)
     assert both is not None
-    apart = parted(*both, START + 2)
+    apart = parted(*both, (), START + 2)
     command = MergeCommand((both[0], apart[0]), (both[1], apart[1]))
     assert stores.customers.change_both(command, ENTRY)
     assert not stores.customers.change_both(command, ENTRY), "it is done"
     for was, now in zip((ONE, TWO), apart, strict=True):
         stored = stores.customers.find(was.id)
-        assert stored == now == replace(was, updated_at=START + 2, renaming=True)
+        assert stored == now == replace(was, updated_at=START + 2, renaming=0, absorbed=())
 
 
 def test_of_two_at_once_one_gets_through(stores: Stores) -> None:
@@ -118,6 +118,8 @@ def test_names_are_written_until_they_are_right(stores: Stores) -> None:
     assert both is not None
     stores.customers.renamed(replace(both[0], updated_at=START - 9))
     assert stores.customers.find(ONE.id) == both[0], "another change asked for it again"
+    stores.customers.renamed(both[0], 7)
+    assert stores.customers.find(ONE.id) == replace(both[0], renaming=7)
     stores.customers.renamed(both[0])
     assert stores.customers.find(ONE.id) == replace(both[0], renaming=None)
 
@@ -142,7 +144,7 @@ def test_a_conversation_is_renamed_while_it_is_that_customers(stores: Stores) ->
 
 def test_an_address_that_both_had_stays_with_both() -> None:
     other = replace(TWO, phones=(PHONE, OTHER_PHONE))
-    both = merged(ONE, other, "sub", "Sam Lee", START + 1)
+    both = merged(ONE, other, (), "sub", "Sam Lee", START + 1)
     assert both[0].phones == (PHONE, OTHER_PHONE)
-    apart = parted(*both, START + 2)
+    apart = parted(*both, (), START + 2)
     assert [each.phones for each in apart] == [(PHONE,), (PHONE, OTHER_PHONE)]

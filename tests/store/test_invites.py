@@ -4,9 +4,10 @@ from msgspec.structs import replace
 
 from chalicelib.domain.addresses import Channel
 from chalicelib.domain.invites import INVITE_LIFE, Invite
+from chalicelib.usecases.ports import Once
 from tests.fakes.outside import START
 from tests.store.conftest import Stores
-from tests.support.samples import MERCHANT, STORE, conversation, id_at
+from tests.support.samples import MERCHANT, PROXY, STORE, conversation, id_at
 
 INVITE = Invite(
     id="i" * 43, merchant_id=MERCHANT, store_id=STORE, associate_id="ada", associate_name="Ada", seed="s" * 32,
@@ -33,6 +34,16 @@ def test_a_change_needs_it_as_it_was_read(stores: Stores) -> None:
     assert not stores.invites.change(INVITE.revoked(START + 2), INVITE)
     assert stores.invites.find(INVITE.id) == asked
     assert stores.invites.change(asked.revoked(START + 3), asked)
+
+
+def test_a_word_leads_to_it_and_is_nobody_elses(stores: Stores) -> None:
+    stores.invites.add(INVITE)
+    word = Once("invite-word", "hash", result=INVITE.id)
+    asked = INVITE.waits_for_word(Channel.WHATSAPP, id_at(START, 5), PROXY, "Carla")
+    assert stores.invites.change(asked, INVITE, word)
+    assert stores.conversations.find_once(Once("invite-word", "hash")) == word
+    assert not stores.invites.change(asked.revoked(START + 2), asked, word)
+    assert stores.invites.find(INVITE.id) == asked
 
 
 def test_a_change_makes_none_that_is_not_there(stores: Stores) -> None:

@@ -6,6 +6,9 @@ from msgspec.structs import replace
 from chalicelib.domain.consent import ConsentState
 from chalicelib.domain.media import Media
 from chalicelib.domain.messages import GRACE, LEASE, FailureReason, Message, MessageKind, MessageStatus
+from chalicelib.store import keys
+from chalicelib.store.rows import Row
+from chalicelib.store.table import Table
 from chalicelib.usecases.ports import Claimed, DueMessage, Refusal
 from tests.fakes.outside import START
 from tests.store.conftest import Stores
@@ -355,3 +358,14 @@ def test_attachments_of_an_erased_message_do_not_bring_it_back(stores: Stores) -
     stores.conversations.erase_messages(text.conversation_id, text.id)
     assert not stores.messages.keep_media(settled(text, 0), text)
     assert stores.conversations.find_message(text.conversation_id, text.id) is None
+
+
+@pytest.mark.parametrize("unprompted", [True, False])
+def test_who_wrote_without_being_asked_is_kept_and_answers_store_nothing_for_it(
+    real: Stores, table: Table, unprompted: bool
+) -> None:
+    text = queued(real, unprompted=unprompted)
+    assert found(real) == text
+    key = keys.message(text.conversation_id, text.id)
+    (raw,) = table.pages(key.pk, Row.sk == key.sk, consistent=True)
+    assert ("up" in raw) is unprompted

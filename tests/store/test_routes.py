@@ -1,10 +1,14 @@
 """Contract of ports.ConversationStore: numbers that stores share (H19; I5)."""
 
+import pytest
 from msgspec.structs import replace
 
 from chalicelib.domain.consent import ConsentKey, ConsentState
 from chalicelib.domain.conversations import COOL_DOWN, Conversation
+from chalicelib.domain.merchants import MOST_SHARING
 from chalicelib.domain.routing import Rerouting, Route, Routes
+from chalicelib.store.rows import Row
+from chalicelib.store.transaction import Transaction
 from chalicelib.usecases.ports import Appended, Conflict, Once, Opened, RouteChanged
 from tests.fakes.outside import START
 from tests.store.conftest import Stores
@@ -23,6 +27,8 @@ from tests.support.samples import (
 )
 
 OTHER = "sto-other"
+MOST_ACTIONS = 100
+"""Of a transaction, as DynamoDB counts."""
 KEY = route(conversation()).key
 MINE = conversation()
 THEIRS = conversation(id=id_at(START, 7), store_id=OTHER, consent_scope=OTHER)
@@ -173,3 +179,33 @@ def test_a_first_text_that_says_stop_counts_in_every_scope(stores: Stores) -> No
     out, further = (consent_change(ConsentState.OPTED_OUT, START, key=key) for key in keys)
     assert stores.conversations.open(opening(consent=out, consent_beside=(further,))) == Opened()
     assert [stores.consents.state(key).state for key in keys] == [ConsentState.OPTED_OUT] * 2  # type: ignore[union-attr]  # they are there
+
+
+def test_stop_reaches_as_many_stores_as_may_share_a_number(stores: Stores, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever else the transaction takes along: DynamoDB refuses more than a hundred actions."""
+    sizes = sizes_of_transactions(monkeypatch)
+    in_both(stores)
+    scopes = [ConsentKey(MERCHANT, "sms", PHONE, f"sto-{number}") for number in range(MOST_SHARING - 1)]
+    out = consent_change(ConsentState.OPTED_OUT, START + 9)
+    beside = tuple(replace(out, key=key) for key in scopes)
+    was = stored(stores)
+    own = was.leading_to(MINE.id)
+    assert own is not None
+    texts = (message(START + 9, body="STOP"), outbound(START + 10, body="You have opted out"))
+    moved = Rerouting(was, was.led_by(own, START + 9))
+    command = append(*texts, consent=out, consent_beside=beside, opted_out=True, rerouting=moved)
+    assert stores.conversations.append(command) == Appended()
+    assert max(sizes, default=0) <= MOST_ACTIONS
+    assert all(stores.consents.state(key) is not None for key in scopes)
+
+
+def sizes_of_transactions(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Of those that go to the table from now on; fakes have none."""
+    sizes, commit = list[int](), Transaction.commit
+
+    def counted(self: Transaction) -> dict[str, Row | None]:
+        sizes.append(len(self._steps))
+        return commit(self)
+
+    monkeypatch.setattr(Transaction, "commit", counted)
+    return sizes

@@ -6,10 +6,10 @@ from ministack.services import dynamodb
 
 from chalicelib.store.stream import read_activity, read_change
 from chalicelib.store.table import Table
-from chalicelib.usecases.ports import Activity
+from chalicelib.usecases.ports import Activity, Once
 from tests.fakes.outside import START
 from tests.store.conftest import Stores
-from tests.support.samples import append, conversation, message, opening, order, upsert
+from tests.support.samples import append, conversation, message, opening, order, reminder, upsert
 
 
 def records(table: Table) -> list[dict[str, Any]]:
@@ -66,3 +66,13 @@ def test_nobody_is_told_of_other_items_nor_of_what_goes_away(real: Stores, table
     assert [read_activity(record, START) for record in records(table)[before:]] == [None]
     for image in ({"t": {"S": "1"}}, {"t": {"S": "?"}}, {}, {"pk": {"S": "x"}}):
         assert read_activity({"dynamodb": {"NewImage": image, "SequenceNumber": "1"}}, START) is None
+
+
+def test_a_struck_timer_is_told_once_to_its_associate(real: Stores, table: Table) -> None:
+    one = reminder(START)
+    real.reminders.add(one, Once("request#ada", "key-1", "digest", one.id))
+    timers = real.reminders.due(one.due_at, 9)
+    for _ in range(2):
+        real.reminders.strike(timers)
+    told = [activity for record in records(table) if (activity := read_activity(record, START)) is not None]
+    assert told == [Activity(type="reminder", store_id=one.store_id, id=one.id, at=START, associate_id="ada")]

@@ -8,6 +8,7 @@ from tests.fakes.shop_side import FakeSetup
 
 MERCHANT, OTHER_MERCHANT = "mer-1", "mer-2"
 SEATTLE, TACOMA, FOREIGN = "sto-seattle", "sto-tacoma", "sto-foreign"
+WOO, OTHER_WOO, GENERIC, OTHER_GENERIC = "con-woo", "con-woo-2", "con-generic", "con-generic-2"
 TWILIO, SHOP, OTHER_TWILIO, OTHER_SHOP = "con-twilio", "con-shop", "con-twilio-2", "con-shop-2"
 VONAGE, OTHER_VONAGE = "con-vonage", "con-vonage-2"
 META, OTHER_META = "con-meta", "con-meta-2"
@@ -70,6 +71,7 @@ def _stores(setup: FakeSetup) -> None:
                 phone=Address("+12065550199"),
                 proxy=number,
                 connection_id=connection,
+                contacts=True,
                 quiet_hours=OwnHours(active=False),  # tests begin at seven in the morning; those about it switch it on
             )
         )
@@ -98,6 +100,10 @@ def _connections(setup: FakeSetup, on_unknown: UnknownPolicy) -> None:
         (META, MERCHANT, "meta", SEATTLE, "1001", _meta_secrets(1)),
         (OTHER_META, OTHER_MERCHANT, "meta", FOREIGN, "1002", _meta_secrets(2)),
         (OTHER_SHOP, OTHER_MERCHANT, "shopify", FOREIGN, "hats.myshopify.com", {"webhook_secret": "shop-secret-2"}),
+        (WOO, MERCHANT, "woocommerce", SEATTLE, "https://pine.example", {"webhook_secret": "woo-secret-1"}),
+        (OTHER_WOO, OTHER_MERCHANT, "woocommerce", FOREIGN, "https://hats.example", {"webhook_secret": "woo-secret-2"}),
+        (GENERIC, MERCHANT, "generic", SEATTLE, "pine", {"webhook_secret": "generic-secret-1"}),
+        (OTHER_GENERIC, OTHER_MERCHANT, "generic", FOREIGN, "hats", {"webhook_secret": "generic-secret-2"}),
     ):
         setup.put_connection(
             Connection(
@@ -107,7 +113,7 @@ def _connections(setup: FakeSetup, on_unknown: UnknownPolicy) -> None:
                 secret_ref=f"connections/{connection_id}",
                 store_id=store_id,
                 account=account,
-                locations={"77": TACOMA} if connection_id == SHOP else {},
+                locations={"77": TACOMA} if connection_id in (SHOP, GENERIC) else {},
                 templates=(READY,) if provider == "meta" else (),
                 number_ids={WHATSAPP_NUMBER: "2001"} if connection_id == META else {},
                 on_unknown=on_unknown,

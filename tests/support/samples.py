@@ -10,7 +10,9 @@ from chalicelib.domain.held import Held, HeldReason
 from chalicelib.domain.ids import ulid
 from chalicelib.domain.messages import Direction, Message, MessageStatus
 from chalicelib.domain.orders import Order, order_id
+from chalicelib.domain.reminders import Reminder
 from chalicelib.domain.routing import Route, RouteKey
+from chalicelib.domain.wall_clock import moment_at
 from chalicelib.usecases.ports import Append, Once, Opening, OrderUpsert
 from tests.fakes.outside import START
 
@@ -74,6 +76,25 @@ def held(release_at: int, **fields: Any) -> Held:
         "reason": HeldReason.LATER,
     }
     return Held(**{**known, **fields})
+
+
+def reminder(due_at: int, **fields: Any) -> Reminder:
+    """Of Ada's, made at START, due in the full minute from then on."""
+    when = moment_at(due_at, "America/Los_Angeles")
+    known: dict[str, Any] = {
+        "id": id_at(START, 8),
+        "associate_id": "ada",
+        "merchant_id": MERCHANT,
+        "store_id": STORE,
+        "conversation_id": id_at(START, 1),
+        "customer_id": CUSTOMER,
+        "note": BODY,
+        "due_at": when.at,
+        "wall": when.wall,
+        "zone": when.zone,
+        "created_at": START,
+    }
+    return Reminder(**{**known, **fields})
 
 
 def conversation(at: int = START, **fields: Any) -> Conversation:

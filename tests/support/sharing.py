@@ -8,6 +8,7 @@ from chalicelib.domain.conversations import Conversation
 from chalicelib.domain.events import MessageReceived
 from chalicelib.domain.merchants import Proxy
 from chalicelib.domain.routing import RouteKey, Routes
+from chalicelib.usecases.follow_invite_word import word_of
 from tests.support.invites import TYPED, accept, invite
 from tests.support.merchant import BOB, CARLA, MERCHANT, META, SEATTLE, TACOMA, WHATSAPP_NUMBER
 from tests.support.world import World
@@ -45,13 +46,14 @@ def of(world: World, store_id: str) -> Conversation:
 def in_both(world: World) -> tuple[str, str]:
     """Carla talks with both stores; Tacoma's conversation comes first."""
     at_whatsapp(world, "Hello?")
-    ask_for_tacoma(world)
-    at_whatsapp(world, "YES")
+    at_whatsapp(world, ask_for_tacoma(world))
     return of(world, SEATTLE).id, of(world, TACOMA).id
 
 
-def ask_for_tacoma(world: World) -> None:
-    accept(world, invite(world, store_id=TACOMA, associate_id=BOB), TYPED, Channel.WHATSAPP)
+def ask_for_tacoma(world: World) -> str:
+    """The word that the page then tells."""
+    page = accept(world, invite(world, store_id=TACOMA, associate_id=BOB), TYPED, Channel.WHATSAPP)
+    return word_of(page.status.invite, world)
 
 
 def routes(world: World) -> Routes:

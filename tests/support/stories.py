@@ -3,6 +3,7 @@
 import json
 import logging
 from collections.abc import Callable
+from typing import Any
 
 from ministack.services import dynamodb
 
@@ -10,10 +11,14 @@ from chalicelib.domain.addresses import Address
 from chalicelib.store import codec
 from chalicelib.store.rows import Row
 from chalicelib.triggers import sockets
+from chalicelib.usecases.ports import Once
+from chalicelib.usecases.unsubscribe import unsubscribe_url
+from tests.api.client import through_url, url_event_of
 from tests.fakes.outside import START
-from tests.support.cloud import Bill, Cloud
-from tests.support.merchant import MIA, SEATTLE
-from tests.support.samples import conversation, id_at, message, order, route
+from tests.support.cloud import API, Bill, Cloud, Context
+from tests.support.mail import CARLAS_MAIL
+from tests.support.merchant import ADA, HOUR, MERCHANT, MIA, SEATTLE
+from tests.support.samples import conversation, id_at, message, order, reminder, route
 
 BODY = ("Hello! Is my order ready for pick-up? I could come by at half past four this afternoon, if that " * 2)[:160]
 """As long as one part of a text can be."""
@@ -21,6 +26,11 @@ _NUMBER = "7777777"
 """Stands for a number of as many digits."""
 SPACING = 1000
 """Milliseconds between two steps: an inbox entry that moves in the same millisecond would cost less than it does."""
+
+MINUTELY: dict[str, Any] = {
+    "version": "0", "account": "0", "region": "us-east-1", "detail": {}, "detail-type": "Scheduled Event",
+    "source": "aws.events", "time": "2026-11-22T10:00:00Z", "id": "1", "resources": [],
+}  # fmt: skip
 
 
 def quiet() -> None:
@@ -70,6 +80,44 @@ class Day:
             "fan_out": self.bill(self.cloud.stream),
             "push": self.bill(self.cloud.push),
         }
+
+    def clicking(self) -> dict[str, Bill]:
+        """Somebody looks at the page behind a mail; a click stops mails, another one comes, and a forged one."""
+        cloud = self.cloud
+        about: dict[str, Any] = {"channel": "email", "merchant_id": MERCHANT, "store_id": SEATTLE}
+        given = conversation(customer_address=CARLAS_MAIL, consent_scope=SEATTLE, **about)
+        mail = message(customer_address=CARLAS_MAIL, consent_scope=SEATTLE, **about)
+        cloud.table.put(codec.conversation_row(given, 0))
+        path = unsubscribe_url(mail, cloud.deps).removeprefix(API)
+
+        def asked(method: str, path: str) -> None:
+            headers = {"Content-Type": "application/x-www-form-urlencoded"}
+            through_url(url_event_of(method, path, body=b"List-Unsubscribe=One-Click", headers=headers))
+
+        return {
+            "look": self.bill(lambda: asked("GET", path)),
+            "click": self.bill(lambda: asked("POST", path)),
+            "again": self.bill(lambda: asked("POST", path)),
+            "forged": self.bill(lambda: asked("POST", f"{path}x")),
+            "fan_out": self.bill(cloud.stream),
+            "push": self.bill(cloud.push),
+        }
+
+    def reminding(self) -> dict[str, Bill]:
+        """A minute in which nothing is due, one with a reminder of Mia's, who is not there, and one with Ada's."""
+        self._minute()
+        bills = {"nothing due": self.bill(self._minute)}
+        for owner, named in ((MIA, "nobody there"), (ADA, "a browser open")):
+            one = reminder(START - HOUR, id=id_at(START, 99), associate_id=owner, store_id=SEATTLE, note=BODY)
+            self.cloud.deps.reminders.add(one, Once(f"request#{owner}", "key-1", "digest", one.id))
+            self.cloud.push()
+            bills |= {f"due, {named}": self.bill(self._minute), f"push, {named}": self.bill(self.cloud.push)}
+        return bills
+
+    def _minute(self) -> None:
+        import app
+
+        app.due(MINUTELY, Context())
 
     def inbound(self) -> dict[str, Bill]:
         """A text to a known route, the same again, and its way to an open browser."""

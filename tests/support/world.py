@@ -22,22 +22,29 @@ from chalicelib.domain.held import Held
 from chalicelib.domain.merchants import ChatLinkSetting, Connection, Permission
 from chalicelib.domain.messages import Message
 from chalicelib.domain.orders import Fulfilment, Order, OrderLine, Payment
+from chalicelib.domain.uploads import Draft, draft_of
 from chalicelib.signing import SignedReplyTokens
 from chalicelib.usecases.apply_order_event import apply_order_event
 from chalicelib.usecases.deliver_message import deliver_message
 from chalicelib.usecases.fan_out import fan_out
-from chalicelib.usecases.fetch_media import take_media_job
 from chalicelib.usecases.open_chat_link import open_chat_link, session_of
 from chalicelib.usecases.ports import Change, Downloads, File, Http, MessageChannel, OutgoingText, Publishes, Sent, Shop
 from chalicelib.usecases.receive_message import receive_message
 from chalicelib.usecases.send_message import SendCommand, send_message
 from chalicelib.usecases.start_conversation import StartCommand, start_conversation
-from chalicelib.usecases.upload_picture import CONTENT_TYPE, check_upload, offer_upload
+from chalicelib.usecases.take_media_job import take_media_job
+from chalicelib.usecases.upload_picture import CONTENT_TYPE, check_upload, offer_place
 from chalicelib.usecases.write_in_chat import ChatCommand, write_in_chat
+from chalicelib.words import ProcessWords
+from tests.fakes.automatic_texts import FakeAutomaticTexts
+from tests.fakes.credits import FakeCredits, FakePayments
+from tests.fakes.erasures import FakeErasures, FakePersonalData
 from tests.fakes.held import FakeHeld
 from tests.fakes.http import FakeHttp
 from tests.fakes.media import FakeDownloads, FakeFiles, FakeMediaQueue, FakePictures, FakeUploads
 from tests.fakes.outside import START, FakeClock, FakeIds, FakeLog, FakePusher, FakeQueue, FakeReferences
+from tests.fakes.products import FakeCatalogueRuns, FakeOrderRuns, FakeProducts, FakeShelves
+from tests.fakes.reminders import FakeReminders
 from tests.fakes.shop_side import (
     FakeAbsences,
     FakeAttempts,
@@ -49,10 +56,12 @@ from tests.fakes.shop_side import (
     FakeProxyChanges,
     FakeSetup,
     FakeSockets,
+    FakeStoreChanges,
     FakeTransfers,
 )
 from tests.fakes.store import FakeAssignments, FakeAudit, FakeConsents, FakeConversations, FakeMessages, FakeRejections
 from tests.fakes.table import FakeTable
+from tests.fakes.templates import FakeTemplates
 from tests.fakes.unanswered import FakeUnanswered
 from tests.support.merchant import (
     ADA,
@@ -207,6 +216,11 @@ class FakeMails:
     def part(self, key: str, start: int, end: int) -> bytes:
         return self.raw(self.bucket, key)[start:end]
 
+    def delete(self, key: str) -> None:
+        if self.failure:
+            raise self.failure
+        self.kept.pop(key, None)
+
 
 class FailingDirectory(FakeDirectory):
     """`unreadable`: secrets cannot be had for the moment."""
@@ -243,17 +257,28 @@ class World:
         self.audit = FakeAudit(self.table)
         self.absences = FakeAbsences(self.table)
         self.held = FakeHeld(self.table)
+        self.reminders = FakeReminders(self.table)
         self.unanswered = FakeUnanswered(self.table)
         self.consents, self.rejections = FakeConsents(self.table), FakeRejections(self.table)
         self.orders, self.customers = FakeOrders(self.table), FakeCustomers(self.table)
+        self.erasures, self.personal_data = FakeErasures(self.table), FakePersonalData(self.table)
+        self.products, self.shelves = FakeProducts(self.table), FakeShelves(self.table)
+        self.catalogue_runs = FakeCatalogueRuns(self.table)
+        self.order_runs = FakeOrderRuns(self.table)
+        self.automatic_texts = FakeAutomaticTexts(self.table)
+        self.credits = FakeCredits(self.table)
+        self.credit_purchases = FakePayments()
+        self.templates = FakeTemplates(self.table)
         self.transfers = FakeTransfers(self.table)
         self.proxy_changes = FakeProxyChanges(self.table)
+        self.store_changes = FakeStoreChanges(self.table)
         self.sockets = FakeSockets(self.table, self.clock)
         self.invites = FakeInvites(self.table)
         self.chat_links, self.attempts = FakeChatLinks(self.table), FakeAttempts(self.table)
         self.channel = FakeChannel()
         self.channels = FakeChannels(self.channel)
         self.circuits = ProcessCircuits(self.clock, self.log)
+        self.words = ProcessWords(self.clock)
         self.http, self.references = FakeHttp(), FakeReferences()
         self.reply_tokens, self.mails = SignedReplyTokens(lambda: "k" * 43), FakeMails()
         self.inbound, self.outbound, self.provider_events = FakeInbound(), FakeQueue(), FakeInbound()
@@ -368,10 +393,16 @@ class World:
 
     def upload(self, conversation_id: str, content: bytes = b"\xff\xd8\xff a photo", owner: str = ADA) -> str:
         """The id of a picture that was uploaded, said to be there, and checked."""
-        conversation = self.conversation(conversation_id)
-        offer = offer_upload(conversation, owner, len(content), self)
+        return self._upload(self.conversation(conversation_id), content, owner)
+
+    def upload_for_start(self, order: Order, content: bytes = b"\xff\xd8\xff a photo", owner: str = ADA) -> str:
+        """Likewise for the first text about an order."""
+        return self._upload(draft_of(order.merchant_id, order.store_id, order.id), content, owner)
+
+    def _upload(self, place: Conversation | Draft, content: bytes, owner: str) -> str:
+        offer = offer_place(place, owner, len(content), self)
         self.files.put(offer.upload.key, File(content=content, content_type=CONTENT_TYPE))
-        check_upload(conversation, owner, offer.upload.id, self)
+        check_upload(place, owner, offer.upload.id, self)
         self.fetch()
         return offer.upload.id
 

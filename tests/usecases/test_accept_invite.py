@@ -25,6 +25,7 @@ from chalicelib.domain.opt_in import INVITE_PAUSE
 from chalicelib.domain.unanswered import MINUTE
 from chalicelib.usecases.accept_invite import MOST_POSTS, MOST_TO_ONE
 from chalicelib.usecases.close_conversation import close_conversation, delete_conversation
+from chalicelib.usecases.follow_invite_word import word_of
 from chalicelib.usecases.give_back import give_back_unanswered
 from chalicelib.usecases.invite_customer import (
     list_invites,
@@ -367,11 +368,11 @@ def test_at_whatsapp_the_customer_writes_first(world: World) -> None:
     page = accept(world, made, TYPED, Channel.WHATSAPP)
     world.deliver()
     assert (page.status.state, world.channel.sent) == (SENT, [])
-    assert page.status.conversation is not None
-    assert page.status.conversation.proxy == WHATSAPP_NUMBER
+    assert page.status.invite.write_to == WHATSAPP_NUMBER
+    assert (page.status.conversation, world.table.conversations, world.table.ledger) == (None, {}, [])
     world.clock.advance(1000)
     world.text(
-        "YES",
+        word_of(page.status.invite, world),
         channel=Channel.WHATSAPP,
         connection_id=META,
         recipient=WHATSAPP_NUMBER,

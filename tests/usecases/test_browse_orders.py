@@ -1,12 +1,11 @@
-"""Orders and the customers behind them (D2, D3, D8-D11, S14, N31)."""
+"""Orders of a store (D2, D3, D8-D11, N31)."""
 
 import pytest
 
-from chalicelib.domain.consent import ConsentState
 from chalicelib.domain.errors import MessagingDisabled, NotFound, PermissionDenied
 from chalicelib.domain.events import ShopCustomer
 from chalicelib.domain.orders import Order
-from chalicelib.usecases.browse_orders import OrdersQuery, list_orders, show_customer, show_order
+from chalicelib.usecases.browse_orders import OrdersQuery, list_orders, show_order
 from chalicelib.usecases.search import Found
 from tests.support.world import ADA, BOB, EVE, HOUR, MIA, NOBODY, SEATTLE, ZOE, World
 
@@ -87,44 +86,22 @@ def test_an_unknown_order_is_not_there(world: World) -> None:
         show_order("nothing", ADA, world)
 
 
-def test_a_customers_sheet_shows_consent_and_this_stores_orders(world: World) -> None:
-    conversation_id = world.talk()
-    place(world, 2, 2, location="77")
-    world.text("STOP")
-    sheet = show_customer(conversation_id, ADA, world)
-    assert sheet.customer.name == "Carla Diaz"
-    assert sheet.consent is not None
-    assert sheet.consent.state is ConsentState.OPTED_OUT
-    assert [order.number for order in sheet.orders] == ["#1001"]
-
-
-def test_a_visitors_sheet_has_no_orders_and_no_consent(world: World) -> None:
-    world.text("Hello")
-    sheet = show_customer(world.conversation_of().id, ADA, world)
-    assert (sheet.orders, sheet.consent) == ((), None)
-
-
 @pytest.mark.parametrize(
     ("associate", "refusal"),
     [(BOB, NotFound), (ZOE, NotFound), (EVE, PermissionDenied), (NOBODY, PermissionDenied)],
 )
 def test_only_the_stores_permitted_people_read(world: World, associate: str, refusal: type[Exception]) -> None:
-    conversation_id = world.talk()
     order = world.order()
     for startable in (True, False):
         with pytest.raises(refusal):
             found(world, associate_id=associate, startable=startable)
     with pytest.raises(refusal):
         show_order(order.id, associate, world)
-    with pytest.raises(refusal):
-        show_customer(conversation_id, associate, world)
 
 
-def test_where_messaging_is_off_orders_stay_but_the_dialog_and_the_sheet_go(world: World) -> None:
-    conversation_id = world.talk()
+def test_where_messaging_is_off_orders_stay_but_the_dialog_goes(world: World) -> None:
+    world.order()
     world.change_store(messaging=False)
     assert numbers(found(world, associate_id=MIA)) == ["#1001"]
     with pytest.raises(MessagingDisabled):
         found(world, startable=True)
-    with pytest.raises(MessagingDisabled):
-        show_customer(conversation_id, ADA, world)

@@ -4,9 +4,9 @@ import pytest
 from msgspec.structs import replace
 
 from chalicelib.domain.addresses import Address
+from chalicelib.domain.allocation import Pool
 from chalicelib.domain.errors import NotFound, PermissionDenied
 from chalicelib.domain.merchants import Proxy, ProxyOwner
-from chalicelib.domain.routing import Pool
 from chalicelib.usecases.browse_proxies import show_proxies
 from tests.support.world import ADA, BOB, DEAN, MERCHANT, MIA, SEATTLE, SEATTLE_NUMBER, TWILIO, VONAGE_NUMBER, World
 

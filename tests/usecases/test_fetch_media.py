@@ -6,7 +6,7 @@ from chalicelib.domain.errors import Unavailable
 from chalicelib.domain.media import Media, MediaReference, MediaRefusal, MediaRefused, MediaState
 from chalicelib.domain.messages import Message
 from chalicelib.usecases.close_conversation import delete_conversation
-from chalicelib.usecases.fetch_media import MOST_TRIES, take_media_job
+from chalicelib.usecases.fetch_media import MOST_TRIES, fetch_media
 from chalicelib.usecases.ports import EraseMedia, FetchMedia, File, MediaUnavailable
 from chalicelib.usecases.receive_message import receive_message
 from tests.support.world import ADA, World
@@ -94,7 +94,7 @@ def test_a_file_that_cannot_be_had_does_not_keep_the_others_waiting(world: World
         world.fetch()
     assert states(world, conversation_id) == [MediaState.PENDING, MediaState.READY]
     world.downloads.content[f"{URL}0"] = JPEG
-    take_media_job(FetchMedia(conversation_id, last(world, conversation_id).id), 2, world)
+    fetch_media(FetchMedia(conversation_id, last(world, conversation_id).id), 2, world)
     assert states(world, conversation_id) == [MediaState.READY] * 2
     assert world.downloads.asked.count(f"{URL}1") == 1
 
@@ -112,7 +112,7 @@ def test_a_repeat_changes_nothing_and_fetches_nothing(world: World) -> None:
     job = FetchMedia(conversation_id, last(world, conversation_id).id)
     world.fetch()
     before = (media(world, conversation_id), dict(world.files.stored))
-    take_media_job(job, 2, world)
+    fetch_media(job, 2, world)
     assert (media(world, conversation_id), dict(world.files.stored)) == before
     assert len(world.downloads.asked) == 1
 
@@ -172,7 +172,7 @@ def test_what_a_worker_stored_for_a_message_that_is_gone_goes_too(world: World) 
     world.files.put(
         f"conversations/{conversation_id}/{message.id}-0/picture", File(content=b"x", content_type="image/jpeg")
     )
-    take_media_job(fetch, 2, world)
+    fetch_media(fetch, 2, world)
     assert world.files.stored == {}
 
 

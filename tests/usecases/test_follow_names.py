@@ -6,11 +6,14 @@ from msgspec.structs import replace
 from chalicelib.domain.addresses import Address
 from chalicelib.domain.errors import Unavailable
 from chalicelib.usecases import follow_names as module
-from chalicelib.usecases.browse_orders import show_customer
 from chalicelib.usecases.close_conversation import delete_conversation
 from chalicelib.usecases.follow_names import follow_names
-from chalicelib.usecases.merge_customers import Other, merge_customers
-from tests.support.world import ADA, CARLA, DEAN, MERCHANT, World
+from chalicelib.usecases.merge_customers import Other, merge_customers, undo_merge
+from chalicelib.usecases.show_customer import show_customer
+from tests.support.merchant import SEATTLE
+from tests.support.sharing import at_whatsapp, in_both, of, shared
+from tests.support.world import ADA, CARLA, DEAN, MERCHANT, MIA, World
+from tests.usecases.test_merge_customers import DEANS
 
 
 @pytest.fixture
@@ -56,9 +59,53 @@ def test_what_time_was_too_short_for_is_done_by_the_next_one(
         merged = merge_customers(pair[0], Other(conversation_id=pair[1]), ADA, world).customer
     stored = world.customers.find(merged.id)
     assert stored is not None
-    assert stored.renaming
+    assert stored.renaming == 1
     show_customer(pair[0], ADA, world)
     assert name_of(world, pair[1]) == merged.name
+
+
+def test_each_look_goes_on_where_the_one_before_stopped(
+    world: World, pair: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    find_routes, seen = world.conversations.find_routes, []
+
+    def slow(keys):  # type: ignore[no-untyped-def]  # as the port says
+        world.clock.advance(module.STEP // 2)
+        seen.extend(keys)
+        return find_routes(keys)
+
+    monkeypatch.setattr(module, "BATCH", 1)
+    monkeypatch.setattr(world.conversations, "find_routes", slow)
+    kept = merge_customers(pair[0], Other(conversation_id=pair[1]), ADA, world).customer
+    for _ in range(50):
+        show_customer(pair[0], ADA, world)
+    stored = world.customers.find(kept.id)
+    assert stored is not None
+    assert stored.renaming is None
+    assert len(seen) == len(set(seen)) > 4
+
+
+def test_a_conversation_that_waits_beside_another_stores_follows_too(world: World) -> None:
+    world.setup.put_proxy(shared())
+    seattle, tacoma = in_both(world)
+    named = world.start(world.order(external_id="1002", number="#1002", customer=DEANS))
+    gone = world.conversation(seattle).customer_id
+    merge_customers(named, Other(conversation_id=seattle), MIA, world)
+    assert {name_of(world, each) for each in (seattle, tacoma)} == {"Dean Cole"}
+    world.clock.advance(1000)
+    undo_merge(named, gone, MIA, world)
+    assert {name_of(world, each) for each in (seattle, tacoma)} == {""}
+
+
+def test_whom_whatsapp_names_by_a_user_id_follows_too(world: World) -> None:
+    at_whatsapp(world, "Hello", sender=Address("id:US.123456789"))
+    visitor = of(world, SEATTLE)
+    named = world.talk()
+    merge_customers(named, Other(conversation_id=visitor.id), ADA, world)
+    assert name_of(world, visitor.id) == name_of(world, named) != ""
+    world.clock.advance(1000)
+    undo_merge(named, visitor.customer_id, ADA, world)
+    assert name_of(world, visitor.id) == ""
 
 
 def test_once_all_is_right_nothing_is_asked_any_more(world: World, pair: tuple[str, str]) -> None:

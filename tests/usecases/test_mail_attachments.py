@@ -92,6 +92,16 @@ def test_a_small_picture_that_is_attached_was_meant(world: World) -> None:
     assert len(taken(world, enclosing(*[("icon.png", "image/png", each) for each in files]))) == 1
 
 
+def test_a_picture_that_does_not_say_its_size_is_no_decoration(world: World) -> None:
+    """A GIF whose screen is nothing, and a JPEG whose height comes later (DNL)."""
+    gif, jpeg = bytearray(hostile.picture("GIF", (80, 60))), bytearray(PHOTO)
+    gif[6:10] = b"\0\0\0\0"
+    frame = jpeg.find(b"\xff\xc0")
+    jpeg[frame + 5 : frame + 7] = b"\0\0"
+    files = (("a.gif", "image/gif", bytes(gif)), ("b.jpg", "image/jpeg", bytes(jpeg)))
+    assert [each.name for each in taken(world, enclosing(*files))] == ["a.gif", "b.jpg"]
+
+
 def test_the_same_twice_is_shown_once(world: World) -> None:
     assert len(taken(world, enclosing(*[("a.jpg", "image/jpeg", PHOTO)] * 3))) == 1
 
@@ -119,6 +129,18 @@ def test_an_invitation_in_two_forms_is_one(world: World) -> None:
     assert states(taken(world, written(body + "--b--\r\n", Content_Type=head.partition(": ")[2]))) == [
         MediaRefusal.INVITATION
     ]
+
+
+@pytest.mark.parametrize("fold", ["", "\r\n "])
+def test_two_invitations_are_two_in_however_many_forms(world: World, fold: str) -> None:
+    parts = [
+        f"--b\r\nContent-Type: {kind}\r\n\r\n{kind}\r\nUID:meeting-{fold}{number}@shop.test\r\n"
+        for number in (1, 2)
+        for kind in ("text/calendar; method=REQUEST", "application/ics; name=invite.ics")
+    ]
+    body = "".join(parts) + "--b--\r\n"
+    found = taken(world, written(body, Content_Type="multipart/mixed; boundary=b"))
+    assert states(found) == [MediaRefusal.INVITATION] * 2
 
 
 def test_a_forwarded_mail_is_named_and_not_fetched(world: World) -> None:

@@ -9,8 +9,8 @@ from chalicelib.domain.consent import ConsentState
 from chalicelib.domain.customers import MOST_MERGED, Customer, CustomerKind
 from chalicelib.domain.errors import ChangedMeanwhile, InvalidInput, NotFound, PermissionDenied
 from chalicelib.domain.events import ShopCustomer
-from chalicelib.usecases.browse_orders import CustomerSheet, show_buyer, show_customer
 from chalicelib.usecases.merge_customers import Other, merge_customers, undo_merge
+from chalicelib.usecases.show_customer import CustomerSheet, show_buyer, show_customer
 from tests.support.world import ADA, BOB, CARLA, DEAN, EVE, MERCHANT, MIA, TACOMA_NUMBER, ZOE, World
 
 DEANS = ShopCustomer(external_id="c-2", first_name="Dean", last_name="Cole", phone=DEAN, email="dean@example.test")
@@ -54,8 +54,8 @@ def two(world: World) -> Two:
 
 
 def plain(customer: Customer) -> Customer:
-    """Apart from when, and whether names are being written."""
-    return replace(customer, updated_at=0, renaming=None)
+    """Apart from when, whether names are being written, and whether there was a merge once."""
+    return replace(customer, updated_at=0, renaming=None, absorbed=customer.absorbed or None)
 
 
 def test_the_one_who_is_kept_has_all_addresses_orders_and_conversations(world: World, two: Two) -> None:

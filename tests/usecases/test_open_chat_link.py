@@ -7,8 +7,9 @@ import pytest
 from chalicelib.domain.chat_links import link_id
 from chalicelib.domain.conversations import LIFETIME
 from chalicelib.domain.errors import ChatUnavailable
+from chalicelib.usecases.attempts import GUESSES, WINDOW
 from chalicelib.usecases.close_conversation import close_conversation, delete_conversation
-from chalicelib.usecases.open_chat_link import GUESSES, WINDOW, open_chat_link, session_of
+from chalicelib.usecases.open_chat_link import open_chat_link, session_of
 from chalicelib.usecases.read_chat import show_chat
 from chalicelib.usecases.renew_chat_link import renew_chat_link
 from tests.support.world import ADA, World

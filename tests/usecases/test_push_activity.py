@@ -135,3 +135,32 @@ def test_a_customers_socket_that_is_gone_is_forgotten(world: World) -> None:
     world.pusher.gone.add(one)
     push_activity([Activity(type="conversation", store_id=SEATTLE, id="c-1", at=1, chat=True)], world)
     assert one not in world.table.sockets
+
+
+def due(associate_id: str, store_id: str = SEATTLE) -> Activity:
+    return Activity(type="reminder", store_id=store_id, id="r-1", at=1, associate_id=associate_id)
+
+
+def test_a_reminder_is_told_to_its_associate_alone(world: World) -> None:
+    ada, mia = opened(world, ADA, SEATTLE), opened(world, MIA, SEATTLE, TACOMA)
+    push_activity([due(ADA)], world)
+    assert world.pusher.pushed == {ada: [due(ADA)]}
+    push_activity([due(MIA), activity()], world)
+    assert world.pusher.pushed == {ada: [due(ADA), activity()], mia: [due(MIA), activity()]}
+
+
+def test_of_nobody_elses_sockets_is_the_owner_read(world: World) -> None:
+    for sub in (ADA, MIA, BOB):
+        opened(world, sub, SEATTLE)
+    before = world.table.requests
+    push_activity([due("nobody-here")], world)
+    assert world.table.requests == before + 1, "the sockets of the store, and nothing else"
+
+
+def test_where_contacts_or_messaging_are_off_no_reminder_is_told(world: World) -> None:
+    opened(world, ADA, SEATTLE)
+    world.change_store(contacts=False)
+    push_activity([due(ADA)], world)
+    world.change_store(contacts=True, messaging=False)
+    push_activity([due(ADA)], world)
+    assert world.pusher.pushed == {}

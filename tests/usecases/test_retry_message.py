@@ -9,14 +9,17 @@ from chalicelib.domain.errors import (
     NotRetryable,
     OptedOut,
     PermissionDenied,
+    ProxyUnusable,
 )
-from chalicelib.domain.messages import MAX_QUEUED, FailureReason, Message, MessageStatus
+from chalicelib.domain.merchants import ChatLinkSetting, ProxyState
+from chalicelib.domain.messages import MAX_QUEUED, FailureReason, Message, MessageKind, MessageStatus
 from chalicelib.usecases.apply_delivery_status import apply_delivery_status
 from chalicelib.usecases.close_conversation import close_conversation
 from chalicelib.usecases.ports import SendError, SendUnclear
 from chalicelib.usecases.retry_message import retry_message
-from tests.support.world import ADA, BOB, CARLA, DAY, EVE, MIA, World
+from tests.support.world import ADA, BOB, CARLA, DAY, EVE, MIA, SEATTLE_NUMBER, World, token_in
 from tests.usecases.test_apply_delivery_status import report
+from tests.usecases.test_change_proxy import mark
 
 
 def unsent(world: World, error: Exception | None = None) -> Message:
@@ -143,3 +146,30 @@ def test_a_message_of_another_conversation_is_not_there(world: World) -> None:
     other = world.conversation_of("+12065550123").id
     with pytest.raises(NotFound):
         retry_message(other, message.id, ADA, world)
+
+
+def failed_invitation(world: World) -> Message:
+    """The words are on the chat page, the text with the link did not get out."""
+    world.change_store(chat_link=ChatLinkSetting.IN_TEXT)
+    world.channel.answers = [lambda: None, SendError(FailureReason.UNREACHABLE)]
+    conversation_id = world.start()
+    world.deliver()
+    (invitation,) = (each for each in world.thread(conversation_id) if each.kind is MessageKind.INVITATION)
+    assert invitation.status is MessageStatus.FAILED
+    return invitation
+
+
+def test_an_invitation_to_the_chat_goes_the_way_it_went(world: World) -> None:
+    invitation = failed_invitation(world)
+    retry_message(invitation.conversation_id, invitation.id, ADA, world)
+    world.deliver()
+    (text,) = world.channel.to(CARLA)
+    assert token_in(text)
+    assert world.message(invitation).proxy == SEATTLE_NUMBER
+
+
+def test_an_invitation_is_not_sent_again_from_a_number_that_is_lost(world: World) -> None:
+    invitation = failed_invitation(world)
+    mark(world, ProxyState.LOST)
+    with pytest.raises(ProxyUnusable):
+        retry_message(invitation.conversation_id, invitation.id, ADA, world)

@@ -6,7 +6,9 @@ from msgspec.structs import replace
 from chalicelib.domain.addresses import Channel
 from chalicelib.domain.errors import ChatUnavailable, Unavailable
 from chalicelib.domain.messages import Message
+from chalicelib.domain.products import Card
 from chalicelib.signing import SignedReferences
+from chalicelib.usecases.address_mail import outgoing_mail
 from chalicelib.usecases.close_conversation import delete_conversation
 from chalicelib.usecases.ports import OutgoingText, SendError
 from chalicelib.usecases.send_pictures import LARGEST_MAIL, PROVIDER_LIFETIME, open_page, with_pictures
@@ -119,6 +121,14 @@ def test_a_mail_carries_the_pictures_themselves(world: World) -> None:
     message, _ = sent(world)
     text = by_mail(world, message)
     assert [(each.content, each.url) for each in text.pictures] == [(b"anew:\xff\xd8\xff a photo", "")]
+
+
+def test_a_products_picture_is_marked_as_the_cards(world: World) -> None:
+    message, _ = sent(world)
+    card = Card(product_id="p", title="Boots", price="", url="", picture_id=message.media[0].id)
+    assert [each.of_card for each in by_mail(world, replace(message, card=card)).pictures] == [True]
+    assert [each.of_card for each in by_mail(world, message).pictures] == [False]
+    assert outgoing_mail(replace(message, card=card), "reference", world).card == card
 
 
 def test_what_is_too_large_for_a_mail_stands_behind_a_link(world: World) -> None:

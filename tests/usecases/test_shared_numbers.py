@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from chalicelib.domain.addresses import Channel
 from chalicelib.domain.consent import ConsentSource, ConsentState
 from chalicelib.domain.conversations import COOL_DOWN, LIFETIME, ConversationState
-from chalicelib.domain.errors import OptedOut, PermissionDenied, WindowClosed
+from chalicelib.domain.errors import OptedOut, OptOutStands, PermissionDenied, WindowClosed
 from chalicelib.domain.merchants import ConsentScopeSetting, ProxyState
 from chalicelib.domain.messages import FailureReason, MessageKind, MessageStatus
 from chalicelib.domain.windows import WINDOW
@@ -16,9 +16,11 @@ from chalicelib.usecases.browse_proxies import show_proxies
 from chalicelib.usecases.change_proxy import ChangeCommand, change_proxy
 from chalicelib.usecases.close_conversation import close_conversation, delete_conversation, reopen_conversation
 from chalicelib.usecases.continue_elsewhere import continue_elsewhere
+from chalicelib.usecases.deliver_message import record_provider_opt_out
 from chalicelib.usecases.expire_conversations import expire_conversations
 from chalicelib.usecases.ports import Conflict, SendError
 from chalicelib.usecases.release_held import release_held
+from chalicelib.usecases.set_right_opt_out import set_right_opt_out
 from chalicelib.usecases.shared_numbers import texts_of_other_stores
 from tests.support.merchant import SEATTLE, TACOMA
 from tests.support.sharing import (
@@ -51,7 +53,7 @@ def test_strangers_arrive_in_the_first_store(world: World) -> None:
 def test_each_store_has_a_conversation_of_its_own_with_the_same_customer(world: World) -> None:
     seattle, tacoma = in_both(world)
     assert world.bodies(seattle) == ["Hello?"]
-    assert world.bodies(tacoma)[0] == "YES"
+    assert world.bodies(tacoma)[0].startswith("YES ")
     assert of(world, SEATTLE).customer_id == of(world, TACOMA).customer_id
 
 
@@ -115,22 +117,23 @@ def test_a_quote_from_a_conversation_that_has_ended_decides_nothing(world: World
     assert world.bodies(tacoma)[-1] == "Still there?"
 
 
-def test_an_invitation_takes_no_ordinary_text_away_but_its_yes_is_its_own(world: World) -> None:
+def test_an_invitation_takes_no_text_away_but_its_word(world: World) -> None:
     at_whatsapp(world, "Hello?")
     seattle = of(world, SEATTLE).id
-    ask_for_tacoma(world)
-    at_whatsapp(world, "Are my boots there?")
-    assert world.bodies(seattle) == ["Hello?", "Are my boots there?"]
-    at_whatsapp(world, "YES")
+    word = ask_for_tacoma(world)
+    for said in ("Are my boots there?", "YES"):
+        at_whatsapp(world, said)
+        assert world.bodies(seattle)[-1] == said
+    at_whatsapp(world, word)
     tacoma = of(world, TACOMA)
     assert (tacoma.state, first(world)) == (ConversationState.OPEN, tacoma.id)
     assert (consent(world, TACOMA), consent(world, SEATTLE)) == (ConsentState.OPTED_IN, ConsentState.NONE)
 
 
-def test_who_has_nobody_else_to_write_to_reaches_the_one_who_asked(world: World) -> None:
+def test_who_only_was_invited_reaches_the_first_store_like_any_stranger(world: World) -> None:
     ask_for_tacoma(world)
     at_whatsapp(world, "Who is that?")
-    assert world.bodies(of(world, TACOMA).id) == ["Who is that?"]
+    assert world.bodies(of(world, SEATTLE).id) == ["Who is that?"]
 
 
 @pytest.mark.parametrize("end", [close_conversation, delete_conversation])
@@ -152,13 +155,12 @@ def test_the_expiry_of_one_conversation_leaves_the_other_reachable(world: World,
     at_whatsapp(world, "Hello?")
     seattle = of(world, SEATTLE).id
     world.clock.advance(LIFETIME - DAY)
-    ask_for_tacoma(world)
+    tacoma = goes_on_beside(world)
     world.clock.advance(DAY)
     if swept:
         expire_conversations(world.clock.now(), world.clock.now() + 1000, world)
     at_whatsapp(world, "Anybody?")
-    tacoma = of(world, TACOMA).id
-    assert (world.bodies(tacoma), world.bodies(seattle)) == (["Anybody?"], ["Hello?"])
+    assert (world.bodies(tacoma), world.bodies(seattle)) == (["Hello Tacoma?", "Anybody?"], ["Hello?"])
     assert first(world) == tacoma
 
 
@@ -319,15 +321,21 @@ def test_going_on_over_another_number_leaves_the_shared_one_to_the_other_store(w
     assert left.cool_until == world.clock.now() + COOL_DOWN
 
 
-def test_going_on_over_a_shared_number_takes_the_first_place_from_nobody(world: World) -> None:
-    at_whatsapp(world, "Hello?")
-    seattle = of(world, SEATTLE).id
+def goes_on_beside(world: World) -> str:
+    """Tacoma's conversation comes over to the shared number, behind the one that comes first."""
     own = "+12065550123"
     world.setup.put_proxy(shared(address=own, shared_with=(), store_id=TACOMA))
     at_whatsapp(world, "Hello Tacoma?", recipient=own)
     world.setup.put_proxy(shared(address=own, shared_with=(), store_id=TACOMA, state=ProxyState.LOST))
     tacoma = of(world, TACOMA).id
     assert continue_elsewhere(tacoma, BOB, world).proxy == WHATSAPP_NUMBER
+    return tacoma
+
+
+def test_going_on_over_a_shared_number_takes_the_first_place_from_nobody(world: World) -> None:
+    at_whatsapp(world, "Hello?")
+    seattle = of(world, SEATTLE).id
+    tacoma = goes_on_beside(world)
     assert (first(world), [each.conversation_id for each in routes(world).beside]) == (seattle, [tacoma])
 
 
@@ -344,3 +352,31 @@ def test_the_set_up_of_a_number_that_is_not_known_shares_nothing(world: World) -
     del world.table.proxies["whatsapp", WHATSAPP_NUMBER]
     world.send(of(world, SEATTLE).id, "Hello")
     assert routes(world).beside == ()
+
+
+def test_stop_shows_in_the_other_stores_conversation_too(world: World) -> None:
+    in_both(world)
+    at_whatsapp(world, "STOP")
+    assert (of(world, SEATTLE).opted_out, of(world, TACOMA).opted_out) == (True, True)
+
+
+def test_a_sentence_set_right_is_set_right_for_all_stores_of_the_number(world: World) -> None:
+    _, tacoma = in_both(world)
+    at_whatsapp(world, "Please stop texting me")
+    assert (of(world, SEATTLE).opted_out, consent(world, SEATTLE)) == (True, ConsentState.OPTED_OUT)
+    set_right_opt_out(tacoma, BOB, world)
+    assert (consent(world, SEATTLE), consent(world, TACOMA)) == (ConsentState.NONE, ConsentState.OPTED_IN)
+    assert (of(world, SEATTLE).opted_out, of(world, TACOMA).opted_out) == (False, False)
+    lines = [line for line in world.table.ledger if line.source is ConsentSource.ASSOCIATE]
+    assert {line.store_id for line in lines} == {SEATTLE, TACOMA} == {entry.store_id for entry in world.table.audit}
+    assert {line.by for line in lines} == {BOB}
+
+
+def test_what_another_store_heard_besides_stands(world: World) -> None:
+    seattle, tacoma = in_both(world)
+    at_whatsapp(world, "Please stop texting me")
+    failed = world.thread(seattle)[0].failed(FailureReason.OPTED_OUT, world.clock.now())
+    record_provider_opt_out(failed, "63024", world)
+    with pytest.raises(OptOutStands):
+        set_right_opt_out(tacoma, BOB, world)
+    assert consent(world, SEATTLE) is ConsentState.OPTED_OUT

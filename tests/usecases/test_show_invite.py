@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from chalicelib.domain.errors import ChatUnavailable, InviteUnusable
 from chalicelib.domain.invites import InviteState
-from chalicelib.usecases.open_chat_link import GUESSES
+from chalicelib.usecases.attempts import GUESSES
 from chalicelib.usecases.show_invite import open_invite
 from tests.support.invites import CALLER, accept, invite, look
 from tests.support.mail import mail_world

@@ -5,12 +5,13 @@ from typing import Any
 import msgspec
 import pytest
 
-from chalicelib.domain.errors import MessagingDisabled, NotFound, PermissionDenied
+from chalicelib.domain.errors import MessagingDisabled, NotFound, PermissionDenied, Unavailable
 from chalicelib.domain.merchants import Permission
-from chalicelib.domain.presence import FADES, PAUSE, Doing
+from chalicelib.domain.presence import FADES, MOST_TOLD, PAUSE, Doing
 from chalicelib.usecases.open_socket import close_socket
 from chalicelib.usecases.ports import Socket
 from chalicelib.usecases.show_presence import show_presence
+from chalicelib.words import ProcessWords
 from tests.support.world import ADA, BOB, DEAN, EVE, MIA, SEATTLE, TACOMA, World
 
 
@@ -54,6 +55,18 @@ def test_who_comes_second_and_who_was_there_see_each_other(world: World, convers
             "people": [{"id": ADA, "name": "Ada", "writing": False, "fades_in": FADES - PAUSE}],
         }
     ]
+    assert names(world, ada) == [("Mia", False)]
+
+
+def test_of_very_many_tabs_of_one_colleague_those_that_spoke_last_are_told(world: World, conversation_id: str) -> None:
+    ada = opened(world, ADA, SEATTLE)
+    tabs = [opened(world, MIA, SEATTLE, tab=number) for number in range(30)]
+    for tab in tabs:
+        assert show_presence(tab, conversation_id, Doing.LOOKING, world)
+        world.clock.advance(1)
+    world.pusher.frames.clear()
+    says(world, ada, conversation_id)
+    assert set(world.pusher.frames) == {ada, *tabs[-MOST_TOLD:]}
     assert names(world, ada) == [("Mia", False)]
 
 
@@ -125,11 +138,13 @@ def test_who_may_not_see_the_conversation_says_nothing_there(world: World, conve
     ada, bob = opened(world, ADA, SEATTLE), opened(world, BOB, TACOMA)
     says(world, ada, conversation_id)
     for doing in Doing:
+        world.clock.advance(PAUSE)
         with pytest.raises(NotFound):
             show_presence(bob, conversation_id, doing, world)
     with pytest.raises(PermissionDenied):
         show_presence(opened(world, EVE, SEATTLE), conversation_id, Doing.LOOKING, world)
     world.change_store(messaging=False)
+    world.clock.advance(PAUSE)
     with pytest.raises(MessagingDisabled):
         show_presence(ada, conversation_id, Doing.LOOKING, world)
     assert world.pusher.frames == {}
@@ -162,6 +177,39 @@ def test_too_many_words_do_not_count(world: World, conversation_id: str) -> None
     assert world.pusher.frames == {}
     says(world, mia, conversation_id, Doing.WRITING)
     assert names(world, ada) == [("Mia", True)]
+
+
+def test_what_does_not_count_costs_no_request(world: World, conversation_id: str) -> None:
+    mia, bob = opened(world, MIA, SEATTLE), opened(world, BOB, TACOMA)
+    says(world, mia, conversation_id)
+    with pytest.raises(NotFound):
+        show_presence(bob, conversation_id, Doing.LOOKING, world)
+    world.table.refuse()
+    for doing in (Doing.LOOKING, Doing.WRITING) * 10:
+        assert show_presence(mia, conversation_id, doing, world)
+        assert show_presence(bob, conversation_id, doing, world)
+    with pytest.raises(Unavailable):
+        world.conversations.find(conversation_id)
+
+
+def test_another_process_does_not_count_it_either(world: World, conversation_id: str) -> None:
+    ada, mia = opened(world, ADA, SEATTLE), opened(world, MIA, SEATTLE)
+    says(world, ada, conversation_id)
+    says(world, mia, conversation_id)
+    world.pusher.frames.clear()
+    world.words = ProcessWords(world.clock)
+    assert show_presence(mia, conversation_id, Doing.WRITING, world)
+    assert world.pusher.frames == {}
+
+
+def test_who_goes_and_comes_back_at_once_is_there(world: World, conversation_id: str) -> None:
+    ada, mia = opened(world, ADA, SEATTLE), opened(world, MIA, SEATTLE)
+    says(world, ada, conversation_id)
+    says(world, mia, conversation_id)
+    show_presence(mia, conversation_id, Doing.GONE, world)
+    assert names(world, ada) == []
+    show_presence(mia, conversation_id, Doing.LOOKING, world)
+    assert names(world, ada) == [("Mia", False)]
 
 
 def test_a_customers_socket_neither_says_nor_hears_anything(world: World) -> None:

@@ -66,7 +66,7 @@ def test_an_order_closed_at_the_last_moment_is_noticed_in_the_transaction(world:
         return open_it(command)  # type: ignore[arg-type]  # passes on what it got
 
     world.conversations.open = overtaken  # type: ignore[assignment,method-assign]  # interleaves a webhook
-    with pytest.raises(ChangedMeanwhile):
+    with pytest.raises(OrderNotStartable):
         world.start(order)
     assert not world.table.conversations
 

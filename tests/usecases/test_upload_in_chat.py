@@ -1,5 +1,7 @@
 """A customer's pictures: uploaded for one link, made anew, sent as their message, and not without bounds (X23)."""
 
+from contextlib import suppress
+
 import pytest
 
 from chalicelib.domain.chat_links import ChatLink
@@ -15,12 +17,13 @@ from chalicelib.domain.errors import (
 )
 from chalicelib.domain.media import MediaRefusal, MediaState
 from chalicelib.domain.messages import Direction
-from chalicelib.domain.uploads import LARGEST_UPLOAD, LIFETIME, owned_by_link
+from chalicelib.domain.uploads import LARGEST_UPLOAD, LIFETIME, Upload, owned_by_link
 from chalicelib.usecases.close_conversation import close_conversation, delete_conversation
 from chalicelib.usecases.read_chat import show_chat, show_picture
 from chalicelib.usecases.renew_chat_link import renew_chat_link
 from chalicelib.usecases.show_media import show_media
 from chalicelib.usecases.upload_in_chat import MOST_OFFERED, SPAN, check_in_chat, offer_in_chat, show_in_chat
+from chalicelib.usecases.upload_picture import MOST_CHECKED
 from tests.support.world import ADA, World
 
 
@@ -114,6 +117,29 @@ def test_one_link_uploads_no_more_than_a_person_would(world: World, link: ChatLi
         offer_in_chat(link, 10, world)
     world.clock.advance(SPAN)
     offer_in_chat(link, 10, world)
+
+
+def test_nor_do_many_at_once(world: World, link: ChatLink, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A browser sends a hundred at once: each is let in before the one before has made its upload."""
+    add, waiting, offered = world.uploads.add, list(range(100)), []
+
+    def interleaved(upload: Upload) -> None:
+        while waiting:
+            waiting.pop()
+            with suppress(TooManyAttempts):
+                offered.append(offer_in_chat(link, 10, world))
+        add(upload)
+
+    monkeypatch.setattr(world.uploads, "add", interleaved)
+    offer_in_chat(link, 10, world)
+    assert len(offered) + 1 == MOST_OFFERED == len(world.table.uploads)
+
+
+def test_asked_a_thousand_times_one_upload_is_checked_a_few(world: World, link: ChatLink) -> None:
+    upload = offer_in_chat(link, 10, world).upload.id
+    for _ in range(1000):
+        assert check_in_chat(link, upload, world).media.state is MediaState.PENDING
+    assert len(world.media_queue.jobs) == MOST_CHECKED
 
 
 @pytest.mark.parametrize("size", [0, LARGEST_UPLOAD + 1])

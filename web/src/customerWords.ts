@@ -2,7 +2,9 @@
 export const customerWords = {
   pane: "Customer",
   loading: "Loading customer",
+  remind: "Remind me…",
   kinds: { visitor: "Visitor", member: "Member" },
+  erase: "Erase…",
   unmask: "Show the real addresses",
   hide: "Hide the real addresses",
   recorded: "That you looked is written down.",
@@ -28,6 +30,7 @@ export const customerWords = {
     associate: "set right by an associate",
     request: "by the store's request",
     invitation: "by an invitation",
+    unsubscribe: "with a mail's unsubscribe button",
   },
   lineStates: {
     none: "No longer opted out",

@@ -7,6 +7,7 @@ import { inviteWords } from "./inviteWords";
 import { mediaWords } from "./mediaWords";
 import { peopleWords } from "./peopleWords";
 import { pictureWords } from "./pictureWords";
+import { productWords } from "./productWords";
 import { whatsappWords } from "./whatsappWords";
 
 /** Every text that people read, in one place. A translation is another object of the same type. */
@@ -55,6 +56,8 @@ export const strings = {
     orders: "Orders",
     messaging: "Messaging",
     settings: "Settings",
+    contacts: "Contacts",
+    overdue: (total: number) => count(total, "reminder is due", "reminders are due"),
     store: "Store",
     storeOption: (name: string, unread: number) => (unread > 0 ? `${name} (${unread})` : name),
     unread: (total: number, capped: boolean) =>
@@ -200,6 +203,7 @@ export const strings = {
   },
   media: mediaWords,
   pictures: pictureWords,
+  products: productWords,
   doubt: "The customer may or may not have it.",
   outbox: {
     retry: "Retry",
@@ -262,7 +266,7 @@ export const strings = {
     onPage: "Web chat",
     pageHint: "The customer gets a link to a chat page. The text itself says only that a message is waiting.",
     askHint:
-      "This store texts only who has agreed. Who has not gets this as a request to answer YES, and nothing else until they do.",
+      "This store texts only who has agreed. Who has not gets this as a request to answer YES, and nothing else until they do. A request has no pictures.",
     firstHint: "The store's name and how to opt out are added to the first text to a customer.",
   },
   orders: {

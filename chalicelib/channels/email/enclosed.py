@@ -29,12 +29,15 @@ DECORATION, LINE = 64, 4
 """Pixels: a picture within the text that is no larger is a logo or an icon; one so thin is none at all."""
 LARGEST_ENCODED = 2 * MAX_BYTES
 _HEAD = 96_000
-"""Encoded bytes at the beginning of a picture that are looked at for its size: a photo has a small one before it."""
+"""Encoded bytes at the beginning of a picture that are looked at for its size: a photo has a small one before it.
+And of a calendar, for its UID."""
 _SIGNATURES = {"application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"}
 _ONLY_NAMED = {"message/rfc822": MediaRefusal.FORWARDED_MAIL, "application/ms-tnef": MediaRefusal.OUTLOOK_FILE}
 _SOURCE = re.compile(r"([!-~]+)#([0-9]{1,9})-([0-9]{1,9}):([a-z0-9-]{0,20})", re.ASCII)
 _FRAMES = {0xC0, 0xC1, 0xC2, 0xC3, 0xC5, 0xC6, 0xC7, 0xC9, 0xCA, 0xCB, 0xCD, 0xCE, 0xCF}
 """Markers of a JPEG that are followed by its size (ITU T.81, table B.1)."""
+_UID = re.compile(rb"^UID[:;]([^\r\n]*)", re.MULTILINE | re.IGNORECASE)
+_FOLD = re.compile(rb"\r?\n[ \t]")
 
 
 def enclosed(mail: ReceivedMail, raw: bytes, key: str, *, infected: bool) -> tuple[tuple[MediaReference, ...], int]:
@@ -73,9 +76,10 @@ def read_enclosed(source: str, mails: Mails) -> bytes:
 
 
 def _fingerprint(each: Attachment, raw: bytes, calendars: set[int]) -> bytes:
-    """The same for the same. An invitation comes in several forms, and is one."""
+    """The same for the same. An invitation comes in several forms, and is one: they have its UID (RFC 5545)."""
     if each.start in calendars:
-        return b"calendar"
+        content = decode_body(raw[each.start : min(each.end, each.start + _HEAD)], each.encoding)
+        return b"calendar " + b" ".join(sorted(set(_UID.findall(_FOLD.sub(b"", content)))))
     return sha256(memoryview(raw)[each.start : each.end]).digest()
 
 
@@ -103,11 +107,11 @@ def _reference(each: Attachment, key: str, refusal: MediaRefusal | None) -> Medi
 
 
 def _decorates(each: Attachment, raw: bytes) -> bool:
-    """By what its bytes say: a mail's HTML may call it as large as it likes."""
+    """By what its bytes say: a mail's HTML may call it as large as it likes. No size at all says nothing."""
     if not each.content_type.startswith("image/"):
         return False
     size = pixels_of(decode_body(raw[each.start : min(each.end, each.start + _HEAD)], each.encoding))
-    return size is not None and (min(size) <= LINE or (each.inline and max(size) <= DECORATION))
+    return size is not None and all(size) and (min(size) <= LINE or (each.inline and max(size) <= DECORATION))
 
 
 def pixels_of(head: bytes) -> tuple[int, int] | None:

@@ -3,21 +3,35 @@
 import re
 from email.headerregistry import Address as HeaderAddress
 from email.message import EmailMessage
-from email.policy import SMTP
-from html import escape
+from email.policy import SMTP, EmailPolicy
+from typing import Any
 
 from chalicelib.domain.addresses import Address
 from chalicelib.domain.mail import usable_ids
-from chalicelib.usecases.ports import OutgoingMail, OutgoingText
+from chalicelib.usecases.ports import OutgoingMail, OutgoingPicture, OutgoingText
+
+from .page import as_html
 
 LONGEST_NAME, LONGEST_SUBJECT = 80, 200
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\u202a-\u202e\u2066-\u2069]+")
-_LINK = re.compile(r"https?://[^\s<>\"]{1,500}[^\s<>\".,;:!?)\]']")
-_POLICY = SMTP.clone(max_line_length=78)
+
+
+class _Policy(EmailPolicy):
+    """The library breaks a long word into encoded ones wherever it stands; nobody decodes those in a link or an id."""
+
+    def fold_binary(self, name: str, value: Any) -> bytes:
+        if name not in UNBROKEN:
+            return super().fold_binary(name, value)
+        return f"{name}: {str(value).replace(' ', self.linesep + ' ')}{self.linesep}".encode("ascii")
+
+
+UNBROKEN = ("References", "In-Reply-To", "List-Unsubscribe")
+"""Headers of links and ids, in ASCII: a new line begins at each space, and nowhere else."""
+_POLICY = _Policy(linesep=SMTP.linesep, max_line_length=78)
 
 
 def write_mail(text: OutgoingText, mail: OutgoingMail, id_domain: str) -> bytes:
-    """Pictures stand below the words, where mail programs show them.
+    """Pictures stand below the words, where mail programs show them; that of a product in its card.
 
     `id_domain`: behind the ids that SES gives (docs/email.md). Raises ValueError for a mailbox that is not one."""
     message = EmailMessage(policy=_POLICY)
@@ -30,39 +44,47 @@ def write_mail(text: OutgoingText, mail: OutgoingMail, id_domain: str) -> bytes:
         message["Auto-Submitted"] = "auto-replied"
         message["X-Auto-Response-Suppress"] = "All"
     if mail.unsubscribe_url:
-        unsubscribe = f"<mailto:{mail.reply_to}?subject=unsubscribe>"
+        unsubscribe = f"<mailto:{ascii_mailbox(mail.reply_to)}?subject=unsubscribe>"
         message["List-Unsubscribe"] = f"<{mail.unsubscribe_url}>, {unsubscribe}"
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     body = text.body.encode("utf-8", "replace").decode().replace("\x00", "")
     message.set_content(body, charset="utf-8", cte="quoted-printable")
-    message.add_alternative(as_html(body), subtype="html", charset="utf-8", cte="quoted-printable")
+    _add_html(message, body, text.pictures, mail)
     for number, picture in enumerate(text.pictures, 1):
-        kind = picture.content_type.partition("/")[2]
-        name = f"picture-{number}.{'jpg' if kind == 'jpeg' else kind}"
-        message.add_attachment(
-            picture.content,
-            maintype="image",
-            subtype=kind,
-            filename=name,
-            disposition="inline",
-            cid=f"<picture-{number}>",
-        )
+        if not picture.of_card:
+            message.add_attachment(**_attached(picture, number))
     return message.as_bytes()
+
+
+def _add_html(message: EmailMessage, body: str, pictures: tuple[OutgoingPicture, ...], mail: OutgoingMail) -> None:
+    """With the picture of its card, which belongs to it alone: the text has the link."""
+    number = next((number for number, each in enumerate(pictures, 1) if each.of_card), 0)
+    page = as_html(body, mail.card, _content_id(number) if number else "")
+    message.add_alternative(page, subtype="html", charset="utf-8", cte="quoted-printable")
+    made = message.get_body(("html",)) if number else None
+    if made is not None:
+        made.add_related(**_attached(pictures[number - 1], number))
+
+
+def _attached(picture: OutgoingPicture, number: int) -> dict[str, Any]:
+    kind = picture.content_type.partition("/")[2]
+    return {
+        "obj": picture.content,
+        "maintype": "image",
+        "subtype": kind,
+        "filename": f"{_content_id(number)}.{'jpg' if kind == 'jpeg' else kind}",
+        "disposition": "inline",
+        "cid": f"<{_content_id(number)}>",
+    }
+
+
+def _content_id(number: int) -> str:
+    return f"picture-{number}"
 
 
 def one_line(text: str, limit: int) -> str:
     """What a header may hold: no line breaks, no controls, no signs that turn the writing around."""
     return " ".join(_CONTROLS.sub(" ", text).split())[:limit]
-
-
-def as_html(body: str) -> str:
-    """The same words, lines and links; what looks like HTML in them stays text."""
-    found, kept = [], 0
-    for link in _LINK.finditer(body):
-        found += [escape(body[kept : link.start()]), f'<a href="{escape(link.group())}">{escape(link.group())}</a>']
-        kept = link.end()
-    lines = "".join([*found, escape(body[kept:])]).replace("\r\n", "\n").replace("\n", "<br>\n")
-    return f'<!doctype html>\n<html><body><div dir="auto">{lines}</div></body></html>\n'
 
 
 def _add_threading(message: EmailMessage, mail: OutgoingMail, id_domain: str) -> None:

@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from .automatic_texts import AutomaticTextStore, DueText
 from .conversations import (
     Append,
     Appended,
@@ -22,10 +23,14 @@ from .conversations import (
     RouteChanged,
     Thread,
 )
+from .credits import CreditPurchases, CreditStore
+from .erasures import ErasureStore, PersonalData
 from .held import DueHeld, HeldStore
 from .media import (
     Downloads,
+    EraseMails,
     EraseMedia,
+    EraseUnstarted,
     FetchesMedia,
     FetchMedia,
     File,
@@ -39,6 +44,19 @@ from .media import (
     Pictures,
     ReadsMedia,
     UploadStore,
+)
+from .products import (
+    CatalogueBusy,
+    CataloguePage,
+    CatalogueRefused,
+    CatalogueRuns,
+    ListsOrders,
+    ListsProducts,
+    OrderRuns,
+    OrdersPage,
+    ProductStore,
+    ShelfStore,
+    WordEntry,
 )
 from .providers import (
     AnswersChallenge,
@@ -66,6 +84,7 @@ from .providers import (
     Trace,
     WebhookReply,
     WebhookRequest,
+    Words,
 )
 from .records import (
     AbsenceStore,
@@ -74,6 +93,7 @@ from .records import (
     ChatLinks,
     ConsentStore,
     CustomerStore,
+    CustomerUpsert,
     Directory,
     InviteStore,
     MergeCommand,
@@ -82,11 +102,15 @@ from .records import (
     ProxyChanges,
     Raced,
     Rejections,
+    Righted,
     Socket,
     SocketStore,
+    StoreChanges,
     Stored,
+    TemplateStore,
     TransferStore,
 )
+from .reminders import ReminderStore
 from .surroundings import (
     Activity,
     Change,
@@ -113,6 +137,11 @@ __all__ = [
     "AssignmentStore",
     "Attempts",
     "AuditLog",
+    "AutomaticTextStore",
+    "CatalogueBusy",
+    "CataloguePage",
+    "CatalogueRefused",
+    "CatalogueRuns",
     "Change",
     "Channels",
     "ChatLinks",
@@ -122,14 +151,21 @@ __all__ = [
     "Conflict",
     "ConsentStore",
     "ConversationStore",
+    "CreditPurchases",
+    "CreditStore",
     "CustomerStore",
+    "CustomerUpsert",
     "Deps",
     "Directory",
     "Downloads",
     "DueHeld",
     "DueMessage",
+    "DueText",
     "Duplicate",
+    "EraseMails",
     "EraseMedia",
+    "EraseUnstarted",
+    "ErasureStore",
     "FetchMedia",
     "FetchesMedia",
     "File",
@@ -142,6 +178,8 @@ __all__ = [
     "InboxRow",
     "InviteStore",
     "Item",
+    "ListsOrders",
+    "ListsProducts",
     "Log",
     "LooksUp",
     "LookupUnclear",
@@ -158,16 +196,20 @@ __all__ = [
     "Once",
     "Opened",
     "Opening",
+    "OrderRuns",
     "OrderStore",
     "OrderUpsert",
+    "OrdersPage",
     "Origin",
     "OutboundQueue",
     "OutgoingMail",
     "OutgoingPicture",
     "OutgoingText",
     "Page",
+    "PersonalData",
     "Picture",
     "Pictures",
+    "ProductStore",
     "ProviderEventQueue",
     "ProxyChanges",
     "ProxyUse",
@@ -180,16 +222,21 @@ __all__ = [
     "References",
     "Refusal",
     "Rejections",
+    "ReminderStore",
     "ReplyTokens",
+    "Righted",
     "RouteChanged",
     "SendError",
     "SendUnclear",
     "SendsPictures",
     "Sent",
+    "ShelfStore",
     "Shop",
     "Socket",
     "SocketStore",
+    "StoreChanges",
     "Stored",
+    "TemplateStore",
     "TextSearch",
     "Thread",
     "Trace",
@@ -198,6 +245,8 @@ __all__ = [
     "UploadStore",
     "WebhookReply",
     "WebhookRequest",
+    "WordEntry",
+    "Words",
 ]
 
 
@@ -221,7 +270,15 @@ class Deps(Protocol):
     @property
     def absences(self) -> AbsenceStore: ...
     @property
+    def credits(self) -> CreditStore: ...
+    @property
+    def credit_purchases(self) -> CreditPurchases: ...
+    @property
     def held(self) -> HeldStore: ...
+    @property
+    def automatic_texts(self) -> AutomaticTextStore: ...
+    @property
+    def reminders(self) -> ReminderStore: ...
     @property
     def unanswered(self) -> UnansweredStore: ...
     @property
@@ -229,9 +286,26 @@ class Deps(Protocol):
     @property
     def customers(self) -> CustomerStore: ...
     @property
+    def erasures(self) -> ErasureStore: ...
+    @property
+    def personal_data(self) -> PersonalData: ...
+    @property
     def orders(self) -> OrderStore: ...
     @property
+    def products(self) -> ProductStore: ...
+    @property
+    def shelves(self) -> ShelfStore: ...
+    @property
+    def catalogue_runs(self) -> CatalogueRuns: ...
+    @property
+    def order_runs(self) -> OrderRuns: ...
+    @property
     def proxy_changes(self) -> ProxyChanges: ...
+
+    @property
+    def store_changes(self) -> StoreChanges: ...
+    @property
+    def templates(self) -> TemplateStore: ...
     @property
     def transfers(self) -> TransferStore: ...
     @property
@@ -248,6 +322,8 @@ class Deps(Protocol):
     def channels(self) -> Channels: ...
     @property
     def circuits(self) -> Circuits: ...
+    @property
+    def words(self) -> Words: ...
     @property
     def http(self) -> Http: ...
     @property

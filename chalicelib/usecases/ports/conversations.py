@@ -140,6 +140,7 @@ class InboxRow(Struct, frozen=True, kw_only=True):
 
     id: str
     store_id: str
+    customer_id: str
     customer_name: str
     customer_address: Address
     channel: Channel

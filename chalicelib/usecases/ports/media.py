@@ -101,6 +101,10 @@ class Files(Protocol):
         """From now on it is used. False: it is not there. Safe to repeat. Raises Unavailable."""
         ...
 
+    def copy(self, key: str, to: str) -> bool:
+        """Replaces what is there by a copy, which is used. False: there is nothing to copy. Raises Unavailable."""
+        ...
+
     def below(self, prefix: str) -> Sequence[str]:
         """Some keys that begin so; none only where there are none. Raises Unavailable."""
         ...
@@ -123,6 +127,19 @@ class EraseMedia(Struct, frozen=True, tag="erase"):
     conversation_id: str
 
 
+class EraseMails(Struct, frozen=True, tag="mails"):
+    """Mails as they came, of a customer who is erased, are to go."""
+
+    keys: tuple[str, ...]
+
+
+class EraseUnstarted(Struct, frozen=True, tag="unstarted"):
+    """Pictures were stored for a conversation that is being started: they are to go if nothing comes of it."""
+
+    conversation_id: str
+    at: int
+
+
 class MakePicture(Struct, frozen=True, tag="make"):
     """What was uploaded to be sent is to be checked and made anew."""
 
@@ -130,7 +147,7 @@ class MakePicture(Struct, frozen=True, tag="make"):
     upload_id: str
 
 
-MediaJob = FetchMedia | EraseMedia | MakePicture
+MediaJob = FetchMedia | EraseMedia | EraseMails | EraseUnstarted | MakePicture
 
 
 class UploadStore(Protocol):

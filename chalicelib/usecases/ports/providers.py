@@ -12,6 +12,7 @@ from chalicelib.domain.mail import Threading
 from chalicelib.domain.merchants import Connection, Proxy
 from chalicelib.domain.message_templates import TemplateUse
 from chalicelib.domain.messages import FailureReason, MessageRef, MessageStatus
+from chalicelib.domain.products import Card
 
 
 class WebhookRequest(Struct, frozen=True, kw_only=True):
@@ -40,9 +41,11 @@ class OutgoingMail(Struct, frozen=True, kw_only=True):
     automatic: bool = False
     """No person wrote it: other machines are told so, and do not answer (RFC 3834)."""
     unsubscribe_url: str = ""
-    """Bulk mail: where one request opts out (RFC 8058)."""
+    """Where one request opts out (RFC 8058), of a mail that the store begins by itself or sends to many; else empty."""
     reference: str
     """Our signed reference, which the provider's reports carry."""
+    card: Card | None = None
+    """The product in it, whose text is a part of the body."""
 
 
 class OutgoingPicture(Struct, frozen=True, kw_only=True):
@@ -55,6 +58,8 @@ class OutgoingPicture(Struct, frozen=True, kw_only=True):
     """Bytes."""
     content: bytes = b""
     """For a mail only, which carries it."""
+    of_card: bool = False
+    """It is the picture of the message's product."""
 
 
 class OutgoingText(Struct, frozen=True, kw_only=True):
@@ -200,6 +205,16 @@ class AnswersChallenge(Protocol):
     def challenge(self, request: WebhookRequest, connection: Connection, secrets: dict[str, str]) -> WebhookReply:
         """What is to be answered. Raises BadSignature, InvalidInput."""
         ...
+
+
+class Words(Protocol):
+    """What sockets have just said, as far as this process knows. Costs no request."""
+
+    def just_said(self, socket_id: str, gone: bool) -> bool:
+        """Less than PAUSE ago the same socket was heard, of the same kind: coming or staying, or going."""
+        ...
+
+    def say(self, socket_id: str, gone: bool) -> None: ...
 
 
 class Circuits(Protocol):

@@ -8,17 +8,28 @@ from msgspec import Struct
 from chalicelib.domain.absences import Absence
 from chalicelib.domain.addresses import Address, Channel
 from chalicelib.domain.audit import AuditEntry
+from chalicelib.domain.automatic_texts import AutomaticText
 from chalicelib.domain.chat_links import ChatLink
 from chalicelib.domain.consent import Consent, ConsentChange, ConsentKey
 from chalicelib.domain.conversations import Conversation
 from chalicelib.domain.customers import Customer
 from chalicelib.domain.invites import Invite
-from chalicelib.domain.merchants import Associate, Colleague, Connection, Proxy, ProxyChange, Store
+from chalicelib.domain.merchants import Associate, Colleague, Connection, Proxy, ProxyChange, Store, StoreChange
 from chalicelib.domain.orders import Order
 from chalicelib.domain.presence import Viewer
+from chalicelib.domain.templates import AutomaticSwitches, Template
 from chalicelib.domain.transfers import Transfer
 
 from .conversations import Duplicate, Once, Page
+
+
+class Righted(Struct, frozen=True):
+    """An opt-out that was none, in a further scope: as it was, what holds again, and who says so."""
+
+    change: ConsentChange
+    was: Consent
+    to: Consent
+    audit: AuditEntry
 
 
 class ConsentStore(Protocol):
@@ -31,10 +42,17 @@ class ConsentStore(Protocol):
         ...
 
     def set_right(
-        self, change: ConsentChange, was: Consent, to: Consent, conversation: Conversation, audit: AuditEntry
+        self,
+        change: ConsentChange,
+        was: Consent,
+        to: Consent,
+        conversation: Conversation,
+        audit: AuditEntry,
+        beside: Sequence[Righted] = (),
     ) -> bool:
         """In one transaction: `to` holds again in place of `was`, `change` is in the ledger, the conversation's display
-        flag goes, and so it is written down. False if the state is not `was` any more: nothing is written."""
+        flag goes, and so it is written down; likewise, but for the flag, in each scope of `beside`. False if a state is
+        not as it `was` any more: nothing is written."""
         ...
 
     def history(self, key: ConsentKey) -> Sequence[ConsentChange]:
@@ -58,6 +76,8 @@ class OrderUpsert(Struct, frozen=True, kw_only=True):
     order_was: Order | None
     customer: Customer
     customer_was: Customer | None
+    text: AutomaticText | None = None
+    """What the customer is to be told of it (Order.told says so)."""
     claimed: tuple[tuple[str, str], ...] = ()
     """Look-up keys (kind, value) that lead to this customer from now on; each must be free still.
     Kinds: `sms`, `email`, `external`."""
@@ -91,6 +111,15 @@ class OrderStore(Protocol):
         ...
 
 
+class CustomerUpsert(Struct, frozen=True, kw_only=True):
+    """A customer as a shop's record tells them, in one transaction."""
+
+    customer: Customer
+    customer_was: Customer | None
+    claimed: tuple[tuple[str, str], ...] = ()
+    """As in OrderUpsert."""
+
+
 class MergeCommand(Struct, frozen=True):
     """Two customers of one merchant: each as read, and as to be stored."""
 
@@ -107,6 +136,10 @@ class CustomerStore(Protocol):
         """The customer id behind a look-up key (kinds as in OrderUpsert.claimed); of one who was merged, their own."""
         ...
 
+    def upsert(self, command: CustomerUpsert) -> bool:
+        """False where customer or a look-up key changed since it was read."""
+        ...
+
     def merged_into(self, customer: Customer) -> Sequence[Customer]:
         """The tombstones that point to this customer, the latest first. Nothing is read where there are none."""
         ...
@@ -115,8 +148,9 @@ class CustomerStore(Protocol):
         """Merges or parts them in one transaction with its entry in the audit log; False if one of them changed."""
         ...
 
-    def renamed(self, customer: Customer) -> None:
-        """Their conversations show their name, if nothing about them changed since they were read."""
+    def renamed(self, customer: Customer, position: int | None = None) -> None:
+        """Their conversations show their name, up to this place in the list of them (None: all), if nothing about them
+        changed since they were read."""
         ...
 
 
@@ -129,6 +163,18 @@ class ProxyChanges(Protocol):
 
     def all(self) -> Sequence[ProxyChange]:
         """Strongly consistent."""
+        ...
+
+
+class StoreChanges(Protocol):
+    """What managers changed about stores; the directory's have it within a minute."""
+
+    def find(self, store_id: str) -> StoreChange | None:
+        """Strongly consistent."""
+        ...
+
+    def put(self, change: StoreChange, was: StoreChange | None, audit: AuditEntry) -> bool:
+        """False where it is no longer as it `was`. The entry is written with it, or neither is."""
         ...
 
 
@@ -156,10 +202,30 @@ class TransferStore(Protocol):
         ...
 
 
+class TemplateStore(Protocol):
+    """What stores have made of their templates; those that are as they came are not stored."""
+
+    def of_store(self, store_id: str) -> Sequence[Template]:
+        """Strongly consistent; also the deleted ones."""
+        ...
+
+    def find(self, store_id: str, template_id: str) -> Template | None:
+        """Strongly consistent."""
+        ...
+
+    def save(self, template: Template, switches: AutomaticSwitches | None) -> bool:
+        """Stores it, with the switches, in place of the revision before it; False if another one is there.
+
+        What is deleted is garbage later."""
+        ...
+
+
 class Directory(Protocol):
     """The merchant's own set-up: small, rarely changed, cached in the process for at most a minute."""
 
     def connection(self, connection_id: str) -> Connection | None: ...
+
+    def connections(self) -> Sequence[Connection]: ...
 
     def secrets(self, connection: Connection) -> dict[str, str]:
         """By name, e.g. `auth_token`, `webhook_secret`. Raises Unavailable when they cannot be read: fails closed."""
@@ -177,6 +243,10 @@ class Directory(Protocol):
 
     def absences(self, store_id: str) -> Sequence[Absence]:
         """Who of a store is away now, as far as this process knows: as old as the rest of the set-up."""
+        ...
+
+    def automatic_switches(self, store_id: str) -> AutomaticSwitches | None:
+        """As old as the rest of the set-up; None where nothing was switched."""
         ...
 
     def colleagues(self, store_id: str) -> Sequence[Colleague]:
@@ -242,8 +312,8 @@ class InviteStore(Protocol):
 
     def find(self, invite_id: str) -> Invite | None: ...
 
-    def change(self, invite: Invite, was: Invite) -> bool:
-        """Stores it, if `was` is still as read; False if not."""
+    def change(self, invite: Invite, was: Invite, word: Once | None = None) -> bool:
+        """Stores it, if `was` is still as read; False if not. `word`: stored with it, to find it by."""
         ...
 
     def of_associate(self, associate_id: str, now: int, limit: int) -> Sequence[Invite]:
@@ -252,12 +322,12 @@ class InviteStore(Protocol):
 
 
 class Attempts(Protocol):
-    """Failures counted by who failed, within spans of time."""
+    """What is counted by who did it, within spans of time."""
 
     def count(self, scope: str, key: str) -> int: ...
 
-    def add(self, scope: str, key: str, until: int) -> None:
-        """One more. `until`: epoch milliseconds from which it need not be known any more."""
+    def add(self, scope: str, key: str, until: int) -> int:
+        """One more; how many there are now. `until`: epoch milliseconds from which it need not be known any more."""
         ...
 
 

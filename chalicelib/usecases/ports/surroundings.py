@@ -63,6 +63,10 @@ class Mails(Protocol):
         """Its bytes from `start` up to `end`, and no others are read. Raises as `raw` does."""
         ...
 
+    def delete(self, key: str) -> None:
+        """Safe to repeat. Raises Unavailable."""
+        ...
+
 
 class ReplyTokens(Protocol):
     """In the address that a mail of ours names for answers (domain/reply_tokens.py)."""
@@ -110,13 +114,15 @@ class Activity(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A visible change, without content: readers fetch what they may see."""
 
     type: str
-    """`conversation` or `order`."""
+    """`conversation`, `order`, or `reminder`: that one is due, or another way out of waiting."""
     store_id: str
     id: str
-    """Of the conversation or order."""
+    """Of the conversation, order or reminder."""
     at: int
     chat: bool = False
     """The customer may have this conversation open, too."""
+    associate_id: str | None = None
+    """Whose it is, where nobody else is told; None: all of the store's are."""
 
 
 class Pusher(Protocol):

@@ -5,6 +5,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from local.simulator.mail.one_click import one_click_url
 from local.simulator.quiet_html import quiet_html
 
 
@@ -76,6 +77,8 @@ class Mail(Struct, kw_only=True):
     error: str = ""
     """Why it did not arrive, as the mailbox's server says it."""
     complained: bool = False
+    unsubscribed: bool = False
+    """Its reader has pressed the button, and we have heard it."""
     behaviour: MailBehaviour = MailBehaviour.NORMAL
     """Decided on acceptance: what becomes of a mail of ours."""
     tags: dict[str, list[str]] = {}
@@ -112,4 +115,7 @@ def public_mail(mail: Mail) -> dict[str, Any]:
         "status": mail.status,
         "error": mail.error or None,
         "complained": mail.complained,
+        "can_unsubscribe": mail.arrived and bool(one_click_url(mail.headers)),
+        "unsubscribe_url": one_click_url(mail.headers) or None,
+        "unsubscribed": mail.unsubscribed,
     }

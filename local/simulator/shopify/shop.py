@@ -35,6 +35,7 @@ class NewOrder(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     customer: Customer
     store_id: str
+    platform: str = "shopify"
     lines: list[NewLine]
     placed_hours_ago: float = 0
 
@@ -55,11 +56,15 @@ class ShopDesk:
         self._check(wanted)
         lines = [OrderLine(title=line.title, quantity=line.quantity, price=cents(line.price)) for line in wanted.lines]
         placed_at = self._clock() - int(wanted.placed_hours_ago * HOUR)
-        order = self.add(wanted.customer, wanted.store_id, lines, placed_at)
+        other = self._config.other_shop(wanted.platform)
+        store_id = (other.store_id if other else "") or wanted.store_id
+        order = self.add(wanted.customer, store_id, lines, placed_at, wanted.platform)
         self._webhooks.announce(order, "orders/create")
         return order
 
-    def add(self, customer: Customer, store_id: str, lines: list[OrderLine], placed_at: int) -> ShopOrder:
+    def add(
+        self, customer: Customer, store_id: str, lines: list[OrderLine], placed_at: int, platform: str = "shopify"
+    ) -> ShopOrder:
         """Remember an order without announcing it."""
         order = ShopOrder(
             id=str(self._state.next_shopify_id()),
@@ -67,6 +72,7 @@ class ShopDesk:
             customer=customer,
             customer_id=self._customer_id(customer),
             store_id=store_id,
+            platform=platform,
             lines=lines,
             currency=self._config.shop.currency,
             placed_at=placed_at,
@@ -106,6 +112,7 @@ class ShopDesk:
                 wanted.store_id not in {store.store_id for store in self._config.stores()},
                 f"No store has the id {wanted.store_id!r}.",
             ),
+            (wanted.platform not in self._config.platforms, f"The shop is at {', '.join(self._config.platforms)}."),
             (len(self._state.orders) >= MAX_ORDERS, f"The shop holds at most {MAX_ORDERS} orders."),
             (not 1 <= len(wanted.lines) <= MAX_LINES, f"An order has 1 to {MAX_LINES} lines."),
             (not all(line.title.strip() for line in wanted.lines), "Every line needs a title."),

@@ -1,4 +1,4 @@
-"""Announces changes of orders as Shopify does: signed, one after the other per order, tried again for a while.
+"""Announces changes of orders and products as Shopify does: signed, one after the other, tried again for a while.
 
 https://shopify.dev/docs/apps/build/webhooks: 1 s to connect, 5 s in all, 8 more tries; each with the same event id and
 the body of the moment it happened. Real Shopify promises no order among the events of one order; here they keep it.
@@ -10,12 +10,14 @@ import hmac
 import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
 import httpx
 import msgspec
 
 from local.simulator.config import SimulatorConfig
-from local.simulator.records import ShopEvent, ShopOrder
+from local.simulator.records import ShopEvent, ShopOrder, ShopProduct
+from local.simulator.shopify.other_platforms import headers, payload, topic_of
 from local.simulator.shopify.payloads import order_payload
 from local.simulator.state import State
 from local.simulator.tasks import Tasks
@@ -23,7 +25,7 @@ from local.simulator.webhooks import NO_ANSWER, NotConnected, accepted, post
 
 
 class ShopifyWebhooks:
-    """The queue of webhooks of each order."""
+    """The queue of webhooks of each order and product."""
 
     def __init__(
         self,
@@ -41,17 +43,34 @@ class ShopifyWebhooks:
         self._working: set[str] = set()
 
     def announce(self, order: ShopOrder, topic: str) -> ShopEvent:
-        """Queue a webhook with the order's state of now."""
+        """Queue a webhook with the order's state of now, behind those of the same order."""
+        event_id, other = str(uuid.uuid4()), self._config.other_shop(order.platform)
+        if other is None:
+            return self._queue(order, event_id, topic, order_payload(order, self._config.shop), order.platform)
+        topic = topic_of(order.platform, topic)
+        return self._queue(order, event_id, topic, payload(order, other, event_id), order.platform)
+
+    def announce_product(self, product: ShopProduct, topic: str, content: dict[str, Any]) -> ShopEvent:
+        """Queue a webhook behind those of the same product."""
+        return self._queue(product, str(uuid.uuid4()), topic, content, "shopify")
+
+    def _queue(
+        self, of: ShopOrder | ShopProduct, event_id: str, topic: str, content: dict[str, Any], platform: str
+    ) -> ShopEvent:
         event = ShopEvent(
-            event_id=str(uuid.uuid4()),
+            event_id=event_id,
             webhook_id=str(uuid.uuid4()),
             topic=topic,
+            platform=platform,
             at=self._clock(),
-            body=msgspec.json.encode(order_payload(order, self._config.shop)).decode(),
+            body=msgspec.json.encode(content).decode(),
         )
-        order.events.append(event)
+        if self._state.lose_next_webhook:
+            event.lost = event.done = True
+            self._state.lose_next_webhook = False
+        of.events.append(event)
         self._state.changed()
-        self._work_on(order)
+        self._work_on(of)
         return event
 
     async def repeat(self, event: ShopEvent) -> int:
@@ -63,22 +82,24 @@ class ShopifyWebhooks:
         """Carry on with the webhooks that a stop interrupted."""
         for order in self._state.orders.values():
             self._work_on(order)
+        for product in self._state.products.values():
+            self._work_on(product)
 
-    def _work_on(self, order: ShopOrder) -> None:
-        if order.id not in self._working and any(not event.done for event in order.events):
-            self._working.add(order.id)
-            self._tasks.start(self._work(order))
+    def _work_on(self, of: ShopOrder | ShopProduct) -> None:
+        if of.id not in self._working and any(not event.done for event in of.events):
+            self._working.add(of.id)
+            self._tasks.start(self._work(of))
 
-    async def _work(self, order: ShopOrder) -> None:
+    async def _work(self, of: ShopOrder | ShopProduct) -> None:
         try:
-            while (event := next((e for e in order.events if not e.done), None)) is not None:
+            while (event := next((e for e in of.events if not e.done), None)) is not None:
                 await self._deliver(event)
         finally:
-            self._working.discard(order.id)
+            self._working.discard(of.id)
 
     async def _deliver(self, event: ShopEvent) -> None:
-        """Try until it is accepted or the tries are used up."""
-        retries = self._config.delays.shopify_retries
+        """Try until it is accepted or the tries are used up. WooCommerce tries once."""
+        retries = () if event.platform == "woocommerce" else self._config.delays.shopify_retries
         while not accepted(await self._try(event)):
             if event.attempts > len(retries):
                 break
@@ -89,12 +110,14 @@ class ShopifyWebhooks:
     async def _try(self, event: ShopEvent) -> int:
         delays = self._config.delays
         body = event.body.encode()
+        other = self._config.other_shop(event.platform)
+        given = self._headers(event, body) if other is None else headers(event, other, body, self._clock())
         try:
             status = await post(
                 self._client(),
-                self._config.shopify_webhook_url(),
+                self._config.orders_url(other),
                 body,
-                self._headers(event, body),
+                given,
                 connect=delays.shopify_connect,
                 total=delays.shopify_total,
             )

@@ -20,6 +20,7 @@ from chalicelib.domain.events import DeliveryReported, Ignored
 from chalicelib.domain.mail import Threading
 from chalicelib.domain.merchants import Connection, Proxy
 from chalicelib.domain.messages import FailureReason, MessageRef, MessageStatus
+from chalicelib.domain.products import Card
 from chalicelib.usecases.ports import (
     HttpResponse,
     NoAnswer,
@@ -263,6 +264,49 @@ def test_pictures_stand_below_the_words() -> None:
     assert read_mail(mail.as_bytes()).text is not None
 
 
+CARD = Card(product_id="p", title="Boots <42>", price="$129.00", url="https://shop.test/boots?a=1&b=2", picture_id="m")
+
+
+def card_mail(body: str, pictures: tuple[OutgoingPicture, ...] = ()) -> EmailMessage:
+    mail = replace(MAIL, card=CARD)
+    raw = write_mail(replace(TEXT, body=body, pictures=pictures, mail=mail), mail, "eu-west-1.amazonses.com")
+    assert (read_mail(raw).text or "").rstrip().replace("\r\n", "\n") == body
+    made = email.message_from_bytes(raw, policy=email.policy.default)
+    assert isinstance(made, EmailMessage)
+    return made
+
+
+def page_of(mail: EmailMessage) -> str:
+    part = mail.get_body(("html",))
+    assert part is not None
+    return str(part.get_content()).replace("\r\n", "\n")
+
+
+def test_a_product_is_a_card_between_the_words_with_its_picture_inside() -> None:
+    pictures = tuple(
+        OutgoingPicture(url="", content_type="image/jpeg", size=3, content=each, of_card=each == b"boots")
+        for each in (b"door", b"boots")
+    )
+    mail = card_mail(f"These?\n{CARD.text}\nJuniper & Pine", pictures)
+    page = page_of(mail)
+    assert "These?<br>\n</div><table" in page
+    assert '<a href="https://shop.test/boots?a=1&amp;b=2"><strong>Boots &lt;42&gt;</strong></a><br>$129.00' in page
+    assert '<img src="cid:picture-2" alt=""' in page
+    assert page.endswith('</table><div dir="auto"><br>\nJuniper &amp; Pine</div></body></html>\n')
+    words, shown = mail.iter_parts()
+    assert (words.get_content_type(), shown.get_content()) == ("multipart/alternative", b"door")
+    _, related = words.iter_parts()
+    assert related.get_content_type() == "multipart/related"
+    _, picture = related.iter_parts()
+    assert (picture["Content-ID"], picture.get_content()) == ("<picture-2>", b"boots")
+
+
+def test_a_card_without_picture_and_one_whose_words_changed_on_the_way() -> None:
+    plain = page_of(card_mail(CARD.text))
+    assert ("<table" in plain, "<img" in plain, '<div dir="auto">' in plain) == (True, False, False)
+    assert "<table" not in page_of(card_mail("Boots, as far as they may be named"))
+
+
 def test_what_machines_write_says_so_and_bulk_can_be_ended_with_one_click() -> None:
     mail = mail_of(changed(automatic=True, unsubscribe_url="https://api.test/unsubscribe/abc"))
     assert str(mail["Auto-Submitted"]) == "auto-replied"
@@ -270,6 +314,19 @@ def test_what_machines_write_says_so_and_bulk_can_be_ended_with_one_click() -> N
     mailbox = f"<mailto:{MAIL.reply_to}?subject=unsubscribe>"
     assert str(mail["List-Unsubscribe"]) == f"<https://api.test/unsubscribe/abc>, {mailbox}"
     assert str(mail["List-Unsubscribe-Post"]) == "List-Unsubscribe=One-Click"
+
+
+def test_links_and_ids_stand_in_the_header_as_they_are_however_long() -> None:
+    """Encoded words (RFC 2047) may stand in no link: mail providers would post to an address that is none."""
+    url, earlier = f"https://api.test/unsubscribe/{'aB-_3' * 70}", "x" * 150 + "@customer.test"
+    mail = replace(MAIL, unsubscribe_url=url, threading=Threading(earlier, (earlier, earlier)))
+    raw = write_mail(TEXT, mail, "eu-west-1.amazonses.com")
+    head = raw.partition(b"\r\n\r\n")[0].decode("ascii")
+    unfolded = head.replace("\r\n ", " ")
+    assert f"\r\nList-Unsubscribe: <{url}>, <mailto:{MAIL.reply_to}?subject=unsubscribe>\r\n" in f"{unfolded}\r\n"
+    assert f"\r\nReferences: <{earlier}> <{earlier}>\r\n" in unfolded
+    assert f"\r\nIn-Reply-To: <{earlier}>\r\n" in unfolded
+    assert max(map(len, head.split("\r\n"))) < 998
 
 
 @pytest.mark.parametrize(

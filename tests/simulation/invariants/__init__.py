@@ -1,16 +1,15 @@
-"""One checker per invariant (docs/requirements.md), over what happened. Each yields what is wrong, in words.
-
-I4 (credits) has no checker: there are no credits yet.
-"""
+"""One checker per invariant (docs/requirements.md), over what happened. Each yields what is wrong, in words."""
 
 from tests.simulation.history import History
 
 from . import (
+    automatic_texts,
     held_texts,
     i00_surprises,
     i01_no_loss,
     i02_no_duplicates,
     i03_one_send,
+    i04_credits,
     i05_routes,
     i06_opt_out,
     i07_order,
@@ -26,6 +25,8 @@ from . import (
     i17_audit,
     i18_requests,
     merged_customers,
+    products,
+    reminders,
     waiting_customers,
 )  # fmt: skip
 
@@ -34,6 +35,7 @@ CHECKERS = {
     "I1": i01_no_loss.check,
     "I2": i02_no_duplicates.check,
     "I3": i03_one_send.check,
+    "I4": i04_credits.check,
     "I5": i05_routes.check,
     "I6": i06_opt_out.check,
     "I7": i07_order.check,
@@ -50,6 +52,9 @@ CHECKERS = {
     "I17": i17_audit.check,
     "I18": i18_requests.check,
     "X11": merged_customers.check,
+    "N18": products.check,
+    "L11": automatic_texts.check,
+    "H20": reminders.check,
     "X18": waiting_customers.check,
 }
 

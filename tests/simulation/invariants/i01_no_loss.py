@@ -16,8 +16,9 @@ _REPORTS = {"sent": "sent", "delivered": "delivered", "undelivered": "failed", "
 def check(history: History) -> Iterator[str]:
     onces = {(item["scope"], item["key"]) for _, change in history.changes("1") if (item := change.new)}
     for webhook in history.webhooks:
-        if webhook.accepted and webhook.kind != "status":
-            key = webhook.id if webhook.kind == "text" else f"orders/updated:{webhook.id}"
+        if webhook.accepted and webhook.kind in ("text", "order"):
+            reported = webhook.facts.get("once", f"orders/updated:{webhook.id}")
+            key = webhook.id if webhook.kind == "text" else reported
             if (f"in#{webhook.connection_id}", key) not in onces:
                 yield f"{webhook.kind} {webhook.id} was answered 2xx and left no trace"
     yield from _texts(history)

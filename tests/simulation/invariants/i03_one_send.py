@@ -11,6 +11,7 @@ from chalicelib.domain.messages import MAX_DOUBT
 from tests.simulation.history import Accepted, Commit, History, Item
 from tests.simulation.provider import SITE_URL
 
+_GONE_OUT = ("sent", "delivered", "read")
 _LINK = re.compile(re.escape(SITE_URL) + "/chat#[0-9A-Za-z]{22}")
 
 
@@ -35,6 +36,16 @@ def check(history: History) -> Iterator[str]:
         ):
             yield f"message {text.message_id} went to somebody else, or says something else"
     yield from _looked_up(history)
+    yield from _never_taken(history)
+
+
+def _never_taken(history: History) -> Iterator[str]:
+    """What is shown as sent. (On the chat page it is there by being stored; twins are told apart by nobody.)"""
+    taken, alike = {text.message_id for text in history.accepted}, _alike(history)
+    for message in history.stored("m"):
+        said = message["direction"] == "outbound" and message["channel"] != "chat" and message["status"] in _GONE_OUT
+        if said and message["id"] not in taken and alike[_words(message)] == 1:
+            yield f"message {message['id']} is {message['status']}, and the provider never took it"
 
 
 def stored_words(text: Accepted) -> str:

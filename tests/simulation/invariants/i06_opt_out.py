@@ -1,5 +1,6 @@
 """I6: nothing is claimed for sending after an opt-out of that recipient and scope was committed."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from chalicelib.domain.intent import asks_to_stop
@@ -20,6 +21,7 @@ def check(history: History) -> Iterator[str]:
         for change in commit.changes:
             _follow(commit, change, out)
     yield from _ledger(history)
+    yield from _clicks(history)
 
 
 def _follow(commit: Commit, change: Change, out: dict[Key, int]) -> None:
@@ -77,6 +79,24 @@ def _ledger(history: History) -> Iterator[str]:
             consent["state"] != state and consent["changed_at"] <= at and not _tie(history, scope, at)
         ):
             yield f"consent is {consent and consent['state']} though the latest act in the ledger is {state}"
+
+
+def _clicks(history: History) -> Iterator[str]:
+    """Who was told that a click has stopped a store's mails finds it in the ledger, before the answer, and once."""
+    lines = Counter[str]()
+    written: dict[str, int] = {}
+    for commit, change in history.changes("l"):
+        if change.new and change.new["source"] == "unsubscribe":
+            lines[change.new["evidence"]] += 1
+            written.setdefault(change.new["evidence"], commit.number)
+    for webhook in history.webhooks:
+        if webhook.kind != "click" or not webhook.accepted:
+            continue
+        mail, answered = webhook.facts["message_id"], min(at for status, at, _ in webhook.answers if status == 200)
+        if written.get(mail, answered + 1) > answered:
+            yield f"a click in the mail {mail} was answered before it was written down"
+        if lines[mail] > 1:
+            yield f"the clicks in the mail {mail} are {lines[mail]} lines of the ledger"
 
 
 def _tie(history: History, scope: tuple[str, str], at: int) -> bool:

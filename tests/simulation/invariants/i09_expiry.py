@@ -44,7 +44,7 @@ def _moved(commit: Commit, old: Item, new: Item) -> Iterator[str]:
         if change.kind == "m" and change.old is None and change.new and change.new["conversation_id"] == new["id"]
     ]
     for message in made:
-        if message["created_at"] < expires or commit.worker == "start":
+        if message["created_at"] < expires or commit.worker == "start" or takes_up(commit):
             continue
         if message["kind"] == "text" and message["direction"] == "outbound" and message["status"] != "failed":
             yield f"an answer was accepted {message['created_at'] - expires} ms after the expiry"
@@ -52,11 +52,17 @@ def _moved(commit: Commit, old: Item, new: Item) -> Iterator[str]:
             yield f"a text {message['created_at'] - expires} ms after the expiry prolonged the conversation"
     if new["state"] == "expired" and old["state"] in LISTED and commit.at < expires:
         yield f"expired {expires - commit.at} ms too early, by {commit.worker}"
-    revived = new["state"] in LIVING and old["state"] not in LIVING
+    revived = new["state"] in LIVING and old["state"] not in LIVING and not takes_up(commit)
     if revived and (
         commit.worker in _NEVER_REOPEN or (old["state"] in ("expired", "deleted") and commit.worker != "start")
     ):
         yield f"{commit.worker} brought back a conversation that was {old['state']}"
+
+
+def takes_up(commit: Commit) -> bool:
+    """Whether the customer agrees in it to an invitation of the store's: that is a new start."""
+    lines = [change.new for change in commit.changes if change.kind == "l" and change.new is not None]
+    return any((line["state"], line["source"]) == ("opted_in", "invitation") for line in lines)
 
 
 def _claimed(change: Change) -> Iterator[str]:

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from chalicelib.domain.conversations import LIFETIME, LIVING
 from tests.simulation.history import Commit, History, Item
 
+from .i09_expiry import takes_up
+
 
 def check(history: History) -> Iterator[str]:
     for commit, change in history.changes("c"):
@@ -25,7 +27,7 @@ def _explained(commit: Commit, old: Item, new: Item) -> bool:
     answered = any(item["type"] == "m" and item.get("author_id") == after for item in made)
     ended = bool(old) and (old["state"] not in LIVING or commit.at >= old["last_activity_at"] + LIFETIME)
     free = ended or old.get("assignee_id") is None
-    invited = not old and new["kind"] == "contact"  # at WhatsApp the customer writes first
+    invited = new["kind"] == "contact" and takes_up(commit)  # at WhatsApp the customer writes first
     return (answered or invited) and free and after is not None
 
 

@@ -31,5 +31,7 @@ def _acts(commit: Commit) -> Iterator[str]:
                 yield "customers_merged" if change.new.get("merged_into") else "merge_undone"
         elif change.kind == "l" and change.new is not None and change.new.get("by"):
             yield "opt_out_set_right"
+        elif change.kind == "s" and change.new is not None and change.new["sk"].startswith("STORE-CHANGED#"):
+            yield "chat_link_changed"
         elif change.kind == "e" and change.new is not None and change.old is None:
             yield change.new["kind"]

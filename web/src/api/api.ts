@@ -1,3 +1,5 @@
+import { startAt } from "../outbox/pictures";
+import type { OutboxEntry } from "../outbox/outbox";
 import type { Http } from "./http";
 import type {
   AuditAct,
@@ -9,7 +11,11 @@ import type {
   ColleagueList,
   ChangeHeld,
   ChangeProxy,
+  ChangeStore,
+  ContactList,
   ConversationPage,
+  CreditLedger,
+  Credits,
   ConversationView,
   CustomerView,
   InviteList,
@@ -17,19 +23,38 @@ import type {
   Me,
   LedgerPage,
   MediaLinks,
+  PreviewTemplate,
+  ReadyTextList,
+  SaveTemplate,
+  StoreTemplate,
+  StoreTemplateList,
+  TemplatePreview,
   MergeCustomers,
   MessageView,
   OrderPage,
+  PaymentPage,
+  SettledPurchases,
   OrderView,
+  CatalogueList,
   PictureOffer,
   PictureView,
+  ProductOffer,
+  ProductPage,
   QuietTable,
   SendTemplate,
   ProxyList,
+  ReminderList,
+  ReminderView,
+  SetReminder,
+  SnoozeReminder,
   StartConversation,
+  StoreSettings,
   TemplateList,
   Thread,
   Ticket,
+  EraseCustomer,
+  Erasures,
+  ErasureView,
   TransferList,
   TransferView,
   Unread,
@@ -38,6 +63,7 @@ import type {
 type Cursor = string | null;
 type Signal = AbortSignal | undefined;
 const part = encodeURIComponent;
+const reminder = (id: string) => `/reminders/${part(id)}`;
 
 export interface ConversationQuery {
   state: "open" | "closed";
@@ -71,6 +97,11 @@ export interface OrderQuery {
 /** Every route of the API that the app uses, one function each. */
 export function createApi(http: Http) {
   const conversation = (id: string) => `/conversations/${part(id)}`;
+  const pictures = (place: string) => {
+    const start = startAt(place);
+    if (start === null) return `${conversation(place)}/pictures`;
+    return `/stores/${part(start.storeId)}/orders/${part(start.orderId)}/pictures`;
+  };
   return {
     me: (signal?: Signal) => http.send<Me>("GET", "/me", { signal }),
     unread: (signal?: Signal) => http.send<Unread>("GET", "/me/unread", { signal }),
@@ -99,25 +130,55 @@ export function createApi(http: Http) {
       http.send<CustomerView>("GET", `${conversation(id)}/customer`, { signal }),
     orderCustomer: (orderId: string, signal?: Signal) =>
       http.send<CustomerView>("GET", `/orders/${part(orderId)}/customer`, { signal }),
+    eraseCustomer: (id: string, body: EraseCustomer) =>
+      http.send<ErasureView>("POST", `${conversation(id)}/customer/erasure`, { body }),
+    erasures: (storeId: string, signal?: Signal) =>
+      http.send<Erasures>("GET", `/stores/${part(storeId)}/erasures`, { signal }),
     mergeCustomers: (id: string, body: MergeCustomers) =>
       http.send<CustomerView>("POST", `${conversation(id)}/customer/merges`, { body }),
     undoMerge: (id: string, mergedId: string) =>
       http.send<CustomerView>("POST", `${conversation(id)}/customer/merges/${part(mergedId)}/undo`),
-    sendMessage: (id: string, body: string, key: string, sendAt?: number, pictures: readonly string[] = []) =>
+    sendMessage: (
+      id: string,
+      body: string,
+      key: string,
+      { sendAt, pictures = [], product }: Pick<OutboxEntry, "sendAt" | "pictures" | "product">,
+    ) =>
       http.send<MessageView>("POST", `${conversation(id)}/messages`, {
         body: {
           body,
           ...(sendAt === undefined ? {} : { send_at: sendAt }),
           ...(pictures.length === 0 ? {} : { pictures }),
+          ...(product === undefined ? {} : { product_id: product.id }),
         },
         key,
       }),
-    offerPicture: (id: string, size: number) =>
-      http.send<PictureOffer>("POST", `${conversation(id)}/pictures`, { body: { size } }),
-    checkPicture: (id: string, pictureId: string) =>
-      http.send<PictureView>("POST", `${conversation(id)}/pictures/${part(pictureId)}/check`),
-    picture: (id: string, pictureId: string) =>
-      http.send<PictureView>("GET", `${conversation(id)}/pictures/${part(pictureId)}`),
+    offerPicture: (place: string, size: number) => http.send<PictureOffer>("POST", pictures(place), { body: { size } }),
+    checkPicture: (place: string, pictureId: string) =>
+      http.send<PictureView>("POST", `${pictures(place)}/${part(pictureId)}/check`),
+    picture: (place: string, pictureId: string) =>
+      http.send<PictureView>("GET", `${pictures(place)}/${part(pictureId)}`),
+    products: (storeId: string, query: { q?: string; cursor?: Cursor }, signal?: Signal) =>
+      http.send<ProductPage>("GET", `/stores/${part(storeId)}/products`, { query: { ...query }, signal }),
+    favourite: (storeId: string, id: string, is: boolean) =>
+      http.send<undefined>(is ? "PUT" : "DELETE", `/stores/${part(storeId)}/products/${part(id)}/favourite`),
+    offerProduct: (id: string, productId: string) =>
+      http.send<ProductOffer>("POST", `${conversation(id)}/products/${part(productId)}`),
+    credits: (storeId: string, signal?: Signal) =>
+      http.send<Credits>("GET", `/stores/${part(storeId)}/credits`, { signal }),
+    creditLines: (storeId: string, query: { cursor?: Cursor; limit?: number }, signal?: Signal) =>
+      http.send<CreditLedger>("GET", `/stores/${part(storeId)}/credits/lines`, { query: { ...query }, signal }),
+    buyCredits: (storeId: string, pack: number, key: string) =>
+      http.send<PaymentPage>("POST", `/stores/${part(storeId)}/credits/purchases`, { body: { pack }, key }),
+    settleCredits: (storeId: string) => http.send<SettledPurchases>("POST", `/stores/${part(storeId)}/credits/settle`),
+    chooseThreshold: (storeId: string, threshold: number | null) =>
+      http.send<Credits>("PUT", `/stores/${part(storeId)}/credits/threshold`, { body: { threshold } }),
+    catalogues: (storeId: string, signal?: Signal) =>
+      http.send<CatalogueList>("GET", `/stores/${part(storeId)}/catalogues`, { signal }),
+    readOrders: (storeId: string, connectionId: string) =>
+      http.send<CatalogueList>("POST", `/stores/${part(storeId)}/catalogues/${part(connectionId)}/orders`),
+    readCatalogue: (storeId: string, connectionId: string) =>
+      http.send<CatalogueList>("POST", `/stores/${part(storeId)}/catalogues/${part(connectionId)}/read`),
     changeHeld: (id: string, heldId: string, body: ChangeHeld) =>
       http.send<MessageView>("PUT", `${conversation(id)}/held/${part(heldId)}`, { body }),
     cancelHeld: (id: string, heldId: string) =>
@@ -150,10 +211,38 @@ export function createApi(http: Http) {
     proxies: (storeId: string, signal?: Signal) =>
       http.send<ProxyList>("GET", `/stores/${part(storeId)}/proxies`, { signal }),
 
+    storeTemplates: (storeId: string, signal?: Signal) =>
+      http.send<StoreTemplateList>("GET", `/stores/${part(storeId)}/templates`, { signal }),
+    saveTemplate: (storeId: string, id: string, body: SaveTemplate) =>
+      http.send<StoreTemplate>("PUT", `/stores/${part(storeId)}/templates/${part(id)}`, { body }),
+    deleteTemplate: (storeId: string, id: string) =>
+      http.send<undefined>("DELETE", `/stores/${part(storeId)}/templates/${part(id)}`),
+    previewTemplate: (storeId: string, body: PreviewTemplate, signal?: Signal) =>
+      http.send<TemplatePreview>("POST", `/stores/${part(storeId)}/template-preview`, { body, signal }),
+    conversationTexts: (id: string, signal?: Signal) =>
+      http.send<ReadyTextList>("GET", `${conversation(id)}/texts`, { signal }),
+    orderTexts: (id: string, signal?: Signal) =>
+      http.send<ReadyTextList>("GET", `/orders/${part(id)}/texts`, { signal }),
+
+    settings: (storeId: string, signal?: Signal) =>
+      http.send<StoreSettings>("GET", `/stores/${part(storeId)}/settings`, { signal }),
+    changeSettings: (storeId: string, body: ChangeStore) =>
+      http.send<StoreSettings>("PUT", `/stores/${part(storeId)}/settings`, { body }),
     quietHours: (storeId: string, signal?: Signal) =>
       http.send<QuietTable>("GET", `/stores/${part(storeId)}/quiet-hours`, { signal }),
     invites: (storeId: string, signal?: Signal) =>
       http.send<InviteList>("GET", `/stores/${part(storeId)}/invites`, { signal }),
+    contacts: (storeId: string, q: string, signal?: Signal) =>
+      http.send<ContactList>("GET", `/stores/${part(storeId)}/contacts`, { query: { q }, signal }),
+    reminders: (signal?: Signal) => http.send<ReminderList>("GET", "/reminders", { signal }),
+    setReminder: (conversationId: string, body: SetReminder, key: string) =>
+      http.send<ReminderView>("POST", `${conversation(conversationId)}/reminders`, { body, key }),
+    changeReminder: (id: string, body: SetReminder) => http.send<ReminderView>("PUT", reminder(id), { body }),
+    snoozeReminder: (id: string, until: SnoozeReminder["until"]) =>
+      http.send<ReminderView>("POST", `${reminder(id)}/snooze`, { body: { until } }),
+    endReminder: (id: string) => http.send<undefined>("DELETE", reminder(id)),
+    restoreReminder: (id: string) => http.send<ReminderView>("POST", `${reminder(id)}/restore`),
+
     invite: (storeId: string, conversationId: string | null, key: string) =>
       http.send<InviteView>("POST", `/stores/${part(storeId)}/invites`, {
         body: { conversation_id: conversationId },

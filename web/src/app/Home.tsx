@@ -21,6 +21,7 @@ import { paths } from "./paths";
 
 // Most people never open it, so it is not part of what everybody loads first.
 const SettingsPage = lazy(() => import("../features/settings/SettingsPage"));
+const ContactsPage = lazy(() => import("../features/contacts/ContactsPage"));
 
 /** All pages of somebody who is signed in. */
 export function Home({ fresh }: { fresh: boolean }) {
@@ -113,6 +114,13 @@ function StorePages({ me, store, fresh }: { me: Me; store: StoreView; fresh: boo
                   pane={pane === "customer" ? "customer" : "conversation"}
                 />
               )}
+            </Route>
+          )}
+          {store.contacts && (
+            <Route path={`${base}/contacts`}>
+              <Suspense fallback={<SkeletonRows label={strings.common.loading} />}>
+                <ContactsPage me={me} store={store} />
+              </Suspense>
             </Route>
           )}
           {mayManage(store) && (

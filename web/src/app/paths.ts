@@ -5,6 +5,7 @@ export const paths = {
   orders: (storeId: string) => `${store(storeId)}/orders`,
   order: (storeId: string, orderId: string) => `${store(storeId)}/orders/${encodeURIComponent(orderId)}`,
   messaging: (storeId: string) => `${store(storeId)}/messaging`,
+  contacts: (storeId: string) => `${store(storeId)}/contacts`,
   conversation: (storeId: string, id: string) => `${store(storeId)}/messaging/${encodeURIComponent(id)}`,
   customer: (storeId: string, id: string) => `${store(storeId)}/messaging/${encodeURIComponent(id)}/customer`,
   settings: (storeId: string, section?: string) =>

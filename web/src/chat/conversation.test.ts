@@ -8,6 +8,7 @@ const message = (id: string, mine = false): ChatMessage => ({
   mine,
   body: id,
   pictures: [],
+  card: null,
   created_at: 1,
   author: "",
 });

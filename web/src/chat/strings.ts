@@ -18,6 +18,8 @@ export const strings = {
   emojis: "Choose an emoji",
   picture: (place: number, total: number) => (total === 1 ? "Picture" : `Picture ${place} of ${total}`),
   pictures: (total: number) => (total === 1 ? "Picture" : `${total} pictures`),
+  view: "View",
+  viewOf: (title: string) => `View ${title}`,
   attach: "Add pictures",
   attached: "Added pictures",
   uploading: (picture: string) => `${picture}: uploading…`,

@@ -9,6 +9,7 @@ import { upload } from "../api/upload";
 import { AuthError } from "../auth/cognito";
 import type { Session } from "../auth/session";
 import { newKey } from "../domain/keys";
+import { Chosen } from "../outbox/chosen";
 import { Drafts } from "../outbox/drafts";
 import { Outbox, type OutboxEntry } from "../outbox/outbox";
 import { Pictures } from "../outbox/pictures";
@@ -26,6 +27,7 @@ export interface Account {
   outbox: Outbox;
   drafts: Drafts;
   pictures: Pictures;
+  chosen: Chosen;
   sync: Sync;
   /** Starts pushing and sending; the answer stops both. */
   start: () => () => void;
@@ -48,6 +50,7 @@ export function openAccount(config: Config, session: Session, userId: string): A
   const drafts = new Drafts(new StoredValue(localStorage, `counterline.drafts.${userId}`, {}));
   const outbox = createOutbox(api, queries, userId);
   const pictures = createPictures(api);
+  const chosen = new Chosen();
   const sync = new Sync(api, queries, openSocket);
   const start = () => {
     const back = () => {
@@ -74,10 +77,11 @@ export function openAccount(config: Config, session: Session, userId: string): A
     outbox.clear();
     drafts.clear();
     pictures.clear();
+    chosen.clear();
     session.signOut();
     queries.clear();
   };
-  return { api, queries, outbox, drafts, pictures, sync, start, leave };
+  return { api, queries, outbox, drafts, pictures, chosen, sync, start, leave };
 }
 
 /** What this person's account asks for later never goes out in the name of who signs in after them. */
@@ -127,8 +131,7 @@ function createPictures(api: Api): Pictures {
 function createOutbox(api: Api, queries: QueryClient, userId: string): Outbox {
   const stored = new StoredValue<readonly OutboxEntry[]>(localStorage, `counterline.outbox.${userId}`, []);
   return new Outbox(stored, {
-    post: ({ conversationId, body, key, sendAt, pictures }) =>
-      api.sendMessage(conversationId, body, key, sendAt, pictures),
+    post: (entry) => api.sendMessage(entry.conversationId, entry.body, entry.key, entry),
     refusalOf: (error) => (error instanceof ApiError && !error.isTransient ? error.code : null),
     accepted: (entry, message) => acceptMessage(queries, entry.conversationId, message),
     now: Date.now,

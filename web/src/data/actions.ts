@@ -93,14 +93,15 @@ interface Start {
   key: string;
   /** How the customer learns of it, where that is not what the store is set up for. */
   chatLink?: "in_text" | "off";
+  pictures: string[];
 }
 
 /** Starts the conversation about an order. The same key never starts or sends twice. */
 export function useStartConversation(storeId: string) {
   const { api, queries } = useAccount();
   return useMutation({
-    mutationFn: ({ orderId, body, key, chatLink }: Start) =>
-      api.startConversation(storeId, { order_id: orderId, body, chat_link: chatLink ?? null }, key),
+    mutationFn: ({ orderId, body, key, chatLink, pictures }: Start) =>
+      api.startConversation(storeId, { order_id: orderId, body, chat_link: chatLink ?? null, pictures }, key),
     onSuccess: (thread, { orderId }) => {
       queries.setQueryData(keys.thread(thread.conversation.id), { pages: [thread], pageParams: [null] });
       for (const queryKey of [keys.conversations(storeId), keys.orders(storeId), keys.order(orderId)]) {

@@ -39,13 +39,11 @@ export function useHeldActions(conversationId: string) {
   // What was taken back is written anew: nothing of it is kept.
   const again = (held: MessageView, until: number, id: string) =>
     void api
-      .sendMessage(
-        conversationId,
-        held.body,
-        id,
-        Math.max(until, Date.now()),
-        held.media.map((picture) => picture.id),
-      )
+      .sendMessage(conversationId, held.card?.words ?? held.body, id, {
+        sendAt: Math.max(until, Date.now()),
+        pictures: held.media.map((picture) => picture.id),
+        ...(held.card ? { product: { id: held.card.product_id, title: held.card.title } } : {}),
+      })
       .then(taken, failed);
   const cancel = useMutation({
     mutationFn: (held: MessageView) => api.cancelHeld(conversationId, held.id),

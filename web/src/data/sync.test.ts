@@ -28,6 +28,11 @@ const texts = (id: string) => {
   server = [row(id, Date.now()), ...server.filter((one) => one.id !== id)];
 };
 
+const conversations = (_: string, { newer_than = 0 }: { newer_than?: number }) => {
+  asked.push(newer_than);
+  return Promise.resolve(pageOf(server.filter((one) => one.last_activity_at > newer_than)));
+};
+
 /** A list on screen, as useConversations keeps it. */
 function showList(): void {
   const fetch = () => {
@@ -48,10 +53,6 @@ beforeEach(async () => {
     },
   });
   queries = new QueryClient({ defaultOptions: { queries: { staleTime: Infinity, gcTime: Infinity } } });
-  const conversations = (_: string, { newer_than = 0 }: { newer_than?: number }) => {
-    asked.push(newer_than);
-    return Promise.resolve(pageOf(server.filter((one) => one.last_activity_at > newer_than)));
-  };
   sync = new Sync({ ticket: () => Promise.resolve({ url: "", expires_at: 0 }), conversations }, queries, () => {
     socket = {
       send: () => queueMicrotask(() => socket.onmessage?.({ data: '{"pong":true}' })),
@@ -136,4 +137,42 @@ it("polls instead while there is no socket, and looks no more once stopped", asy
   const before = asked.length;
   await wait(5 * MINUTE);
   expect(asked).toHaveLength(before);
+});
+
+/** What somebody looks at; counts how often it is loaded. */
+function show(queryKey: readonly unknown[], load: () => Promise<unknown> = () => Promise.resolve({})): () => number {
+  let loads = 0;
+  const queryFn = () => ((loads += 1), load());
+  new QueryObserver(queries, { queryKey, queryFn }).subscribe(() => undefined);
+  return () => loads;
+}
+
+/** The app starts anew; its socket opens when the test says so. */
+function starts(): Promise<unknown> {
+  sync.stop();
+  sync = new Sync({ ticket: () => Promise.resolve({ url: "", expires_at: 0 }), conversations }, queries, () => socket);
+  socket.onopen = null;
+  sync.start();
+  return wait(10);
+}
+
+it("fetches once more what was loaded before its first socket opened, and nothing that does not change", async () => {
+  const orders = show(keys.orderList("s", false, ""));
+  const me = show(keys.me);
+  await starts();
+  expect([orders(), fetches]).toEqual([1, 0]);
+  texts("new");
+  socket.onopen?.();
+  await wait(10);
+  expect([orders(), me(), fetches, asked.length]).toEqual([2, 1, 1, 0]);
+  await wait(MINUTE - 100);
+  expect([orders(), me(), fetches, asked.length]).toEqual([2, 1, 1, 0]);
+});
+
+it("does not load twice what is still being loaded when its first socket opens", async () => {
+  await starts();
+  const orders = show(keys.orderList("s", false, ""), () => new Promise((done) => setTimeout(() => done({}), 500)));
+  socket.onopen?.();
+  await wait(1000);
+  expect(orders()).toBe(1);
 });

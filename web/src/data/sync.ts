@@ -16,6 +16,17 @@ const FULL_EVERY = 6;
 /** How often the server is asked what is new although the socket stands: a push can be dropped on its way there. */
 const LOOK_MS = 60_000;
 const BURST_MS = 300;
+/** What activities tell of, and statuses, of which they do not. (What is still being loaded is not loaded again.) */
+const CHANGING = [
+  keys.allThreads,
+  keys.allConversations,
+  keys.unread,
+  keys.allOrders,
+  keys.allOrderPages,
+  keys.allCustomers,
+  keys.allContacts,
+  keys.reminders,
+];
 /** A short gap is nobody's business. */
 const SHOW_AFTER_MS = 2_000;
 
@@ -76,12 +87,13 @@ export class Sync {
   private apply(activities: Activity[]): void {
     for (const activity of distinct(activities)) {
       if (activity.type === "conversation") this.conversationChanged(activity.store_id, activity.id);
+      else if (activity.type === "reminder") this.refetch(keys.reminders);
       else this.orderChanged(activity.store_id, activity.id);
     }
   }
 
   private conversationChanged(storeId: string, id: string): void {
-    this.refetch(keys.conversations(storeId), keys.unread, keys.thread(id), keys.customer(id));
+    this.refetch(keys.conversations(storeId), keys.unread, keys.thread(id), keys.customer(id), keys.contacts(storeId));
   }
 
   private orderChanged(storeId: string, id: string): void {
@@ -93,10 +105,16 @@ export class Sync {
     this.presence.connected();
     this.looks = setInterval(() => void this.look(), LOOK_MS);
     if (gap) void this.queries.invalidateQueries();
-    else {
-      this.refetch(keys.allThreads); // statuses that changed while it connected are no activity of a conversation
-      void this.look();
+    else this.catchUpWithFirstLoads();
+  }
+
+  /** Of what changed between a first load and the first socket nobody was told. */
+  private catchUpWithFirstLoads(): void {
+    for (const storeId of this.storesOnScreen()) {
+      const loadedAt = this.fetchedAt(storeId);
+      if (loadedAt !== undefined) this.seenUntil.set(storeId, loadedAt);
     }
+    this.refetch(...CHANGING);
   }
 
   private disconnected(): void {

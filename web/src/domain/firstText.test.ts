@@ -6,6 +6,7 @@ import { BODY_LIMIT, segmentsOf } from "./segments";
 describe("the first text to a customer", () => {
   it("says who writes and how to stop it, in the server's words", () => {
     expect(firstText("Oak & Linen", "Hello!")).toBe("Oak & Linen: Hello!\nReply STOP to opt out.");
+    expect(firstText("Oak & Linen", "")).toBe("Oak & Linen\nReply STOP to opt out.");
   });
 
   it.each(["A", "Oak & Linen", "Café 😀"])("of %s fills the limit exactly at the most", (store) => {

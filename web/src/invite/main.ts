@@ -62,9 +62,10 @@ class Invitation {
     }[view];
     const more: Node[] = [];
     if (view === "sent" && page.write_to !== "") {
+      more.push(element("p", { class: "word" }, page.word));
       const attributes = {
         class: "go",
-        href: whatsappLink(page.write_to),
+        href: whatsappLink(page.write_to, page.word),
         target: "_blank",
         rel: "noopener noreferrer",
       };

@@ -19,6 +19,6 @@ describe("the page of an invitation", () => {
   });
 
   it("leads to WhatsApp with the word written", () => {
-    expect(whatsappLink("+1 206-555-0144")).toBe("https://wa.me/12065550144?text=YES");
+    expect(whatsappLink("+1 206-555-0144", "YES 482193")).toBe("https://wa.me/12065550144?text=YES%20482193");
   });
 });

@@ -19,7 +19,7 @@ export function viewOf(page: Pick<InvitePage, "state">, mine: boolean, wantsForm
   }
 }
 
-/** Where the customer writes their YES first: `wa.me` takes digits only. */
-export function whatsappLink(number: string): string {
-  return `https://wa.me/${number.replace(/\D/g, "")}?text=YES`;
+/** Where the customer writes the page's word first: `wa.me` takes digits only. */
+export function whatsappLink(number: string, word: string): string {
+  return `https://wa.me/${number.replace(/\D/g, "")}?text=${encodeURIComponent(word)}`;
 }

@@ -20,7 +20,7 @@ export const strings = {
   sentTitle: { sms: "Look at your phone", whatsapp: "One more step", email: "Look at your mail", chat: "" },
   sent: {
     sms: "We have sent you a text. Answer YES to it, and you are in touch.",
-    whatsapp: "Send the word YES to us at WhatsApp, and you are in touch.",
+    whatsapp: "Send us this at WhatsApp, just as it stands, and you are in touch:",
     email: "We have sent you a mail. Answer YES to it, and you are in touch.",
     chat: "",
   },

@@ -128,7 +128,7 @@ describe("the outbox", () => {
 
   it("keeps the time at which a text is to go out, over a reload", async () => {
     server.answers = [new Error("network")];
-    open().add("c1", "hello", "k1", 5_000_000);
+    open().add("c1", "hello", "k1", { sendAt: 5_000_000 });
     await vi.advanceTimersByTimeAsync(0);
     open().wake();
     await vi.advanceTimersByTimeAsync(0);

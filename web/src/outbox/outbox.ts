@@ -13,6 +13,8 @@ export interface OutboxEntry {
   body: string;
   /** Ids of pictures that are ready; none in what older versions stored. */
   pictures?: readonly string[];
+  /** A product that goes along; its title is for the one who waits. */
+  product?: { id: string; title: string };
   createdAt: number;
   /** When it is to go out; without it, now. */
   sendAt?: number;
@@ -58,11 +60,16 @@ export class Outbox {
     return () => this.listeners.delete(listener);
   };
 
-  add(conversationId: string, body: string, key: string, sendAt?: number, pictures: readonly string[] = []): void {
+  add(
+    conversationId: string,
+    body: string,
+    key: string,
+    { sendAt, pictures = [], product }: Pick<OutboxEntry, "sendAt" | "pictures" | "product"> = {},
+  ): void {
     const now = this.ports.now();
     const rest = { state: "posting", attempts: 0, retryAt: now, refusal: null } as const;
-    const time = sendAt === undefined ? {} : { sendAt };
-    this.set([...this.entries, { key, conversationId, body, pictures, createdAt: now, ...time, ...rest }]);
+    const extra = { ...(sendAt === undefined ? {} : { sendAt }), ...(product ? { product } : {}) };
+    this.set([...this.entries, { key, conversationId, body, pictures, createdAt: now, ...extra, ...rest }]);
     this.pump();
   }
 

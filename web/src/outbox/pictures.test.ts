@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from "vitest";
 
 import type { PictureOffer, PictureView } from "../api/types";
-import { allReady, LARGEST_PICTURE, mostPictures, Pictures } from "./pictures";
+import { allReady, LARGEST_PICTURE, mostPictures, Pictures, startAt, startingWith } from "./pictures";
 
 const words = { tooLarge: "too large", empty: "empty", noPicture: "no picture", stuck: "stuck" };
 const view = (state: PictureView["state"], more: Partial<PictureView> = {}): PictureView => ({
@@ -117,4 +117,9 @@ it("knows how many one message may have", () => {
   expect(mostPictures("sms")).toBe(5);
   expect(mostPictures("whatsapp")).toBe(1);
   expect(allReady([], 1)).toBe(true);
+});
+
+it("knows the places where a conversation is started from conversations", () => {
+  expect(startAt(startingWith("boston", "o-1"))).toEqual({ storeId: "boston", orderId: "o-1" });
+  expect(startAt("01M3250V000000000000000003")).toBeNull();
 });

@@ -28,10 +28,10 @@ export interface Picture {
 }
 
 export interface PicturePorts {
-  offer: (conversationId: string, size: number) => Promise<PictureOffer>;
+  offer: (place: string, size: number) => Promise<PictureOffer>;
   put: (offer: PictureOffer, file: Blob, progress: (part: number) => void, signal: AbortSignal) => Promise<void>;
-  check: (conversationId: string, id: string) => Promise<PictureView>;
-  look: (conversationId: string, id: string) => Promise<PictureView>;
+  check: (place: string, id: string) => Promise<PictureView>;
+  look: (place: string, id: string) => Promise<PictureView>;
   /** An address under which this page shows a file; `forget` gives it back. */
   local: (file: Blob) => string;
   forget: (local: string) => void;
@@ -42,14 +42,17 @@ export interface PicturePorts {
 }
 
 interface Kept {
-  conversationId: string;
+  place: string;
   file: File;
   abort: AbortController;
 }
 
 const NONE: readonly Picture[] = [];
 
-/** The pictures of every message that is being written. They stay while one looks at other conversations. */
+/**
+ * The pictures of every message that is being written. They stay while one looks at other conversations. A place is the
+ * id of a conversation, or where one is started (`startingWith`).
+ */
 export class Pictures {
   private readonly lists = new Map<string, readonly Picture[]>();
   private readonly kept = new Map<string, Kept>();
@@ -62,12 +65,12 @@ export class Pictures {
     return () => this.listeners.delete(listener);
   };
 
-  of(conversationId: string): readonly Picture[] {
-    return this.lists.get(conversationId) ?? NONE;
+  of(place: string): readonly Picture[] {
+    return this.lists.get(place) ?? NONE;
   }
 
   /** Attaches files and begins to upload them. */
-  add(conversationId: string, files: readonly File[]): void {
+  add(place: string, files: readonly File[]): void {
     for (const file of files) {
       const key = this.ports.newKey();
       const refusal = this.refusalOf(file);
@@ -83,8 +86,8 @@ export class Pictures {
         refusal,
         canRetry: false,
       };
-      this.kept.set(key, { conversationId, file, abort: new AbortController() });
-      this.set(conversationId, [...this.of(conversationId), picture]);
+      this.kept.set(key, { place, file, abort: new AbortController() });
+      this.set(place, [...this.of(place), picture]);
       if (refusal === null) void this.load(key);
     }
   }
@@ -98,7 +101,7 @@ export class Pictures {
     const kept = this.kept.get(key);
     if (!kept) return;
     kept.abort.abort();
-    this.drop(kept.conversationId, [key]);
+    this.drop(kept.place, [key]);
   }
 
   shown(key: string): void {
@@ -106,10 +109,10 @@ export class Pictures {
   }
 
   /** Takes those that can be sent out of the message. */
-  take(conversationId: string): string[] {
-    const list = this.of(conversationId);
+  take(place: string): string[] {
+    const list = this.of(place);
     this.drop(
-      conversationId,
+      place,
       list.map(({ key }) => key),
     );
     return list.flatMap(({ id, state }) => (state === "ready" && id !== null ? [id] : []));
@@ -118,7 +121,7 @@ export class Pictures {
   /** Sign-out: nothing is uploaded any more, and nothing is kept. */
   clear(): void {
     for (const { abort } of this.kept.values()) abort.abort();
-    for (const conversationId of [...this.lists.keys()]) this.take(conversationId);
+    for (const place of [...this.lists.keys()]) this.take(place);
   }
 
   private refusalOf(file: File): string | null {
@@ -131,17 +134,17 @@ export class Pictures {
   private async load(key: string): Promise<void> {
     const kept = this.kept.get(key);
     if (!kept) return;
-    const { conversationId, file, abort } = kept;
+    const { place, file, abort } = kept;
     try {
-      const offer = await this.ports.offer(conversationId, file.size);
+      const offer = await this.ports.offer(place, file.size);
       await this.ports.put(offer, file, (progress) => this.change(key, { progress }), abort.signal);
       this.change(key, { state: "checking", progress: 1, id: offer.id });
-      let view = await this.ports.check(conversationId, offer.id);
+      let view = await this.ports.check(place, offer.id);
       for (let polls = 0; view.state === "pending"; polls++) {
         if (abort.signal.aborted) return;
         if (polls === MOST_POLLS) return this.change(key, this.failed(this.ports.words.stuck));
         await this.ports.wait(POLL_MS);
-        view = await this.ports.look(conversationId, offer.id);
+        view = await this.ports.look(place, offer.id);
       }
       if (view.state === "ready") this.change(key, { state: "ready", thumbnail: view.thumbnail_url });
       else this.change(key, { state: "refused", refusal: view.refusal?.text ?? "", canRetry: false });
@@ -157,29 +160,40 @@ export class Pictures {
   private change(key: string, change: Partial<Picture>): void {
     const kept = this.kept.get(key);
     if (!kept) return;
-    const list = this.of(kept.conversationId);
+    const list = this.of(kept.place);
     this.set(
-      kept.conversationId,
+      kept.place,
       list.map((picture) => (picture.key === key ? { ...picture, ...change } : picture)),
     );
   }
 
-  private drop(conversationId: string, keys: readonly string[]): void {
-    for (const picture of this.of(conversationId)) {
+  private drop(place: string, keys: readonly string[]): void {
+    for (const picture of this.of(place)) {
       if (keys.includes(picture.key) && picture.local !== "") this.ports.forget(picture.local);
     }
     for (const key of keys) this.kept.delete(key);
     this.set(
-      conversationId,
-      this.of(conversationId).filter(({ key }) => !keys.includes(key)),
+      place,
+      this.of(place).filter(({ key }) => !keys.includes(key)),
     );
   }
 
-  private set(conversationId: string, list: readonly Picture[]): void {
-    if (list.length === 0) this.lists.delete(conversationId);
-    else this.lists.set(conversationId, list);
+  private set(place: string, list: readonly Picture[]): void {
+    if (list.length === 0) this.lists.delete(place);
+    else this.lists.set(place, list);
     for (const listener of this.listeners) listener();
   }
+}
+
+const STARTING = /^start\/([^/]+)\/([^/]+)$/;
+
+/** The place of the pictures of a first text. */
+export const startingWith = (storeId: string, orderId: string) => `start/${storeId}/${orderId}`;
+
+/** The store and the order that a conversation is started with there; null: it is a conversation's id. */
+export function startAt(place: string): { storeId: string; orderId: string } | null {
+  const [, storeId, orderId] = STARTING.exec(place) ?? [];
+  return storeId !== undefined && orderId !== undefined ? { storeId, orderId } : null;
 }
 
 /** How many pictures one message may have (the server says no to more). */

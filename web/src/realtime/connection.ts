@@ -2,7 +2,7 @@ import type { PresenceFrame } from "./presence";
 
 /** A change somebody made visible: fetch it again. Carries no content. */
 export interface Activity {
-  type: "conversation" | "order";
+  type: "conversation" | "order" | "reminder";
   store_id: string;
   id: string;
   at: number;

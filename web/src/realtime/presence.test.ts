@@ -77,17 +77,17 @@ it("says it again at once when the connection is new", () => {
   expect(said).toEqual(["looking c", "looking c"]);
 });
 
-it("knows who else is there, of this conversation only", () => {
+it("knows who else is there, of this conversation only, and tells lists of the others", () => {
   let shown = 0;
   presence.subscribe(() => (shown += 1));
   presence.show("c");
   presence.received({ conversation_id: "other", people: [person("sam")] });
-  expect([names(), shown]).toEqual([[], 0]);
+  expect([names(), shown]).toEqual([[], 1]);
   presence.received({ conversation_id: "c", people: [person("sam")] });
-  expect([names(), shown]).toEqual([["sam"], 1]);
+  expect([names(), shown]).toEqual([["sam"], 2]);
   presence.received({ conversation_id: "c", people: [] });
   presence.received({ conversation_id: "c", people: [] });
-  expect([names(), shown]).toEqual([[], 2]);
+  expect([names(), shown]).toEqual([[], 3]);
 });
 
 it("lets those fade who are not heard of any more", async () => {
@@ -107,4 +107,41 @@ it("shows nobody of the conversation before", () => {
   leave();
   presence.show("b");
   expect(names()).toEqual([]);
+});
+
+const inRow = (id: string) => presence.of(id).map((one) => (one.writing ? `${one.id} writes` : one.id));
+
+it("knows for lists who is where, also of what was left, until each of them fades", async () => {
+  const leave = presence.show("c");
+  presence.received({ conversation_id: "c", people: [{ ...person("sam", 30_000), writing: true }, person("kim")] });
+  expect(inRow("c")).toEqual(["sam writes", "kim"]);
+  expect(inRow("d")).toEqual([]);
+  leave();
+  expect(presence.get()).toEqual([]);
+  expect(inRow("c")).toEqual(["sam", "kim"]);
+  await wait(30_000);
+  expect(inRow("c")).toEqual(["kim"]);
+  await wait(30_000);
+  expect(inRow("c")).toEqual([]);
+});
+
+it("takes out of lists who has gone, and keeps who said so again", async () => {
+  presence.show("c");
+  presence.received({ conversation_id: "c", people: [person("sam")] });
+  await wait(50_000);
+  presence.received({ conversation_id: "c", people: [person("sam")] });
+  await wait(50_000);
+  expect(inRow("c")).toEqual(["sam"]);
+  presence.received({ conversation_id: "c", people: [] });
+  expect(inRow("c")).toEqual([]);
+});
+
+it("tells lists once of each change, and gives them the same answer in between", () => {
+  const told = vi.fn();
+  presence.subscribe(told);
+  presence.received({ conversation_id: "d", people: [person("sam")] });
+  expect(told).toHaveBeenCalledTimes(1);
+  expect(presence.of("d")).toBe(presence.of("d"));
+  presence.received({ conversation_id: "e", people: [] });
+  expect(told).toHaveBeenCalledTimes(1);
 });

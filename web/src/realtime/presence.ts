@@ -26,6 +26,9 @@ const NOBODY: readonly Person[] = [];
 export class Presence {
   private readonly listeners = new Set<() => void>();
   private people = NOBODY;
+  /** What frames have said of each conversation, for lists: also of one that was left, until it fades. */
+  private readonly rows = new Map<string, readonly Person[]>();
+  private readonly fading = new Map<string, ReturnType<typeof setTimeout>>();
   private until = new Map<string, number>();
   private open: string | null = null;
   private writing = false;
@@ -41,6 +44,9 @@ export class Presence {
 
   /** Who else has the conversation on screen open. */
   readonly get = (): readonly Person[] => this.people;
+
+  /** Who else has a conversation open, as far as is known: colleagues tell those who look at the same one. */
+  readonly of = (conversationId: string): readonly Person[] => this.rows.get(conversationId) ?? NOBODY;
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.listeners.add(listener);
@@ -79,6 +85,9 @@ export class Presence {
   }
 
   received({ conversation_id, people }: PresenceFrame): void {
+    const isNews = this.keep(conversation_id, people);
+    const isShown = conversation_id === this.open && people.length + this.people.length > 0;
+    if (isNews && !isShown) this.tell();
     if (conversation_id !== this.open) return;
     const now = Date.now();
     this.until = new Map(people.map((person) => [person.id, now + person.fades_in]));
@@ -87,6 +96,9 @@ export class Presence {
 
   stop(): void {
     this.leave();
+    for (const timer of this.fading.values()) clearTimeout(timer);
+    this.fading.clear();
+    this.rows.clear();
     this.listeners.clear();
   }
 
@@ -111,9 +123,46 @@ export class Presence {
 
   private goAway(): void {
     clearTimeout(this.again);
-    if (this.told !== null) this.say(this.told, "gone");
+    if (this.told !== null) {
+      this.say(this.told, "gone");
+      this.settle(this.told);
+    }
     this.told = null;
     this.showPeople(NOBODY);
+  }
+
+  /** Whether that is another thing to show in lists. */
+  private keep(conversationId: string, people: readonly Person[]): boolean {
+    clearTimeout(this.fading.get(conversationId));
+    this.fading.delete(conversationId);
+    if (people.length === 0) return this.rows.delete(conversationId);
+    this.rows.set(conversationId, people);
+    const next = Math.min(...people.map((person) => person.fades_in));
+    this.fading.set(
+      conversationId,
+      setTimeout(() => this.fadeRow(conversationId, next), next),
+    );
+    return true;
+  }
+
+  /** So many milliseconds have passed since it was said. */
+  private fadeRow(conversationId: string, passed: number): void {
+    if (this.keep(conversationId, later(this.of(conversationId), passed))) this.tell();
+  }
+
+  /** Of one that was left nothing more is heard: whoever wrote there counts as looking until that fades. */
+  private settle(conversationId: string): void {
+    const people = this.rows.get(conversationId);
+    if (!people?.some((person) => person.writing)) return;
+    this.rows.set(
+      conversationId,
+      people.map((person) => ({ ...person, writing: false })),
+    );
+    this.tell();
+  }
+
+  private tell(): void {
+    for (const listener of this.listeners) listener();
   }
 
   private showPeople(people: readonly Person[]): void {
@@ -122,11 +171,18 @@ export class Presence {
     if (people.length > 0) this.fade = setTimeout(() => this.fadeOut(), Math.max(0, next - Date.now()));
     if (people.length === 0 && this.people.length === 0) return;
     this.people = people;
-    for (const listener of this.listeners) listener();
+    this.tell();
   }
 
   private fadeOut(): void {
     const now = Date.now();
     this.showPeople(this.people.filter((person) => (this.until.get(person.id) ?? 0) > now));
   }
+}
+
+/** Who is left after so many milliseconds. */
+function later(people: readonly Person[], passed: number): readonly Person[] {
+  return people
+    .map((person) => ({ ...person, fades_in: person.fades_in - passed }))
+    .filter((person) => person.fades_in > 0);
 }

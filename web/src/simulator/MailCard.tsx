@@ -4,10 +4,11 @@ import { useId, useState } from "react";
 import { Badge } from "../design/Badge";
 import { Button, IconButton } from "../design/Button";
 import { classes } from "../design/classes";
+import { showToast } from "../design/toasts";
 import { simulator } from "./api";
 import { useNow } from "./clock";
 import { when } from "./format";
-import { useRepeat } from "./live";
+import { useAct, useRepeat } from "./live";
 import css from "./MailCard.module.css";
 import { mailStatus, pieces, size, type Entry } from "./mailFormat";
 import { strings } from "./strings";
@@ -64,6 +65,7 @@ export function MailCard({ mail, isNewest, onAnswer }: { mail: Entry; isNewest: 
                 {strings.answer}
               </Button>
             )}
+            {mail.can_unsubscribe && <Unsubscribe mail={mail} />}
             <Repeat id={mail.id} />
           </div>
         </div>
@@ -114,6 +116,16 @@ function Body({ mail }: { mail: Entry }) {
         </p>
       )}
     </>
+  );
+}
+
+/** As mail programs offer it, where the mail's header does (RFC 8058). */
+function Unsubscribe({ mail }: { mail: Entry }) {
+  const stop = useAct(simulator.unsubscribe, ({ status }) => showToast(strings.unsubscribeAnswered(status)));
+  return (
+    <Button size="small" isPending={stop.isPending} onPress={() => stop.mutate(mail.id)}>
+      {mail.unsubscribed ? strings.unsubscribed : strings.unsubscribe}
+    </Button>
   );
 }
 

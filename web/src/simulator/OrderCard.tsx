@@ -23,7 +23,7 @@ export function OrderCard({ order, store }: { order: ShopOrder; store: string })
         <span className={css.total}>{money(order.total, order.currency)}</span>
       </div>
       <p className={css.detail}>
-        {store} · {when(order.placed_at, now)} ·{" "}
+        {strings.platforms[order.platform]} · {store} · {when(order.placed_at, now)} ·{" "}
         {order.lines.map((line) => `${line.quantity} × ${line.title}`).join(", ")}
       </p>
       <States order={order} />
@@ -91,6 +91,7 @@ function Webhook({ event }: { event: ShopEvent }) {
 
 /** How the system answered last: an HTTP status, nothing, or not yet. */
 function Answer({ event }: { event: ShopEvent | undefined }) {
+  if (event?.lost && event.status === null) return <Badge tone="danger">{strings.lost}</Badge>;
   if (!event || event.status === null) return <Badge>{strings.waiting}</Badge>;
   if (event.status === 0) return <Badge tone="danger">{strings.noAnswer}</Badge>;
   const fine = event.status >= 200 && event.status < 300;

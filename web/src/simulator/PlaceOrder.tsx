@@ -3,7 +3,7 @@ import { useState } from "react";
 
 import { Button, IconButton } from "../design/Button";
 import { showToast } from "../design/toasts";
-import { simulator, type SimulatorState } from "./api";
+import { simulator, type Platform, type SimulatorState } from "./api";
 import { catalogue } from "./catalogue";
 import { customerOf, money } from "./format";
 import { useAct } from "./live";
@@ -27,6 +27,7 @@ export function PlaceOrder({ state }: { state: SimulatorState }) {
   const [number, setNumber] = useState<string>();
   const [storeId, setStoreId] = useState<string>();
   const [lines, setLines] = useState<Line[]>([{ article: 0, quantity: 1 }]);
+  const [platform, setPlatform] = useState<Platform>("shopify");
   const [hoursAgo, setHoursAgo] = useState(0);
   const phone = phones.find((candidate) => candidate.number === number) ?? phones[0];
   const store = stores.find((candidate) => candidate.id === storeId) ?? stores[0];
@@ -43,7 +44,7 @@ export function PlaceOrder({ state }: { state: SimulatorState }) {
   const submit = () => {
     if (!phone || !store) return;
     const customer = customerOf(phone, orders);
-    place.mutate({ customer, store_id: store.id, lines: wanted, placed_hours_ago: hoursAgo });
+    place.mutate({ customer, store_id: store.id, platform, lines: wanted, placed_hours_ago: hoursAgo });
   };
   return (
     <form
@@ -54,6 +55,13 @@ export function PlaceOrder({ state }: { state: SimulatorState }) {
         submit();
       }}
     >
+      <Select label={strings.platform} value={platform} onChange={(value) => setPlatform(value as Platform)}>
+        {state.platforms.map((candidate) => (
+          <option key={candidate} value={candidate}>
+            {strings.platforms[candidate]}
+          </option>
+        ))}
+      </Select>
       <Select label={strings.customer} value={phone?.number ?? ""} onChange={setNumber}>
         {phones.map((candidate) => (
           <option key={candidate.number} value={candidate.number}>

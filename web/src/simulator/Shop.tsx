@@ -3,7 +3,8 @@ import { useState } from "react";
 
 import { Button } from "../design/Button";
 import { EmptyState } from "../design/EmptyState";
-import type { SimulatorState } from "./api";
+import { simulator, type SimulatorState } from "./api";
+import { useAct } from "./live";
 import { OrderCard } from "./OrderCard";
 import { PlaceOrder } from "./PlaceOrder";
 import css from "./Shop.module.css";
@@ -15,6 +16,7 @@ const PAGE = 20;
 export function Shop({ state }: { state: SimulatorState }) {
   const [shown, setShown] = useState(PAGE);
   const { orders, stores } = state;
+  const lose = useAct(simulator.loseNextWebhook);
   return (
     <section aria-label={strings.shop} className={css.shop}>
       <div className={css.head}>
@@ -22,6 +24,15 @@ export function Shop({ state }: { state: SimulatorState }) {
         <span className={css.domain}>{state.shop.domain}</span>
       </div>
       <PlaceOrder state={state} />
+      <label className={css.lose}>
+        <input
+          type="checkbox"
+          checked={state.shop.lose_next_webhook}
+          disabled={lose.isPending}
+          onChange={(event) => lose.mutate(event.target.checked)}
+        />
+        {strings.loseNext}
+      </label>
       <h3 className={css.listTitle}>{strings.orders}</h3>
       {orders.length === 0 && (
         <div>

@@ -71,6 +71,10 @@ export interface Mail {
   status: string;
   error: string | null;
   complained: boolean;
+  /** Its header offers to be stopped with one click. */
+  can_unsubscribe: boolean;
+  unsubscribe_url: string | null;
+  unsubscribed: boolean;
 }
 
 export interface Mailbox {
@@ -105,6 +109,8 @@ export interface ShopEvent {
   attempts: number;
   status: number | null;
   done: boolean;
+  /** Never sent, as somebody wished. */
+  lost: boolean;
 }
 
 export interface Customer {
@@ -114,11 +120,14 @@ export interface Customer {
   email: string;
 }
 
+export type Platform = "shopify" | "woocommerce" | "generic";
+
 export interface ShopOrder {
   id: string;
   number: string;
   customer: Customer;
   store_id: string;
+  platform: Platform;
   lines: { title: string; quantity: number; price: number }[];
   total: number;
   currency: string;
@@ -144,12 +153,14 @@ export interface SimulatorState {
   mail: MailSetup;
   orders: ShopOrder[];
   stores: Store[];
-  shop: { connection_id: string; domain: string };
+  shop: { connection_id: string; domain: string; lose_next_webhook: boolean };
+  platforms: Platform[];
 }
 
 export interface NewOrder {
   customer: Customer;
   store_id: string;
+  platform: Platform;
   lines: { title: string; quantity: number; price: number }[];
   placed_hours_ago: number;
 }
@@ -201,7 +212,9 @@ export const simulator = {
   removeMailbox: (address: string) => call<undefined>("DELETE", mailboxPath(address)),
   sendMail: (address: string, mail: NewMail) => call<Mail>("POST", `${mailboxPath(address)}/mails`, mail),
   placeOrder: (order: NewOrder) => call<ShopOrder>("POST", "/shop/orders", order),
+  loseNextWebhook: (lose: boolean) => call<undefined>("PATCH", "/shop", { lose_next_webhook: lose }),
   moveOrder: (id: string, action: OrderAction) => call<ShopOrder>("POST", `/shop/orders/${id}/${action}`),
+  unsubscribe: (id: string) => call<{ status: number }>("POST", `/mails/${encodeURIComponent(id)}/unsubscribe`),
   repeatText: (sid: string) => call<{ status: number }>("POST", "/webhooks/repeat", { sid }),
   repeatMail: (id: string) => call<{ status: number }>("POST", "/webhooks/repeat", { mail_id: id }),
   repeatEvent: (eventId: string) => call<{ status: number }>("POST", "/webhooks/repeat", { event_id: eventId }),

@@ -19,6 +19,9 @@ const mail: Mail = {
   status: "delivered",
   error: null,
   complained: false,
+  can_unsubscribe: false,
+  unsubscribe_url: null,
+  unsubscribed: false,
 };
 
 const box = (mails: Mail[], missed: Mail[] = []): Mailbox => ({

@@ -118,6 +118,10 @@ export const strings = {
   asText: "Text",
   mailContent: "Content of the mail",
   repeatMail: "Repeat the last event",
+  unsubscribe: "Unsubscribe",
+  unsubscribed: "Unsubscribed",
+  unsubscribeAnswered: (status: number) =>
+    status === 0 ? "Unsubscribe: no answer." : status < 300 ? "Unsubscribed." : `Unsubscribe: answered ${status}.`,
   bounced: "Came back",
   complained: "Marked as spam",
   notTaken: "Not taken",
@@ -147,6 +151,8 @@ export const strings = {
   placeAnOrder: "Place an order",
   customer: "Customer",
   orderStore: "Store",
+  platform: "Platform",
+  platforms: { shopify: "Shopify", woocommerce: "WooCommerce", generic: "Own shop" },
   article: (index: number) => `Article ${index + 1}`,
   quantity: (index: number) => `Quantity ${index + 1}`,
   addLine: "Add article",
@@ -174,5 +180,7 @@ export const strings = {
   webhooks: (count: number) => (count === 1 ? "1 webhook" : `${count} webhooks`),
   seeded: "No webhooks: it came with the demo data",
   waiting: "waiting",
+  lost: "lost",
+  loseNext: "Lose the next webhook",
   tries: (count: number) => `${count} tries`,
 };

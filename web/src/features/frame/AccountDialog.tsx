@@ -1,11 +1,15 @@
 import { lazy, Suspense } from "react";
+import { Link } from "wouter";
 
 import type { Me, StoreView, Unread } from "../../api/types";
+import { paths } from "../../app/paths";
+import { creditWords } from "../../creditWords";
 import { Avatar } from "../../design/Avatar";
 import { Button } from "../../design/Button";
 import { Dialog } from "../../design/Dialog";
 import { SkeletonRows } from "../../design/Skeleton";
 import { ThemeSwitch } from "../../design/ThemeSwitch";
+import { mayManage } from "../../domain/permissions";
 import { strings } from "../../strings";
 import css from "./AccountDialog.module.css";
 import { StoreSwitch } from "./StoreSwitch";
@@ -44,6 +48,11 @@ export function AccountDialog({ me, store, unread, isOpen, onClose, onSignOut }:
         <Suspense fallback={<SkeletonRows label={strings.common.loading} count={1} avatar={false} />}>
           <AwaySection />
         </Suspense>
+        {store?.credits && mayManage(store) && (
+          <Link href={paths.settings(store.id, "credits")} onClick={onClose}>
+            {creditWords.buy}
+          </Link>
+        )}
         <ThemeSwitch label={strings.nav.theme} names={strings.nav.themes} />
         <Button wide onPress={onSignOut}>
           {strings.nav.signOut}

@@ -1,10 +1,11 @@
-import { CircleUser, LogOut, MessageCircle, Settings, ShoppingBag } from "lucide-react";
-import { useEffect, useState, type ReactNode } from "react";
+import { CircleUser, Contact, LogOut, MessageCircle, Settings, ShoppingBag } from "lucide-react";
+import { lazy, Suspense, useEffect, useState, type ReactNode } from "react";
 import { Link, useLocation } from "wouter";
 
 import type { Me, StoreView } from "../../api/types";
 import { paths } from "../../app/paths";
 import { useAbsence, useUnread } from "../../data/queries";
+import { useDue } from "../../data/reminders";
 import { Avatar } from "../../design/Avatar";
 import { Badge, Count } from "../../design/Badge";
 import { Button, IconButton } from "../../design/Button";
@@ -20,6 +21,9 @@ import { SignOutConfirm, useSignOut } from "./SignOut";
 import { StoreSwitch } from "./StoreSwitch";
 import { UnreadBanner } from "./UnreadBanner";
 
+// Loaded behind the page: nobody waits for what was due some seconds ago.
+const DueNotices = lazy(() => import("../contacts/DueNotices"));
+const LowCredits = lazy(() => import("./LowCredits"));
 const words = strings.nav;
 
 interface FrameProps {
@@ -83,9 +87,19 @@ export function Frame({ me, store, fresh, children }: FrameProps) {
       </nav>
       <main id="content" tabIndex={-1} className={css.main}>
         {fresh && <UnreadBanner me={me} unread={unread.data} inbox={inMessaging && store ? store.id : null} />}
+        {store?.credits && mayManage(store) && (
+          <Suspense fallback={null}>
+            <LowCredits key={store.id} store={store} />
+          </Suspense>
+        )}
         {children}
       </main>
       <ConnectionNotice />
+      {me.stores.some((one) => one.contacts) && (
+        <Suspense fallback={null}>
+          <DueNotices me={me} />
+        </Suspense>
+      )}
       <AccountDialog
         me={me}
         store={store}
@@ -99,10 +113,11 @@ export function Frame({ me, store, fresh, children }: FrameProps) {
   );
 }
 
-type Place = "messaging" | "orders" | "settings";
+type Place = "messaging" | "contacts" | "orders" | "settings";
 
 function placeOf(location: string): Place {
   if (location.includes("/messaging")) return "messaging";
+  if (location.includes("/contacts")) return "contacts";
   return location.includes("/settings") ? "settings" : "orders";
 }
 
@@ -134,6 +149,8 @@ interface LinksProps {
 function Links({ me, store, total, capped, place }: LinksProps) {
   const current = (one: Place) => (place === one ? "page" : undefined);
   const inbox = store?.messaging ? store : me.stores.find((one) => one.messaging);
+  const keeper = store?.contacts ? store : me.stores.find((one) => one.contacts);
+  const due = useDue(keeper !== undefined).length;
   return (
     <ul className={css.links}>
       {inbox && (
@@ -147,6 +164,15 @@ function Links({ me, store, total, capped, place }: LinksProps) {
               label={words.unread(total, capped)}
               atLeast={capped ? words.unreadCapped : undefined}
             />
+          </Link>
+        </li>
+      )}
+      {keeper && (
+        <li>
+          <Link href={paths.contacts(keeper.id)} className={css.link} aria-current={current("contacts")}>
+            <Contact size={20} aria-hidden="true" />
+            <span>{words.contacts}</span>
+            <Count value={due} tone="due" label={words.overdue(due)} />
           </Link>
         </li>
       )}

@@ -1,16 +1,18 @@
-import { memo } from "react";
+import { lazy, memo, Suspense } from "react";
 
 import type { MessageView } from "../../api/types";
 import { classes } from "../../design/classes";
 import { withLinks } from "../../domain/links";
 import { clockTime, dateAndTime, type Zone } from "../../domain/times";
 import { strings } from "../../strings";
+import { textWords } from "../../textWords";
 import { Attachments } from "./Attachments";
 import css from "./Bubble.module.css";
 import { Folded, MailHead } from "./MailParts";
 import { Retry } from "./Retry";
 import { Status } from "./Status";
 
+const ProductCard = lazy(() => import("../products/ProductCard"));
 const words = strings.messaging;
 
 interface BubbleProps {
@@ -35,6 +37,8 @@ interface BubbleProps {
 export const Bubble = memo(function Bubble(props: BubbleProps) {
   const { message, zone, author, isRetrying, onRetry } = props;
   const asks = message.kind === "opt_in_request";
+  const said = message.card?.words ?? message.body;
+  const media = message.media.filter(({ id }) => id !== message.card?.picture_id);
   const isAutomatic = message.kind !== "text" && !asks;
   return (
     <article
@@ -51,18 +55,23 @@ export const Bubble = memo(function Bubble(props: BubbleProps) {
         </p>
       )}
       {message.mail && <MailHead mail={message.mail} />}
-      {message.media.length > 0 && (
-        <Attachments conversationId={props.conversationId} message={message} author={author} />
+      {media.length > 0 && (
+        <Attachments conversationId={props.conversationId} message={{ ...message, media }} author={author} />
       )}
-      {(message.body.trim() !== "" || message.media.length === 0) && (
+      {(said.trim() !== "" || (media.length === 0 && !message.card)) && (
         <p className={classes(css.bubble, isAutomatic && css.automatic)} dir="auto">
-          <Body text={message.body} />
+          <Body text={said} />
         </p>
+      )}
+      {message.card && (
+        <Suspense fallback={<p className={css.bubble}>{message.card.title}</p>}>
+          <ProductCard conversationId={props.conversationId} message={message} />
+        </Suspense>
       )}
       {message.mail && message.mail.folded !== "" && <Folded text={message.mail.folded} />}
       <p className={css.foot}>
         {asks && <span className={css.whole}>{words.asked}</span>}
-        {isAutomatic && <span className={css.whole}>{words.automatic}</span>}
+        {isAutomatic && <span className={css.whole}>{textWords.events[message.event ?? ""] ?? words.automatic}</span>}
         {message.template && <span className={css.whole}>{words.template}</span>}
         {message.attempt > 1 && <span className={css.whole}>{words.attempt(message.attempt)}</span>}
         <time className={css.whole} title={dateAndTime(message.created_at, zone)}>

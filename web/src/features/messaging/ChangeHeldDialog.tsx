@@ -44,7 +44,7 @@ export default function ChangeHeldDialog(props: ChangeHeldDialogProps) {
 function Form({ held, until, conversation, clocks, change, onClose }: ChangeHeldDialogProps) {
   const now = useNow();
   const id = useId();
-  const [body, setBody] = useState(held.body);
+  const [body, setBody] = useState(held.card?.words ?? held.body);
   const [value, setValue] = useState(() => toZonedField(until, clocks.clock.zone));
   const [wrong, setWrong] = useState<WrongTime | null>(null);
   // The minute of the field; untouched, it is the instant as it was.

@@ -1,18 +1,21 @@
-import { HeartCrack, Hourglass } from "lucide-react";
-import { lazy, Suspense, useEffect, useEffectEvent, useState } from "react";
+import { HeartCrack, Hourglass, ShoppingBag } from "lucide-react";
+import { lazy, Suspense, useEffect, useEffectEvent, useState, useSyncExternalStore } from "react";
 
 import type { ConversationView, OptOutView, ProxyState, StoreView } from "../../api/types";
 import { useAccount } from "../../data/account";
+import { useFreshCredits } from "../../data/credits";
 import { usePictures } from "../../data/usePictures";
-import { Button } from "../../design/Button";
+import { Button, IconButton } from "../../design/Button";
 import { ConfirmDialog } from "../../design/Dialog";
 import { Spinner } from "../../design/Spinner";
 import { allReady, mostPictures } from "../../outbox/pictures";
 import { isJustNow, type Seen } from "../../domain/collision";
+import { BODY_LIMIT } from "../../domain/segments";
 import { newKey } from "../../domain/keys";
 import { dateAndTime } from "../../domain/times";
 import { whyNot } from "../../domain/writing";
 import { useFreeWindow } from "../../hooks/useFreeWindow";
+import { useLazyDialog } from "../../hooks/useLazyDialog";
 import { strings } from "../../strings";
 import { AttachButton } from "./AttachButton";
 import css from "./Composer.module.css";
@@ -27,6 +30,9 @@ import { Understood } from "./Understood";
 import { WindowNote } from "./WindowNote";
 
 const TemplatePicker = lazy(() => import("./TemplatePicker"));
+const ProductPicker = lazy(() => import("../products/ProductPicker"));
+const ChosenCard = lazy(() => import("../products/ChosenCard"));
+const TextPicker = lazy(() => import("./TextPicker"));
 const SendLaterDialog = lazy(() => import("./SendLaterDialog"));
 const words = strings.composer;
 
@@ -83,17 +89,19 @@ export function Composer(props: ComposerProps) {
       </Note>
     );
   }
-  return <Answering conversation={conversation} clocks={clocks} collision={collision} />;
+  return <Answering store={store} conversation={conversation} clocks={clocks} collision={collision} />;
 }
 
 interface WritingProps {
+  store: StoreView;
   conversation: ConversationView;
   clocks: Clocks;
   collision: Seen | null;
 }
 
 /** Freely, or by a template once the channel takes nothing else (X9). */
-function Answering({ conversation, clocks, collision }: WritingProps) {
+function Answering(props: WritingProps) {
+  const { conversation, clocks } = props;
   const window = useFreeWindow(conversation.free_until);
   if (window?.isOpen === false) {
     return (
@@ -102,28 +110,38 @@ function Answering({ conversation, clocks, collision }: WritingProps) {
       </Suspense>
     );
   }
-  return <Writing conversation={conversation} clocks={clocks} collision={collision} />;
+  return <Writing {...props} />;
 }
 
-function Writing({ conversation, clocks, collision }: WritingProps) {
+function Writing({ store, conversation, clocks, collision }: WritingProps) {
   const { id, channel } = conversation;
   const byMail = channel === "email";
-  const { outbox, drafts, pictures, sync } = useAccount();
+  const credits = useFreshCredits(store, conversation.last_activity_at);
+  const { outbox, drafts, pictures, chosen, sync } = useAccount();
   const place = conversationPlace(id);
   const [text, setText] = useDraft(place);
   const putBack = useEffectEvent(() => setText(drafts.get(place)));
   useEffect(() => onEdit(place, () => putBack()), [place]);
   const later = useLazyDialog();
+  const texts = useLazyDialog();
   const [asking, setAsking] = useState(false);
   const [asked, setAsked] = useState<string | null>(null);
   const attached = usePictures(id);
-  const limit = mostPictures(channel);
+  const product = useSyncExternalStore(chosen.subscribe, () => chosen.of(id));
+  const picker = useLazyDialog();
+  const limit = mostPictures(channel) - (product?.pictureId ? 1 : 0);
   const type = (next: string) => {
     setText(next);
     sync.presence.write(next.trim() !== "");
   };
   const send = (at?: number) => {
-    outbox.add(id, text.trim(), newKey(), at, pictures.take(id));
+    const own = product?.pictureId ? [product.pictureId] : [];
+    outbox.add(id, text.trim(), newKey(), {
+      ...(at === undefined ? {} : { sendAt: at }),
+      pictures: [...own, ...pictures.take(id)],
+      ...(product ? { product: { id: product.id, title: product.title } } : {}),
+    });
+    chosen.set(id, null);
     type("");
   };
   const attach = (files: File[]) => pictures.add(id, files);
@@ -146,19 +164,52 @@ function Writing({ conversation, clocks, collision }: WritingProps) {
         onChange={type}
         onSend={sendOrAsk}
         onLater={later.open}
+        onTexts={texts.open}
         placeholder={(byMail ? words.mailPlaceholder : words.placeholder)(nameOf(conversation))}
         hasSegments={channel === "sms"}
+        credits={credits}
+        sentAs={(typed) => [typed, product?.text].filter(Boolean).join("\n")}
+        limit={BODY_LIMIT - (product ? product.text.length + 1 : 0)}
         rows={byMail ? 3 : 1}
         attaching={{
           tray: (
-            <PictureTray pictures={attached} limit={limit} note={channel === "sms" ? strings.pictures.mms : null} />
+            <>
+              <PictureTray pictures={attached} limit={limit} note={channel === "sms" ? strings.pictures.mms : null} />
+              {product && (
+                <Suspense fallback={null}>
+                  <ChosenCard conversationId={id} product={product} />
+                </Suspense>
+              )}
+            </>
           ),
-          button: <AttachButton onFiles={attach} several={limit > 1} />,
-          count: attached.length,
-          isReady: allReady(attached, limit),
+          button: (
+            <>
+              <IconButton size="small" label={strings.products.open} aria-haspopup="dialog" onPress={picker.open}>
+                <ShoppingBag size={18} aria-hidden="true" />
+              </IconButton>
+              <AttachButton onFiles={attach} several={limit > 1} />
+            </>
+          ),
+          count: attached.length + (product ? 1 : 0),
+          isReady: allReady(attached, limit) && product?.picture !== "loading",
           onFiles: attach,
         }}
       />
+      {picker.wasOpen && (
+        <Suspense fallback={null}>
+          <ProductPicker storeId={store.id} conversationId={id} isOpen={picker.isOpen} onClose={picker.close} />
+        </Suspense>
+      )}
+      {texts.wasOpen && (
+        <Suspense fallback={null}>
+          <TextPicker
+            about={{ conversation: id }}
+            isOpen={texts.isOpen}
+            onClose={texts.close}
+            onPick={(picked) => type([text.trim(), picked].filter(Boolean).join("\n"))}
+          />
+        </Suspense>
+      )}
       {later.wasOpen && (
         <Suspense fallback={null}>
           <SendLaterDialog
@@ -185,15 +236,4 @@ function Writing({ conversation, clocks, collision }: WritingProps) {
       </ConfirmDialog>
     </div>
   );
-}
-
-/** A dialog that is loaded when it is first opened. */
-function useLazyDialog() {
-  const [state, setState] = useState<"unknown" | "open" | "closed">("unknown");
-  return {
-    wasOpen: state !== "unknown",
-    isOpen: state === "open",
-    open: () => setState("open"),
-    close: () => setState("closed"),
-  };
 }

@@ -12,6 +12,7 @@ import { strings } from "../../strings";
 import { ChannelBadge } from "./ChannelBadge";
 import css from "./ConversationItem.module.css";
 import { nameOf, writerOf } from "./names";
+import { RowPresence } from "./RowPresence";
 
 const words = strings.messaging;
 
@@ -48,6 +49,7 @@ export const ConversationItem = memo(function ConversationItem(props: Conversati
               <HeartCrack size={15} role="img" aria-label={words.optedOut} aria-hidden={false} className={css.heart} />
             )}
             {assignee !== null && <span className={css.assignee}>{assignee}</span>}
+            <RowPresence id={row.id} />
             <WaitingSince row={row} now={now} store={store} />
             <time className={css.time} title={dateAndTime(row.last_activity_at, zone)}>
               {listTime(row.last_activity_at, now, zone, strings.time)}

@@ -4,6 +4,7 @@ import { Tab, TabList, TabPanel, Tabs } from "react-aria-components/Tabs";
 
 import type { StoreView } from "../../api/types";
 import { LoadFailure } from "../../app/Failure";
+import { useBroke } from "../../data/credits";
 import { useColleagues, useConversations, useMe } from "../../data/queries";
 import { IconButton } from "../../design/Button";
 import { EmptyState } from "../../design/EmptyState";
@@ -36,6 +37,7 @@ export function ConversationList({ store, selected, searchRef, onStart }: Conver
   const [mine, setMine] = useState(false);
   const [q, setQ] = useState("");
   const rested = useDebounced(q.trim());
+  const broke = useBroke(store);
   return (
     <section className={css.pane} aria-label={words.listPane}>
       <header className={css.header}>
@@ -43,9 +45,11 @@ export function ConversationList({ store, selected, searchRef, onStart }: Conver
           {words.heading}
         </p>
         <InviteAction store={store} />
-        <IconButton label={words.start} variant="primary" onPress={onStart}>
-          <MessageCirclePlus size={18} aria-hidden="true" />
-        </IconButton>
+        {!broke && (
+          <IconButton label={words.start} variant="primary" onPress={onStart}>
+            <MessageCirclePlus size={18} aria-hidden="true" />
+          </IconButton>
+        )}
       </header>
       <div className={css.search}>
         <SearchField

@@ -12,9 +12,11 @@ import { SkeletonRows } from "../../design/Skeleton";
 import { money } from "../../domain/money";
 import { dateAndTime } from "../../domain/times";
 import { strings } from "../../strings";
+import { RemindAction } from "../contacts/RemindAction";
 import { OrderChips } from "../orders/OrderChips";
 import { ConsentHistory } from "./ConsentHistory";
 import css from "./CustomerPane.module.css";
+import { EraseAction } from "./EraseAction";
 import { MergeAction } from "./MergeAction";
 import { Addresses } from "./Unmask";
 
@@ -67,7 +69,9 @@ function Details({ store, id, customer }: DetailsProps) {
         </dd>
       </dl>
       <ConsentHistory key={`history-${id}`} store={store} id={id} />
+      {store.contacts && <RemindAction key={`remind-${id}`} store={store} id={id} name={customer.name} />}
       <MergeAction key={`merge-${id}`} store={store} id={id} customer={customer} />
+      <EraseAction key={`erase-${id}`} store={store} id={id} customer={customer} />
       <h3 className={css.heading} id="customer-orders">
         {words.orders}
       </h3>

@@ -14,6 +14,7 @@ import css from "./Bubble.module.css";
 import { spelled, type Clocks } from "./clocks";
 
 const ChangeHeldDialog = lazy(() => import("./ChangeHeldDialog"));
+const ProductCard = lazy(() => import("../products/ProductCard"));
 const words = strings.later;
 
 interface HeldBubbleProps {
@@ -28,17 +29,22 @@ interface HeldBubbleProps {
 export function HeldBubble({ held, conversation, clocks, showsAuthor }: HeldBubbleProps) {
   const now = useNow();
   const { until, reason } = held.held ?? { until: 0, reason: "later" as const };
+  const said = held.card?.words ?? held.body;
+  const pictures = held.media.filter(({ id }) => id !== held.card?.picture_id).length;
   const Icon = reason === "later" ? Clock : Moon;
   return (
     <article className={classes(css.message, css.outbound)} data-testid="held" data-reason={reason}>
       {showsAuthor && <p className={css.author}>{held.author_name}</p>}
-      {held.media.length > 0 && (
-        <p className={classes(css.bubble, css.waiting)}>{`[${strings.pictures.sent(held.media.length)}]`}</p>
-      )}
-      {held.body !== "" && (
+      {pictures > 0 && <p className={classes(css.bubble, css.waiting)}>{`[${strings.pictures.sent(pictures)}]`}</p>}
+      {said !== "" && (
         <p className={classes(css.bubble, css.waiting)} dir="auto">
-          <Body text={held.body} />
+          <Body text={said} />
         </p>
+      )}
+      {held.card && (
+        <Suspense fallback={null}>
+          <ProductCard conversationId={conversation.id} message={held} />
+        </Suspense>
       )}
       <p className={css.foot}>
         {held.template && <span className={css.whole}>{strings.messaging.template}</span>}

@@ -32,3 +32,25 @@ describe("the message box", () => {
     expect(html("x".repeat(limit + 2), false)).not.toContain("too many");
   });
 });
+
+describe("in a store that needs credits", () => {
+  const credits = { balance: 24, per_segment: 12, threshold: null, low_since: null };
+  const shown = (text: string, balance = 24) => {
+    const props = { text, placeholder: "", onChange: ignore, onSend: ignore, onLater: ignore };
+    return renderToStaticMarkup(createElement(MessageBox, { ...props, credits: { ...credits, balance } }));
+  };
+
+  it("says before sending what the text costs", () => {
+    expect(shown("x".repeat(160))).toContain("12 credits of 24");
+    expect(shown("ж".repeat(71))).toContain("24 credits of 24");
+    expect(shown(`${"x".repeat(159)}€`)).toContain("24 credits of 24");
+    expect(shown("")).not.toContain("credits");
+  });
+
+  it("offers no button for what cannot be paid", () => {
+    expect(shown("x".repeat(160))).toContain("Send<");
+    expect(shown("x".repeat(307))).toContain("Too few credits (24 left)");
+    expect(shown("x".repeat(307))).not.toContain("Send<");
+    expect(shown("", 11)).not.toContain("<button");
+  });
+});

@@ -17,7 +17,7 @@ const SHOWN: Record<OutboxEntry["state"], ShownStatus> = { posting: "queued", wa
 export function OutboxBubble({ entry, zone }: { entry: OutboxEntry; zone: Zone }) {
   const account = useAccount();
   const { outbox } = account;
-  const pictures = entry.pictures?.length ?? 0;
+  const pictures = (entry.pictures?.length ?? 0) - (entry.product ? 1 : 0); // its own is part of it
   const isRefused = entry.state === "refused";
   // While it waits for others before it, there is nothing to do by hand yet.
   const status = entry.attempts === 0 && entry.state === "waiting" ? "queued" : SHOWN[entry.state];
@@ -38,6 +38,7 @@ export function OutboxBubble({ entry, zone }: { entry: OutboxEntry; zone: Zone }
           <Body text={entry.body} />
         </p>
       )}
+      {entry.product && <p className={css.bubble}>{`[${strings.products.card}: ${entry.product.title}]`}</p>}
       {isRefused && <p className={css.failure}>{why(entry)}</p>}
       <p className={css.foot}>
         <time className={css.whole}>{clockTime(entry.createdAt, zone)}</time>

@@ -1,5 +1,5 @@
 import { ArrowLeft, PackageSearch } from "lucide-react";
-import { useRef, useState } from "react";
+import { lazy, Suspense, useRef, useState } from "react";
 import { useLocation } from "wouter";
 
 import type { OrderView, StoreView } from "../../api/types";
@@ -9,6 +9,8 @@ import { useAccount } from "../../data/account";
 import { useStartConversation } from "../../data/actions";
 import { explain } from "../../data/explain";
 import { useOrders } from "../../data/queries";
+import { useCredits } from "../../data/credits";
+import { usePictures } from "../../data/usePictures";
 import { Avatar } from "../../design/Avatar";
 import { Button } from "../../design/Button";
 import { Dialog } from "../../design/Dialog";
@@ -21,14 +23,19 @@ import { firstText, firstTextLimit, requestLimit, requestText } from "../../doma
 import { newKey } from "../../domain/keys";
 import { money } from "../../domain/money";
 import { dayAndTime } from "../../domain/times";
+import { useLazyDialog } from "../../hooks/useLazyDialog";
 import { useDebounced } from "../../hooks/useDebounced";
 import { useNow } from "../../hooks/useNow";
+import { allReady, mostPictures, startingWith } from "../../outbox/pictures";
 import { strings } from "../../strings";
+import { AttachButton } from "./AttachButton";
 import { startPlace, useDraft } from "./drafting";
 import { MessageBox } from "./MessageBox";
+import { PictureTray } from "./PictureTray";
 import css from "./StartDialog.module.css";
 import { StartWay, wayToAskFor } from "./StartWay";
 
+const TextPicker = lazy(() => import("./TextPicker"));
 const words = strings.start;
 const nameIn = (order: OrderView) => order.customer_name || strings.messaging.unnamed;
 
@@ -161,29 +168,36 @@ interface ComposeProps {
 function Compose({ store, order, onDone, onBack }: ComposeProps) {
   const [, go] = useLocation();
   const [text, setText] = useDraft(startPlace(order.id));
-  const { drafts } = useAccount();
+  const { drafts, pictures } = useAccount();
+  const place = startingWith(store.id, order.id);
+  const attached = usePictures(place);
+  const credits = useCredits(store);
   const start = useStartConversation(store.id);
   const [onPage, setOnPage] = useState(store.chat_link !== "off");
-  const attempt = useRef({ body: "", onPage, key: "" });
+  const attempt = useRef({ content: "", key: "" });
+  const texts = useLazyDialog();
   const isFirst = order.conversation_id === null;
   const mayAsk = store.opt_in === "required";
   const send = () => {
     const body = text.trim();
     // The same text again is the same attempt: if the first answer was lost, nothing is sent twice.
-    if (attempt.current.body !== body || attempt.current.onPage !== onPage) {
-      attempt.current = { body, onPage, key: newKey() };
-    }
+    const ids = attached.flatMap(({ id }) => (id === null ? [] : [id]));
+    const content = JSON.stringify([body, onPage, ids]);
+    if (attempt.current.content !== content) attempt.current = { content, key: newKey() };
     start.mutate(
-      { orderId: order.id, body, key: attempt.current.key, ...wayToAskFor(store, onPage) },
+      { orderId: order.id, body, key: attempt.current.key, pictures: ids, ...wayToAskFor(store, onPage) },
       {
         onSuccess: (thread) => {
           drafts.set(startPlace(order.id), "");
+          pictures.take(place);
           onDone();
           go(paths.conversation(store.id, thread.conversation.id));
         },
       },
     );
   };
+  const attach = (files: File[]) => pictures.add(place, files);
+  const limit = mostPictures(onPage ? "chat" : "sms");
   return (
     <div className={css.compose}>
       <div className={css.order}>
@@ -205,12 +219,31 @@ function Compose({ store, order, onDone, onBack }: ComposeProps) {
         text={text}
         onChange={setText}
         onSend={send}
+        onTexts={texts.open}
         isPending={start.isPending}
+        credits={onPage ? undefined : credits}
         autoFocus
         rows={4}
         placeholder={strings.composer.placeholder(nameIn(order))}
+        attaching={{
+          tray: <PictureTray pictures={attached} limit={limit} note={onPage ? null : strings.pictures.mms} />,
+          button: <AttachButton onFiles={attach} several />,
+          count: attached.length,
+          isReady: allReady(attached, limit),
+          onFiles: attach,
+        }}
         {...sentAs(store, isFirst && !onPage, mayAsk)}
       />
+      {texts.wasOpen && (
+        <Suspense fallback={null}>
+          <TextPicker
+            about={{ order: order.id }}
+            isOpen={texts.isOpen}
+            onClose={texts.close}
+            onPick={(picked) => setText([text.trim(), picked].filter(Boolean).join("\n"))}
+          />
+        </Suspense>
+      )}
       <div className={css.foot}>
         {onBack && (
           <Button size="small" variant="quiet" onPress={onBack}>

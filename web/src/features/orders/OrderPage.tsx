@@ -5,6 +5,7 @@ import { Link, useLocation } from "wouter";
 import type { OrderView, StoreView } from "../../api/types";
 import { LoadFailure } from "../../app/Failure";
 import { paths } from "../../app/paths";
+import { useBroke } from "../../data/credits";
 import { useOrder } from "../../data/queries";
 import { Avatar } from "../../design/Avatar";
 import { Button } from "../../design/Button";
@@ -61,6 +62,7 @@ function Order({ store, order }: { store: StoreView; order: OrderView }) {
 function Talk({ store, order }: { store: StoreView; order: OrderView }) {
   const [, go] = useLocation();
   const [starting, setStarting] = useState(false);
+  const broke = useBroke(store);
   const { conversation_id: conversation } = order;
   if (conversation === null && !order.startable) return <p className={css.muted}>{words.notStartable}</p>;
   return (
@@ -72,7 +74,7 @@ function Talk({ store, order }: { store: StoreView; order: OrderView }) {
         </Button>
       )}
       {/* Also beside the former: what it opens may have ended, or have been deleted a moment ago. */}
-      {order.startable && (
+      {order.startable && !broke && (
         <Button variant={conversation === null ? "primary" : "secondary"} onPress={() => setStarting(true)}>
           <MessageCirclePlus size={16} aria-hidden="true" />
           {words.newMessage}

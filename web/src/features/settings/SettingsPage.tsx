@@ -10,13 +10,14 @@ import { words } from "./words";
 
 /** The list of sections beside the chosen one (without one: the first); on a phone one at a time. */
 export default function SettingsPage({ store, section }: { store: StoreView; section: string | undefined }) {
-  const chosen = section === undefined ? sections[0] : sections.find((one) => one.id === section);
+  const offered = sections.filter((one) => one.isFor?.(store) ?? true);
+  const chosen = section === undefined ? offered[0] : offered.find((one) => one.id === section);
   return (
     <div className={css.page} data-view={section === undefined ? "list" : "section"}>
       <nav className={css.nav} aria-label={words.sections}>
         <h1 className={css.heading}>{words.heading}</h1>
         <ul className={css.list}>
-          {sections.map((one) => (
+          {offered.map((one) => (
             <li key={one.id}>
               <Link
                 href={paths.settings(store.id, one.id)}

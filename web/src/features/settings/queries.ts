@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
 import { useState } from "react";
 
-import type { ChangeProxy, TransferView } from "../../api/types";
+import type { ChangeProxy, ChangeStore, TransferView } from "../../api/types";
 import { useAccount } from "../../data/account";
 import { explain } from "../../data/explain";
 import { keys } from "../../data/keys";
@@ -19,9 +19,58 @@ export function useQuietHours(storeId: string) {
   return useQuery({ queryKey: keys.quietHours(storeId), queryFn: ({ signal }) => api.quietHours(storeId, signal) });
 }
 
+export function useStoreSettings(storeId: string) {
+  const { api } = useAccount();
+  return useQuery({ queryKey: keys.settings(storeId), queryFn: ({ signal }) => api.settings(storeId, signal) });
+}
+
+/** Changes them; what somebody else chose meanwhile is shown, and left as it is. */
+export function useChangeSettings(storeId: string) {
+  const { api } = useAccount();
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (body: ChangeStore) => api.changeSettings(storeId, body),
+    onSuccess: (now) => {
+      queries.setQueryData(keys.settings(storeId), now);
+      showToast(words.starting.saved);
+    },
+    onError: (error) => {
+      showToast(explain(error), { tone: "danger" });
+      void queries.invalidateQueries({ queryKey: keys.settings(storeId) });
+    },
+  });
+}
+
 export function useTransfers(storeId: string) {
   const { api } = useAccount();
   return useQuery({ queryKey: keys.transfers(storeId), queryFn: ({ signal }) => api.transfers(storeId, signal) });
+}
+
+/** While one is being read, it is asked how far it is. */
+export function useCatalogues(storeId: string) {
+  const { api } = useAccount();
+  return useQuery({
+    queryKey: keys.catalogues(storeId),
+    queryFn: ({ signal }) => api.catalogues(storeId, signal),
+    refetchInterval: ({ state }) =>
+      state.data?.rows.some(
+        ({ phase, orders }) => phase === "reading" || phase === "checking" || orders?.phase === "reading",
+      )
+        ? 5_000
+        : false,
+  });
+}
+
+/** Begins to read a shop: its catalogue, or its orders that have changed. */
+export function useReadShop(storeId: string, what: "catalogue" | "orders") {
+  const { api } = useAccount();
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (connectionId: string) =>
+      what === "orders" ? api.readOrders(storeId, connectionId) : api.readCatalogue(storeId, connectionId),
+    onSuccess: (shops) => queries.setQueryData(keys.catalogues(storeId), shops),
+    onError: (error) => showToast(explain(error), { tone: "danger" }),
+  });
 }
 
 type Transferring = { from: string; to: string } | { go: string } | { undo: string };

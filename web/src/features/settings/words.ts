@@ -6,6 +6,39 @@ export const words = {
   sections: "Sections",
   none: "There is no such section",
   noneText: "Choose one from the list.",
+  starting: {
+    name: "Starting a conversation",
+    lead: "How customers learn that your store has written to them. In the start dialog an associate can choose another way for once.",
+    loading: "Loading the setting",
+    legend: "The first text",
+    ways: {
+      off: {
+        name: "The words themselves",
+        text: "The text has what the associate wrote. The customer answers by texting back.",
+      },
+      in_text: {
+        name: "A link in the text",
+        text: "The text only says that a message waits. Its link opens a chat page, without signing in.",
+      },
+      in_mail: {
+        name: "A link in the e-mail",
+        text: "The text only says to check the e-mail. The link is there, so a stolen phone alone shows nothing.",
+      },
+      both: {
+        name: "A link in both",
+        text: "Text and e-mail have the same link to the chat page.",
+      },
+    },
+    fallback: "Whoever has given no e-mail address gets the link in the text.",
+    noMail:
+      "Not possible yet: this store has no mailbox that can send. Whoever runs Counterline for you can connect one.",
+    example: (way: string) => `What the customer gets: ${way}`,
+    asText: "Text",
+    asMail: "E-mail",
+    effect: "A change reaches every screen and every new conversation within a minute. It is in the audit log.",
+    save: "Save",
+    saved: "Saved. It counts within a minute.",
+  },
   consent: {
     name: "Consent",
     lead: "Who opted out and in, when, and what proves it. Lines cannot be changed. Addresses are masked, unless you may see them and ask for it.",
@@ -68,7 +101,9 @@ export const words = {
       released: "gave back to the store",
       customers_merged: "merged two customers",
       merge_undone: "undid a merge",
+      chat_link_changed: "changed how customers learn of new conversations",
       opt_out_set_right: "set an opt-out right",
+      customer_erased: "had a customer erased",
       ledger_unmasked: "exported the consent ledger with real addresses",
     },
   },
@@ -143,6 +178,33 @@ export const words = {
       FR: "France",
       IN: "India",
     } as Partial<Record<string, string>>,
+  },
+  shop: {
+    name: "Shop",
+    lead: "The shop's catalogue and orders. Both follow the shop by themselves; once a day it is read for what was missed.",
+    loading: "Loading shops",
+    none: "No shop is connected",
+    noneText: "Products can be sent as soon as there is one.",
+    notReadable: "Follows the shop's webhooks. To read the whole catalogue, its connection needs an access token.",
+    notYet: "Its catalogue has not been read yet.",
+    reading: (read: number, total: number) =>
+      total > 0
+        ? `${read.toLocaleString("en-US")} of ${total.toLocaleString("en-US")} products read`
+        : `${count(read, "product", "products")} read`,
+    checking: "Looking for products that are gone…",
+    done: (read: number) => `${count(read, "product", "products")} in the catalogue`,
+    refused: "The shop refused the access token. Please tell whoever connected it.",
+    waiting: "The shop is busy; it goes on by itself.",
+    last: (time: string) => `Last read ${time}`,
+    go: "Read the catalogue now",
+    orders: "Orders",
+    ordersNotYet: "The shop has not been asked for missed orders yet.",
+    ordersReading: (read: number) => `Looking for missed orders: ${count(read, "order", "orders")} read`,
+    ordersDone: (found: number) =>
+      found > 0 ? `${count(found, "missed change", "missed changes")} found` : "No order was missed",
+    ordersRefused: "The shop lets us read no orders: its access token needs the scopes read_orders and read_customers.",
+    ordersLast: (time: string) => `Complete up to ${time}`,
+    ordersGo: "Look for missed orders",
   },
   transfers: {
     name: "Transfer of contacts",

@@ -169,10 +169,25 @@ it("fetches once more what was loaded before its first socket opened, and nothin
   expect([orders(), me(), fetches, asked.length]).toEqual([2, 1, 1, 0]);
 });
 
-it("does not load twice what is still being loaded when its first socket opens", async () => {
-  await starts();
-  const orders = show(keys.orderList("s", false, ""), () => new Promise((done) => setTimeout(() => done({}), 500)));
-  socket.onopen?.();
-  await wait(1000);
-  expect(orders()).toBe(1);
-});
+it.each(["its first socket opens", "a push tells of it, twice"])(
+  "loads once more what was being loaded for the first time when %s: it may have been read before",
+  async (when) => {
+    await starts();
+    if (when !== "its first socket opens") socket.onopen?.();
+    const list = show(
+      keys.conversationList("s", "open", "", true),
+      () => new Promise((done) => setTimeout(done, 500, {})),
+    );
+    await wait(10);
+    if (when === "its first socket opens") socket.onopen?.();
+    else
+      for (const id of ["a", "b"])
+        socket.onmessage?.({
+          data: JSON.stringify({ activities: [{ type: "conversation", store_id: "s", id, at: 0 }] }),
+        });
+    await wait(480);
+    expect(list()).toBe(1);
+    await wait(5000);
+    expect(list()).toBe(2);
+  },
+);

@@ -1,4 +1,4 @@
-import type { QueryClient } from "@tanstack/react-query";
+import type { Query, QueryClient } from "@tanstack/react-query";
 
 import type { Api } from "../api/api";
 import type { ConversationPage } from "../api/types";
@@ -16,7 +16,7 @@ const FULL_EVERY = 6;
 /** How often the server is asked what is new although the socket stands: a push can be dropped on its way there. */
 const LOOK_MS = 60_000;
 const BURST_MS = 300;
-/** What activities tell of, and statuses, of which they do not. (What is still being loaded is not loaded again.) */
+/** What activities tell of, and statuses, of which they do not. */
 const CHANGING = [
   keys.allThreads,
   keys.allConversations,
@@ -42,6 +42,7 @@ export class Sync {
   private pollCount = 0;
   private reconnecting = false;
   private readonly seenUntil = new Map<string, number>();
+  private readonly loadingAgain = new Set<string>();
 
   constructor(
     private readonly api: Pick<Api, "ticket" | "conversations">,
@@ -187,7 +188,22 @@ export class Sync {
   }
 
   private refetch(...queryKeys: (readonly unknown[])[]): void {
-    for (const queryKey of queryKeys) void this.queries.invalidateQueries({ queryKey });
+    for (const queryKey of queryKeys) {
+      const loading = this.queries.getQueryCache().findAll({ queryKey, fetchStatus: "fetching" });
+      for (const query of loading) if (query.state.data === undefined) this.loadAgain(query);
+      void this.queries.invalidateQueries({ queryKey });
+    }
+  }
+
+  /** A first load may have been read before the change, and invalidating it while it runs is forgotten. */
+  private loadAgain(query: Query): void {
+    if (this.loadingAgain.has(query.queryHash)) return;
+    this.loadingAgain.add(query.queryHash);
+    const loaded = () => {
+      this.loadingAgain.delete(query.queryHash);
+      void this.queries.invalidateQueries({ queryKey: query.queryKey, exact: true });
+    };
+    query.promise?.then(loaded, () => this.loadingAgain.delete(query.queryHash));
   }
 
   private show(reconnecting: boolean): void {

@@ -6,6 +6,7 @@ regional addresses of 400 services. It also imports the generator of its documen
 
 import gzip
 import json
+from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -16,6 +17,8 @@ SERVICES = {
     "ssm": "2014-11-06",
 }
 """With the version of each API that botocore opens; tests/template checks that each can be opened from the zip."""
+OPERATIONS = {"ssm": ("GetParameter",)}
+"""Of a service with hundreds, those that are called; the shapes of the others stay out with them."""
 SHARED = ("_retry.json", "endpoints.json", "partitions.json", "sdk-default-configuration.json")
 DROPPED = ("examples", "waiters", "paginators")
 DOCUMENTATION = "botocore/docs/"
@@ -51,9 +54,36 @@ def is_kept(parts: tuple[str, ...]) -> bool:
 def trimmed(name: str, content: bytes) -> tuple[str, bytes]:
     """The file as the zip holds it: compact JSON that need not be unpacked twice."""
     data = json.loads(gzip.decompress(content) if name.endswith(".gz") else content)
-    if PurePosixPath(name).name == "endpoints.json":
+    path = PurePosixPath(name.removesuffix(".gz"))
+    if path.name == "endpoints.json":
         data = _endpoints_of_ours(data)
+    if path.name == "service-2.json" and (called := OPERATIONS.get(path.parent.parent.name)):
+        data = _with_operations(data, called)
     return name.removesuffix(".gz"), json.dumps(_without_prose(data), separators=(",", ":")).encode()
+
+
+def _with_operations(data: dict[str, Any], called: tuple[str, ...]) -> dict[str, Any]:
+    operations = {name: data["operations"][name] for name in called}
+    shapes: dict[str, Any] = {}
+    waiting = list(_shapes_in(operations))
+    while waiting:
+        name = waiting.pop()
+        if name not in shapes:
+            shapes[name] = data["shapes"][name]
+            waiting.extend(_shapes_in(shapes[name]))
+    return {**data, "operations": operations, "shapes": shapes}
+
+
+def _shapes_in(value: Any) -> Iterator[str]:
+    """The names of all shapes that a part of a description leads to."""
+    if isinstance(value, dict):
+        if isinstance(value.get("shape"), str):
+            yield value["shape"]
+        for inner in value.values():
+            yield from _shapes_in(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _shapes_in(inner)
 
 
 def _endpoints_of_ours(data: dict[str, Any]) -> dict[str, Any]:

@@ -30,10 +30,18 @@ DROPPED_FILES = (
     "tzdata/zoneinfo/zone.tab",
     "tzdata/zoneinfo/zone1970.tab",
     "tzdata/zoneinfo/zonenow.tab",
+    # Calendars that repeat, and the date of Easter: imported by nobody but who asks for them.
+    "dateutil/rrule.py",
+    "dateutil/easter.py",
+    # Other ways to a network than a socket with this Python's own TLS.
+    "urllib3/contrib/pyopenssl.py",
+    "urllib3/contrib/socks.py",
 )
 DROPPED_PREFIXES = (
     # Emergency and short numbers of each country, read when somebody asks for one: we never do.
     "phonenumbers/shortdata/region_",
+    # Browsers as a place to run in.
+    "urllib3/contrib/emscripten/",
 )
 TIMESTAMP = (2026, 1, 1, 0, 0, 0)
 

@@ -10,6 +10,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from botocore.model import ServiceModel
 
 from infra.botocore_parts import SERVICES, trimmed
 from infra.package import MAX_UNZIPPED, MAX_ZIP, ROOT, Package
@@ -121,3 +122,14 @@ def test_endpoints_of_other_services_stay_out(full_package: Package) -> None:
 )
 def test_what_is_kept(name: str, kept: bool) -> None:
     assert is_kept(name) is kept
+
+
+def test_of_a_large_service_only_what_is_called_is_inside_and_can_be_called(full_package: Package) -> None:
+    with zipfile.ZipFile(full_package.archive) as archive:
+        description = json.loads(archive.read(f"botocore/data/ssm/{SERVICES['ssm']}/service-2.json"))
+    assert list(description["operations"]) == ["GetParameter"]
+    model = ServiceModel(description, "ssm").operation_model("GetParameter")
+    assert model.input_shape.required_members == ["Name"]
+    assert {"ParameterNotFound", "InternalServerError"} <= {shape.name for shape in model.error_shapes}
+    assert model.output_shape.members["Parameter"].members["Value"].type_name == "string"
+    assert "CreateDocumentRequest" not in description["shapes"]

@@ -78,6 +78,9 @@ class SetUp:
             address = f"{self._deployed['WebhookUrl']}/webhooks/{connection.provider}/{connection.id}"
             told = f"Connection {connection.id} has none" if connection.provider in WITHOUT_WEBHOOK else address
             self._say(f"  {told}\n      {WHAT_NEXT[connection.provider]}")
+            if secrets[connection.id].get("member_secret"):
+                door = f"{self._deployed['WebhookUrl']}/members/{connection.id}"
+                self._say(f"  {door}\n      as data-door of the widget on your shop's pages (docs/members.md)")
 
 
 def _asked(connection: str, name: str, ask: Ask | None) -> str:

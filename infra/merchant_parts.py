@@ -31,7 +31,11 @@ SECRETS = {
     "generic": ("webhook_secret",),
 }
 """What each provider's adapter reads from a connection's secrets (docs/channels.md, docs/shops.md)."""
-OPTIONAL_SECRETS = {"shopify": ("access_token",)}
+OPTIONAL_SECRETS = {
+    "shopify": ("access_token", "member_secret"),
+    "woocommerce": ("member_secret",),
+    "generic": ("member_secret",),
+}
 """What it reads besides, where `secret_from` names it."""
 
 CARRIES = {

@@ -42,7 +42,11 @@ def register(session: EmulatorSession, outputs: dict[str, str], secrets: Install
         },
         ses.id: {},
         aws_sms.id: {},
-        shopify.id: {"webhook_secret": secrets.webhook_secret, "access_token": secrets.access_token},
+        shopify.id: {
+            "webhook_secret": secrets.webhook_secret,
+            "access_token": secrets.access_token,
+            "member_secret": secrets.member_secret,
+        },
         woocommerce.id: {"webhook_secret": secrets.woocommerce_secret},
         generic.id: {"webhook_secret": secrets.generic_secret},
     }

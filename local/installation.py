@@ -30,6 +30,8 @@ class Installation(NamedTuple):
     """Signs WooCommerce's webhooks."""
     generic_secret: str = ""
     """Signs the orders of a shop that posts them itself."""
+    member_secret: str = ""
+    """Signs who is signed in at the shop."""
     emulator_port: int | None = None
     """Kept, because addresses that were handed out contain it."""
 
@@ -48,6 +50,7 @@ def load(path: Path) -> Installation:
         access_token="EAA" + secrets.token_hex(32),
         woocommerce_secret=secrets.token_hex(32),
         generic_secret=secrets.token_hex(32),
+        member_secret=secrets.token_hex(32),
     )
     return fresh._replace(**json.loads(path.read_text())) if path.exists() else fresh
 

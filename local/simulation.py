@@ -99,6 +99,7 @@ def _shop(installation: Installation) -> Shop:
         shop_domain=merchant.SHOP_DOMAIN,
         webhook_secret=installation.webhook_secret,
         access_token=installation.access_token,
+        member_secret=installation.member_secret,
         locations={store: location for location, store in merchant.LOCATIONS.items()},
     )
 

@@ -24,6 +24,9 @@ class DynamoChatLinks:
         row = self._table.get(keys.chat_link(link_id))
         return codec.restored(row, ChatLink) if isinstance(row, ChatLinkRow) else None
 
+    def keep(self, link: ChatLink) -> None:
+        self._table.put(ChatLinkRow(*keys.chat_link(link.id), **codec.values(link)))
+
 
 class DynamoAttempts:
     def __init__(self, table: Table) -> None:

@@ -66,7 +66,7 @@ def invitations(
 def link_of(conversation: Conversation, seed: str, now: int, deps: Deps) -> ChatLink:
     """What is stored of the link with this seed."""
     return ChatLink(
-        id=chat_links.link_id(_token(seed, deps)),
+        id=chat_links.link_id(link_token(seed, deps)),
         conversation_id=conversation.id,
         merchant_id=conversation.merchant_id,
         created_at=now,
@@ -77,9 +77,10 @@ def words_of(message: Message, deps: Deps) -> str:
     """What the customer gets to read. Raises Unavailable while the address of the pages cannot be read."""
     if message.kind is not MessageKind.INVITATION or message.link_seed is None:
         return message.body
-    link = chat_links.link(deps.site_url, _token(message.link_seed, deps))
+    link = chat_links.link(deps.site_url, link_token(message.link_seed, deps))
     return message.body.replace(chat_links.PLACE, link)
 
 
-def _token(seed: str, deps: Deps) -> str:
+def link_token(seed: str, deps: Deps) -> str:
+    """What the customer's link has in its fragment."""
     return chat_links.token_of(deps.references.secret(_PURPOSE, seed))

@@ -339,11 +339,10 @@ def _opted_out(message: Message, reply: Reply, deps: Deps) -> bool:
 
 def _customer_of(event: MessageReceived, store: Store, now: int, deps: Deps) -> tuple[Customer, bool]:
     certain = from_the_customer(event)
-    known = deps.customers.find_by(store.merchant_id, event.channel, event.sender) if certain else None
+    known = _known_by(event, store, deps) if certain else None
     if known is None and event.channel is Channel.WHATSAPP and _is_phone(event):  # WhatsApp has made sure of the number
         known = deps.customers.find_by(store.merchant_id, Channel.SMS, event.sender)
-    customer = deps.customers.find(known) if known is not None else None
-    if customer is not None:
+    if known is not None and (customer := deps.customers.find(known)) is not None:
         return customer, False
     visitor = Customer(
         id=deps.ids.ulid(now),
@@ -357,6 +356,12 @@ def _customer_of(event: MessageReceived, store: Store, now: int, deps: Deps) -> 
         updated_at=now,
     )
     return visitor, True
+
+
+def _known_by(event: MessageReceived, store: Store, deps: Deps) -> str | None:
+    """Whose address this is: in a chat it is the customer's id."""
+    find = deps.customers.find_by
+    return event.sender if event.channel is Channel.CHAT else find(store.merchant_id, event.channel, event.sender)
 
 
 def _is_phone(event: MessageReceived) -> bool:

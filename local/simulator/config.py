@@ -140,6 +140,8 @@ class Shop(Struct, frozen=True, kw_only=True):
     """Where order webhooks go. Empty: `{webhook_url}/webhooks/shopify/{connection_id}`."""
     access_token: str = ""
     """Of the Admin API."""
+    member_secret: str = ""
+    """Signs who is signed in on the shop's pages."""
     currency: str = "USD"
     timezone: str = "America/New_York"
     """IANA name; Shopify writes an order's times with the shop's offset."""

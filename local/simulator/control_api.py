@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from msgspec import Struct
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import HTMLResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from local.simulator.behaviours import Behaviour
@@ -13,6 +13,7 @@ from local.simulator.errors import ControlError
 from local.simulator.mail.one_click import one_click_url
 from local.simulator.mail.records import Mail
 from local.simulator.records import Message, ShopEvent, ShopOrder, public_order, public_text
+from local.simulator.shopify.account import POLICY, account_page
 from local.simulator.shopify.products import ProductChange, public_product
 from local.simulator.shopify.shop import TOPICS, NewOrder
 from local.simulator.simulator import Simulator
@@ -71,6 +72,7 @@ class ControlApi:
             ("POST", "/phones/{number}/texts", self.send_text),
             ("PATCH", "/shop", self.change_shop),
             ("POST", "/shop/orders", self.place_order),
+            ("GET", "/shop/orders/{id}/account", self.show_account),
             ("POST", "/shop/orders/{id}/{action}", self.act_on_order),
             ("POST", "/mails/{id}/unsubscribe", self.unsubscribe),
             ("PATCH", "/shop/products/{id}", self.change_product),
@@ -128,6 +130,11 @@ class ControlApi:
     async def place_order(self, request: Request) -> Response:
         wanted = await body_of(request, NewOrder)
         return json_answer(public_order(self._simulator.desk.place(wanted)), 201)
+
+    async def show_account(self, request: Request) -> Response:
+        order, shop = self._order(request.path_params["id"]), self._simulator.config.shop
+        page = account_page(order, shop, self._simulator.clock())
+        return HTMLResponse(page, headers={"Cache-Control": "no-store", "Content-Security-Policy": POLICY})
 
     async def act_on_order(self, request: Request) -> Response:
         order = self._order(request.path_params["id"])

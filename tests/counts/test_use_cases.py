@@ -68,6 +68,17 @@ def test_who_looks_is_told_to_colleagues_and_the_streams_readers_are_not_called(
     }
 
 
+def test_a_member_comes_to_their_chat_and_begins_it(day: Day) -> None:
+    assert lines(day.coming_as_member()) == {
+        "first": "GetItem GetItem GetItem TransactWriteItems GetItem GetItem GetItem ssm.GetParameter ssm.GetParameter;"
+        " 4 WCU, 6 RCU, 0 texts",
+        "writes": "GetItem GetItem GetItem UpdateItem GetItem GetItem GetItem TransactWriteItems"
+        " GetItem GetItem GetItem GetItem PutItem; 15 WCU, 9.5 RCU, 0 texts",
+        "again": "GetItem GetItem GetItem GetItem PutItem; 1 WCU, 4 RCU, 0 texts",
+        "forged": "; 0 WCU, 0 RCU, 0 texts",
+    }
+
+
 def test_a_click_that_stops_mails_costs_little_and_looking_or_forging_nothing(day: Day) -> None:
     bills = day.clicking()
     assert lines(bills) == {

@@ -392,6 +392,10 @@ class FakeChatLinks:
         self._table.request()
         return self._table.links.get(link_id)
 
+    def keep(self, link: ChatLink) -> None:
+        self._table.request()
+        self._table.links[link.id] = link
+
 
 class FakeInvites:
     def __init__(self, table: FakeTable) -> None:

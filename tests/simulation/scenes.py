@@ -115,6 +115,18 @@ def unsubscribing(story: Story) -> Acts:
     story.unsubscribe()
 
 
+def beginning_as_member(story: Story) -> Acts:
+    story.world.sign_members_in()
+    yield
+    story.come_as_member()
+
+
+def going_on_as_member(story: Story) -> Acts:
+    stage(beginning_as_member, story)
+    yield
+    story.come_as_member()
+
+
 def erasing_pictures(story: Story) -> Acts:
     stage(sending_pictures, story)
     yield
@@ -1168,6 +1180,7 @@ SCENES: dict[str, tuple[Scene, ...]] = {
         agreeing, declining, answering_a_request, saying_yes_to_an_invitation, writing_where_answers_are_promised,
     ),
     "webhook click": (unsubscribing,),
+    "webhook member": (beginning_as_member, going_on_as_member),
     "webhook order": (new_order, changed_order, ordering_where_customers_are_told),
     "webhook product": (new_product, changed_product, deleted_product),
     "webhook status": (answering, being_undelivered, being_blocked),

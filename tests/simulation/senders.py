@@ -5,11 +5,13 @@ import hashlib
 import hmac
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 import msgspec
 
 from local.simulator.mail.one_click import BODY, HEADERS
 from tests.support.mail import SES
+from tests.support.members import identity
 from tests.support.merchant import AWS, OTHER_SHOP, OTHER_TWILIO, SHOP, TWILIO, WOO
 
 from .history import Webhook
@@ -70,6 +72,13 @@ def click(url: str, message_id: str, number: int) -> tuple[str, Made]:
     """Where a mail provider sends it, and what, when somebody presses its button."""
     webhook = Webhook(kind="click", id=f"click-{number}", connection_id=SES, facts={"message_id": message_id})
     return url.removeprefix(PUBLIC_URL), (webhook, HEADERS, BODY)
+
+
+def member_form(number: int, body: str, now: int) -> Made:
+    """What a browser sends when a customer who is signed in at Seattle's shop writes for the first time."""
+    given = {"identity": identity(now, customer="member-1"), "nonce": f"form-{number}", "message": body}
+    webhook = Webhook(kind="member", id=f"form-{number}", connection_id=SHOP, facts={"body": body})
+    return webhook, {"Content-Type": "application/x-www-form-urlencoded"}, urlencode(given).encode()
 
 
 def status_webhook(world: "World", path: str, form: dict[str, str]) -> Made:

@@ -53,7 +53,7 @@ from .attachments import PICTURE
 from .faults import Faults
 from .history import Item
 from .provider import GOOD
-from .senders import Made, click, order_webhook, product_webhook, published_text, text_webhook
+from .senders import Made, click, member_form, order_webhook, product_webhook, published_text, text_webhook
 from .world import World
 
 
@@ -119,6 +119,11 @@ class Story:
         self.number += 1
         url, message_id = self.world.mail.stoppable[-1]
         self.post(*click(url, message_id, self.number))
+
+    def come_as_member(self) -> None:
+        """Somebody who is signed in at Seattle's shop writes to it."""
+        self.number += 1
+        self.post(f"/members/{SHOP}", member_form(self.number, f"canary member {self.number}", self.world.now()))
 
     def post(self, path: str, made: Made) -> None:
         webhook, headers, body = made

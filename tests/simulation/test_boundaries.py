@@ -14,7 +14,7 @@ def test_the_list_of_boundaries_is_as_committed() -> None:
 
 
 _SCENES_OF = {
-    "webhooks": ("webhook text", "webhook order", "webhook status"),
+    "webhooks": ("webhook text", "webhook order", "webhook status", "webhook click", "webhook member"),
     "send_conversation_message": ("send",),
     "send_conversation_template": ("send",),  # the same use case
     "start_store_conversation": ("start",),

@@ -27,6 +27,7 @@ from chalicelib.usecases.deliver_message import reference_purpose
 from chalicelib.wiring import Dependencies, RegisteredChannels
 from tests.api.client import url_event_of
 from tests.support.mail import SES
+from tests.support.members import SECRET as MEMBER_SECRET
 from tests.support.merchant import MERCHANT, OTHER_MERCHANT, SEATTLE, SHOP, ZOE, furnish, furnish_aws
 from tests.support.pools import own, pool_of
 
@@ -182,6 +183,10 @@ class World:
         """Seattle's shop lets us read it, before anybody works with the set-up."""
         self._secrets[f"connections/{SHOP}"] = '{"webhook_secret":"shop-secret-1","access_token":"shop-token-1"}'
         self.history.catalogue = {product: self.now() for product in PRODUCTS}
+
+    def sign_members_in(self) -> None:
+        """Seattle's shop vouches for its customers."""
+        self._secrets[f"connections/{SHOP}"] = f'{{"webhook_secret":"shop-secret-1","member_secret":"{MEMBER_SECRET}"}}'
 
     def collect_garbage(self) -> None:
         """Time to live, and the bucket's rule for what nobody sent."""

@@ -801,6 +801,7 @@ PATTERNS: dict[str, Callable[[Stores], Action]] = {
         lambda s: talk(s, 60), lambda s: s.conversations.messages_after(conversation().id, message(START + 50).id, 50)
     ),
     "chat link find": after(start_and_open, lambda s: s.chat_links.find(LINK.id)),
+    "chat link keep": after(start_and_open, lambda s: s.chat_links.keep(LINK)),
     "upload add": after(nothing, lambda s: s.uploads.add(UPLOAD)),
     "upload find": after(lambda s: s.uploads.add(UPLOAD), lambda s: s.uploads.find(UPLOAD.conversation_id, UPLOAD.id)),
     "upload settle": after(lambda s: s.uploads.add(UPLOAD), lambda s: s.uploads.settle(MADE, UPLOAD)),

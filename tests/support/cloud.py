@@ -33,7 +33,7 @@ from tests.support.capacity import Meter, metered
 from tests.support.emulator import Raw, attach, make_table
 from tests.support.merchant import ADA, CARLA, SEATTLE, SEATTLE_NUMBER, TWILIO, furnish
 
-API, SOCKETS = "https://api.example.test", "https://sockets.example.test"
+API, SOCKETS, SITE = "https://api.example.test", "https://sockets.example.test", "https://talk.example.test"
 ACCOUNT, AUTH_TOKEN = "AC" + "1" * 32, "twilio-secret-1"
 _numbers = itertools.count(1)
 
@@ -96,8 +96,9 @@ class Cloud:
         furnish(DynamoSetup(self.table, client("ssm")))  # type: ignore[arg-type]  # the same verbs as the fake's
         key = f"{self.deps.settings.parameter_prefix}/signing-key"
         client("ssm").put_parameter(Name=key, Value="k" * 43, Type="SecureString", Overwrite=True)
-        address = f"{self.deps.settings.parameter_prefix}/webhook-url"
-        client("ssm").put_parameter(Name=address, Value=API, Type="String", Overwrite=True)
+        for name, address in (("webhook-url", API), ("site-url", SITE)):
+            place = f"{self.deps.settings.parameter_prefix}/{name}"
+            client("ssm").put_parameter(Name=place, Value=address, Type="String", Overwrite=True)
         self._read = {"FanOut": 0, "Push": 0}
         self._idle = 0
         wiring.use(self.deps)

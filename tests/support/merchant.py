@@ -93,7 +93,14 @@ def _stores(setup: FakeSetup) -> None:
 def _connections(setup: FakeSetup, on_unknown: UnknownPolicy) -> None:
     for connection_id, merchant, provider, store_id, account, secrets in (
         (TWILIO, MERCHANT, "twilio", SEATTLE, "AC" + "1" * 32, {"auth_token": "twilio-secret-1"}),
-        (SHOP, MERCHANT, "shopify", SEATTLE, "pine.myshopify.com", {"webhook_secret": "shop-secret-1"}),
+        (
+            SHOP,
+            MERCHANT,
+            "shopify",
+            SEATTLE,
+            "pine.myshopify.com",
+            {"webhook_secret": "shop-secret-1", "member_secret": "members-1"},
+        ),
         (OTHER_TWILIO, OTHER_MERCHANT, "twilio", FOREIGN, "AC" + "2" * 32, {"auth_token": "twilio-secret-2"}),
         (VONAGE, MERCHANT, "vonage", SEATTLE, "a1b2c3d1", _vonage_secrets(1)),
         (OTHER_VONAGE, OTHER_MERCHANT, "vonage", FOREIGN, "a1b2c3d2", _vonage_secrets(2)),

@@ -4,6 +4,7 @@ import json
 import logging
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from ministack.services import dynamodb
 
@@ -17,7 +18,8 @@ from tests.api.client import through_url, url_event_of
 from tests.fakes.outside import START
 from tests.support.cloud import API, Bill, Cloud, Context
 from tests.support.mail import CARLAS_MAIL
-from tests.support.merchant import ADA, HOUR, MERCHANT, MIA, SEATTLE
+from tests.support.members import identity
+from tests.support.merchant import ADA, HOUR, MERCHANT, MIA, SEATTLE, SHOP
 from tests.support.samples import conversation, id_at, message, order, reminder, route
 
 BODY = ("Hello! Is my order ready for pick-up? I could come by at half past four this afternoon, if that " * 2)[:160]
@@ -101,6 +103,21 @@ class Day:
             "forged": self.bill(lambda: asked("POST", f"{path}x")),
             "fan_out": self.bill(cloud.stream),
             "push": self.bill(cloud.push),
+        }
+
+    def coming_as_member(self) -> dict[str, Bill]:
+        """Somebody who is signed in at the shop comes, writes, and comes again; and somebody who is not."""
+        headers = {"Content-Type": "application/x-www-form-urlencoded"}
+
+        def comes(**fields: str) -> None:
+            body = urlencode({"identity": identity(self.cloud.deps.clock.now())} | fields).encode()
+            through_url(url_event_of("POST", f"/members/{SHOP}", body=body, headers=headers))
+
+        return {
+            "first": self.bill(comes),
+            "writes": self.bill(lambda: comes(nonce="n-1", message=BODY)),
+            "again": self.bill(comes),
+            "forged": self.bill(lambda: comes(identity="e30.00")),
         }
 
     def reminding(self) -> dict[str, Bill]:

@@ -90,7 +90,7 @@ def test_the_api_can_do_nothing_that_only_webhooks_need() -> None:
 
 def test_the_sites_address_is_read_where_links_are_made() -> None:
     readers = {name for name in FUNCTIONS.values() if "parameter/counterline/${Stage}/site-url" in _text(name)}
-    assert readers == {"api_handler", "outbound", "due"}
+    assert readers == {"api_handler", "outbound", "due", "webhooks"}
 
 
 def test_the_own_address_is_read_where_it_is_signed() -> None:

@@ -302,6 +302,10 @@ class Socket(Struct, frozen=True, kw_only=True):
 class ChatLinks(Protocol):
     def find(self, link_id: str) -> ChatLink | None: ...
 
+    def keep(self, link: ChatLink) -> None:
+        """Stores it, over what it was before."""
+        ...
+
 
 class InviteStore(Protocol):
     """Invitations of customers. Reads are strongly consistent unless the method says otherwise."""

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from chalicelib.domain.messages import MessageStatus
 from tests.simulation.history import History, Item
 
+LED_ON = 303
 _RANK = {status.value: rank for rank, status in enumerate(MessageStatus)}
 _REPORTS = {"sent": "sent", "delivered": "delivered", "undelivered": "failed", "read": "read"}
 
@@ -21,9 +22,19 @@ def check(history: History) -> Iterator[str]:
             key = webhook.id if webhook.kind == "text" else reported
             if (f"in#{webhook.connection_id}", key) not in onces:
                 yield f"{webhook.kind} {webhook.id} was answered 2xx and left no trace"
+    yield from _members(history)
     yield from _texts(history)
     yield from _orders(history)
     yield from _reports(history)
+
+
+def _members(history: History) -> Iterator[str]:
+    """Whoever was led on to the chat wrote there."""
+    made = {change.new["body"] for _, change in history.changes("m") if change.new and change.old is None}
+    for webhook in history.webhooks:
+        led_on = webhook.kind == "member" and any(status == LED_ON for status, _, _ in webhook.answers)
+        if led_on and webhook.facts["body"] not in made:
+            yield f"the message of {webhook.id} was taken and is not there"
 
 
 def _texts(history: History) -> Iterator[str]:

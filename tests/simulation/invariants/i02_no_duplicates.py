@@ -8,7 +8,7 @@ from tests.simulation.history import Commit, History
 
 
 def check(history: History) -> Iterator[str]:
-    bodies = {webhook.facts["body"] for webhook in history.webhooks if webhook.kind == "text"}
+    bodies = {webhook.facts["body"] for webhook in history.webhooks if webhook.kind in ("text", "member")}
     bodies |= {request.about["body"] for request in history.requests if request.verb == "write"}
     stored = Counter(
         change.new["body"]

@@ -38,6 +38,11 @@ export function OrderCard({ order, store }: { order: ShopOrder; store: string })
             {strings.actions[action]}
           </Button>
         ))}
+        {order.platform === "shopify" && (
+          <a className={css.account} href={simulator.accountUrl(order.id)} target="_blank" rel="noopener">
+            {strings.account}
+          </a>
+        )}
       </div>
       {order.events.length === 0 ? (
         <p className={css.seeded}>{strings.seeded}</p>

@@ -214,6 +214,8 @@ export const simulator = {
   placeOrder: (order: NewOrder) => call<ShopOrder>("POST", "/shop/orders", order),
   loseNextWebhook: (lose: boolean) => call<undefined>("PATCH", "/shop", { lose_next_webhook: lose }),
   moveOrder: (id: string, action: OrderAction) => call<ShopOrder>("POST", `/shop/orders/${id}/${action}`),
+  /** The page of the shop where its customer is signed in. */
+  accountUrl: (id: string) => `${BASE}/shop/orders/${encodeURIComponent(id)}/account`,
   unsubscribe: (id: string) => call<{ status: number }>("POST", `/mails/${encodeURIComponent(id)}/unsubscribe`),
   repeatText: (sid: string) => call<{ status: number }>("POST", "/webhooks/repeat", { sid }),
   repeatMail: (id: string) => call<{ status: number }>("POST", "/webhooks/repeat", { mail_id: id }),

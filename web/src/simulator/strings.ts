@@ -173,6 +173,7 @@ export const strings = {
   orderLabel: (number: string) => `Order ${number}`,
   more: (count: number) => `Show ${count} more`,
   actions: { pay: "Pay", fulfil: "Fulfil", cancel: "Cancel", close: "Close" },
+  account: "Customer's account",
   payment: { pending: "Unpaid", paid: "Paid", refunded: "Refunded", voided: "Voided" },
   fulfilled: "Fulfilled",
   cancelled: "Cancelled",

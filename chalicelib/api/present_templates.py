@@ -51,8 +51,8 @@ def preview(found: Preview) -> schemas.TemplatePreview:
     )
 
 
-def automatic_texts(items: Sequence[ToldEvent]) -> schemas.AutomaticTextList:
-    return schemas.AutomaticTextList(rows=[_automatic(each) for each in items])
+def automatic_texts(items: Sequence[ToldEvent], store: Store) -> schemas.AutomaticTextList:
+    return schemas.AutomaticTextList(rows=[_automatic(each) for each in items], automatic=store.automatic_texts)
 
 
 def _automatic(item: ToldEvent) -> schemas.AutomaticTextView:
@@ -61,6 +61,8 @@ def _automatic(item: ToldEvent) -> schemas.AutomaticTextView:
     return schemas.AutomaticTextView(
         event=text.event,
         made_at=text.made_at,
+        due_at=text.due_at,
+        settled_at=text.settled_at,
         state="waiting" if text.settled_at is None else "sent" if text.not_sent is None else "not_sent",
         not_sent=text.not_sent,
         conversation_id=text.conversation_id,

@@ -90,6 +90,10 @@ class AutomaticTextView(Struct, kw_only=True):
 
     event: OrderEvent
     made_at: int
+    due_at: int
+    """When it is tried next, while it waits: night may put it off."""
+    settled_at: int | None
+    """When it was sent, or found not to be."""
     state: Literal["waiting", "sent", "not_sent"]
     """`sent`: handed to the queue; how it fares from there is in its conversation and in `status`."""
     not_sent: NotSent | None
@@ -101,6 +105,8 @@ class AutomaticTextView(Struct, kw_only=True):
 
 class AutomaticTextList(Struct, kw_only=True):
     rows: list[AutomaticTextView]
+    automatic: bool
+    """Whether events of orders text this store's customers at all."""
 
 
 class ReadyTextList(Struct, kw_only=True):

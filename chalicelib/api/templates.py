@@ -109,7 +109,8 @@ def list_conversation_texts(call: Call, conversation_id: str) -> template_schema
     ),
 )
 def list_order_automatic_texts(call: Call, order_id: str) -> template_schemas.AutomaticTextList:
-    return present_templates.automatic_texts(show_automatic_texts(order_id, call.associate_id, call.deps))
+    store, found = show_automatic_texts(order_id, call.associate_id, call.deps)
+    return present_templates.automatic_texts(found, store)
 
 
 @endpoint(

@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from chalicelib.domain.automatic_texts import AutomaticText
 from chalicelib.domain.errors import NotFound
+from chalicelib.domain.merchants import Store
 from chalicelib.domain.messages import Message
 
 from .access import messaging_store, signed_in
@@ -19,16 +20,16 @@ class ToldEvent(Struct, frozen=True):
     message: Message | None
 
 
-def show_automatic_texts(order_id: str, associate_id: str, deps: Deps) -> Sequence[ToldEvent]:
+def show_automatic_texts(order_id: str, associate_id: str, deps: Deps) -> tuple[Store, Sequence[ToldEvent]]:
     """The earliest first; those that were settled 90 days ago are gone. Raises NotFound, PermissionDenied,
     MessagingDisabled."""
     associate = signed_in(associate_id, deps)
     order = deps.orders.find(order_id)
     if order is None:
         raise NotFound
-    messaging_store(associate, order.store_id, deps)
+    store = messaging_store(associate, order.store_id, deps)
     texts = deps.automatic_texts.of_order(order.id) if order.told else ()
-    return [ToldEvent(text, _message(text, deps)) for text in sorted(texts, key=lambda each: each.made_at)]
+    return store, [ToldEvent(text, _message(text, deps)) for text in sorted(texts, key=lambda each: each.made_at)]
 
 
 def _message(text: AutomaticText, deps: Deps) -> Message | None:

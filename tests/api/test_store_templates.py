@@ -77,13 +77,14 @@ def test_an_order_says_what_its_customer_was_told(world: World) -> None:
     path = f"/orders/{order.id}/automatic-texts"
     waiting = {
         "event": "order_placed", "made_at": world.clock.now(), "state": "waiting", "not_sent": None,
+        "due_at": world.clock.now(), "settled_at": None,
         "conversation_id": None, "status": None, "failure": None,
     }  # fmt: skip
-    assert call("GET", path, sub=ADA).json["rows"] == [waiting]
+    assert call("GET", path, sub=ADA).json == {"rows": [waiting], "automatic": True}
     now = world.clock.now()
     send_automatic_texts(now, now + 60_000, world)
     conversation_id = world.conversation_of().id
-    row = {**waiting, "state": "sent", "status": "queued", "conversation_id": conversation_id}
+    row = {**waiting, "state": "sent", "status": "queued", "conversation_id": conversation_id, "settled_at": now}
     assert call("GET", path, sub=ADA).json["rows"] == [row]
     (message,) = call("GET", f"/conversations/{conversation_id}", sub=ADA).json["messages"]
     assert (message["kind"], message["event"]) == ("automatic", "order_placed")

@@ -20,7 +20,7 @@ def strike(world: World) -> None:
 def test_what_was_told_how_it_fared_and_why_not(world: World) -> None:
     world.change_store(automatic_texts=True)
     order = world.order()
-    assert [(each.text.settled_at, each.message) for each in show_automatic_texts(order.id, ADA, world)] == [
+    assert [(each.text.settled_at, each.message) for each in show_automatic_texts(order.id, ADA, world)[1]] == [
         (None, None)
     ]
     strike(world)
@@ -29,7 +29,8 @@ def test_what_was_told_how_it_fared_and_why_not(world: World) -> None:
     world.text("STOP")
     world.order(fulfilment=Fulfilment.FULFILLED)
     strike(world)
-    first, second = show_automatic_texts(order.id, ADA, world)
+    store, (first, second) = show_automatic_texts(order.id, ADA, world)
+    assert store.automatic_texts
     assert first.message is not None
     assert (first.text.event, first.message.failure) == (OrderEvent.PLACED, FailureReason.LANDLINE)
     assert (second.text.event, second.text.not_sent, second.message) == (OrderEvent.SENT, NotSent.OPTED_OUT, None)
@@ -37,6 +38,7 @@ def test_what_was_told_how_it_fared_and_why_not(world: World) -> None:
 
 def test_strangers_see_nothing(world: World) -> None:
     order = world.order()
-    assert show_automatic_texts(order.id, ADA, world) == []
+    store, found = show_automatic_texts(order.id, ADA, world)
+    assert (store.automatic_texts, found) == (False, [])
     with pytest.raises(NotFound):
         show_automatic_texts(order.id, BOB, world)

@@ -8,6 +8,7 @@ import type {
   AbsenceState,
   GoAway,
   Assign,
+  AutomaticTextList,
   ColleagueList,
   ChangeHeld,
   ChangeProxy,
@@ -221,6 +222,8 @@ export function createApi(http: Http) {
       http.send<TemplatePreview>("POST", `/stores/${part(storeId)}/template-preview`, { body, signal }),
     conversationTexts: (id: string, signal?: Signal) =>
       http.send<ReadyTextList>("GET", `${conversation(id)}/texts`, { signal }),
+    orderAutomaticTexts: (id: string, signal?: Signal) =>
+      http.send<AutomaticTextList>("GET", `/orders/${part(id)}/automatic-texts`, { signal }),
     orderTexts: (id: string, signal?: Signal) =>
       http.send<ReadyTextList>("GET", `/orders/${part(id)}/texts`, { signal }),
 

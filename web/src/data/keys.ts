@@ -35,6 +35,7 @@ export const keys = {
   orders: (storeId: string) => ["orders", storeId] as const,
   orderList: (storeId: string, startable: boolean, q: string) => ["orders", storeId, startable, q] as const,
   allOrderPages: ["order"] as const,
+  orderTexts: (orderId: string) => ["order", orderId, "automatic-texts"] as const,
   storeTemplates: (storeId: string) => ["store-templates", storeId] as const,
   templatePreview: (storeId: string, language: string, text: string) =>
     ["template-preview", storeId, language, text] as const,

@@ -1,9 +1,9 @@
 import { ArrowLeft, MessageCircle, MessageCirclePlus } from "lucide-react";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { Link, useLocation } from "wouter";
 
 import type { OrderView, StoreView } from "../../api/types";
-import { LoadFailure } from "../../app/Failure";
+import { Boundary, LoadFailure } from "../../app/Failure";
 import { paths } from "../../app/paths";
 import { useBroke } from "../../data/credits";
 import { useOrder } from "../../data/queries";
@@ -17,6 +17,7 @@ import { StartDialog } from "../messaging/StartDialog";
 import { OrderChips } from "./OrderChips";
 import css from "./OrderPage.module.css";
 
+const OrderTexts = lazy(() => import("./OrderTexts"));
 const words = strings.orders;
 
 /** One order: what was bought by whom, and the way into a conversation about it (D9). */
@@ -55,6 +56,13 @@ function Order({ store, order }: { store: StoreView; order: OrderView }) {
         </div>
       </div>
       <Lines order={order} />
+      {store.messaging && (
+        <Boundary key={order.id}>
+          <Suspense fallback={null}>
+            <OrderTexts store={store} orderId={order.id} />
+          </Suspense>
+        </Boundary>
+      )}
     </>
   );
 }

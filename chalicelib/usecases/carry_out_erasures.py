@@ -16,6 +16,7 @@ from chalicelib.domain.errors import Unavailable
 from chalicelib.domain.routing import RouteKey
 from chalicelib.domain.uploads import draft_of
 
+from .charge_credits import refund_unsent
 from .ports import Deps, EraseMails, EraseMedia
 
 _MOST_AT_ONCE = 20
@@ -101,6 +102,8 @@ def _erase(customer_id: str, conversation_id: str, deps: Deps) -> bool:
         if not deps.conversations.end(conversation, conversation.deleted(deps.clock.now())):
             return False
         conversation = deps.conversations.find(conversation_id)
+    if conversation is not None:
+        refund_unsent(conversation, deps)  # the stream, which gives back otherwise, may find the messages gone
     if mails := tuple(deps.personal_data.mails(conversation_id)):
         deps.media_queue.put([EraseMails(mails[at : at + _BATCH]) for at in range(0, len(mails), _BATCH)])
     deps.personal_data.empty(conversation_id)

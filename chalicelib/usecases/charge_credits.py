@@ -49,10 +49,13 @@ def refund_unsent(conversation: Conversation, deps: Deps) -> None:
 
 
 def _give_up(message: Message, deps: Deps) -> None:
+    stored: Message | None = message
     if message.status is MessageStatus.QUEUED:
-        failed = message.failed(FailureReason.CONVERSATION_ENDED, deps.clock.now())
-        message = failed if deps.messages.fail_queued(failed) else message
-    refund(message, deps)
+        stored = message.failed(FailureReason.CONVERSATION_ENDED, deps.clock.now())
+        if not deps.messages.fail_queued(stored):  # it failed just now, maybe, by somebody who died before the refund
+            stored = deps.conversations.find_message(message.conversation_id, message.id)
+    if stored is not None:
+        refund(stored, deps)
 
 
 def _words(message: Message, deps: Deps) -> str:

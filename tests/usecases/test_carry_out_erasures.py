@@ -5,7 +5,8 @@ from msgspec.structs import replace
 
 from chalicelib.domain.addresses import Address
 from chalicelib.domain.consent import ConsentKey, ConsentState
-from chalicelib.domain.erasures import LAST_LOOK, Erasure, ErasurePhase
+from chalicelib.domain.credits import CreditAccount
+from chalicelib.domain.erasures import LAST_LOOK, Erasure, ErasurePhase, erasure_of
 from chalicelib.domain.errors import OptedOut, Unavailable
 from chalicelib.domain.events import ShopCustomer
 from chalicelib.domain.mail import Mail
@@ -22,6 +23,13 @@ CONSENT = ConsentKey(MERCHANT, "sms", CARLA, SEATTLE)
 
 def erase(world: World, conversation_id: str) -> Erasure:
     return erase_customer(Other(conversation_id=conversation_id), MIA, world)
+
+
+def erase_customer_of(world: World, conversation_id: str) -> None:
+    """Also where the conversation is deleted already."""
+    customer = world.customers.find(world.table.conversations[conversation_id].customer_id)
+    assert customer is not None
+    world.erasures.begin(erasure_of(customer, customer.id, SEATTLE, MIA, world.clock.now()), None)
 
 
 def run(world: World) -> Erased:
@@ -92,6 +100,25 @@ def test_mails_are_removed_as_they_came(world: World) -> None:
     erase(world, conversation_id)
     finish(world)
     assert list(world.mails.kept) == ["inbound/other"]
+
+
+@pytest.mark.parametrize("stream_first", [True, False])
+def test_a_text_that_waits_and_was_paid_for_is_given_back_once(world: World, *, stream_first: bool) -> None:
+    """Whether or not the stream comes to the deleted conversation before its messages are gone."""
+    conversation_id = world.talk()
+    world.change_store(credits=True)
+    world.table.credit_accounts[SEATTLE] = CreditAccount(store_id=SEATTLE, merchant_id=MERCHANT, balance=120)
+    world.send(conversation_id, "canary")
+    assert world.table.credit_accounts[SEATTLE].balance == 108
+    if stream_first:
+        was = world.conversation(conversation_id)
+        world.conversations.end(was, was.deleted(world.clock.now()))
+        world.fan_out()
+    erase_customer_of(world, conversation_id)
+    finish(world)
+    world.fan_out()
+    assert world.table.credit_accounts[SEATTLE].balance == 120
+    assert [line.kind for line in world.table.credit_lines] == ["charge", "refund"]
 
 
 def test_who_opted_out_is_still_not_written_to(world: World) -> None:

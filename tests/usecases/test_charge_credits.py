@@ -9,7 +9,7 @@ from chalicelib.domain.errors import TooFewCredits
 from chalicelib.domain.events import ShopCustomer
 from chalicelib.domain.messages import FailureReason, Message, MessageStatus
 from chalicelib.usecases.apply_delivery_status import apply_delivery_status
-from chalicelib.usecases.charge_credits import charged, refund
+from chalicelib.usecases.charge_credits import charged, refund, refund_unsent
 from chalicelib.usecases.close_conversation import delete_conversation
 from chalicelib.usecases.ports import SendError, SendUnclear
 from chalicelib.usecases.retry_message import retry_message
@@ -137,6 +137,34 @@ def test_one_that_arrived_before_anybody_looked_is_not_given_back(paying: World)
     apply_delivery_status(report(message, DELIVERED), paying)
     paying.fan_out()
     assert (balance(paying), kinds(paying)) == (108, ["charge"])
+
+
+def waiting_as_its_conversation_is_deleted(paying: World) -> Message:
+    talk = paying.talk()
+    give(paying, 120)
+    message = paying.send(talk, "Hello")
+    paying.table.put_conversation(paying.conversation(talk).deleted(paying.clock.now()))
+    return message
+
+
+def test_what_waits_is_given_back_once_with_its_conversation(paying: World) -> None:
+    message = waiting_as_its_conversation_is_deleted(paying)
+    for _ in range(2):
+        refund_unsent(paying.conversation(message.conversation_id), paying)
+    assert (paying.message(message).status, balance(paying), kinds(paying)) == (FAILED, 120, ["charge", "refund"])
+
+
+def test_it_is_given_back_where_another_died_who_had_failed_it(paying: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The other one's write comes between our look and our own."""
+    message = waiting_as_its_conversation_is_deleted(paying)
+    fail = paying.messages.fail_queued
+
+    def beaten(failed: Message) -> bool:
+        return not fail(failed)
+
+    monkeypatch.setattr(paying.messages, "fail_queued", beaten)
+    refund_unsent(paying.conversation(message.conversation_id), paying)
+    assert (balance(paying), kinds(paying)) == (120, ["charge", "refund"])
 
 
 def test_the_same_change_told_twice_gives_back_once(paying: World) -> None:

@@ -13,7 +13,7 @@ from .schedule import Result, finished
 from .story import Story
 
 LIST = Path(__file__).with_name("boundaries.txt")
-MOST_CALLS = 60
+MOST_CALLS = 100
 
 
 class _Watching(Faults):

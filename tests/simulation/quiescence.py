@@ -1,9 +1,11 @@
 """Faults stop, the world comes to rest, and everybody looks at their screens once more."""
 
+from msgspec import json
 from msgspec.structs import replace
 
 from chalicelib.domain.catalogue import LONGEST_PAUSE
 from chalicelib.domain.conversations import LIFETIME, LIVING, ConversationState
+from chalicelib.domain.erasures import LAST_LOOK
 from chalicelib.usecases.browse_conversations import InboxQuery, list_conversations, show_thread
 from chalicelib.usecases.ports import Activity, InboxRow
 from chalicelib.usecases.push_activity import push_activity
@@ -27,6 +29,7 @@ def settle(world: World) -> None:
     world.sweep()
     world.scheduler.run()
     _read_catalogue(world)
+    _finish_erasures(world)
     world.client.be_current()
     _look(world)
     _touch_sockets(world)
@@ -53,6 +56,16 @@ def _read_catalogue(world: World) -> None:
     """The clock goes on: a reading that was broken off is due again within a quarter of an hour."""
     for _ in range(2 if world.history.catalogue else 0):
         world.scheduler.now += LONGEST_PAUSE
+        world.due()
+        world.scheduler.run()
+
+
+def _finish_erasures(world: World) -> None:
+    """The clock goes on: the last look, and once more all of it where that one found something."""
+    for _ in range(3):
+        if all(json.decode(item["value"])["phase"] == "done" for item in world.history.stored("er")):
+            return
+        world.scheduler.now += LAST_LOOK
         world.due()
         world.scheduler.run()
 

@@ -318,6 +318,62 @@ def forgetting_against_text(story: Story) -> None:
     story.text()
 
 
+def erasing_against_text(story: Story) -> None:
+    """The customer writes as they are erased: it goes with them, or is a stranger's and stays."""
+    story.text()
+    story.rest()
+    _their_erasure_is_due(story)
+    story.world.due()
+    story.text()
+
+
+def erasing_against_paid_text(story: Story) -> None:
+    """A text that was paid for is taken from the queue as its customer is erased: it goes out, or is given back."""
+    story.text()
+    story.rest()
+    story.need_credits()
+    story.world.outbound.on_put = lambda: None
+    story.send()
+    story.rest()
+    _their_erasure_is_due(story)
+    story.world.due()
+    story.take_next()
+
+
+def erasing_against_erasing(story: Story) -> None:
+    """The clock starts two runs, as a text waits that was paid for."""
+    story.text("STOP")
+    story.rest()
+    story.text("START")
+    story.rest()
+    story.need_credits()
+    story.world.outbound.on_put = lambda: None
+    story.send()
+    story.rest()
+    _their_erasure_is_due(story)
+    story.world.due()
+    story.world.due()
+    story.take_next()
+
+
+def erasing_against_order(story: Story) -> None:
+    """The shop tells of their order once more, and of a new one."""
+    story.order()
+    story.rest()
+    story.world.minutes = False
+    story.erase(order_id=story.order_item())
+    story.rest()
+    story.world.due()
+    story.order(1, updated_at=story.world.now() + 1000, financial_status="paid")
+    story.order(2, id=1002, name="#1002")
+
+
+def _their_erasure_is_due(story: Story) -> None:
+    story.world.minutes = False
+    story.erase()
+    story.rest()
+
+
 def _they_wait_too_long(story: Story, *, answered: bool = False) -> None:
     story.promise_answers()
     story.text()
@@ -502,6 +558,7 @@ RACES: dict[str, Race] = {
         two_stores_send_at_once, text_against_another_stores_text, quote_against_another_stores_text,
         two_stores_close_at_once, closing_against_another_stores_text, closing_against_another_stores_invitation,
         stop_against_another_stores_text, closing_against_another_stores_reopening,
+        erasing_against_text, erasing_against_paid_text, erasing_against_erasing, erasing_against_order,
         telling_against_telling, telling_against_snooze, telling_against_end, striking_in_the_minute_before,
     )
 }  # fmt: skip

@@ -9,6 +9,7 @@ from msgspec import json
 
 from chalicelib.domain.addresses import Channel
 from chalicelib.domain.circuit import TOLERATED
+from chalicelib.domain.erasures import LAST_LOOK
 from chalicelib.domain.merchants import ChatLinkSetting, ProxyState, UnknownPolicy
 from chalicelib.domain.orders import OrderEvent
 from chalicelib.domain.presence import Doing
@@ -41,6 +42,7 @@ from .provider import API_URL, GOOD, Habits
 from .reminding import being_done, changing_a_reminder, not_being_done, reminding, snoozing, telling
 from .story import Story
 
+MINUTE = 60_000
 Acts = Iterator[None]
 Scene = Callable[[Story], Acts]
 """Before its `yield` the stage is set; what comes after it is watched, and broken."""
@@ -471,6 +473,64 @@ def deleting_what_was_paid_for(story: Story) -> Acts:
     story.ask("delete", delete_conversation, ADA)
     story.rest()
     story.take_next()
+
+
+def erasing_their_customer(story: Story) -> Acts:
+    talking(story)
+    story.world.minutes = False
+    yield
+    story.erase()
+    story.rest()
+    carry_out(story)
+
+
+def erasing_an_orders_customer(story: Story) -> Acts:
+    story.order()
+    story.rest()
+    story.world.minutes = False
+    yield
+    story.erase(order_id=story.order_item())
+    story.rest()
+    carry_out(story)
+
+
+def carrying_out_an_erasure(story: Story) -> Acts:
+    """Of somebody who has an order, opted out, and writes and orders again afterwards."""
+    story.order()
+    story.rest()
+    talking(story)
+    story.text("STOP")
+    story.rest()
+    story.world.minutes = False
+    story.erase()
+    story.rest()
+    yield
+    carry_out(story)
+    story.order(1, id=1002, name="#1002")
+    story.text("canary back")
+
+
+def erasing_what_was_paid_for(story: Story) -> Acts:
+    """A text waits on its way out as its customer is erased."""
+    talking(story)
+    story.need_credits()
+    story.world.outbound.on_put = lambda: None
+    story.send()
+    story.rest()
+    story.world.minutes = False
+    story.erase()
+    story.rest()
+    yield
+    carry_out(story)
+    story.take_next()
+
+
+def carry_out(story: Story) -> None:
+    """Minute for minute, until the last look has found nothing, and once more for what a fault held up."""
+    for pause in (0, LAST_LOOK, MINUTE, MINUTE):
+        story.world.scheduler.now += pause
+        story.world.due()
+        story.rest()
 
 
 def waiting_for_the_provider(story: Story) -> Acts:
@@ -1208,7 +1268,7 @@ SCENES: dict[str, tuple[Scene, ...]] = {
     "due": (
         releasing, releasing_after_the_end, asking_the_provider, asking_about_a_refusal, asking_in_vain, asking_nobody,
         sending_again_by_policy, waiting_too_long, answered_in_time, telling_of_an_order, telling_who_talks_with_us,
-        telling_who_opted_out, reading_a_catalogue, telling,
+        telling_who_opted_out, reading_a_catalogue, telling, carrying_out_an_erasure, erasing_what_was_paid_for,
     ),
     "send": (
         answering, being_impatient, answering_with_a_picture, answering_over_a_shared_number, paying,
@@ -1248,6 +1308,7 @@ SCENES: dict[str, tuple[Scene, ...]] = {
     "close": (closing, closing_what_shares_a_number),
     "reopen": (reopening,),
     "delete": (deleting,),
+    "erase": (erasing_their_customer, erasing_an_orders_customer),
     "read": (reading,),
     "unread": (putting_back,),
     "read catalogue": (asking_for_the_catalogue,),

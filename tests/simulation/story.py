@@ -19,6 +19,7 @@ from chalicelib.usecases.access import own_conversation
 from chalicelib.usecases.assign_conversation import AssignCommand, assign_conversation
 from chalicelib.usecases.change_held import ChangeHeld, change_held
 from chalicelib.usecases.close_conversation import close_conversation, reopen_conversation
+from chalicelib.usecases.erase_customer import erase_customer
 from chalicelib.usecases.follow_invite_word import word_of
 from chalicelib.usecases.invite_customer import InviteCommand, invite_customer, revoke_invite, token_of
 from chalicelib.usecases.merge_customers import Other, merge_customers, undo_merge
@@ -440,6 +441,11 @@ class Story:
         self.world.ask(
             verb, ADA, lambda ports: use_case(conversation_id, *arguments, ports), conversation_id=conversation_id
         )
+
+    def erase(self, **whose: str) -> None:
+        """The customer of the one conversation, or of what is named."""
+        other = Other(**(whose or {"conversation_id": self.conversation()["id"]}))
+        self.world.ask("erase", MIA, lambda ports: erase_customer(other, MIA, ports).id)
 
     def merge(self, *, keep_other: bool = False, associate: str = ADA) -> None:
         """The first two customers who have a conversation are the same person, the first one says."""

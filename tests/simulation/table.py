@@ -46,6 +46,7 @@ _HANDLERS: dict[str, Callable[[Any], Any]] = {
     "Query": dynamodb._query,
     "PutItem": dynamodb._put_item,
     "UpdateItem": dynamodb._update_item,
+    "DeleteItem": dynamodb._delete_item,
     "BatchWriteItem": dynamodb._batch_write_item,
     "TransactWriteItems": dynamodb._transact_write_items,
 }

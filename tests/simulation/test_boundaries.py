@@ -65,8 +65,8 @@ _SCENES_OF = {
     "buy_store_credits": (),  # no scene yet: purchases and thresholds are tested at the table (tests/store)
     "settle_store_credits": (),  # likewise
     "choose_store_threshold": (),  # likewise
-    "erase_conversation_customer": (),  # no scene yet: each step is tested with crashes (test_carry_out_erasures)
-    "erase_order_customer": (),  # likewise
+    "erase_conversation_customer": ("erase",),
+    "erase_order_customer": ("erase",),
     "make_ticket": (),  # signs, writes nothing
     "make_chat_ticket": (),  # likewise
     "merge_two_customers": ("merge",),

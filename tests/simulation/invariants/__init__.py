@@ -4,6 +4,7 @@ from tests.simulation.history import History
 
 from . import (
     automatic_texts,
+    erasures,
     held_texts,
     i00_surprises,
     i01_no_loss,
@@ -55,6 +56,7 @@ CHECKERS = {
     "N18": products.check,
     "L11": automatic_texts.check,
     "H20": reminders.check,
+    "X13": erasures.check,
     "X18": waiting_customers.check,
 }
 

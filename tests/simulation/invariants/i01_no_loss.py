@@ -54,8 +54,9 @@ def _texts(history: History) -> Iterator[str]:
 
 def _orders(history: History) -> Iterator[str]:
     """Whatever the order of arrival, the order is as one report says, and no accepted one is later."""
-    stored = {item["external_id"]: item for item in history.stored("o")}
-    reports = [webhook for webhook in history.webhooks if webhook.kind == "order"]
+    gone = set(_erased(history))
+    stored = {item["external_id"]: item for item in history.stored("o") if item.get("erased_at") is None}
+    reports = [hook for hook in history.webhooks if hook.kind == "order" and str(hook.facts["id"]) not in gone]
     for webhook in reports:
         if not webhook.accepted:
             continue
@@ -68,6 +69,13 @@ def _orders(history: History) -> Iterator[str]:
     for external_id, order in stored.items():
         if (external_id, _kept(order)) not in told:
             yield f"order {external_id} is as no report says: {_kept(order)}"
+
+
+def _erased(history: History) -> Iterator[str]:
+    """Those of customers who were erased: the mark that is left says nothing."""
+    for _, change in history.changes("o"):
+        if change.old is not None and change.new is not None and change.new.get("erased_at") is not None:
+            yield str(change.old["external_id"])
 
 
 def _told(facts: Item) -> tuple[object, ...]:

@@ -71,10 +71,14 @@ def _had_failed(commit: Commit) -> bool:
 
 
 def _ends(history: History) -> Iterator[str]:
-    """When all is at rest, nothing that failed is still paid for."""
+    """When all is at rest, nothing that failed is still paid for; and nothing goes away that is paid for and unsent."""
     for message in history.stored("m"):
         if message["status"] == "failed" and message.get("credits") is not None:
             yield f"message {message['id']} failed and was not given back"
+    for commit, change in history.changes("m"):
+        was = change.old
+        if change.new is None and was and was["status"] in ("queued", "failed") and was.get("credits") is not None:
+            yield f"message {was['id']} was {was['status']} and paid for when {commit.worker} erased it"
 
 
 def _amount(change: Change) -> int:

@@ -1,6 +1,7 @@
 """I5: a pair of addresses leads to one conversation of a store, and to no other until 45 days after that one's end.
 
-Where stores share the number, each has one, and one that lives comes first while any lives (H19).
+Where stores share the number, each has one, and one that lives comes first while any lives (H19). Who was erased is a
+stranger at once: there is nothing left that a text could come to.
 """
 
 from collections.abc import Iterator
@@ -20,10 +21,12 @@ def check(history: History) -> Iterator[str]:
         for change in commit.changes:
             if change.kind == "c" and change.new:
                 conversations[change.new["id"]] = change.new
+            if change.kind == "c" and change.new is None and change.old:
+                conversations.pop(change.old["id"], None)
         for change in commit.changes:
             if change.kind == "r" and change.new:
                 pair, leads = _pair(change.new), change.new["conversation_id"]
-                if pair in led and led[pair] != leads:
+                if pair in led and led[pair] != leads and led[pair] in before:
                     free_at = _end(before[led[pair]]) + COOL_DOWN
                     if commit.at < free_at:
                         yield f"a number led elsewhere {free_at - commit.at} ms too early, by {commit.worker}"

@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from msgspec import json
+
 from chalicelib.domain.intent import asks_to_stop
 from chalicelib.domain.keywords import Keyword, classify
 from chalicelib.store import keys
@@ -61,10 +63,13 @@ def _key(message: Item) -> Key:
 def _ledger(history: History) -> Iterator[str]:
     """The state is that of the latest act in the ledger; every STOP that changed anything stands there."""
     latest: dict[tuple[str, str], tuple[int, str]] = {}
-    for _, change in history.changes("l"):
+    erased = set(_erased(history))
+    for commit, change in history.changes("l"):
         line = change.new
         if line is None:
-            yield "a line of the consent ledger was deleted"
+            if commit.worker != "due" or tuple(map(keys.decode, change.key[0].split("#")[1:4])) not in erased:
+                yield "a line of the consent ledger was deleted"
+            latest.pop(_whose(change.key), None)
             continue
         if change.old is not None:
             yield "a line of the consent ledger was changed"
@@ -79,6 +84,14 @@ def _ledger(history: History) -> Iterator[str]:
             consent["state"] != state and consent["changed_at"] <= at and not _tie(history, scope, at)
         ):
             yield f"consent is {consent and consent['state']} though the latest act in the ledger is {state}"
+
+
+def _erased(history: History) -> Iterator[tuple[str, str, str]]:
+    """Merchant, channel and address of customers who were erased: their lines go, and a hash stays (X13)."""
+    for _, change in history.changes("er"):
+        said = json.decode(change.new["value"]) if change.new else {}
+        for place in said.get("places", ()):
+            yield said["merchant_id"], place["channel"], place["address"]
 
 
 def _clicks(history: History) -> Iterator[str]:

@@ -21,7 +21,7 @@ def check(history: History) -> Iterator[str]:
                 yield f"customer {customer['id']} has what is {each}'s, who is not merged into them"
     for kind in ("a", "c", "o"):
         for item in history.stored(kind):
-            if item["customer_id"] not in customers:
+            if item["customer_id"] not in customers and item.get("erased_at") is None:
                 yield f"an item of kind {kind} leads to {item['customer_id']}, who does not exist"
 
 

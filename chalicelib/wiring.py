@@ -5,10 +5,10 @@ import time
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from chalicelib import channels, shops
 from chalicelib.config import Settings, settings
 from chalicelib.domain import ids
 from chalicelib.observability import JsonLog
+from chalicelib.registries import RegisteredChannels
 from chalicelib.usecases import ports
 
 if TYPE_CHECKING:
@@ -27,28 +27,6 @@ class RandomIds:
 
     def token(self) -> str:
         return secrets.token_urlsafe(16)
-
-
-class RegisteredChannels:
-    """The registries of `channels/` and `shops/`, with what the settings say of them."""
-
-    def __init__(self, chosen: Settings) -> None:
-        self._api_urls = chosen.provider_api_urls
-        self._loaded: dict[str, ports.MessageChannel] = {}
-
-    def message_channel(self, provider: str) -> ports.MessageChannel:
-        if provider not in self._loaded:
-            self._loaded[provider] = channels.channel(provider, self._api_urls)
-        return self._loaded[provider]
-
-    def publishers(self) -> dict[str, ports.Publishes]:
-        made = {provider: self.message_channel(provider) for provider in channels.PUBLISHERS}
-        return {provider: channel for provider, channel in made.items() if isinstance(channel, ports.Publishes)}
-
-    def webhook_source(self, provider: str) -> ports.MessageChannel | ports.Shop | None:
-        if provider in channels.CHANNELS:
-            return self.message_channel(provider)
-        return shops.shop(provider, self._api_urls) if provider in shops.SHOPS else None
 
 
 class Dependencies:
@@ -128,6 +106,12 @@ class Dependencies:
         from chalicelib.store.uploads import DynamoUploads
 
         return DynamoUploads(self._table)
+
+    @cached_property
+    def notes(self) -> ports.NoteStore:
+        from chalicelib.store.notes import DynamoNoteStore
+
+        return DynamoNoteStore(self._table)
 
     @cached_property
     def reminders(self) -> ports.ReminderStore:

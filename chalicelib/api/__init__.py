@@ -27,6 +27,7 @@ def register(app: Any) -> None:
         invites,
         me,
         media,
+        notes,
         orders,
         privacy,
         products,
@@ -36,25 +37,9 @@ def register(app: Any) -> None:
         templates,
     )
 
-    for module in (
-        me,
-        orders,
-        products,
-        conversations,
-        customers,
-        privacy,
-        assignments,
-        media,
-        chat,
-        held,
-        reminders,
-        audit,
-        consent,
-        invites,
-        settings,
-        store_credits,
-        templates,
-    ):
+    first = (me, orders, products, conversations, customers, privacy, assignments, media)
+    then = (chat, held, reminders, notes, audit, consent, invites, settings, store_credits, templates)
+    for module in (*first, *then):
         app.register_blueprint(module.blueprint)
 
 

@@ -165,6 +165,10 @@ def reminder(associate_id: str, reminder_id: str) -> Key:
     return Key(joined("RM", associate_id), encode(reminder_id))
 
 
+def note(kind: str, about: str, store_id: str, note_id: str) -> Key:
+    return Key(joined("NO", kind, about), joined("N", store_id, note_id))
+
+
 def ended_reminder(associate_id: str, reminder_id: str) -> Key:
     """Where one is that was done with, as long as that can be taken back: lists never meet it."""
     return Key(joined("RE", associate_id), encode(reminder_id))

@@ -35,6 +35,7 @@ class DynamoPersonalData:
             self._delete(keys.lookup(merchant_id, kind, value), theirs)
         for each in customer_ids:
             self._delete(keys.customer(each), CustomerRow.merchant_id == merchant_id)
+            self._table.delete_many(_keys(self._table.pages(keys.note("customer", each, "", "").pk, consistent=True)))
 
     def conversations(self, customer_id: str, limit: int) -> Sequence[str]:
         partition, first = keys.theirs(customer_id, "")
@@ -95,7 +96,11 @@ class DynamoPersonalData:
         return not transaction.commit()
 
     def forget_about_order(self, order_id: str, draft_ids: Sequence[str]) -> None:
-        partitions = [keys.automatic_text(order_id, "").pk, *(keys.upload(each, "").pk for each in draft_ids)]
+        partitions = [
+            keys.automatic_text(order_id, "").pk,
+            keys.note("order", order_id, "", "").pk,
+            *(keys.upload(each, "").pk for each in draft_ids),
+        ]
         for partition in partitions:
             self._table.delete_many(_keys(self._table.pages(partition, consistent=True)))
 

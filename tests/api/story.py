@@ -18,6 +18,7 @@ from chalicelib.domain.uploads import owned_by_link
 from chalicelib.usecases.invite_customer import InviteCommand, invite_customer, token_of
 from chalicelib.usecases.open_chat_link import open_chat_link
 from chalicelib.usecases.ports import SendError
+from chalicelib.usecases.write_note import customer_of, order_of, write_note
 from tests.api.client import JSON, KEY, Answer, as_json, call, path_of
 from tests.fakes.outside import START
 from tests.support.products import product
@@ -140,9 +141,22 @@ def _reminders(world: World, store_id: str, conversation_id: str) -> dict[str, s
     return {"reminder_id": made[people[0]]} | {f"reminder_of_{sub}": name for sub, name in made.items()}
 
 
+def _notes(world: World, store_id: str, conversation_id: str) -> dict[str, str]:
+    """A note about the customer and a remark about their order, of everybody's who may talk there."""
+    people = (ADA, MIA) if store_id == SEATTLE else (ZOE,)
+    ids: dict[str, str] = {}
+    order_id = world.conversation(conversation_id).order_id or ""
+    for sub in people:
+        note = write_note(customer_of(conversation_id, sub, world), f"{SECRET} seven", world.key(), world)
+        remark = write_note(order_of(order_id, sub, world), f"{SECRET} eight", world.key(), world)
+        ids |= {f"note_of_{sub}": note.id, f"remark_of_{sub}": remark.id}
+    return ids | {"note_id": ids[f"note_of_{people[0]}"], "remark_id": ids[f"remark_of_{people[0]}"]}
+
+
 def _own(world: World, store_id: str, author: str, conversation_id: str) -> dict[str, str]:
     """What is theirs who made it."""
-    return {**_invite(world, store_id, author), **_reminders(world, store_id, conversation_id)}
+    reminders, notes = _reminders(world, store_id, conversation_id), _notes(world, store_id, conversation_id)
+    return {**_invite(world, store_id, author), **reminders, **notes}
 
 
 def _invite(world: World, store_id: str, author: str) -> dict[str, str]:
@@ -249,6 +263,7 @@ BODIES: dict[str, Any] = {
     "WriteInChat": lambda ids: {"body": "Hello"},
     "OfferPicture": lambda ids: {"size": 1234},
     "OpenPictures": lambda ids: {"token": ids.get("pictures_token", "t" * 22)},
+    "WriteNote": lambda ids: {"body": "Likes blue"},
     "MarkSeen": lambda ids: {"up_to": "01M3250V000000000000000006"},
 }
 
@@ -259,7 +274,7 @@ def good_request(route: Route, ids: dict[str, str], sub: str = MIA, **changes: A
         ids = {**ids, "conversation_id": ids["at_whatsapp"]}  # texts know no templates
     if route.path.startswith("/chat/"):
         ids = _on_the_page(ids)
-    for kind in ("picture", "start_picture", "reminder"):  # everybody has their own
+    for kind in ("picture", "start_picture", "reminder", "note", "remark"):  # everybody has their own
         own = f"{kind}_of_{sub}"
         if own in ids and ids[f"{kind}_id"] in {value for name, value in ids.items() if name.startswith(f"{kind}_of_")}:
             ids = {**ids, f"{kind}_id": ids[own]}

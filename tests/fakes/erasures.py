@@ -57,6 +57,8 @@ class FakePersonalData:
                 del self._table.lookups[key]
         for each in customer_ids:
             self._table.customers.pop(each, None)
+            for note in [note for note in self._table.notes.values() if note.about == each]:
+                del self._table.notes[note.id]
 
     def conversations(self, customer_id: str, limit: int) -> Sequence[str]:
         self._table.request()
@@ -123,6 +125,8 @@ class FakePersonalData:
         self._table.request()
         for about in [about for about in self._table.automatic if about[0] == order_id]:
             del self._table.automatic[about]
+        for note in [note for note in self._table.notes.values() if note.about == order_id]:
+            del self._table.notes[note.id]
         for upload in [upload for upload in self._table.uploads if upload[0] in draft_ids]:
             del self._table.uploads[upload]
 

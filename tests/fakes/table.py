@@ -20,6 +20,7 @@ from chalicelib.domain.held import Held
 from chalicelib.domain.invites import Invite
 from chalicelib.domain.merchants import Associate, Connection, Proxy, ProxyChange, Store, StoreChange
 from chalicelib.domain.messages import Message
+from chalicelib.domain.notes import Note
 from chalicelib.domain.opt_in import pause_of
 from chalicelib.domain.order_runs import OrderRun
 from chalicelib.domain.orders import Order
@@ -104,6 +105,10 @@ class FakeTable:
         self.absences: dict[str, Absence] = {}
         self.changes: list[tuple[Entity | None, Entity | None]] = []
         self._refusals = 0
+
+    @cached_property
+    def notes(self) -> dict[str, Note]:
+        return {}
 
     @cached_property
     def credit_accounts(self) -> dict[str, CreditAccount]:

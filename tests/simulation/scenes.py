@@ -38,6 +38,7 @@ from tests.support.mail import CARLAS_MAIL
 from tests.support.merchant import ADA, BOB, DEAN, HOUR, MERCHANT, MIA, SEATTLE, SEATTLE_NUMBER, SHOP, TACOMA
 from tests.support.pools import ADAS_OWN
 
+from .noting import noting, remarking, taking_a_note_away
 from .provider import API_URL, GOOD, Habits
 from .reminding import being_done, changing_a_reminder, not_being_done, reminding, snoozing, telling
 from .story import Story
@@ -1316,6 +1317,8 @@ SCENES: dict[str, tuple[Scene, ...]] = {
     "no favourite": (dropping_a_favourite,),
     "offer": (offering_a_product,),
     "remind": (reminding,),
+    "note": (noting, remarking),
+    "remove note": (taking_a_note_away,),
     "change reminder": (changing_a_reminder,),
     "snooze reminder": (snoozing,),
     "end reminder": (being_done,),

@@ -29,6 +29,7 @@ _PREFIXES = {
     "Z": "credits", "ZL": "credit line",
     "V": "automatic text",
     "Q": "unanswered",
+    "NO": "note",
     "RM": "reminder",
     "RE": "ended reminder",
     "TIMERS": "timer",

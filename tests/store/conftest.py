@@ -23,6 +23,7 @@ from chalicelib.store.erasures import DynamoErasureStore
 from chalicelib.store.held import DynamoHeldStore
 from chalicelib.store.invites import DynamoInviteStore
 from chalicelib.store.messages import DynamoMessageStore
+from chalicelib.store.notes import DynamoNoteStore
 from chalicelib.store.orders import DynamoOrderStore
 from chalicelib.store.personal_data import DynamoPersonalData
 from chalicelib.store.products import DynamoProductStore
@@ -44,6 +45,7 @@ from tests.fakes.credits import FakeCredits
 from tests.fakes.erasures import FakeErasures, FakePersonalData
 from tests.fakes.held import FakeHeld
 from tests.fakes.media import FakeUploads
+from tests.fakes.notes import FakeNotes
 from tests.fakes.outside import FakeClock
 from tests.fakes.products import FakeCatalogueRuns, FakeOrderRuns, FakeProducts, FakeShelves
 from tests.fakes.reminders import FakeReminders
@@ -79,6 +81,7 @@ class Stores(Struct, frozen=True, kw_only=True):
     assignments: ports.AssignmentStore
     absences: ports.AbsenceStore
     held: ports.HeldStore
+    notes: ports.NoteStore
     reminders: ports.ReminderStore
     unanswered: ports.UnansweredStore
     audit: ports.AuditLog
@@ -118,6 +121,7 @@ def fake_stores() -> Stores:
         assignments=FakeAssignments(table),
         absences=FakeAbsences(table),
         held=FakeHeld(table),
+        notes=FakeNotes(table),
         reminders=FakeReminders(table),
         unanswered=FakeUnanswered(table),
         audit=FakeAudit(table),
@@ -156,6 +160,7 @@ def real_stores(table: Table) -> Stores:
         assignments=DynamoAssignmentStore(table),
         absences=DynamoAbsenceStore(table),
         held=DynamoHeldStore(table),
+        notes=DynamoNoteStore(table),
         reminders=DynamoReminderStore(table),
         unanswered=DynamoUnansweredStore(table),
         audit=DynamoAuditLog(table),

@@ -31,6 +31,7 @@ from chalicelib.domain.merchants import (
 )
 from chalicelib.domain.merges import merged
 from chalicelib.domain.messages import GRACE, FailureReason, Message, MessageKind, MessageStatus
+from chalicelib.domain.notes import Note, NoteKind
 from chalicelib.domain.opt_in import asked
 from chalicelib.domain.order_runs import first_run
 from chalicelib.domain.orders import OrderEvent
@@ -598,6 +599,18 @@ def ended_then(act: Callable[[Stores, Reminder], object]) -> Callable[[Stores], 
     return arrange
 
 
+NOTE = Note(
+    id=id_at(START, 100), kind=NoteKind.CUSTOMER, about="customer-1", merchant_id=REMINDER.merchant_id,
+    store_id=REMINDER.store_id, author_id="ada", author_name="Ada", body=BODY, created_at=START,
+)  # fmt: skip
+
+
+def many_notes(s: Stores) -> None:
+    for number in range(40):
+        one = replace(NOTE, id=id_at(START, 100 + number))
+        s.notes.add(one, Once("request#ada", f"note-{number}", "digest", one.id))
+
+
 def many_reminders(s: Stores) -> list[Timer]:
     for number in range(40):
         one = reminder(START, id=id_at(START, 100 + number), note=BODY)
@@ -864,6 +877,10 @@ PATTERNS: dict[str, Callable[[Stores], Action]] = {
     "append: next text to be answered in time": waiting_then(lambda s: s.conversations.append(ASKING_AGAIN)),
     "unanswered due: none": waiting_then(lambda s: s.unanswered.due(START, 25, None)),
     "unanswered due: page (25)": many_waiting,
+    "note add": after(nothing, lambda s: s.notes.add(NOTE, Once("request#ada", "key-8", "digest", NOTE.id))),
+    "notes about (40)": after(many_notes, lambda s: s.notes.about(NOTE.kind, NOTE.about, NOTE.store_id, 40)),
+    "note find": after(many_notes, lambda s: s.notes.find(NOTE.kind, NOTE.about, NOTE.store_id, NOTE.id)),
+    "note remove": after(many_notes, lambda s: s.notes.remove(NOTE)),
     "reminder add": reminding_then(lambda s: s.reminders.add(reminder(LATER, id=id_at(START, 9), note=BODY), ANOTHER)),
     "reminder find": reminding_then(lambda s: s.reminders.find("ada", REMINDER.id)),
     "reminder find_ended": ended_then(lambda s, over: s.reminders.find_ended("ada", over.id)),

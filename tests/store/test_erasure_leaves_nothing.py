@@ -23,6 +23,7 @@ from chalicelib.usecases.carry_out_erasures import carry_out_erasures
 from chalicelib.usecases.erase_customer import erase_customer
 from chalicelib.usecases.merge_customers import Other, merge_customers
 from chalicelib.usecases.ports import Append, File, Once
+from chalicelib.usecases.write_note import customer_of, order_of, write_note
 from tests.store.conftest import Stores
 from tests.support.merchant import furnish
 from tests.support.world import ADA, CARLA, DEAN, MERCHANT, MIA, SEATTLE, World
@@ -36,7 +37,7 @@ OTHER = ShopCustomer(external_id="c-2", first_name="Canaryname", last_name="Seco
 _OURS = (
     "messages", "assignments", "absences", "held", "unanswered", "audit", "consents", "orders", "customers", "erasures",
     "personal_data", "rejections", "sockets", "uploads", "chat_links", "invites", "attempts", "transfers", "templates",
-    "automatic_texts", "directory",
+    "automatic_texts", "directory", "notes",
 )  # fmt: skip
 
 
@@ -92,7 +93,11 @@ def everything(world: World) -> str:
     world.files.put(f"{folder_of(conversation_id)}canary", File(content=b"canary", content_type="image/jpeg"))
     _invite(world, conversation_id)
     second = world.start(world.order(external_id="2", number="#4242-2", customer=OTHER), "canary second")
+    write_note(customer_of(second, ADA, world), "canary note", "note-1", world)
     merge_customers(conversation_id, Other(conversation_id=second), ADA, world)
+    write_note(customer_of(conversation_id, ADA, world), "canary note", "note-2", world)
+    for order in world.orders.of_customer(customer_of(conversation_id, ADA, world).ids[0], 5):
+        write_note(order_of(order.id, ADA, world), "canary remark", f"remark-{order.id}", world)
     world.text("STOP", sender=DEAN)
     return conversation_id
 
@@ -134,7 +139,7 @@ def test_before_it_everything_is_there(world: World, table: Table) -> None:
     kinds = {line.partition(":")[0] for line in found_in(table)}
     assert kinds >= {
         "ConversationRow", "MessageRow", "HeldRow", "RouteRow", "OrderRow", "CustomerRow", "LookupRow", "ConsentRow",
-        "LedgerRow", "InviteRow",
+        "LedgerRow", "InviteRow", "NoteRow",
     }  # fmt: skip
     assert found_outside(world) != []
 

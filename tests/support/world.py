@@ -42,6 +42,7 @@ from tests.fakes.erasures import FakeErasures, FakePersonalData
 from tests.fakes.held import FakeHeld
 from tests.fakes.http import FakeHttp
 from tests.fakes.media import FakeDownloads, FakeFiles, FakeMediaQueue, FakePictures, FakeUploads
+from tests.fakes.notes import FakeNotes
 from tests.fakes.outside import START, FakeClock, FakeIds, FakeLog, FakePusher, FakeQueue, FakeReferences
 from tests.fakes.products import FakeCatalogueRuns, FakeOrderRuns, FakeProducts, FakeShelves
 from tests.fakes.reminders import FakeReminders
@@ -257,6 +258,7 @@ class World:
         self.audit = FakeAudit(self.table)
         self.absences = FakeAbsences(self.table)
         self.held = FakeHeld(self.table)
+        self.notes = FakeNotes(self.table)
         self.reminders = FakeReminders(self.table)
         self.unanswered = FakeUnanswered(self.table)
         self.consents, self.rejections = FakeConsents(self.table), FakeRejections(self.table)

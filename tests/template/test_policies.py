@@ -79,7 +79,7 @@ def test_the_api_can_do_nothing_that_only_webhooks_need() -> None:
         "WriteOwnLog",
         "UseTable",
         "DeleteHeldTexts",
-        "MoveReminders",
+        "MoveRemindersAndRemoveNotes",
         "QueryIndexes",
         "ReadSigningKey",
         "KeepLedgers",

@@ -45,6 +45,7 @@ from .media import (
     ReadsMedia,
     UploadStore,
 )
+from .notes import NoteStore
 from .products import (
     CatalogueBusy,
     CataloguePage,
@@ -193,6 +194,7 @@ __all__ = [
     "MessageStore",
     "NoAnswer",
     "NotConnected",
+    "NoteStore",
     "Once",
     "Opened",
     "Opening",
@@ -277,6 +279,8 @@ class Deps(Protocol):
     def held(self) -> HeldStore: ...
     @property
     def automatic_texts(self) -> AutomaticTextStore: ...
+    @property
+    def notes(self) -> NoteStore: ...
     @property
     def reminders(self) -> ReminderStore: ...
     @property

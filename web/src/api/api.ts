@@ -44,6 +44,8 @@ import type {
   QuietTable,
   SendTemplate,
   ProxyList,
+  NoteList,
+  NoteView,
   ReminderList,
   ReminderView,
   SetReminder,
@@ -64,6 +66,8 @@ import type {
 type Cursor = string | null;
 type Signal = AbortSignal | undefined;
 const part = encodeURIComponent;
+type NoteKind = "customer" | "order";
+const notes = (kind: NoteKind, id: string) => `/${kind === "customer" ? "conversations" : "orders"}/${part(id)}/notes`;
 const reminder = (id: string) => `/reminders/${part(id)}`;
 
 export interface ConversationQuery {
@@ -237,6 +241,11 @@ export function createApi(http: Http) {
       http.send<InviteList>("GET", `/stores/${part(storeId)}/invites`, { signal }),
     contacts: (storeId: string, q: string, signal?: Signal) =>
       http.send<ContactList>("GET", `/stores/${part(storeId)}/contacts`, { query: { q }, signal }),
+    notes: (kind: NoteKind, id: string, signal?: Signal) => http.send<NoteList>("GET", notes(kind, id), { signal }),
+    writeNote: (kind: NoteKind, id: string, body: string, key: string) =>
+      http.send<NoteView>("POST", notes(kind, id), { body: { body }, key }),
+    removeNote: (kind: NoteKind, id: string, noteId: string) =>
+      http.send<undefined>("DELETE", `${notes(kind, id)}/${part(noteId)}`),
     reminders: (signal?: Signal) => http.send<ReminderList>("GET", "/reminders", { signal }),
     setReminder: (conversationId: string, body: SetReminder, key: string) =>
       http.send<ReminderView>("POST", `${conversation(conversationId)}/reminders`, { body, key }),

@@ -14,6 +14,7 @@ export const keys = {
   contacts: (storeId: string) => ["contacts", storeId] as const,
   contactList: (storeId: string, q: string) => ["contacts", storeId, q] as const,
   reminders: ["reminders"] as const,
+  notes: (kind: string, id: string) => ["notes", kind, id] as const,
   credits: (storeId: string) => ["credits", storeId] as const,
   creditLines: (storeId: string) => ["credits", storeId, "lines"] as const,
   invites: (storeId: string) => ["invites", storeId] as const,

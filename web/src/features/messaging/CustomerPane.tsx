@@ -13,6 +13,7 @@ import { money } from "../../domain/money";
 import { dateAndTime } from "../../domain/times";
 import { strings } from "../../strings";
 import { RemindAction } from "../contacts/RemindAction";
+import { LazyNotes } from "../notes/LazyNotes";
 import { OrderChips } from "../orders/OrderChips";
 import { ConsentHistory } from "./ConsentHistory";
 import css from "./CustomerPane.module.css";
@@ -72,6 +73,7 @@ function Details({ store, id, customer }: DetailsProps) {
       {store.contacts && <RemindAction key={`remind-${id}`} store={store} id={id} name={customer.name} />}
       <MergeAction key={`merge-${id}`} store={store} id={id} customer={customer} />
       <EraseAction key={`erase-${id}`} store={store} id={id} customer={customer} />
+      <LazyNotes key={`notes-${id}`} store={store} subject={{ kind: "customer", id }} />
       <h3 className={css.heading} id="customer-orders">
         {words.orders}
       </h3>

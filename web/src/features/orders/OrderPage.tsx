@@ -14,6 +14,7 @@ import { money } from "../../domain/money";
 import { dateAndTime } from "../../domain/times";
 import { strings } from "../../strings";
 import { StartDialog } from "../messaging/StartDialog";
+import { LazyNotes } from "../notes/LazyNotes";
 import { OrderChips } from "./OrderChips";
 import css from "./OrderPage.module.css";
 
@@ -63,6 +64,7 @@ function Order({ store, order }: { store: StoreView; order: OrderView }) {
           </Suspense>
         </Boundary>
       )}
+      {store.messaging && <LazyNotes store={store} subject={{ kind: "order", id: order.id }} />}
     </>
   );
 }

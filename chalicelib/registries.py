@@ -1,6 +1,6 @@
-"""The registries of `channels/` and `shops/` as one. Implements ports.Channels."""
+"""The registries of `channels/`, `shops/` and `payments/` as one. Implements ports.Channels."""
 
-from chalicelib import channels, shops
+from chalicelib import channels, payments, shops
 from chalicelib.config import Settings
 from chalicelib.usecases import ports
 
@@ -24,4 +24,6 @@ class RegisteredChannels:
     def webhook_source(self, provider: str) -> ports.MessageChannel | ports.Shop | None:
         if provider in channels.CHANNELS:
             return self.message_channel(provider)
+        if provider in payments.PAYMENTS:
+            return payments.provider(provider, self._api_urls)
         return shops.shop(provider, self._api_urls) if provider in shops.SHOPS else None

@@ -78,6 +78,12 @@ class Dependencies:
         return DynamoAbsenceStore(self._table)
 
     @cached_property
+    def carts(self) -> ports.CartStore:
+        from chalicelib.store.carts import DynamoCartStore
+
+        return DynamoCartStore(self._table)
+
+    @cached_property
     def credits(self) -> ports.CreditStore:
         from chalicelib.store.credits import DynamoCreditStore
 
@@ -85,7 +91,7 @@ class Dependencies:
 
     @cached_property
     def credit_purchases(self) -> ports.CreditPurchases:
-        from chalicelib.payments import HostedPayments
+        from chalicelib.payments.hosted import HostedPayments
 
         return HostedPayments(self.settings.provider_api_urls.get("payments", ""), self.http)
 

@@ -17,6 +17,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.channels import PUBLISHERS
 from chalicelib.domain.errors import CounterlineError
+from chalicelib.payments import stripe
 from chalicelib.shops import shopify, woocommerce
 from chalicelib.store.table import Table
 from infra.account import account_id, reason
@@ -37,6 +38,8 @@ WHAT_NEXT = {
     "aws_sms": "nothing to give: it reports on the topic of this installation (docs/deploying.md)",
     "shopify": f"format JSON, one webhook for each of: {', '.join(sorted(shopify.TOPICS))}",
     "woocommerce": f"API version 3, one webhook for each of: {', '.join(sorted(woocommerce.TOPICS))}",
+    "adyen": "as a standard webhook in JSON, with the HMAC key of this connection (docs/carts.md)",
+    "stripe": f"as an endpoint with the events {' and '.join(stripe.PAID)}",
     "generic": "to your shop, which posts each order there as docs/generic-shop.md says",
 }
 

@@ -236,9 +236,12 @@ def _mistakes_of_connection(connection: ConnectionPart, stores: set[str]) -> Ite
         yield f"{where}: there is no provider {connection.provider!r}; choose from {', '.join(SECRETS)}."
     else:
         yield from _mistakes_of_secrets(connection, where, SECRETS[connection.provider])
-    if connection.provider in CHANNELS and (connection.locations or connection.currency or connection.site):
+    of_shops = connection.locations or connection.currency or (connection.site and connection.provider in CHANNELS)
+    if connection.provider not in SHOPS and of_shops:
         yield f"{where}: only shops have locations, a currency and a site ({', '.join(SHOPS)})."
-    if connection.provider in SHOPS and connection.on_unknown is not UnknownPolicy.ASK:
+    if connection.provider == "adyen" and not connection.account:
+        yield f'{where}: write the merchant account at Adyen as its "account".'
+    if connection.provider not in CHANNELS and connection.on_unknown is not UnknownPolicy.ASK:
         yield f"{where}: only what texts can send again ({', '.join(CHANNELS)})."
     yield from _mistakes_of_templates(connection, where)
     yield from _unknown(where, {connection.store, *connection.locations.values()} - stores)

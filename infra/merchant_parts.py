@@ -29,8 +29,10 @@ SECRETS = {
     "shopify": ("webhook_secret",),
     "woocommerce": ("webhook_secret",),
     "generic": ("webhook_secret",),
+    "adyen": ("api_key", "hmac_key"),
+    "stripe": ("api_key", "webhook_secret"),
 }
-"""What each provider's adapter reads from a connection's secrets (docs/channels.md, docs/shops.md)."""
+"""What each provider's adapter reads from a connection's secrets (docs/channels.md, docs/shops.md, docs/carts.md)."""
 OPTIONAL_SECRETS = {
     "shopify": ("access_token", "member_secret"),
     "woocommerce": ("member_secret",),

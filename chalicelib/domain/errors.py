@@ -272,3 +272,24 @@ class ChangedMeanwhile(CounterlineError):
 
     code = "changed_meanwhile"
     message = "Somebody else changed this at the same moment. Please try again."
+
+
+class CartFixed(CounterlineError):
+    """A cart is not what it would have to be for this: shared, paid or over by now (N22, N24)."""
+
+    code = "cart_fixed"
+    message = "This cart has gone further meanwhile and cannot be changed like this any more."
+
+
+class CartNotReady(CounterlineError):
+    """A cart that is to be shared has no price yet (N22)."""
+
+    code = "cart_not_ready"
+    message = "This cart has no price yet. Please wait for it, or see which line needs you."
+
+
+class CartsUnavailable(CounterlineError):
+    """The shop whose products these are makes no carts, or they are of two shops (N22)."""
+
+    code = "carts_unavailable"
+    message = "Carts cannot be made of these products: their shop does not take part, or they are of different shops."

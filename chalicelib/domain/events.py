@@ -3,6 +3,7 @@
 from msgspec import Struct
 
 from .addresses import Address, Channel
+from .carts import Payment as CartPayment
 from .mail import Mail
 from .media import Media, MediaReference
 from .messages import FailureReason, MessageRef, MessageStatus
@@ -125,6 +126,15 @@ class CustomerRedacted(Struct, frozen=True, kw_only=True, tag="customer_redacted
     order_ids: tuple[str, ...] = ()
 
 
+class CartPaid(Struct, frozen=True, kw_only=True, tag="cart_paid"):
+    """A payment provider took money for a link of ours."""
+
+    connection_id: str
+    reference: str
+    """Ours, as the provider was given it with the link; unread."""
+    payment: CartPayment
+
+
 class Ignored(Struct, frozen=True, kw_only=True, tag="ignored"):
     """Genuine, but of a kind we do not handle."""
 
@@ -139,5 +149,6 @@ Event = (
     | CustomerChanged
     | CustomerRedacted
     | ProductChanged
+    | CartPaid
     | Ignored
 )

@@ -11,6 +11,7 @@ from chalicelib.domain.merchants import Connection
 from chalicelib.domain.signatures import require_match, signature
 from chalicelib.usecases.ports import WebhookReply, WebhookRequest
 
+from .shopify_carts import ShopifyCarts
 from .shopify_catalogue import ShopifyCatalogue
 from .shopify_customers import CUSTOMER_TOPICS, customer_event
 from .shopify_order_pages import ShopifyOrderPages
@@ -33,7 +34,7 @@ _TOPIC = re.compile(r"[a-z_]{1,40}/[a-z_]{1,40}", re.ASCII)
 _EVENT_ID = re.compile(r"[!-~]{1,128}", re.ASCII)
 
 
-class Shopify(ShopifyCatalogue, ShopifyOrderPages):
+class Shopify(ShopifyCatalogue, ShopifyOrderPages, ShopifyCarts):
     """Adapter of Shopify. `connection.account` is the shop's myshopify.com domain, its secret `webhook_secret`."""
 
     def verify(self, request: WebhookRequest, connection: Connection, secrets: dict[str, str]) -> None:

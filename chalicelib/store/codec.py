@@ -8,6 +8,7 @@ from msgspec import Struct
 from chalicelib.domain.addresses import Address
 from chalicelib.domain.assignments import Handover
 from chalicelib.domain.audit import AuditEntry
+from chalicelib.domain.carts import Cart
 from chalicelib.domain.consent import Consent, ConsentChange, ConsentKey
 from chalicelib.domain.conversations import LISTED, LIVING, Conversation, ConversationState
 from chalicelib.domain.credits import CreditLine
@@ -19,6 +20,7 @@ from chalicelib.domain.routing import Route, RouteKey
 from chalicelib.usecases.ports import Once
 
 from . import keys
+from .cart_rows import CartRow
 from .credit_rows import CreditLineRow
 from .keys import Key
 from .rows import (
@@ -46,7 +48,7 @@ from .rows import (
 )
 
 T = TypeVar("T", bound=Struct)
-_Whole = SetupRow | TransferRow | InviteRow | ProductRow | RevisedRow | TemplateRow | ErasureRow
+_Whole = SetupRow | TransferRow | InviteRow | ProductRow | RevisedRow | TemplateRow | ErasureRow | CartRow
 _SELDOM = ("media", "unprompted")
 """Of a message: in the table only where there is some."""
 
@@ -139,6 +141,13 @@ def route_row(item: Route) -> RouteRow:
 
 def route(row: RouteRow) -> Route:
     return restored(row, Route, key=restored(row, RouteKey))
+
+
+def cart_row(item: Cart) -> CartRow:
+    row = CartRow(*keys.cart(item.conversation_id, item.id), value=values(item), revision=item.revision)
+    row.merchant_id, row.store_id, row.conversation_id = item.merchant_id, item.store_id, item.conversation_id
+    row.step = item.step or None
+    return row
 
 
 def once_row(item: Once, now: int, days: int) -> OnceRow:

@@ -59,6 +59,11 @@ def held(conversation_id: str, held_id: str) -> Key:
     return Key(joined("C", conversation_id), joined("N", held_id))
 
 
+def cart(conversation_id: str, cart_id: str) -> Key:
+    """Sorts before the messages of the conversation: pages of a thread never meet it, and it is erased with them."""
+    return Key(joined("C", conversation_id), joined("B", cart_id))
+
+
 def upload(conversation_id: str, upload_id: str) -> Key:
     """Not beside the messages of the conversation: no page of a thread meets it."""
     return Key(joined("P", conversation_id), encode(upload_id))

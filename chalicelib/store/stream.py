@@ -3,12 +3,14 @@
 from typing import Any
 
 from chalicelib.domain.addresses import Channel
+from chalicelib.domain.carts import Cart
 from chalicelib.domain.conversations import Conversation
 from chalicelib.domain.messages import Message
 from chalicelib.domain.orders import Order
 from chalicelib.usecases.ports import Activity, Change, Item
 
 from . import codec
+from .cart_rows import CartRow
 from .rows import ConversationRow, HeldRow, MessageRow, OrderRow, Row, TimerRow
 
 _KINDS: dict[str, tuple[type[Row], type[Item]]] = {
@@ -22,6 +24,7 @@ _ABOUT = {
     "m": ("conversation", MessageRow.conversation_id.attr_name),
     "o": ("order", OrderRow.id.attr_name),
     "n": ("conversation", HeldRow.conversation_id.attr_name),
+    "ct": ("conversation", CartRow.conversation_id.attr_name),
 }
 """What a change of an item is a change of, for those who look at a screen, and the attribute with its id."""
 _STORE = ConversationRow.store_id.attr_name
@@ -61,6 +64,8 @@ def read_change(record: dict[str, Any]) -> Change | None:
 
 
 def _entity(image: dict[str, Any] | None) -> Item | None:
+    if image is not None and image.get("t", {}).get("S", "") == "ct":
+        return codec.setup_value(CartRow.from_raw_data(image), Cart)
     kind = _KINDS.get(image.get("t", {}).get("S", "")) if image else None
     if image is None or kind is None:
         return None

@@ -6,6 +6,7 @@ The filter in infra/resources.yaml names the changes that matter here: whoever a
 
 from collections.abc import Sequence
 
+from chalicelib.domain.carts import Cart
 from chalicelib.domain.conversations import Conversation, ConversationState
 from chalicelib.domain.media import MediaState
 from chalicelib.domain.messages import TROUBLED, Direction, Message, MessageStatus
@@ -13,7 +14,7 @@ from chalicelib.domain.orders import Order
 
 from .charge_credits import refund, refund_unsent
 from .close_conversation import close_conversation_of
-from .ports import Change, Deps, EraseMedia, FetchMedia, Item, MediaJob
+from .ports import Change, Deps, EraseMedia, FetchMedia, Item, MediaJob, WorkOnCart
 
 
 def fan_out(changes: Sequence[Change], deps: Deps) -> None:
@@ -36,8 +37,10 @@ def to_send(change: Change) -> Message | None:
 
 
 def to_fetch(change: Change) -> MediaJob | None:
-    """What came with a new message."""
+    """What came with a new message; a cart whose next step is the worker's."""
     new, old = change.new, change.old
+    if isinstance(new, Cart):
+        return WorkOnCart(new.conversation_id, new.id) if new.step and new != old else None
     if isinstance(new, Message) and old is None and any(each.state is MediaState.PENDING for each in new.media):
         return FetchMedia(new.conversation_id, new.id)
     return None

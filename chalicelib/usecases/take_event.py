@@ -1,6 +1,7 @@
 """One use case per kind of event. The same from a webhook and from the `inbound` queue."""
 
 from chalicelib.domain.events import (
+    CartPaid,
     CustomerChanged,
     CustomerRedacted,
     DeliveryReported,
@@ -29,13 +30,13 @@ def take_event(event: Event, deps: Deps) -> None:
             apply_reported_status(event, deps)
         case OrderChanged():
             apply_order_event(event, deps)
-        case CustomerChanged() | ProductChanged() | CustomerRedacted():
+        case CustomerChanged() | ProductChanged() | CustomerRedacted() | CartPaid():
             _take_news_of_shop(event, deps)
         case Ignored():
             deps.log.info("event_ignored", kind=event.kind)
 
 
-def _take_news_of_shop(event: CustomerChanged | ProductChanged | CustomerRedacted, deps: Deps) -> None:
+def _take_news_of_shop(event: CustomerChanged | ProductChanged | CustomerRedacted | CartPaid, deps: Deps) -> None:
     """Texts and orders do not pay for what is seldom told."""
     match event:
         case CustomerChanged():
@@ -50,3 +51,7 @@ def _take_news_of_shop(event: CustomerChanged | ProductChanged | CustomerRedacte
             from .redact_customer import redact_customer
 
             redact_customer(event, deps)
+        case CartPaid():
+            from .pay_cart import pay_cart
+
+            pay_cart(event, deps)

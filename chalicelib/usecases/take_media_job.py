@@ -1,4 +1,5 @@
-"""What the function `media` does: attachments are fetched, pictures made anew, files erased (X23)."""
+"""What the function `media` does: attachments are fetched, pictures made anew, files erased (X23); and steps
+of remote carts that need a secret or the outside (N22-N25)."""
 
 from chalicelib.domain.conversations import ConversationState
 from chalicelib.domain.errors import Unavailable
@@ -7,7 +8,16 @@ from chalicelib.domain.uploads import raw_folder_of
 
 from .fetch_media import fetch_media
 from .make_picture import make_picture
-from .ports import Deps, EraseMails, EraseMedia, EraseUnstarted, MakePicture, MediaJob, MediaUnavailable
+from .ports import (
+    Deps,
+    EraseMails,
+    EraseMedia,
+    EraseUnstarted,
+    MakePicture,
+    MediaJob,
+    MediaUnavailable,
+    WorkOnCart,
+)
 
 RETRIED = (MediaUnavailable, Unavailable)
 """What says nothing about the attachment itself."""
@@ -27,6 +37,10 @@ def take_media_job(job: MediaJob, tries: int, deps: Deps) -> None:
         make_picture(job, tries, deps)
     elif isinstance(job, EraseUnstarted):
         _erase_unstarted(job, deps)
+    elif isinstance(job, WorkOnCart):
+        from .work_on_cart import work_on_cart  # pictures do not pay for it
+
+        work_on_cart(job, tries, deps)
     else:
         fetch_media(job, tries, deps)
 

@@ -8,6 +8,7 @@ from chalicelib.domain.absences import Absence
 from chalicelib.domain.assignments import Handover
 from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.automatic_texts import AutomaticText
+from chalicelib.domain.carts import Cart
 from chalicelib.domain.catalogue import CatalogueRun
 from chalicelib.domain.chat_links import ChatLink
 from chalicelib.domain.consent import Consent, ConsentChange, ConsentKey, ConsentState
@@ -36,7 +37,7 @@ from chalicelib.domain.uploads import Upload
 from chalicelib.store.conditions import ROUTE
 from chalicelib.usecases.ports import Once, Socket
 
-Entity = Message | Conversation | Order
+Entity = Message | Conversation | Order | Cart
 
 
 class Reminding:
@@ -108,6 +109,11 @@ class FakeTable:
 
     @cached_property
     def notes(self) -> dict[str, Note]:
+        return {}
+
+    @cached_property
+    def carts(self) -> dict[tuple[str, str], Cart]:
+        """By conversation and id."""
         return {}
 
     @cached_property
@@ -219,6 +225,8 @@ class FakeTable:
         self.handovers = [each for each in self.handovers if each.conversation_id != conversation_id]
         for key in [key for key in self.held if key[0] == conversation_id]:
             del self.held[key]
+        for key in [key for key in self.carts if key[0] == conversation_id]:
+            del self.carts[key]
 
     def messages_of(self, conversation_id: str) -> list[Message]:
         """Oldest first."""

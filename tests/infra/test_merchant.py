@@ -14,6 +14,7 @@ from chalicelib.aws.parameters import find_parameter
 from chalicelib.channels import CHANNELS
 from chalicelib.domain.addresses import Address, Channel
 from chalicelib.domain.merchants import MOST_SHARING, SHARDS_TAKE_EFFECT, ChatLinkSetting, Permission, ProxyOwner
+from chalicelib.payments import PAYMENTS
 from chalicelib.shops import SHOPS
 from chalicelib.shops.shopify import TOPICS
 from chalicelib.store import keys
@@ -329,7 +330,7 @@ def test_a_missing_or_broken_file_is_one_sentence(tmp_path: Path) -> None:
 
 
 def test_every_provider_can_be_set_up() -> None:
-    assert set(SECRETS) == set(CHANNELS) | set(SHOPS) == set(merchant.WHAT_NEXT)
+    assert set(SECRETS) == set(CHANNELS) | set(SHOPS) | set(PAYMENTS) == set(merchant.WHAT_NEXT)
 
 
 def test_a_connection_at_aws_needs_no_secret_and_gets_no_address(

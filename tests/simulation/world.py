@@ -18,13 +18,14 @@ from chalicelib.domain.ids import ulid
 from chalicelib.domain.merchants import ChatLinkSetting, Proxy, ProxyChange, ProxyState, Store, UnknownPolicy
 from chalicelib.domain.presence import Doing
 from chalicelib.observability import JsonLog
+from chalicelib.registries import RegisteredChannels
 from chalicelib.signing import SignedReferences
 from chalicelib.store.directory import Secrets
 from chalicelib.store.proxy_changes import DynamoProxyChanges
 from chalicelib.store.setup import DynamoSetup
 from chalicelib.triggers import schedule, sockets
 from chalicelib.usecases.deliver_message import reference_purpose
-from chalicelib.wiring import Dependencies, RegisteredChannels
+from chalicelib.wiring import Dependencies
 from tests.api.client import url_event_of
 from tests.support.mail import SES
 from tests.support.members import SECRET as MEMBER_SECRET

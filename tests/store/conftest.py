@@ -13,6 +13,7 @@ from chalicelib.store.absences import DynamoAbsenceStore
 from chalicelib.store.assignments import DynamoAssignmentStore
 from chalicelib.store.audit import DynamoAuditLog
 from chalicelib.store.automatic_texts import DynamoAutomaticTexts
+from chalicelib.store.carts import DynamoCartStore
 from chalicelib.store.chat_links import DynamoAttempts, DynamoChatLinks
 from chalicelib.store.consent import DynamoConsentStore
 from chalicelib.store.conversations import DynamoConversationStore
@@ -41,6 +42,7 @@ from chalicelib.store.unanswered import DynamoUnansweredStore
 from chalicelib.store.uploads import DynamoUploads
 from chalicelib.usecases import ports
 from tests.fakes.automatic_texts import FakeAutomaticTexts
+from tests.fakes.carts import FakeCarts
 from tests.fakes.credits import FakeCredits
 from tests.fakes.erasures import FakeErasures, FakePersonalData
 from tests.fakes.held import FakeHeld
@@ -90,6 +92,7 @@ class Stores(Struct, frozen=True, kw_only=True):
     customers: ports.CustomerStore
     erasures: ports.ErasureStore
     personal_data: ports.PersonalData
+    carts: ports.CartStore
     credits: ports.CreditStore
     products: ports.ProductStore
     shelves: ports.ShelfStore
@@ -130,6 +133,7 @@ def fake_stores() -> Stores:
         customers=FakeCustomers(table),
         erasures=FakeErasures(table),
         personal_data=FakePersonalData(table),
+        carts=FakeCarts(table),
         credits=FakeCredits(table),
         products=FakeProducts(table),
         shelves=FakeShelves(table),
@@ -169,6 +173,7 @@ def real_stores(table: Table) -> Stores:
         customers=DynamoCustomerStore(table),
         erasures=DynamoErasureStore(table),
         personal_data=DynamoPersonalData(table),
+        carts=DynamoCartStore(table),
         credits=DynamoCreditStore(table),
         products=DynamoProductStore(table),
         shelves=DynamoShelfStore(table),

@@ -50,6 +50,7 @@ from chalicelib.usecases.ports import CustomerUpsert, DueHeld, DueMessage, DueTe
 from tests.fakes.outside import START
 from tests.store.conftest import Stores
 from tests.support.capacity import Meter, metered
+from tests.support.carts import CART, shared
 from tests.support.merchant import MERCHANT as SHOP_MERCHANT
 from tests.support.products import product
 from tests.support.samples import (
@@ -581,6 +582,14 @@ ANOTHER = Once("request#ada", "key-8", "digest", "other")
 REMIND = Once("request#ada", "key-7", "digest", REMINDER.id)
 
 
+def carted_then(act: Callable[[Stores], object]) -> Callable[[Stores], Action]:
+    def arrange(s: Stores) -> Action:
+        s.carts.add(CART, REMIND)
+        return lambda: act(s)
+
+    return arrange
+
+
 def reminding_then(act: Callable[[Stores], object], one: Reminder = REMINDER) -> Callable[[Stores], Action]:
     def arrange(s: Stores) -> Action:
         s.reminders.add(one, REMIND)
@@ -881,6 +890,10 @@ PATTERNS: dict[str, Callable[[Stores], Action]] = {
     "notes about (40)": after(many_notes, lambda s: s.notes.about(NOTE.kind, NOTE.about, NOTE.store_id, 40)),
     "note find": after(many_notes, lambda s: s.notes.find(NOTE.kind, NOTE.about, NOTE.store_id, NOTE.id)),
     "note remove": after(many_notes, lambda s: s.notes.remove(NOTE)),
+    "cart add": lambda s: lambda: s.carts.add(CART, ANOTHER),
+    "cart find": carted_then(lambda s: s.carts.find("c-1", CART.id)),
+    "carts of_conversation": carted_then(lambda s: s.carts.of_conversation("c-1", 20)),
+    "cart change": carted_then(lambda s: s.carts.change(shared(), CART)),
     "reminder add": reminding_then(lambda s: s.reminders.add(reminder(LATER, id=id_at(START, 9), note=BODY), ANOTHER)),
     "reminder find": reminding_then(lambda s: s.reminders.find("ada", REMINDER.id)),
     "reminder find_ended": ended_then(lambda s, over: s.reminders.find_ended("ada", over.id)),

@@ -28,7 +28,7 @@ from chalicelib.usecases.apply_order_event import apply_order_event
 from chalicelib.usecases.deliver_message import deliver_message
 from chalicelib.usecases.fan_out import fan_out
 from chalicelib.usecases.open_chat_link import open_chat_link, session_of
-from chalicelib.usecases.ports import Change, Downloads, File, Http, MessageChannel, OutgoingText, Publishes, Sent, Shop
+from chalicelib.usecases.ports import Change, Downloads, File, Http, MessageChannel, OutgoingText, Publishes, Sent
 from chalicelib.usecases.receive_message import receive_message
 from chalicelib.usecases.send_message import SendCommand, send_message
 from chalicelib.usecases.start_conversation import StartCommand, start_conversation
@@ -37,6 +37,7 @@ from chalicelib.usecases.upload_picture import CONTENT_TYPE, check_upload, offer
 from chalicelib.usecases.write_in_chat import ChatCommand, write_in_chat
 from chalicelib.words import ProcessWords
 from tests.fakes.automatic_texts import FakeAutomaticTexts
+from tests.fakes.carts import FakeCarts
 from tests.fakes.credits import FakeCredits, FakePayments
 from tests.fakes.erasures import FakeErasures, FakePersonalData
 from tests.fakes.held import FakeHeld
@@ -168,6 +169,8 @@ class FakeChannels:
         """Those that publish to our topic."""
         self.real: dict[str, MessageChannel] = {}
         """Those that are themselves, also when they are asked to send."""
+        self.faked: dict[str, Any] = {}
+        """Shops and payment providers that are none."""
 
     def message_channel(self, provider: str) -> Any:
         return self.real.get(provider, self._channel)
@@ -175,7 +178,9 @@ class FakeChannels:
     def publishers(self) -> dict[str, Publishes]:
         return dict(self.published)
 
-    def webhook_source(self, provider: str) -> MessageChannel | Shop | None:
+    def webhook_source(self, provider: str) -> Any:
+        if provider in self.faked:
+            return self.faked[provider]
         if provider in channels.CHANNELS:
             return channels.channel(provider)
         return shops.shop(provider) if provider in shops.SHOPS else None
@@ -287,6 +292,7 @@ class World:
         self.media_queue, self.downloads = FakeMediaQueue(), FakeDownloads()
         self.pictures, self.files = FakePictures(), FakeFiles()
         self.uploads = FakeUploads(self.table)
+        self.carts = FakeCarts(self.table)
         self.pusher = FakePusher()
         self.postponed: list[Postponed] = []
         self._fanned_out = 0

@@ -106,7 +106,7 @@ def test_nobody_scans_the_table_or_changes_it() -> None:
 
 
 WRITING = ("dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:BatchWriteItem")
-WRITES_LINES = {"api_handler", "webhooks", "inbound", "provider_events", "outbound", "due"}
+WRITES_LINES = {"api_handler", "webhooks", "inbound", "provider_events", "outbound", "due", "media"}
 """Who may add to a ledger: whoever takes in what customers, providers and associates do."""
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from ministack.services import lambda_svc
 
+from chalicelib.domain.carts import Cart
 from chalicelib.domain.conversations import Conversation, ConversationState
 from chalicelib.domain.media import Media, MediaState
 from chalicelib.domain.messages import Direction, FailureReason, Message, MessageKind, MessageStatus
@@ -18,6 +19,7 @@ from chalicelib.store.stream import read_activity, read_change
 from chalicelib.usecases.fan_out import fan_out
 from chalicelib.usecases.ports import Activity, Change, Item
 from tests.fakes.outside import START
+from tests.support.carts import CART, paid, shared
 from tests.support.event_filters import passes, patterns
 from tests.support.samples import STORE, conversation, held, message, order, outbound, reminder
 
@@ -25,6 +27,7 @@ ROWS: dict[type, Any] = {
     Conversation: partial(codec.conversation_row, shard=0),
     Message: codec.message_row,
     Order: codec.order_row,
+    Cart: codec.cart_row,
 }
 KINDS = [model for model in vars(rows).values() if isinstance(model, type) and issubclass(model, rows.Row)]
 MEDIA = [(MediaState.PENDING,), (MediaState.READY,), (MediaState.REFUSED, MediaState.PENDING)]
@@ -92,9 +95,14 @@ def orders() -> list[Order]:
     ]
 
 
+def carts() -> list[Cart]:
+    over = (shared().cancelled(START), shared().not_sent("opted_out", START), CART.cancelled(START))
+    return [CART, shared(), paid(), paid().ordered("#1", START), *over]
+
+
 def changes() -> Iterator[Change]:
     """From everything to everything, whether or not the product ever does it; made; and gone."""
-    for states in (messages(), conversations(), orders()):
+    for states in (messages(), conversations(), orders(), carts()):
         befores: list[Item | None] = [None, *states[:: max(1, len(states) // 12)]]
         for new in states:
             yield from (Change(old, new) for old in befores)

@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from .automatic_texts import AutomaticTextStore, DueText
+from .carts import Basket, Bill, CartStore, DraftOrder, PaymentsBusy, PaymentsRefused, PricesCarts, TakesPayments
 from .conversations import (
     Append,
     Appended,
@@ -44,6 +45,7 @@ from .media import (
     Pictures,
     ReadsMedia,
     UploadStore,
+    WorkOnCart,
 )
 from .notes import NoteStore
 from .products import (
@@ -139,6 +141,9 @@ __all__ = [
     "Attempts",
     "AuditLog",
     "AutomaticTextStore",
+    "Basket",
+    "Bill",
+    "CartStore",
     "CatalogueBusy",
     "CataloguePage",
     "CatalogueRefused",
@@ -159,6 +164,7 @@ __all__ = [
     "Deps",
     "Directory",
     "Downloads",
+    "DraftOrder",
     "DueHeld",
     "DueMessage",
     "DueText",
@@ -208,9 +214,12 @@ __all__ = [
     "OutgoingPicture",
     "OutgoingText",
     "Page",
+    "PaymentsBusy",
+    "PaymentsRefused",
     "PersonalData",
     "Picture",
     "Pictures",
+    "PricesCarts",
     "ProductStore",
     "ProviderEventQueue",
     "ProxyChanges",
@@ -238,6 +247,7 @@ __all__ = [
     "SocketStore",
     "StoreChanges",
     "Stored",
+    "TakesPayments",
     "TemplateStore",
     "TextSearch",
     "Thread",
@@ -249,6 +259,7 @@ __all__ = [
     "WebhookRequest",
     "WordEntry",
     "Words",
+    "WorkOnCart",
 ]
 
 
@@ -271,6 +282,8 @@ class Deps(Protocol):
     def audit(self) -> AuditLog: ...
     @property
     def absences(self) -> AbsenceStore: ...
+    @property
+    def carts(self) -> CartStore: ...
     @property
     def credits(self) -> CreditStore: ...
     @property

@@ -147,7 +147,14 @@ class MakePicture(Struct, frozen=True, tag="make"):
     upload_id: str
 
 
-MediaJob = FetchMedia | EraseMedia | EraseMails | EraseUnstarted | MakePicture
+class WorkOnCart(Struct, frozen=True, tag="cart"):
+    """The next step of a cart is due, whichever that is by then: it needs a secret, or the outside."""
+
+    conversation_id: str
+    cart_id: str
+
+
+MediaJob = FetchMedia | EraseMedia | EraseMails | EraseUnstarted | MakePicture | WorkOnCart
 
 
 class UploadStore(Protocol):

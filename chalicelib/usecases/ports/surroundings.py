@@ -6,6 +6,7 @@ from typing import Protocol
 from msgspec import Struct
 
 from chalicelib.domain.addresses import Address
+from chalicelib.domain.carts import Cart
 from chalicelib.domain.conversations import Conversation
 from chalicelib.domain.events import Event
 from chalicelib.domain.messages import Message
@@ -86,7 +87,7 @@ class ProviderEventQueue(Protocol):
         ...
 
 
-Item = Message | Conversation | Order
+Item = Message | Conversation | Order | Cart
 
 
 class Change(Struct, frozen=True):

@@ -5,7 +5,7 @@ import pytest
 
 from chalicelib.domain.credits import Purchase, PurchaseState
 from chalicelib.domain.errors import Unavailable
-from chalicelib.payments import HostedPayments
+from chalicelib.payments.hosted import HostedPayments
 from chalicelib.usecases.ports import HttpResponse, NoAnswer, NotConnected
 from tests.fakes.http import Exchange, FakeHttp
 

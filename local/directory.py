@@ -23,10 +23,11 @@ def register(session: EmulatorSession, outputs: dict[str, str], secrets: Install
     ses, aws_sms = merchant.ses_connection(), merchant.aws_sms_connection()
     shopify = merchant.shopify_connection(f"{prefix}/{merchant.SHOPIFY_ID}")
     woocommerce, generic = merchant.other_shop_connections(prefix)
+    adyen, stripe = merchant.payment_connections(prefix)
     demo = Merchant(
         id=merchant.MERCHANT_ID,
         stores=merchant.STORES,
-        connections=(twilio, vonage, meta, ses, aws_sms, shopify, woocommerce, generic),
+        connections=(twilio, vonage, meta, ses, aws_sms, shopify, woocommerce, generic, adyen, stripe),
         proxies=tuple(merchant.proxies()),
         members=tuple(_member(person) for person in merchant.ASSOCIATES),
     )
@@ -49,6 +50,8 @@ def register(session: EmulatorSession, outputs: dict[str, str], secrets: Install
         },
         woocommerce.id: {"webhook_secret": secrets.woocommerce_secret},
         generic.id: {"webhook_secret": secrets.generic_secret},
+        adyen.id: {"api_key": secrets.adyen_key, "hmac_key": secrets.adyen_hmac},
+        stripe.id: {"api_key": secrets.stripe_key, "webhook_secret": secrets.stripe_secret},
     }
     registration.write(demo, given)
 

@@ -32,6 +32,14 @@ class Installation(NamedTuple):
     """Signs the orders of a shop that posts them itself."""
     member_secret: str = ""
     """Signs who is signed in at the shop."""
+    adyen_key: str = ""
+    """Opens Adyen's API."""
+    adyen_hmac: str = ""
+    """Signs Adyen's webhooks."""
+    stripe_key: str = ""
+    """Opens Stripe's API."""
+    stripe_secret: str = ""
+    """Signs Stripe's webhooks."""
     emulator_port: int | None = None
     """Kept, because addresses that were handed out contain it."""
 
@@ -51,6 +59,10 @@ def load(path: Path) -> Installation:
         woocommerce_secret=secrets.token_hex(32),
         generic_secret=secrets.token_hex(32),
         member_secret=secrets.token_hex(32),
+        adyen_key=secrets.token_hex(32),
+        adyen_hmac=secrets.token_hex(32),
+        stripe_key=secrets.token_hex(32),
+        stripe_secret=secrets.token_hex(32),
     )
     return fresh._replace(**json.loads(path.read_text())) if path.exists() else fresh
 

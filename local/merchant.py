@@ -18,6 +18,9 @@ VONAGE_ID = "vonage-main"
 SHOPIFY_ID = "shopify-main"
 WOOCOMMERCE_ID = "woocommerce-main"
 GENERIC_ID = "generic-main"
+ADYEN_ID = "adyen-boston"
+STRIPE_ID = "stripe-seattle"
+ADYEN_ACCOUNT = "JuniperPineECOM"
 META_ID = "whatsapp-main"
 WHATSAPP_ACCOUNT = "104996122390001"
 SES_ID = "ses-main"
@@ -200,6 +203,27 @@ def other_shop_connections(secret_refs: str) -> tuple[Connection, Connection]:
         locations={store.id: store.id for store in STORES},
     )
     return woocommerce, generic
+
+
+def payment_connections(secret_refs: str) -> tuple[Connection, Connection]:
+    """Adyen takes the money of one store, Stripe of the other. `secret_refs`: how the names begin."""
+    adyen = Connection(
+        id=ADYEN_ID,
+        merchant_id=MERCHANT_ID,
+        provider="adyen",
+        secret_ref=f"{secret_refs}/{ADYEN_ID}",
+        store_id=BOSTON.id,
+        account=ADYEN_ACCOUNT,
+    )
+    stripe = replace(
+        adyen,
+        id=STRIPE_ID,
+        provider="stripe",
+        secret_ref=f"{secret_refs}/{STRIPE_ID}",
+        store_id=SEATTLE.id,
+        account="",
+    )
+    return adyen, stripe
 
 
 def proxies() -> list[Proxy]:

@@ -14,6 +14,7 @@ from .simulator import (
     AwsSmsConnection,
     MetaConnection,
     OtherShop,
+    PaymentConnection,
     SesConnection,
     Shop,
     SimulatorConfig,
@@ -67,6 +68,7 @@ def simulator(stack: LocalStack) -> Starlette:
             smtp_port=stack.smtp_port,
             shop=_shop(installation),
             other_shops=_other_shops(installation),
+            payments=_payments(installation),
             state_file=state_file,
         ),
         cloud=EmulatorCloud(stack.session),
@@ -90,6 +92,24 @@ def _other_shops(installation: Installation) -> tuple[OtherShop, ...]:
             store_id="" if each.locations else each.store_id or "",
         )
         for each, secret in zip(merchant.other_shop_connections(""), secrets, strict=True)
+    )
+
+
+def _payments(installation: Installation) -> tuple[PaymentConnection, ...]:
+    adyen, stripe = merchant.payment_connections("")
+    secrets = {
+        adyen.id: (installation.adyen_key, installation.adyen_hmac),
+        stripe.id: (installation.stripe_key, installation.stripe_secret),
+    }
+    return tuple(
+        PaymentConnection(
+            provider=each.provider,
+            id=each.id,
+            account=each.account,
+            api_key=secrets[each.id][0],
+            webhook_secret=secrets[each.id][1],
+        )
+        for each in (adyen, stripe)
     )
 
 

@@ -55,6 +55,7 @@ def app_of(simulator: Simulator, smtp: socket.socket | None = None) -> Starlette
             Mount("/meta", routes=simulator.meta_api.routes()),
             Mount("/aws_sms", routes=simulator.aws_sms_api.routes()),
             Mount("/ses", routes=simulator.ses_api.routes()),
+            *(Mount(f"/{each}", routes=simulator.pay_by_link.routes(each)) for each in ("adyen", "stripe")),
             Mount("/payments", routes=Payments(simulator.config).routes()),
         ],
         exception_handlers={ControlError: on_control_error, HTTPException: on_http_error},

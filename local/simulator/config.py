@@ -160,6 +160,18 @@ class OtherShop(Struct, frozen=True, kw_only=True):
     """Which all its orders belong to, at platforms that know no stores."""
 
 
+class PaymentConnection(Struct, frozen=True, kw_only=True):
+    """An account at a payment provider, as Counterline knows it."""
+
+    provider: str
+    """`adyen` or `stripe`."""
+    id: str
+    account: str
+    api_key: str
+    webhook_secret: str
+    """Signs webhooks: in hexadecimal digits at Adyen."""
+
+
 class Delays(Struct, frozen=True, kw_only=True):
     """Every wait and time limit of the simulator, in seconds. Tests set them to nearly nothing."""
 
@@ -209,6 +221,7 @@ class SimulatorConfig(Struct, frozen=True, kw_only=True):
     """Where the SMTP door listens, for the page to tell."""
     shop: Shop
     other_shops: tuple[OtherShop, ...] = ()
+    payments: tuple[PaymentConnection, ...] = ()
     state_file: Path | None = None
     delays: Delays = Delays()
 

@@ -109,11 +109,13 @@ class ShopOrder(Struct, kw_only=True):
     fulfilment: str = "unfulfilled"
     cancelled_at: int | None = None
     closed_at: int | None = None
+    adjustment: int = 0
+    """Taxes, shipping and discounts together."""
     events: list[ShopEvent] = field(default_factory=list)
 
     @property
     def total(self) -> int:
-        return sum(line.quantity * line.price for line in self.lines)
+        return sum(line.quantity * line.price for line in self.lines) + self.adjustment
 
 
 class ShopProduct(Struct, kw_only=True):

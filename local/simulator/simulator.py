@@ -21,6 +21,7 @@ from local.simulator.mail.records import Mail, MailBehaviour, Mailbox
 from local.simulator.meta.api import MetaApi
 from local.simulator.meta.webhooks import MetaWebhooks
 from local.simulator.network import Carrier, Network
+from local.simulator.pay_by_link import PayByLink
 from local.simulator.phonebook import DEMO_PHONES, Phonebook
 from local.simulator.pictures import Pictures
 from local.simulator.records import Customer, Message, OrderLine, Phone, ShopOrder, public_order
@@ -78,7 +79,8 @@ class Simulator:
         self.webhooks = ShopifyWebhooks(config, self.state, self.tasks, self.client, clock)
         self.desk = ShopDesk(config, self.state, self.webhooks, clock)
         self.products = ProductsDesk(config, self.state, self.webhooks, clock)
-        self.shopify_api = ShopifyApi(config, self.state, self.products)
+        self.shopify_api = ShopifyApi(config, self.state, self.products, self.desk)
+        self.pay_by_link = PayByLink(config, self.client, clock)
         self.twilio_api = TwilioApi(config, self.state, self.network, self.tasks)
         self.vonage_api = VonageApi(config, self.network, self.tasks)
         self.meta_api = MetaApi(config, self.state, self.network, self.tasks, clock)

@@ -15,6 +15,7 @@ from local.simulator import (
     Delays,
     MetaConnection,
     OtherShop,
+    PaymentConnection,
     SesConnection,
     Shop,
     Simulator,
@@ -66,6 +67,12 @@ AT_META = MetaConnection(
     numbers=(StoreNumber(number=WHATSAPP_STORE, store_id="s1", store_name="Harbour (WhatsApp)"),),
     number_ids={WHATSAPP_STORE: NUMBER_ID},
     templates={"ready en_US": "Hi {{1}}, {{2}} is ready."},
+)
+
+
+TILLS = (
+    PaymentConnection(provider="adyen", id="ad1", account="HarbourECOM", api_key="a-key", webhook_secret="ab" * 32),
+    PaymentConnection(provider="stripe", id="st1", account="", api_key="s-key", webhook_secret="whsec-of-stripe"),
 )
 
 
@@ -200,6 +207,7 @@ def make(tmp_path: Path, receiver: Receiver, clock: Clock, sleeper: Sleeper, clo
             OtherShop(platform="woocommerce", connection_id="woo1", account=SITE, webhook_secret=SECRET, store_id="s1"),
             OtherShop(platform="generic", connection_id="own1", account="harbour", webhook_secret=SECRET),
         ),
+        payments=TILLS,
         shop=Shop(
             connection_id="shop1",
             shop_domain="harbour.myshopify.com",

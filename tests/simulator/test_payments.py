@@ -4,7 +4,7 @@ import httpx
 import pytest
 
 from chalicelib.domain.credits import Purchase, PurchaseState
-from chalicelib.payments import HostedPayments
+from chalicelib.payments.hosted import HostedPayments
 from chalicelib.usecases.ports import HttpResponse
 from tests.fakes.http import Exchange, FakeHttp
 

@@ -1,5 +1,5 @@
 """What Counterline asks of Shopify's Admin API: its products page by page, which of some there are, their pictures,
-and the orders that have changed.
+the orders that have changed, and draft orders.
 
 https://shopify.dev/docs/api/admin-graphql/latest/queries/products. Queries are told apart by their variables: this is
 no GraphQL server.
@@ -19,10 +19,12 @@ from starlette.routing import Route
 from local.simulator.config import SimulatorConfig
 from local.simulator.pictures import NO_HARM
 from local.simulator.records import ShopProduct
+from local.simulator.shopify.drafts_api import KNOWN, Drafts
 from local.simulator.shopify.orders_api import orders_page
 from local.simulator.shopify.payloads import money
 from local.simulator.shopify.products import barcode_of, colour_of, handle_of, sku_of
 from local.simulator.shopify.products_desk import ProductsDesk, picture_url
+from local.simulator.shopify.shop import ShopDesk
 from local.simulator.state import State
 
 PAGE = 25
@@ -30,8 +32,9 @@ _SIDE = 480
 
 
 class ShopifyApi:
-    def __init__(self, config: SimulatorConfig, state: State, products: ProductsDesk) -> None:
+    def __init__(self, config: SimulatorConfig, state: State, products: ProductsDesk, desk: ShopDesk) -> None:
         self._config, self._state, self._products = config, state, products
+        self._drafts = Drafts(products, desk, next(iter(config.shop.locations), ""), config.shop.currency)
 
     def routes(self) -> list[Route]:
         return [
@@ -49,6 +52,8 @@ class ShopifyApi:
             return JSONResponse({"errors": [{"message": "syntax error"}]}, status_code=400)
         if "changed" in variables:
             return JSONResponse({"data": orders_page(variables, self._state.orders.values(), self._config.shop)})
+        if any(each in variables for each in KNOWN):
+            return JSONResponse({"data": self._drafts.answer(variables)})
         if "ids" in variables:
             known = {f"gid://shopify/Product/{each.id}" for each in self._products.all()}
             return JSONResponse(

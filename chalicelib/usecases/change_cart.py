@@ -4,8 +4,9 @@ stream: what costs a secret or a question to the shop is done by the worker (wor
 from collections.abc import Sequence
 
 from msgspec import Struct, json
+from msgspec.structs import replace
 
-from chalicelib.domain.cart_contents import Contents, checked
+from chalicelib.domain.cart_contents import LONGEST_TITLE, Contents, checked
 from chalicelib.domain.carts import MOST_CARTS, Cart
 from chalicelib.domain.conversations import Conversation
 from chalicelib.domain.errors import CartsUnavailable, ChangedMeanwhile, IdempotencyConflict, NotFound
@@ -44,6 +45,7 @@ def begin_cart(command: BeginCommand, deps: Deps) -> Cart:
     if earlier := deps.conversations.find_once(once):
         return _begun_before(conversation.id, once, earlier, deps)
     require_open(conversation, now)
+    shop_id, contents = _named(contents, conversation, deps)
     begun = Cart(
         id=cart_id,
         conversation_id=conversation.id,
@@ -52,7 +54,7 @@ def begin_cart(command: BeginCommand, deps: Deps) -> Cart:
         made_by=associate.id,
         created_at=now,
         changed_at=now,
-    ).with_contents(contents, _shop_of(contents, conversation, deps), now)
+    ).with_contents(contents, shop_id, now)
     beaten_by = deps.carts.add(begun, once)
     return begun if beaten_by is None else _begun_before(conversation.id, once, beaten_by, deps)
 
@@ -72,8 +74,8 @@ def change_cart(
     """`revision`: of what the associate saw. Raises as `begin_cart`, CartFixed and ChangedMeanwhile."""
     conversation, was = own_cart(conversation_id, cart_id, associate_id, revision, deps)
     require_open(conversation, deps.clock.now())
-    contents = checked(contents)
-    after = was.with_contents(contents, _shop_of(contents, conversation, deps), deps.clock.now())
+    shop_id, contents = _named(checked(contents), conversation, deps)
+    after = was.with_contents(contents, shop_id, deps.clock.now())
     return stored(after, was, deps)
 
 
@@ -104,9 +106,9 @@ def stored(after: Cart, was: Cart, deps: Deps) -> Cart:
     return after
 
 
-def _shop_of(contents: Contents, conversation: Conversation, deps: Deps) -> str:
-    """The connection that all products are from; empty for an empty cart. Raises NotFound, ProductGone,
-    CartsUnavailable."""
+def _named(contents: Contents, conversation: Conversation, deps: Deps) -> tuple[str, Contents]:
+    """The connection that all products are from (empty for an empty cart), and the lines with the products' names.
+    Raises NotFound, ProductGone, CartsUnavailable."""
     products = [shareable(line.product_id, conversation.merchant_id, deps) for line in contents.lines]
     shops = {product.connection_id for product in products}
     if len(shops) > 1:
@@ -115,4 +117,6 @@ def _shop_of(contents: Contents, conversation: Conversation, deps: Deps) -> str:
         connection = deps.directory.connection(shop_id)
         if connection is None or not isinstance(deps.channels.webhook_source(connection.provider), PricesCarts):
             raise CartsUnavailable
-    return next(iter(shops), "")
+    pairs = zip(contents.lines, products, strict=True)
+    lines = tuple(replace(line, title=product.title[:LONGEST_TITLE]) for line, product in pairs)
+    return next(iter(shops), ""), replace(contents, lines=lines)

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from chalicelib.api.routing import Route
 from chalicelib.domain.addresses import Address, Channel
+from chalicelib.domain.cart_contents import Destination
 from chalicelib.domain.credits import CreditAccount
 from chalicelib.domain.events import ShopCustomer
 from chalicelib.domain.invites import INVITE_WORDING
@@ -21,6 +22,7 @@ from chalicelib.usecases.ports import SendError
 from chalicelib.usecases.write_note import customer_of, order_of, write_note
 from tests.api.client import JSON, KEY, Answer, as_json, call, path_of
 from tests.fakes.outside import START
+from tests.support.carts import CART, OFFER
 from tests.support.products import product
 from tests.support.reminding import remind
 from tests.support.world import (
@@ -45,6 +47,10 @@ from tests.support.world import (
 
 SECRET = "canary-of-the-store"
 """Stands in the texts of the store: whoever may not see it must not get it."""
+
+
+PRICED = CART.offered(OFFER, START).revision
+"""Of the cart."""
 
 
 class Objects:
@@ -74,6 +80,7 @@ class Objects:
         ready = {sub: world.upload(conversation_id, owner=sub) for sub in (ADA, MIA, ZOE)}
         self.ids = {
             "product_id": _product(world, store_id, shop),
+            "cart_id": _cart(world, conversation_id),
             "connection_id": shop,
             **_own(world, store_id, author, conversation_id),
             **_chat(world, store_id, shop, author),
@@ -110,6 +117,17 @@ def _keep_picture(world: World, message: Message, picture: Media) -> None:
 def _product(world: World, store_id: str, shop: str) -> str:
     made = product("501", shop, merchant_id=world.table.stores[store_id].merchant_id, title=f"{SECRET} boots")
     world.table.products[made.id] = made
+    return made.id
+
+
+def _cart(world: World, conversation_id: str) -> str:
+    """With a price."""
+    talk = world.conversation(conversation_id)
+    given = {"conversation_id": talk.id, "merchant_id": talk.merchant_id, "store_id": talk.store_id}
+    begun = replace(CART, id=f"cart-{talk.store_id}", **given)
+    contents = replace(begun.contents, destination=Destination(address1=f"{SECRET} 7", city="X", country_code="US"))
+    made = replace(begun, contents=contents).offered(OFFER, world.clock.now())
+    world.table.carts[talk.id, made.id] = made
     return made.id
 
 
@@ -225,6 +243,13 @@ BODIES: dict[str, Any] = {
     "StartConversation": lambda ids: {"order_id": ids["order_id"], "body": "Hello"},
     "ChangeStore": lambda ids: {"chat_link": "in_text", "chat_link_was": "off"},
     "SendMessage": lambda ids: {"body": "Hello"},
+    "CartInput": lambda ids: {"lines": [{"product_id": ids.get("product_id", "p-1"), "quantity": 2}]},
+    "ChangeCart": lambda ids: {
+        "revision": PRICED,
+        "contents": {"lines": [{"product_id": ids.get("product_id", "p-1"), "quantity": 2}]},
+    },
+    "ShareCart": lambda ids: {"revision": PRICED, "words": "Here you are"},
+    "CancelCart": lambda ids: {"revision": PRICED},
     "SendTemplate": lambda ids: {"name": "ready", "language": "en_US", "values": ["Carla", "#1001"]},
     "MergeCustomers": lambda ids: {
         "conversation_id": ids.get("chat_conversation_id", ids["conversation_id"]),

@@ -1,6 +1,7 @@
 /** What the app says of products: a part of `strings`. */
 export const productWords = {
   open: "Products",
+  cart: "Cart",
   card: "Product",
   view: "View",
   viewOf: (title: string) => `View ${title}`,

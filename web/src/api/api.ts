@@ -36,6 +36,9 @@ import type {
   PaymentPage,
   SettledPurchases,
   OrderView,
+  CartInput,
+  CartList,
+  CartView,
   CatalogueList,
   PictureOffer,
   PictureView,
@@ -169,6 +172,15 @@ export function createApi(http: Http) {
       http.send<undefined>(is ? "PUT" : "DELETE", `/stores/${part(storeId)}/products/${part(id)}/favourite`),
     offerProduct: (id: string, productId: string) =>
       http.send<ProductOffer>("POST", `${conversation(id)}/products/${part(productId)}`),
+    carts: (id: string, signal?: Signal) => http.send<CartList>("GET", `${conversation(id)}/carts`, { signal }),
+    beginCart: (id: string, body: CartInput, key: string) =>
+      http.send<CartView>("POST", `${conversation(id)}/carts`, { body, key }),
+    changeCart: (id: string, cartId: string, revision: number, contents: CartInput) =>
+      http.send<CartView>("PUT", `${conversation(id)}/carts/${part(cartId)}`, { body: { revision, contents } }),
+    shareCart: (id: string, cartId: string, revision: number, words: string | null) =>
+      http.send<CartView>("POST", `${conversation(id)}/carts/${part(cartId)}/share`, { body: { revision, words } }),
+    cancelCart: (id: string, cartId: string, revision: number) =>
+      http.send<CartView>("POST", `${conversation(id)}/carts/${part(cartId)}/cancel`, { body: { revision } }),
     credits: (storeId: string, signal?: Signal) =>
       http.send<Credits>("GET", `/stores/${part(storeId)}/credits`, { signal }),
     creditLines: (storeId: string, query: { cursor?: Cursor; limit?: number }, signal?: Signal) =>

@@ -28,6 +28,7 @@ export const keys = {
   erasures: (storeId: string) => ["erasures", storeId] as const,
   orderCustomer: (orderId: string) => ["customer", "order", orderId] as const,
   customer: (conversationId: string) => ["customer", conversationId] as const,
+  carts: (conversationId: string) => ["customer", conversationId, "carts"] as const,
   templates: (conversationId: string) => ["templates", conversationId] as const,
   products: (storeId: string) => ["products", storeId] as const,
   productList: (storeId: string, q: string) => ["products", storeId, q] as const,

@@ -1,4 +1,4 @@
-import { HeartCrack, Hourglass, ShoppingBag } from "lucide-react";
+import { HeartCrack, Hourglass, ShoppingBag, ShoppingCart } from "lucide-react";
 import { lazy, Suspense, useEffect, useEffectEvent, useState, useSyncExternalStore } from "react";
 
 import type { ConversationView, OptOutView, ProxyState, StoreView } from "../../api/types";
@@ -32,6 +32,7 @@ import { WindowNote } from "./WindowNote";
 const TemplatePicker = lazy(() => import("./TemplatePicker"));
 const ProductPicker = lazy(() => import("../products/ProductPicker"));
 const ChosenCard = lazy(() => import("../products/ChosenCard"));
+const CartDialog = lazy(() => import("../carts/CartDialog"));
 const TextPicker = lazy(() => import("./TextPicker"));
 const SendLaterDialog = lazy(() => import("./SendLaterDialog"));
 const words = strings.composer;
@@ -129,6 +130,7 @@ function Writing({ store, conversation, clocks, collision }: WritingProps) {
   const attached = usePictures(id);
   const product = useSyncExternalStore(chosen.subscribe, () => chosen.of(id));
   const picker = useLazyDialog();
+  const cart = useLazyDialog();
   const limit = mostPictures(channel) - (product?.pictureId ? 1 : 0);
   const type = (next: string) => {
     setText(next);
@@ -187,6 +189,9 @@ function Writing({ store, conversation, clocks, collision }: WritingProps) {
               <IconButton size="small" label={strings.products.open} aria-haspopup="dialog" onPress={picker.open}>
                 <ShoppingBag size={18} aria-hidden="true" />
               </IconButton>
+              <IconButton size="small" label={strings.products.cart} aria-haspopup="dialog" onPress={cart.open}>
+                <ShoppingCart size={18} aria-hidden="true" />
+              </IconButton>
               <AttachButton onFiles={attach} several={limit > 1} />
             </>
           ),
@@ -198,6 +203,11 @@ function Writing({ store, conversation, clocks, collision }: WritingProps) {
       {picker.wasOpen && (
         <Suspense fallback={null}>
           <ProductPicker storeId={store.id} conversationId={id} isOpen={picker.isOpen} onClose={picker.close} />
+        </Suspense>
+      )}
+      {cart.isOpen && (
+        <Suspense fallback={null}>
+          <CartDialog storeId={store.id} conversationId={id} cart={null} isOpen onClose={cart.close} />
         </Suspense>
       )}
       {texts.wasOpen && (

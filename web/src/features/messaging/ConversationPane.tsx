@@ -1,5 +1,5 @@
 import { MessageCircleOff } from "lucide-react";
-import { useEffect, useMemo, useState } from "react";
+import { lazy, Suspense, useEffect, useMemo, useState } from "react";
 import { useLocation } from "wouter";
 
 import { ApiError } from "../../api/errors";
@@ -25,6 +25,7 @@ import { MessageLog } from "./MessageLog";
 import { nameOf } from "./names";
 import { useCollision } from "./useCollision";
 
+const CartCards = lazy(() => import("../carts/CartCards"));
 const words = strings.messaging;
 
 /** The centre pane: the conversation and the box to write in. Give it a key per conversation. */
@@ -119,6 +120,9 @@ function Conversation({ store, data, older }: ConversationProps) {
         onRetry={(messageId) => actions.retry.mutate(messageId)}
         retrying={actions.retry.isPending}
       />
+      <Suspense fallback={null}>
+        <CartCards store={store} conversationId={conversation.id} />
+      </Suspense>
       <LookingToo id={conversation.id} />
       <Composer
         store={store}

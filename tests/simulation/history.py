@@ -83,6 +83,20 @@ class Accepted(Struct, frozen=True, kw_only=True):
     at: int
 
 
+class TillHistory:
+    """What shop and payment provider remember of carts."""
+
+    def __init__(self) -> None:
+        self.links: dict[str, str] = {}
+        """By our reference."""
+        self.closed: set[str] = set()
+        self.drafts: dict[str, tuple[str, dict[str, Any]]] = {}
+        """Tag, and what was asked for."""
+        self.orders: dict[str, str] = {}
+        """By draft."""
+        self.discarded: set[str] = set()
+
+
 class History:
     def __init__(self) -> None:
         self.now = lambda: 0
@@ -103,6 +117,7 @@ class History:
         self.live_sockets: set[str] = set()
         self.catalogue: dict[str, int] = {}
         """What the shop hands out, and when each of it last changed. Empty: it hands out nothing."""
+        self.till = TillHistory()
         self.policy = UnknownPolicy.ASK
         """Of the connections, for texts of unknown outcome."""
 

@@ -12,6 +12,7 @@ from chalicelib.usecases.retry_message import retry_message
 from tests.support.merchant import ADA, BOB, DEAN, MIA, SEATTLE, TACOMA, TACOMA_NUMBER
 from tests.support.pools import POOL
 
+from . import carting
 from .faults import Faults, RandomFaults
 from .provider import GOOD, Habits
 from .reminding import (
@@ -560,6 +561,7 @@ RACES: dict[str, Race] = {
         stop_against_another_stores_text, closing_against_another_stores_reopening,
         erasing_against_text, erasing_against_paid_text, erasing_against_erasing, erasing_against_order,
         telling_against_telling, telling_against_snooze, telling_against_end, striking_in_the_minute_before,
+        *carting.RACES,
     )
 }  # fmt: skip
 

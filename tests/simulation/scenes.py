@@ -38,6 +38,14 @@ from tests.support.mail import CARLAS_MAIL
 from tests.support.merchant import ADA, BOB, DEAN, HOUR, MERCHANT, MIA, SEATTLE, SEATTLE_NUMBER, SHOP, TACOMA
 from tests.support.pools import ADAS_OWN
 
+from .carting import (
+    beginning_a_cart,
+    cancelling_a_cart,
+    changing_a_cart,
+    paying_a_cart,
+    paying_a_cart_too_late,
+    sharing_a_cart,
+)
 from .noting import noting, remarking, taking_a_note_away
 from .provider import API_URL, GOOD, Habits
 from .reminding import being_done, changing_a_reminder, not_being_done, reminding, snoozing, telling
@@ -1244,6 +1252,11 @@ SCENES: dict[str, tuple[Scene, ...]] = {
     "webhook member": (beginning_as_member, going_on_as_member),
     "webhook order": (new_order, changed_order, ordering_where_customers_are_told),
     "webhook product": (new_product, changed_product, deleted_product),
+    "webhook payment": (paying_a_cart, paying_a_cart_too_late),
+    "begin cart": (beginning_a_cart,),
+    "change cart": (changing_a_cart,),
+    "share cart": (sharing_a_cart,),
+    "cancel cart": (cancelling_a_cart,),
     "webhook status": (answering, being_undelivered, being_blocked),
     "inbound": (deferring,),
     "provider_events": (published_by_aws, receiving_a_mail),
@@ -1259,6 +1272,7 @@ SCENES: dict[str, tuple[Scene, ...]] = {
     "media": (
         fetching_from_a_mail, sending_pictures, erasing_pictures, checking_an_upload,
         erasing_while_a_picture_is_checked, checking_an_upload_for_a_start, starting_with_a_picture,
+        beginning_a_cart, sharing_a_cart, cancelling_a_cart, paying_a_cart,
     ),
     "push": (leaving_without_a_word, leaving_the_chat_page, telling),
     "sweep": (sweeping,),

@@ -64,6 +64,10 @@ _SCENES_OF = {
     "keep_favourite_product": ("favourite",),
     "drop_favourite_product": ("no favourite",),
     "offer_store_product": ("offer",),
+    "begin_conversation_cart": ("begin cart",),
+    "change_conversation_cart": ("change cart",),
+    "share_conversation_cart": ("share cart",),
+    "cancel_conversation_cart": ("cancel cart",),
     "read_store_orders": (),  # begins nothing here: the simulated shop hands out no orders
     "read_store_catalogue": ("read catalogue",),
     "buy_store_credits": (),  # no scene yet: purchases and thresholds are tested at the table (tests/store)

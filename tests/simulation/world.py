@@ -43,6 +43,7 @@ from .queues import Client, Queue
 from .scheduler import START, Outcome, Scheduler, Worker, current_worker
 from .ses import MailService, adapter, furnish_mail
 from .sources import Context, Poller, Stream
+from .till import Till
 
 SIGNING_KEY = "k" * 43
 SETTINGS = Settings(
@@ -227,7 +228,7 @@ class World:
         self.mail = MailService(scheduler, self.history, self.random, self.provider)
         self.mail.publish = self.published.put
         self.mail.read_reference = self._read_tag
-        self.http = Catalogue(scheduler, self.history, self.mail)
+        self.http = Till(scheduler, self.history, Catalogue(scheduler, self.history, self.mail))
         connect(self.aws)
 
     def now(self) -> int:

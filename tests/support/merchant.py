@@ -34,6 +34,10 @@ HOUR, DAY = 3_600_000, 86_400_000
 ALL = frozenset(Permission)
 
 
+TILL, TILL_ACCOUNT, TILL_KEY = "con-till-1", "PineECOM", "c3" * 32
+"""Where Seattle's carts are paid, at Adyen."""
+
+
 def furnish(setup: FakeSetup, on_unknown: UnknownPolicy = UnknownPolicy.ASK) -> None:
     _stores(setup)
     _connections(setup, on_unknown)
@@ -110,6 +114,7 @@ def _connections(setup: FakeSetup, on_unknown: UnknownPolicy) -> None:
         (WOO, MERCHANT, "woocommerce", SEATTLE, "https://pine.example", {"webhook_secret": "woo-secret-1"}),
         (OTHER_WOO, OTHER_MERCHANT, "woocommerce", FOREIGN, "https://hats.example", {"webhook_secret": "woo-secret-2"}),
         (GENERIC, MERCHANT, "generic", SEATTLE, "pine", {"webhook_secret": "generic-secret-1"}),
+        (TILL, MERCHANT, "adyen", SEATTLE, TILL_ACCOUNT, {"api_key": "till-key-1", "hmac_key": TILL_KEY}),
         (OTHER_GENERIC, OTHER_MERCHANT, "generic", FOREIGN, "hats", {"webhook_secret": "generic-secret-2"}),
     ):
         setup.put_connection(

@@ -4,6 +4,7 @@ from tests.simulation.history import History
 
 from . import (
     automatic_texts,
+    carts,
     erasures,
     held_texts,
     i00_surprises,
@@ -55,6 +56,7 @@ CHECKERS = {
     "I18": i18_requests.check,
     "X11": merged_customers.check,
     "N18": products.check,
+    "N24": carts.check,
     "L11": automatic_texts.check,
     "S24": notes.check,
     "H20": reminders.check,

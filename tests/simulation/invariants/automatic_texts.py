@@ -12,7 +12,7 @@ def check(history: History) -> Iterator[str]:
     sent: Counter[str] = Counter()
     for _, change in history.changes("m"):
         new = change.new
-        if new is not None and change.old is None and new["kind"] == "automatic":
+        if new is not None and change.old is None and new["kind"] == "automatic" and "event" in new:
             sent[f"{_order(new['conversation_id'], new['id'], history)} {new['event']}"] += 1
     yield from (f"the event {name} was told {count} times" for name, count in sent.items() if count > 1)
     for item in history.stored("y"):

@@ -34,6 +34,13 @@ test("half an address is none", () => {
   expect(inputOf({ ...EMPTY, address: { ...address, country_code: "USA" } }).destination).toBeNull();
 });
 
+test("a variant that nobody chose is the one that the shop found", () => {
+  const draft = draftOf(CART);
+  const open = { ...draft, lines: draft.lines.map((line) => ({ ...line, variant: "" })) };
+  const other = { ...draft, lines: draft.lines.map((line) => ({ ...line, variant: "v-2" })) };
+  expect([isChanged(open, CART), isChanged(other, CART)]).toEqual([false, true]);
+});
+
 test("what the shop has priced is unchanged until somebody changes it", () => {
   const draft = draftOf(CART);
   expect(isChanged(draft, CART)).toBe(false);

@@ -96,12 +96,14 @@ export function inputOf({ lines, discount, address, rate }: Draft): CartInput {
   };
 }
 
-/** Whether the shop has priced something else than this. */
+/** Whether the shop has priced something else than this. A variant that nobody chose is the one that the shop found. */
 export function isChanged(draft: Draft, cart: CartView | null): boolean {
-  const plain = (each: Draft) => JSON.stringify({ ...inputOf(each), lines: inputOf(each).lines.map(withoutCode) });
-  return plain(draft) !== plain(draftOf(cart));
-}
-
-function withoutCode({ product_id: product, quantity, variant }: CartInput["lines"][number]) {
-  return { product, quantity, variant };
+  const known = draftOf(cart);
+  const { lines, ...rest } = inputOf(draft);
+  const { lines: knownLines, ...knownRest } = inputOf(known);
+  if (lines.length !== knownLines.length || JSON.stringify(rest) !== JSON.stringify(knownRest)) return true;
+  return lines.some(({ product_id: product, quantity, variant }, at) => {
+    const line = knownLines[at];
+    return line?.product_id !== product || line.quantity !== quantity || (variant !== "" && line.variant !== variant);
+  });
 }

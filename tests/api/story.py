@@ -79,8 +79,7 @@ class Objects:
         first = {sub: world.upload_for_start(order, owner=sub) for sub in (ADA, MIA, ZOE)}
         ready = {sub: world.upload(conversation_id, owner=sub) for sub in (ADA, MIA, ZOE)}
         self.ids = {
-            "product_id": _product(world, store_id, shop),
-            "cart_id": _cart(world, conversation_id),
+            **_sold(world, store_id, shop, conversation_id),
             "connection_id": shop,
             **_own(world, store_id, author, conversation_id),
             **_chat(world, store_id, shop, author),
@@ -118,6 +117,10 @@ def _product(world: World, store_id: str, shop: str) -> str:
     made = product("501", shop, merchant_id=world.table.stores[store_id].merchant_id, title=f"{SECRET} boots")
     world.table.products[made.id] = made
     return made.id
+
+
+def _sold(world: World, store_id: str, shop: str, conversation_id: str) -> dict[str, str]:
+    return {"product_id": _product(world, store_id, shop), "cart_id": _cart(world, conversation_id)}
 
 
 def _cart(world: World, conversation_id: str) -> str:

@@ -12,7 +12,7 @@ from chalicelib.usecases.ports import MediaUnavailable
 from chalicelib.usecases.share_cart import share_cart
 from tests.fakes.carts import FakeCartShop, FakeTill
 from tests.fakes.outside import START
-from tests.support.merchant import ADA, MERCHANT, SEATTLE, SHOP
+from tests.support.merchant import ADA, MERCHANT, SEATTLE, SHOP, TILL
 from tests.support.products import product
 from tests.support.world import World
 
@@ -49,6 +49,7 @@ class CartWorld(World):
         super().__init__()
         self.shop, self.till = FakeCartShop(), FakeTill()
         self.channels.faked = {"shopify": self.shop, "adyen": self.till}
+        del self.table.connections[TILL]
         self.put_till(ADYEN, MERCHANT, SEATTLE)
         self.boots = product()
         self.table.products[self.boots.id] = self.boots

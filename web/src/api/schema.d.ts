@@ -243,6 +243,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/conversations/{conversation_id}/carts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The latest carts of a conversation, and how far each is (N21). */
+        get: operations["list_conversation_carts"];
+        put?: never;
+        /** Begin a cart (N22); the shop is asked what it comes to. */
+        post: operations["begin_conversation_cart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{conversation_id}/carts/{cart_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change what is in a cart that is not shared yet; the shop is asked anew (N22). */
+        put: operations["change_conversation_cart"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{conversation_id}/carts/{cart_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel a cart that is not paid: its link is closed. */
+        post: operations["cancel_conversation_cart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{conversation_id}/carts/{cart_id}/share": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Share a cart that has a price: its link is made, and sent (N22, N24). */
+        post: operations["share_conversation_cart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/conversations/{conversation_id}/chat-link": {
         parameters: {
             query?: never;
@@ -1569,6 +1638,7 @@ export interface components {
         };
         /** AutomaticTextList */
         AutomaticTextList: {
+            automatic: boolean;
             rows: components["schemas"]["AutomaticTextView"][];
         };
         /**
@@ -1577,10 +1647,12 @@ export interface components {
          */
         AutomaticTextView: {
             conversation_id: string | null;
+            due_at: number;
             event: components["schemas"]["OrderEvent"];
             failure: string | null;
             made_at: number;
             not_sent: components["schemas"]["NotSent"] | null;
+            settled_at: number | null;
             /** @enum {unknown} */
             state: "not_sent" | "sent" | "waiting";
             status: components["schemas"]["MessageStatus"] | null;
@@ -1588,6 +1660,10 @@ export interface components {
         /** BuyCredits */
         BuyCredits: {
             pack: number;
+        };
+        /** CancelCart */
+        CancelCart: {
+            revision: number;
         };
         /**
          * CardView
@@ -1600,6 +1676,64 @@ export interface components {
             title: string;
             url: string;
             words: string;
+        };
+        /**
+         * CartFailure
+         * @description Why it came to `failed`; FAILURES is for people.
+         * @enum {unknown}
+         */
+        CartFailure: "does_not_add_up" | "no_payments" | "not_sent" | "nothing_to_pay" | "payments_busy" | "payments_refused" | "shop_busy" | "shop_refused" | "shop_unable";
+        /** CartFailureView */
+        CartFailureView: {
+            code: components["schemas"]["CartFailure"];
+            detail: string;
+            text: string;
+        };
+        /**
+         * CartInput
+         * @description What is in a cart. The shop says what it comes to.
+         */
+        CartInput: {
+            /** @default null */
+            destination: components["schemas"]["DestinationInput"] | null;
+            /** @default  */
+            discount_code: string;
+            lines: components["schemas"]["LineInput"][];
+            /** @default  */
+            rate: string;
+        };
+        /** CartList */
+        CartList: {
+            rows: components["schemas"]["CartView"][];
+        };
+        /**
+         * CartState
+         * @enum {unknown}
+         */
+        CartState: "building" | "cancelled" | "expired" | "failed" | "ordered" | "paid" | "priced" | "pricing" | "shared" | "sharing";
+        /** CartView */
+        CartView: {
+            changed_at: number;
+            conversation_id: string;
+            created_at: number;
+            destination: components["schemas"]["DestinationInput"] | null;
+            discount_code: string;
+            expires_at: number | null;
+            failure: components["schemas"]["CartFailureView"] | null;
+            id: string;
+            lines: components["schemas"]["LineView"][];
+            message_id: string;
+            order_number: string;
+            paid_reference: string;
+            rate: string;
+            rates: components["schemas"]["RateView"][];
+            revision: number;
+            state: components["schemas"]["CartState"];
+            totals: components["schemas"]["TotalsView"] | null;
+            /** @default [] */
+            troubles: components["schemas"]["TroubleView"][];
+            url: string;
+            was_total: number | null;
         };
         /** CatalogueList */
         CatalogueList: {
@@ -1624,6 +1758,11 @@ export interface components {
             shop: string;
             total: number;
             waiting: boolean;
+        };
+        /** ChangeCart */
+        ChangeCart: {
+            contents: components["schemas"]["CartInput"];
+            revision: number;
         };
         /**
          * ChangeHeld
@@ -1701,6 +1840,12 @@ export interface components {
             phone: string;
             position: string;
             store: string;
+        };
+        /** ChoiceView */
+        ChoiceView: {
+            price: number;
+            title: string;
+            variant: string;
         };
         /** ChooseThreshold */
         ChooseThreshold: {
@@ -1870,6 +2015,25 @@ export interface components {
             name: string;
             orders: components["schemas"]["OrderView"][];
             phones: string[];
+        };
+        /**
+         * DestinationInput
+         * @description Where it is to go; the shop checks it.
+         */
+        DestinationInput: {
+            address1: string;
+            /** @default  */
+            address2: string;
+            city: string;
+            country_code: string;
+            /** @default  */
+            first_name: string;
+            /** @default  */
+            last_name: string;
+            /** @default  */
+            province_code: string;
+            /** @default  */
+            zip: string;
         };
         /**
          * Direction
@@ -2051,10 +2215,39 @@ export interface components {
             rows: components["schemas"]["LedgerLine"][];
         };
         /**
+         * LineInput
+         * @description `variant`: one of the choices that the shop gave. `code`: a bar code that was scanned, which tells it.
+         */
+        LineInput: {
+            /** @default  */
+            code: string;
+            product_id: string;
+            quantity: number;
+            /** @default  */
+            variant: string;
+        };
+        /**
          * LineKind
          * @enum {unknown}
          */
         LineKind: "charge" | "low" | "purchase" | "refund";
+        /**
+         * LineProblem
+         * @enum {unknown}
+         */
+        LineProblem: "choose" | "gone" | "sold_out";
+        /** LineView */
+        LineView: {
+            choices: components["schemas"]["ChoiceView"][];
+            price: number;
+            problem: components["schemas"]["LineProblem"] | null;
+            product_id: string;
+            quantity: number;
+            title: string;
+            total: number;
+            variant: string;
+            variant_title: string;
+        };
         /**
          * MailView
          * @description What only a received mail has. Addresses in it are masked.
@@ -2507,6 +2700,12 @@ export interface components {
             rules: components["schemas"]["QuietRule"][];
             zone: string;
         };
+        /** RateView */
+        RateView: {
+            handle: string;
+            price: number;
+            title: string;
+        };
         /**
          * ReadyText
          * @description A template filled in; what is `missing` stands in the text as its token.
@@ -2621,6 +2820,11 @@ export interface components {
         /** SettledPurchases */
         SettledPurchases: {
             rows: components["schemas"]["PurchaseView"][];
+        };
+        /** ShareCart */
+        ShareCart: {
+            revision: number;
+            words: string | null;
         };
         /**
          * Snooze
@@ -2745,6 +2949,20 @@ export interface components {
             expires_at: number;
             url: string;
         };
+        /**
+         * TotalsView
+         * @description As the shop says; they add up.
+         */
+        TotalsView: {
+            currency: string;
+            discounts: number;
+            exponent: number;
+            shipping: number;
+            subtotal: number;
+            taxes: number;
+            taxes_included: boolean;
+            total: number;
+        };
         /** TransferList */
         TransferList: {
             people: components["schemas"]["PersonView"][];
@@ -2762,6 +2980,22 @@ export interface components {
             total: number;
             undone_at: number | null;
             undone_by_name: string | null;
+        };
+        /**
+         * TroubleKind
+         * @enum {unknown}
+         */
+        TroubleKind: "amount_differs" | "order_refused" | "paid_too_late" | "paid_twice";
+        /**
+         * TroubleView
+         * @description What a person has to put right at the payment provider, or in the shop.
+         */
+        TroubleView: {
+            amount: number;
+            at: number;
+            currency: string;
+            kind: components["schemas"]["TroubleKind"];
+            reference: string;
         };
         /** Unread */
         Unread: {
@@ -4002,6 +4236,525 @@ export interface operations {
                 };
             };
             /** @description `changed_meanwhile`, `conversation_ended`, `not_assignable` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_conversation_carts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CartList"];
+                };
+            };
+            /** @description `invalid_input` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `messaging_disabled`, `permission_denied` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    begin_conversation_cart: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Chosen by the client; the same key and body again gets the same answer and no second effect. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CartInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CartView"];
+                };
+            };
+            /** @description `invalid_input` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `messaging_disabled`, `permission_denied` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `carts_unavailable`, `conversation_ended`, `idempotency_conflict`, `opt_in_pending`, `product_gone` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    change_conversation_cart: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cart_id: string;
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeCart"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CartView"];
+                };
+            };
+            /** @description `invalid_input` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `messaging_disabled`, `permission_denied` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `cart_fixed`, `carts_unavailable`, `changed_meanwhile`, `conversation_ended`, `opt_in_pending`, `product_gone` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    cancel_conversation_cart: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cart_id: string;
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelCart"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CartView"];
+                };
+            };
+            /** @description `invalid_input` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `messaging_disabled`, `permission_denied` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `cart_fixed`, `changed_meanwhile` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    share_conversation_cart: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cart_id: string;
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShareCart"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CartView"];
+                };
+            };
+            /** @description `invalid_input` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `messaging_disabled`, `permission_denied` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `cart_fixed`, `cart_not_ready`, `changed_meanwhile`, `conversation_ended`, `opt_in_pending`, `opted_out`, `proxy_unusable`, `window_closed` */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from infra import botocore_parts
+from infra.prose import without_prose
 
 OWN = ("app.py", "chalicelib")
 DROPPED_TOPS = ("pip", "setuptools", "pkg_resources", "_distutils_hack", "wheel", "bin", "tests", "docs")
@@ -82,7 +83,8 @@ def is_kept(name: str) -> bool:
 
 
 def _for_cold_starts(files: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:
-    """Our own modules keep their source, so that a traceback shows it; those of libraries become bytecode only.
+    """Our own modules keep their source, so that a traceback shows it, each line at its place but without its prose;
+    those of libraries become bytecode only.
 
     Of botocore's data stays what is read.
     """
@@ -92,8 +94,9 @@ def _for_cold_starts(files: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:
         elif not name.endswith(".py"):
             yield name, content
         elif PurePosixPath(name).parts[0] in OWN:
-            yield name, content
-            yield importlib.util.cache_from_source(name, optimization=""), _bytecode(name, content)
+            code = without_prose(content)
+            yield name, code
+            yield importlib.util.cache_from_source(name, optimization=""), _bytecode(name, code)
         elif (source := botocore_parts.code(name, content)) is not None:
             yield name + "c", _bytecode(name, source)
 

@@ -6,10 +6,13 @@ from typing import Any
 from msgspec import Struct, field
 
 from chalicelib.domain.merchants import UnknownPolicy
+from chalicelib.store import cart_rows, credit_rows, note_rows
 from chalicelib.store.rows import Row
 
+_BESIDE = (cart_rows, credit_rows, note_rows)
+"""Rows that only some processes know; here all of them are."""
 Item = dict[str, Any]
-"""An item with the domain's names; numbers are integers. `type`: the discriminator of chalicelib/store/rows.py."""
+"""An item with the domain's names; numbers are integers. `type`: the discriminator of its row."""
 _NAMES = {
     kind: {attribute.attr_name: name for name, attribute in row.get_attributes().items()}
     for kind, row in Row.type._discriminator_map.items()

@@ -7,6 +7,7 @@ import { useAccount } from "./account";
 import { acceptMessage, patchConversation } from "./cache";
 import { explain } from "./explain";
 import { keys } from "./keys";
+import { markingRead, markingUnread } from "./reading";
 
 const failed = (error: unknown) => showToast(explain(error), { tone: "danger" });
 
@@ -70,12 +71,8 @@ export function useConversationActions(id: string) {
       refresh(); // the customer may have said STOP meanwhile
     },
   });
-  const markUnread = useMutation({ mutationFn: () => api.markUnread(id), onSuccess: refresh, onError: failed });
-  const markRead = useMutation({
-    mutationFn: (upTo: string) => api.markRead(id, upTo),
-    onMutate: () => patchConversation(queries, id, { unread: 0 }),
-    onSettled: () => void queries.invalidateQueries({ queryKey: keys.unread }),
-  });
+  const markUnread = useMutation({ ...markingUnread(api, id), onSuccess: refresh, onError: failed });
+  const markRead = useMutation(markingRead(api, queries, id));
   const retry = useMutation({
     mutationFn: (messageId: string) => api.retryMessage(id, messageId),
     onSuccess: (message) => acceptMessage(queries, id, message),

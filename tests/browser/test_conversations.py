@@ -214,7 +214,10 @@ def test_closing_can_be_undone_and_a_closed_conversation_answers_once(stack: Sta
     expect(app.bubble("has ended this conversation")).to_contain_text("Automatic")
 
 
-def test_a_deleted_conversation_is_gone_for_everybody(stack: Stack, ben: Person, new_app: Callable[..., App]) -> None:
+def test_a_deleted_conversation_is_gone_for_everybody(
+    stack: Stack, ben: Person, new_app: Callable[..., App], complaints: Complaints
+) -> None:
+    complaints.expect(r"status of 404 .*/api/conversations/.*/(notes|carts)")  # what was still being loaded of it
     customer = Customer(stack)
     started(ben, customer)
     mine, colleague = new_app("ben"), new_app("maya")

@@ -1,9 +1,10 @@
 import { CircleUser, Contact, LogOut, MessageCircle, Settings, ShoppingBag } from "lucide-react";
-import { lazy, Suspense, useEffect, useState, type ReactNode } from "react";
+import { Suspense, useEffect, useState, type ReactNode } from "react";
 import { Link, useLocation } from "wouter";
 
 import type { Me, StoreView } from "../../api/types";
 import { paths } from "../../app/paths";
+import { quietly } from "../../app/quietly";
 import { useAbsence, useUnread } from "../../data/queries";
 import { useDue } from "../../data/reminders";
 import { Avatar } from "../../design/Avatar";
@@ -22,8 +23,8 @@ import { StoreSwitch } from "./StoreSwitch";
 import { UnreadBanner } from "./UnreadBanner";
 
 // Loaded behind the page: nobody waits for what was due some seconds ago.
-const DueNotices = lazy(() => import("../contacts/DueNotices"));
-const LowCredits = lazy(() => import("./LowCredits"));
+const DueNotices = quietly(() => import("../contacts/DueNotices"));
+const LowCredits = quietly(() => import("./LowCredits"));
 const words = strings.nav;
 
 interface FrameProps {

@@ -1,6 +1,7 @@
-import { lazy, memo, Suspense } from "react";
+import { memo, Suspense } from "react";
 
 import type { MessageView } from "../../api/types";
+import { quietly } from "../../app/quietly";
 import { classes } from "../../design/classes";
 import { withLinks } from "../../domain/links";
 import { clockTime, dateAndTime, type Zone } from "../../domain/times";
@@ -12,7 +13,7 @@ import { Folded, MailHead } from "./MailParts";
 import { Retry } from "./Retry";
 import { Status } from "./Status";
 
-const ProductCard = lazy(() => import("../products/ProductCard"));
+const ProductCard = quietly(() => import("../products/ProductCard"));
 const words = strings.messaging;
 
 interface BubbleProps {

@@ -1,11 +1,12 @@
 import { MessageCircleOff } from "lucide-react";
-import { lazy, Suspense, useEffect, useMemo, useState } from "react";
+import { Suspense, useEffect, useMemo, useState } from "react";
 import { useLocation } from "wouter";
 
 import { ApiError } from "../../api/errors";
 import type { ClockView, MessageView, StoreView } from "../../api/types";
 import { LoadFailure } from "../../app/Failure";
 import { paths } from "../../app/paths";
+import { quietly } from "../../app/quietly";
 import { useAccount } from "../../data/account";
 import { useConversationActions } from "../../data/actions";
 import { messagesOf, type ThreadPages } from "../../data/cache";
@@ -25,7 +26,7 @@ import { MessageLog } from "./MessageLog";
 import { nameOf } from "./names";
 import { useCollision } from "./useCollision";
 
-const CartCards = lazy(() => import("../carts/CartCards"));
+const CartCards = quietly(() => import("../carts/CartCards"));
 const words = strings.messaging;
 
 /** The centre pane: the conversation and the box to write in. Give it a key per conversation. */

@@ -2,6 +2,7 @@ import { Clock, Moon } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 
 import type { ConversationView, MessageView } from "../../api/types";
+import { quietly } from "../../app/quietly";
 import { useHeldActions } from "../../data/held";
 import { Button } from "../../design/Button";
 import { classes } from "../../design/classes";
@@ -14,7 +15,7 @@ import css from "./Bubble.module.css";
 import { spelled, type Clocks } from "./clocks";
 
 const ChangeHeldDialog = lazy(() => import("./ChangeHeldDialog"));
-const ProductCard = lazy(() => import("../products/ProductCard"));
+const ProductCard = quietly(() => import("../products/ProductCard"));
 const words = strings.later;
 
 interface HeldBubbleProps {

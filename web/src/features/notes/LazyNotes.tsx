@@ -1,9 +1,10 @@
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 
 import type { StoreView } from "../../api/types";
+import { quietly } from "../../app/quietly";
 import type { NoteSubject } from "../../data/notes";
 
-const Notes = lazy(() => import("./Notes"));
+const Notes = quietly(() => import("./Notes"));
 
 /** Behind what the page is about: nothing waits for it. */
 export function LazyNotes({ store, subject }: { store: StoreView; subject: NoteSubject }) {

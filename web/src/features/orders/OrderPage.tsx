@@ -1,10 +1,11 @@
 import { ArrowLeft, MessageCircle, MessageCirclePlus } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { Link, useLocation } from "wouter";
 
 import type { OrderView, StoreView } from "../../api/types";
 import { Boundary, LoadFailure } from "../../app/Failure";
 import { paths } from "../../app/paths";
+import { quietly } from "../../app/quietly";
 import { useBroke } from "../../data/credits";
 import { useOrder } from "../../data/queries";
 import { Avatar } from "../../design/Avatar";
@@ -18,7 +19,7 @@ import { LazyNotes } from "../notes/LazyNotes";
 import { OrderChips } from "./OrderChips";
 import css from "./OrderPage.module.css";
 
-const OrderTexts = lazy(() => import("./OrderTexts"));
+const OrderTexts = quietly(() => import("./OrderTexts"));
 const words = strings.orders;
 
 /** One order: what was bought by whom, and the way into a conversation about it (D9). */

@@ -10,6 +10,7 @@ from chalicelib.domain import ids
 from chalicelib.observability import JsonLog
 from chalicelib.registries import RegisteredChannels
 from chalicelib.usecases import ports
+from chalicelib.wiring_clock import StoresOfTheClock
 
 if TYPE_CHECKING:
     from chalicelib.domain.merchants import Store
@@ -29,7 +30,7 @@ class RandomIds:
         return secrets.token_urlsafe(16)
 
 
-class Dependencies:
+class Dependencies(StoresOfTheClock):
     """Implements ports.Deps. Tests give fakes by assigning to the attributes of an instance of their own."""
 
     def __init__(self, chosen: Settings) -> None:
@@ -94,18 +95,6 @@ class Dependencies:
         from chalicelib.payments.hosted import HostedPayments
 
         return HostedPayments(self.settings.provider_api_urls.get("payments", ""), self.http)
-
-    @cached_property
-    def held(self) -> ports.HeldStore:
-        from chalicelib.store.held import DynamoHeldStore
-
-        return DynamoHeldStore(self._table)
-
-    @cached_property
-    def automatic_texts(self) -> ports.AutomaticTextStore:
-        from chalicelib.store.automatic_texts import DynamoAutomaticTexts
-
-        return DynamoAutomaticTexts(self._table)
 
     @cached_property
     def uploads(self) -> ports.UploadStore:

@@ -19,6 +19,7 @@ def register(app: Any) -> None:
     from . import (
         assignments,
         audit,
+        bulk,
         carts,
         chat,
         consent,
@@ -38,7 +39,7 @@ def register(app: Any) -> None:
         templates,
     )
 
-    first = (me, orders, products, carts, conversations, customers, privacy, assignments, media)
+    first = (me, orders, bulk, products, carts, conversations, customers, privacy, assignments, media)
     then = (chat, held, reminders, notes, audit, consent, invites, settings, store_credits, templates)
     for module in (*first, *then):
         app.register_blueprint(module.blueprint)

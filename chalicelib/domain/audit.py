@@ -27,6 +27,9 @@ class AuditAct(StrEnum):
     """Somebody took the store's consent ledger along with real addresses (X5, X7)."""
     CHAT_LINK_CHANGED = "chat_link_changed"
     """Somebody changed how customers learn of conversations that the store starts (D15)."""
+    BULK_STARTED = "bulk_started"
+    """Somebody had one text sent to many customers (L13)."""
+    BULK_CANCELLED = "bulk_cancelled"
 
 
 class AuditEntry(Struct, frozen=True, kw_only=True):

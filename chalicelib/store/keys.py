@@ -197,6 +197,19 @@ def automatic_texts() -> str:
     return "AUTOMATIC"
 
 
+def bulk(store_id: str, bulk_id: str) -> Key:
+    return Key(joined("BU", store_id), encode(bulk_id))
+
+
+def bulk_part(bulk_id: str, number: int) -> Key:
+    return Key(joined("BP", bulk_id), f"{number:04d}")
+
+
+def bulks() -> str:
+    """Partition of `by_store`: bulk texts that run, by when they go on."""
+    return "BULKS"
+
+
 def attempts(scope: str, key: str) -> Key:
     return Key(joined("F", scope, key))
 

@@ -387,7 +387,8 @@ class FoundByRow(Row, discriminator="i"):
 
 
 class RevisedRow(Row, discriminator="b"):
-    """An associate's shelf, how far a shop's catalogue or orders are read, or a purchase of credits."""
+    """An associate's shelf, how far a shop's catalogue or orders are read, a purchase of credits, a
+    bulk text or a part of one."""
 
     value = JSONAttribute(attr_name="v")
     revision = NumberAttribute(attr_name="rv")

@@ -27,9 +27,9 @@ def _as_if(event: dict[str, Any], now: int, ports: Dependencies) -> int:
 
 def due(event: dict[str, Any], context: Any, ports: Dependencies) -> dict[str, int | bool]:
     """What waits for this minute: reminders, which are promised within it; texts that events of orders bring about and
-    held texts, in half of the time at most; then customers who wait too long, then texts of unknown outcome, and last,
-    with what is left, erasures of customers, and what shops' webhooks lost: orders, then the catalogue.
-    Silent where there were none, as nearly always.
+    held texts, in half of the time at most; then customers who wait too long, then texts of unknown outcome, then bulk
+    texts, and last, with what is left, erasures of customers, and what shops' webhooks lost: orders, then the
+    catalogue. Silent where there were none, as nearly always.
 
     `event["at"]`: as for `sweep`.
     """
@@ -40,6 +40,7 @@ def due(event: dict[str, Any], context: Any, ports: Dependencies) -> dict[str, i
     from chalicelib.usecases.release_held import release_held
     from chalicelib.usecases.resolve_unknown import resolve_unknown
     from chalicelib.usecases.send_automatic_texts import send_automatic_texts
+    from chalicelib.usecases.send_bulk import send_bulks
     from chalicelib.usecases.tell_reminders import tell_due_reminders
 
     now, left = ports.clock.now(), int(context.get_remaining_time_in_millis()) - _ONE_LOOKUP
@@ -49,6 +50,7 @@ def due(event: dict[str, Any], context: Any, ports: Dependencies) -> dict[str, i
     held = release_held(at, now + left // 2, ports)
     unanswered = give_back_unanswered(at, now + left * 3 // 4, ports)
     run = resolve_unknown(at, now + left, ports)
+    bulks = send_bulks(at, now + left * 7 // 8, ports)
     erased = carry_out_erasures(at, now + left, ports)
     orders = read_orders(at, now + left, ports)
     catalogues = read_catalogues(at, now + left, ports)
@@ -56,9 +58,10 @@ def due(event: dict[str, Any], context: Any, ports: Dependencies) -> dict[str, i
         "reminded": reminded.told, "told": told.sent, "not_told": told.not_sent,
         "released": held.released, "refused": held.refused, "given_back": unanswered.given_back,
         "found": run.found, "sent_again": run.sent_again, "left_to_people": run.left_to_people, "later": run.later,
-        "erasing_steps": erased.steps, "order_pages": orders.pages, "catalogue_pages": catalogues.pages,
+        "bulk_parts": bulks.parts, "erasing_steps": erased.steps, "order_pages": orders.pages,
+        "catalogue_pages": catalogues.pages,
     }  # fmt: skip
-    finished = all(each.finished for each in (reminded, told, held, unanswered, run, erased, orders, catalogues))
+    finished = all(each.finished for each in (reminded, told, held, unanswered, run, bulks, erased, orders, catalogues))
     if any(counts.values()) or not finished:
         ports.log.info("due_done", **counts, finished=int(finished))
     return {**counts, "finished": finished}

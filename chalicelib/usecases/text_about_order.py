@@ -39,14 +39,19 @@ class Postponed(Struct, frozen=True):
     until: int
 
 
-class _Job(Struct, frozen=True, kw_only=True):
-    """What is known before the first attempt."""
+class Recipient(Struct, frozen=True, kw_only=True):
+    """Whom a text about an order is for."""
 
-    text: AutomaticText
     store: Store
     order: Order
     customer: Customer
     address: Address
+
+
+class _Job(Recipient, frozen=True, kw_only=True):
+    """What is known before the first attempt."""
+
+    text: AutomaticText
     body: str
 
 
@@ -86,10 +91,10 @@ def _prepared(text: AutomaticText, deps: Deps) -> _Job | NotSent | Postponed:
         return NotSent.SWITCHED_OFF
     if not holds(order, text.event):
         return NotSent.OVERTAKEN
-    address = next((phone for phone in (order.phone, *customer.phones) if phone and can_be_texted(phone)), None)
+    address = phone_of(order, customer)
     if address is None:
         return NotSent.NO_PHONE
-    obstacle = _refused(store, address, deps)
+    obstacle = refused(store, address, deps)
     body = _words(template, store, order, customer)
     if obstacle or isinstance(body, NotSent):
         return obstacle or NotSent(body)
@@ -98,7 +103,12 @@ def _prepared(text: AutomaticText, deps: Deps) -> _Job | NotSent | Postponed:
     return _Job(text=text, store=store, order=order, customer=customer, address=address, body=body)
 
 
-def _refused(store: Store, address: Address, deps: Deps) -> NotSent | None:
+def phone_of(order: Order, customer: Customer) -> Address | None:
+    """The first number that takes texts."""
+    return next((phone for phone in (order.phone, *customer.phones) if phone and can_be_texted(phone)), None)
+
+
+def refused(store: Store, address: Address, deps: Deps) -> NotSent | None:
     """What the customer's consent says (I6). The worker that takes the message asks again."""
     consent = deps.consents.state(ConsentKey(store.merchant_id, "sms", address, store.consent_scope_id))
     state = ConsentState.NONE if consent is None else consent.state
@@ -118,7 +128,7 @@ def _attempted(job: _Job, seat: Seat, deps: Deps) -> AutomaticText | None:
     """None: something changed meanwhile; try again."""
     now = deps.clock.now()
     held = seat.held(now)
-    if held is not None and not _suits(held, job):
+    if held is not None and not suits(held, job):
         return job.text.given_up(NotSent.NUMBER_TAKEN, now)
     if held is not None and held.lives(now) and not held.is_open(now):
         return job.text.given_up(NotSent.NOT_OPTED_IN, now)
@@ -148,7 +158,7 @@ def _where(text: AutomaticText, once: Once, deps: Deps) -> AutomaticText:
     return text.sent(conversation_id, message_id, deps.clock.now())
 
 
-def _suits(held: Conversation, job: _Job) -> bool:
+def suits(held: Conversation, job: Recipient) -> bool:
     """Whether it is this store's with this customer: a phone may be shared, or mistyped."""
     deleted = held.state is ConversationState.DELETED
     return held.store_id == job.store.id and (deleted or held.customer_id in job.customer.ids)
@@ -168,7 +178,7 @@ def _message(conversation: Conversation, job: _Job, body: str, now: int, deps: D
 
 def _opening(job: _Job, seat: Seat, held: Conversation | None, now: int, deps: Deps) -> tuple[Opening, Message]:
     """The customer's conversation with the store about this order: taken up again, or new. Raises InvalidInput."""
-    conversation = _begun(job, seat, deps.ids.ulid(now), now) if held is None else _taken_up(held, job, now)
+    conversation = begun(job, seat, deps.ids.ulid(now), now) if held is None else taken_up(held, job, now)
     body = first_text(job.store.name, job.body) if held is None else job.body
     message = _message(conversation, job, body, now, deps)
     opening = Opening(
@@ -188,7 +198,7 @@ def _opening(job: _Job, seat: Seat, held: Conversation | None, now: int, deps: D
     return opening, message
 
 
-def _taken_up(held: Conversation, job: _Job, now: int) -> Conversation:
+def taken_up(held: Conversation, job: Recipient, now: int) -> Conversation:
     return replace(
         held.reopened(now),
         customer_id=job.customer.known_as(held.customer_id),
@@ -199,7 +209,7 @@ def _taken_up(held: Conversation, job: _Job, now: int) -> Conversation:
     )
 
 
-def _begun(job: _Job, seat: Seat, conversation_id: str, now: int) -> Conversation:
+def begun(job: Recipient, seat: Seat, conversation_id: str, now: int) -> Conversation:
     return Conversation(
         id=conversation_id,
         merchant_id=job.store.merchant_id,

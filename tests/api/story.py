@@ -6,6 +6,8 @@ from msgspec.structs import replace
 
 from chalicelib.api.routing import Route
 from chalicelib.domain.addresses import Address, Channel
+from chalicelib.domain.audit import AuditAct, AuditEntry
+from chalicelib.domain.bulk import Bulk, Part
 from chalicelib.domain.cart_contents import Destination
 from chalicelib.domain.credits import CreditAccount
 from chalicelib.domain.events import ShopCustomer
@@ -18,7 +20,7 @@ from chalicelib.domain.transfers import Transfer
 from chalicelib.domain.uploads import owned_by_link
 from chalicelib.usecases.invite_customer import InviteCommand, invite_customer, token_of
 from chalicelib.usecases.open_chat_link import open_chat_link
-from chalicelib.usecases.ports import SendError
+from chalicelib.usecases.ports import Once, SendError
 from chalicelib.usecases.write_note import customer_of, order_of, write_note
 from tests.api.client import JSON, KEY, Answer, as_json, call, path_of
 from tests.fakes.outside import START
@@ -87,7 +89,7 @@ class Objects:
             "leaver": leaver,
             "merged_id": order.customer_id,
             "successor": author,
-            "transfer_id": _transfer(world, store_id, leaver),
+            **_under_way(world, store_id, leaver),
             "template_id": _template(world, store_id),
             "store_id": _with_credits(world, store_id),
             "order_id": order.id,
@@ -215,6 +217,25 @@ def _transfer(world: World, store_id: str, leaver: str) -> str:
     return transfer.id
 
 
+def _under_way(world: World, store_id: str, leaver: str) -> dict[str, str]:
+    return {"transfer_id": _transfer(world, store_id, leaver), "bulk_id": _bulk(world, store_id)}
+
+
+def _bulk(world: World, store_id: str) -> str:
+    """One that waits, with nothing to send."""
+    merchant, now = world.table.stores[store_id].merchant_id, world.clock.now()
+    bulk = Bulk(
+        id=f"bulk-{store_id}", merchant_id=merchant, store_id=store_id, sender_id="gone", sender_name="Gone",
+        text=f"{SECRET} seven", total=1, parts=1, made_at=now, due_at=now,
+    )  # fmt: skip
+    entry = AuditEntry(
+        id=f"audit-{bulk.id}", merchant_id=merchant, store_id=store_id, associate_id="gone",
+        act=AuditAct.BULK_STARTED, conversation_id="", at=now,
+    )  # fmt: skip
+    world.bulks.add(bulk, (Part(0, ("no-order",)),), Once("bulk", bulk.id), entry)
+    return bulk.id
+
+
 def _template(world: World, store_id: str) -> str:
     made = Template(
         id=f"template-{store_id}",
@@ -272,6 +293,7 @@ BODIES: dict[str, Any] = {
         "state": "works",
     },
     "SaveTemplate": lambda ids: {"kind": "custom", "name": "Ready", "texts": {"en": "Hello"}, "revision": 1},
+    "StartBulk": lambda ids: {"text": "We close at noon.", "order_ids": [ids["order_id"]]},
     "BuyCredits": lambda ids: {"pack": 1000},
     "ChooseThreshold": lambda ids: {"threshold": 100},
     "PreviewTemplate": lambda ids: {"text": "Hello [[firstname]]"},

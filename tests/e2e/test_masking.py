@@ -32,8 +32,10 @@ NOT_SHOWN = {
     "/conversations/{conversation_id}/messages/{message_id}/media/{media_id}",
     "/conversations/{conversation_id}/pictures/{picture_id}",
     "/stores/{store_id}/orders/{order_id}/pictures/{start_picture_id}",
+    "/stores/{store_id}/bulk/{bulk_id}",
+    "/stores/{store_id}/bulk/{bulk_id}/results",
 }
-"""Files: their links hold ids."""
+"""Files: their links hold ids. Bulk texts, of which there are none here: words with their tokens, and ids."""
 CREDITS = "/stores/{store_id}/credits"
 """The demo does without them; they name nobody."""
 OUTLOOK = """{said}

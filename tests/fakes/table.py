@@ -8,6 +8,7 @@ from chalicelib.domain.absences import Absence
 from chalicelib.domain.assignments import Handover
 from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.automatic_texts import AutomaticText
+from chalicelib.domain.bulk import Bulk, Part
 from chalicelib.domain.carts import Cart
 from chalicelib.domain.catalogue import CatalogueRun
 from chalicelib.domain.chat_links import ChatLink
@@ -114,6 +115,15 @@ class FakeTable:
     @cached_property
     def carts(self) -> dict[tuple[str, str], Cart]:
         """By conversation and id."""
+        return {}
+
+    @cached_property
+    def bulks(self) -> dict[tuple[str, str], Bulk]:
+        """By store and id."""
+        return {}
+
+    @cached_property
+    def bulk_parts(self) -> dict[tuple[str, int], Part]:
         return {}
 
     @cached_property

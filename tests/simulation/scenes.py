@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from msgspec import json
 
 from chalicelib.domain.addresses import Channel
+from chalicelib.domain.bulk import Bulk
 from chalicelib.domain.circuit import TOLERATED
 from chalicelib.domain.erasures import LAST_LOOK
 from chalicelib.domain.merchants import ChatLinkSetting, ProxyState, UnknownPolicy
@@ -22,6 +23,7 @@ from chalicelib.usecases.change_proxy import ChangeCommand, change_proxy
 from chalicelib.usecases.change_store import change_chat_link
 from chalicelib.usecases.close_conversation import close_conversation, delete_conversation, reopen_conversation
 from chalicelib.usecases.continue_elsewhere import continue_elsewhere
+from chalicelib.usecases.manage_bulk import Steering, cancel_bulk, list_bulks, pause_bulk, resume_bulk
 from chalicelib.usecases.mark_read import mark_read, mark_unread
 from chalicelib.usecases.open_chat_link import open_chat_link
 from chalicelib.usecases.open_socket import issue_chat_ticket, issue_ticket
@@ -30,10 +32,12 @@ from chalicelib.usecases.read_chat import mark_seen
 from chalicelib.usecases.renew_chat_link import renew_chat_link
 from chalicelib.usecases.retry_message import retry_message
 from chalicelib.usecases.save_template import SaveCommand, delete_template, save_template
+from chalicelib.usecases.send_bulk import StartBulk, start_bulk
 from chalicelib.usecases.set_right_opt_out import set_right_opt_out
 from chalicelib.usecases.share_product import offer_product
 from chalicelib.usecases.transfer_contacts import continue_transfer, start_transfer, undo_transfer
 from chalicelib.usecases.unmask_customer import unmask_customer
+from chalicelib.wiring import Dependencies
 from tests.support.mail import CARLAS_MAIL
 from tests.support.merchant import ADA, BOB, DEAN, HOUR, MERCHANT, MIA, SEATTLE, SEATTLE_NUMBER, SHOP, TACOMA
 from tests.support.pools import ADAS_OWN
@@ -1182,6 +1186,65 @@ def changing_a_setting(story: Story) -> Acts:
     )  # fmt: skip
 
 
+def _bulk(story: Story) -> None:
+    order_id = story.order_item()
+    command = StartBulk(
+        store_id=SEATTLE, associate_id=ADA, idempotency_key="bulk", text="We close at noon.",
+        order_ids=(order_id, "no-such-order"),
+    )  # fmt: skip
+    story.world.ask("start bulk", ADA, lambda ports: start_bulk(command, ports).id)
+
+
+def starting_a_bulk(story: Story) -> Acts:
+    talking(story)
+    story.order()
+    story.rest()
+    yield
+    _bulk(story)
+
+
+def _with_a_bulk(story: Story) -> None:
+    """It is due, and the clock stands still."""
+    talking(story)
+    story.world.minutes = False
+    story.order()
+    story.rest()
+    _bulk(story)
+    story.rest()
+
+
+def texting_many(story: Story) -> Acts:
+    _with_a_bulk(story)
+    yield
+    _a_minute_later(story)
+
+
+def _steer(story: Story, name: str, act: Callable[[Steering, Dependencies], Bulk]) -> None:
+    def steered(ports: Dependencies) -> str:
+        return act(Steering(SEATTLE, list_bulks(SEATTLE, ADA, ports)[0].id, ADA), ports).state
+
+    story.world.ask(name, ADA, steered)
+
+
+def pausing_a_bulk(story: Story) -> Acts:
+    _with_a_bulk(story)
+    yield
+    _steer(story, "pause bulk", pause_bulk)
+
+
+def resuming_a_bulk(story: Story) -> Acts:
+    _with_a_bulk(story)
+    _steer(story, "pause bulk", pause_bulk)
+    yield
+    _steer(story, "resume bulk", resume_bulk)
+
+
+def cancelling_a_bulk(story: Story) -> Acts:
+    _with_a_bulk(story)
+    yield
+    _steer(story, "cancel bulk", cancel_bulk)
+
+
 def losing_a_number(story: Story) -> Acts:
     talking(story)
     yield
@@ -1284,6 +1347,7 @@ SCENES: dict[str, tuple[Scene, ...]] = {
         releasing, releasing_after_the_end, asking_the_provider, asking_about_a_refusal, asking_in_vain, asking_nobody,
         sending_again_by_policy, waiting_too_long, answered_in_time, telling_of_an_order, telling_who_talks_with_us,
         telling_who_opted_out, reading_a_catalogue, telling, carrying_out_an_erasure, erasing_what_was_paid_for,
+        texting_many,
     ),
     "send": (
         answering, being_impatient, answering_with_a_picture, answering_over_a_shared_number, paying,
@@ -1316,6 +1380,10 @@ SCENES: dict[str, tuple[Scene, ...]] = {
     "delete template": (giving_a_template_its_words_back,),
     "change proxy": (losing_a_number,),
     "change store": (changing_a_setting,),
+    "start bulk": (starting_a_bulk,),
+    "pause bulk": (pausing_a_bulk,),
+    "resume bulk": (resuming_a_bulk,),
+    "cancel bulk": (cancelling_a_bulk,),
     "continue": (going_on_over_another,),
     "transfer": (transferring,),
     "transfer more": (transferring_the_rest,),

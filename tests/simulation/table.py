@@ -28,6 +28,7 @@ _PREFIXES = {
     "K": "template",
     "Z": "credits", "ZL": "credit line",
     "V": "automatic text",
+    "BU": "bulk", "BP": "part of a bulk",
     "Q": "unanswered",
     "NO": "note",
     "RM": "reminder",

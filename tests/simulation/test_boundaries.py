@@ -75,6 +75,10 @@ _SCENES_OF = {
     "choose_store_threshold": (),  # likewise
     "erase_conversation_customer": ("erase",),
     "erase_order_customer": ("erase",),
+    "start_one_bulk": ("start bulk",),
+    "pause_one_bulk": ("pause bulk",),
+    "resume_one_bulk": ("resume bulk",),
+    "cancel_one_bulk": ("cancel bulk",),
     "make_ticket": (),  # signs, writes nothing
     "make_chat_ticket": (),  # likewise
     "merge_two_customers": ("merge",),

@@ -13,6 +13,7 @@ from chalicelib.store.absences import DynamoAbsenceStore
 from chalicelib.store.assignments import DynamoAssignmentStore
 from chalicelib.store.audit import DynamoAuditLog
 from chalicelib.store.automatic_texts import DynamoAutomaticTexts
+from chalicelib.store.bulk import DynamoBulkStore
 from chalicelib.store.carts import DynamoCartStore
 from chalicelib.store.chat_links import DynamoAttempts, DynamoChatLinks
 from chalicelib.store.consent import DynamoConsentStore
@@ -42,6 +43,7 @@ from chalicelib.store.unanswered import DynamoUnansweredStore
 from chalicelib.store.uploads import DynamoUploads
 from chalicelib.usecases import ports
 from tests.fakes.automatic_texts import FakeAutomaticTexts
+from tests.fakes.bulk import FakeBulks
 from tests.fakes.carts import FakeCarts
 from tests.fakes.credits import FakeCredits
 from tests.fakes.erasures import FakeErasures, FakePersonalData
@@ -108,6 +110,7 @@ class Stores(Struct, frozen=True, kw_only=True):
     proxy_changes: ports.ProxyChanges
     store_changes: ports.StoreChanges
     transfers: ports.TransferStore
+    bulks: ports.BulkStore
     templates: ports.TemplateStore
     automatic_texts: ports.AutomaticTextStore
     setup: FakeSetup | DynamoSetup
@@ -147,6 +150,7 @@ def fake_stores() -> Stores:
         invites=FakeInvites(table),
         attempts=FakeAttempts(table),
         transfers=FakeTransfers(table),
+        bulks=FakeBulks(table),
         templates=FakeTemplates(table),
         automatic_texts=FakeAutomaticTexts(table),
         proxy_changes=FakeProxyChanges(table),
@@ -187,6 +191,7 @@ def real_stores(table: Table) -> Stores:
         invites=DynamoInviteStore(table, clock),
         attempts=DynamoAttempts(table),
         transfers=DynamoTransferStore(table),
+        bulks=DynamoBulkStore(table),
         templates=DynamoTemplateStore(table, clock),
         automatic_texts=DynamoAutomaticTexts(table),
         proxy_changes=DynamoProxyChanges(table),

@@ -12,6 +12,7 @@ from chalicelib.domain.addresses import Address
 from chalicelib.domain.assignments import Handover, HandoverKind
 from chalicelib.domain.audit import AuditAct, AuditEntry
 from chalicelib.domain.automatic_texts import telling
+from chalicelib.domain.bulk import PausedBy
 from chalicelib.domain.catalogue import CatalogueRun
 from chalicelib.domain.chat_links import ChatLink
 from chalicelib.domain.consent import Consent, ConsentChange, ConsentSource, ConsentState
@@ -49,6 +50,10 @@ from chalicelib.store.table import Table
 from chalicelib.usecases.ports import CustomerUpsert, DueHeld, DueMessage, DueText, MergeCommand, Once, Righted, Socket
 from tests.fakes.outside import START
 from tests.store.conftest import Stores
+from tests.store.test_bulk import BULK, SETTLED
+from tests.store.test_bulk import ONCE as BULK_ONCE
+from tests.store.test_bulk import PARTS as BULK_PARTS
+from tests.store.test_bulk import entry as bulk_entry
 from tests.support.capacity import Meter, metered
 from tests.support.carts import CART, shared
 from tests.support.merchant import MERCHANT as SHOP_MERCHANT
@@ -366,6 +371,10 @@ def after(prepare: Callable[[Stores], object], act: Callable[[Stores], object]) 
 
 def nothing(_: Stores) -> None:
     """No preparation."""
+
+
+def added_bulk(s: Stores) -> None:
+    assert s.bulks.add(BULK, BULK_PARTS, BULK_ONCE, bulk_entry(1)) is None
 
 
 PAID = append(outbound(START + 50, body=BODY, credits=12), once=Once("send", "key-1", "digest", id_at(START + 50)))
@@ -768,6 +777,14 @@ PATTERNS: dict[str, Callable[[Stores], Action]] = {
     "automatic settle": after(
         lambda s: told_order(s)(), lambda s: s.automatic_texts.settle(TEXT.sent(id_at(START), id_at(START), START))
     ),
+    "bulk add (30)": after(nothing, added_bulk),
+    "bulk find": after(added_bulk, lambda s: s.bulks.find(STORE, BULK.id)),
+    "bulk part": after(added_bulk, lambda s: s.bulks.part(BULK.id, 0)),
+    "bulk due: none": after(nothing, lambda s: s.bulks.due(START, 25)),
+    "bulk due: page (1)": after(added_bulk, lambda s: s.bulks.due(START, 25)),
+    "bulk of_store (1)": after(added_bulk, lambda s: s.bulks.of_store(STORE, 50)),
+    "bulk change": after(added_bulk, lambda s: s.bulks.change(BULK.paused(PausedBy.HAND), BULK)),
+    "bulk change: a part is settled": after(added_bulk, lambda s: s.bulks.change(BULK.settled(SETTLED), BULK, SETTLED)),
     "append: text that costs credits": after(
         lambda s: (bought(s, 1000), talk(s)), lambda s: s.conversations.append(PAID)
     ),

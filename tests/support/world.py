@@ -37,6 +37,7 @@ from chalicelib.usecases.upload_picture import CONTENT_TYPE, check_upload, offer
 from chalicelib.usecases.write_in_chat import ChatCommand, write_in_chat
 from chalicelib.words import ProcessWords
 from tests.fakes.automatic_texts import FakeAutomaticTexts
+from tests.fakes.bulk import FakeBulks
 from tests.fakes.carts import FakeCarts
 from tests.fakes.credits import FakeCredits, FakePayments
 from tests.fakes.erasures import FakeErasures, FakePersonalData
@@ -273,6 +274,7 @@ class World:
         self.catalogue_runs = FakeCatalogueRuns(self.table)
         self.order_runs = FakeOrderRuns(self.table)
         self.automatic_texts = FakeAutomaticTexts(self.table)
+        self.bulks = FakeBulks(self.table)
         self.credits = FakeCredits(self.table)
         self.credit_purchases = FakePayments()
         self.templates = FakeTemplates(self.table)

@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from .automatic_texts import AutomaticTextStore, DueText
+from .bulk import BulkStore, DueBulk
 from .carts import Basket, Bill, CartStore, DraftOrder, PaymentsBusy, PaymentsRefused, PricesCarts, TakesPayments
 from .conversations import (
     Append,
@@ -143,6 +144,7 @@ __all__ = [
     "AutomaticTextStore",
     "Basket",
     "Bill",
+    "BulkStore",
     "CartStore",
     "CatalogueBusy",
     "CataloguePage",
@@ -165,6 +167,7 @@ __all__ = [
     "Directory",
     "Downloads",
     "DraftOrder",
+    "DueBulk",
     "DueHeld",
     "DueMessage",
     "DueText",
@@ -294,6 +297,8 @@ class Deps(Protocol):
     def automatic_texts(self) -> AutomaticTextStore: ...
     @property
     def notes(self) -> NoteStore: ...
+    @property
+    def bulks(self) -> BulkStore: ...
     @property
     def reminders(self) -> ReminderStore: ...
     @property

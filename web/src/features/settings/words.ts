@@ -101,6 +101,8 @@ export const words = {
       released: "gave back to the store",
       customers_merged: "merged two customers",
       merge_undone: "undid a merge",
+      bulk_started: "started a bulk text",
+      bulk_cancelled: "cancelled a bulk text",
       chat_link_changed: "changed how customers learn of new conversations",
       opt_out_set_right: "set an opt-out right",
       customer_erased: "had a customer erased",

@@ -1,0 +1,156 @@
+"""Bulk texts (L13): the same words to the customers of many orders, each once, carried out part by part."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+MOST = 10_000
+"""Orders in one bulk."""
+PART = 25
+"""Orders that are settled together: a pause or a cancel takes effect after so many at most."""
+CARRIED_OUT = 7 * 86_400_000
+"""Milliseconds after which what is left of a bulk is cancelled: its words are old, and what makes each of its texts one
+is forgotten two days later."""
+KEPT = 90 * 86_400_000
+"""Milliseconds for which a bulk can be seen."""
+
+
+class BulkState(StrEnum):
+    RUNNING = "running"
+    PAUSED = "paused"
+    CANCELLED = "cancelled"
+    DONE = "done"
+
+
+class PausedBy(StrEnum):
+    """Why a bulk rests."""
+
+    HAND = "hand"
+    TOO_FEW_CREDITS = "too_few_credits"
+    SENDER_LEFT = "sender_left"
+    """Who is answerable for it may not send for the store any more; whoever resumes it is from then on."""
+    MESSAGING_OFF = "messaging_off"
+
+
+class Unsent(StrEnum):
+    """Why somebody did not get the text."""
+
+    NO_ORDER = "no_order"
+    """It is not, or no more, an order of the store."""
+    NO_PHONE = "no_phone"
+    """There is no number, or none that takes texts."""
+    SAME_NUMBER = "same_number"
+    """The number got the text for another order of the bulk."""
+    OPTED_OUT = "opted_out"
+    NOT_OPTED_IN = "not_opted_in"
+    NO_SENDER = "no_sender"
+    NUMBER_TAKEN = "number_taken"
+    """Another store, or another customer, is in a conversation between these two numbers."""
+    MISSING_VALUE = "missing_value"
+    """A token has no value for this customer, and no words that stand in."""
+    TOO_LONG = "too_long"
+
+
+class Result(Struct, frozen=True):
+    """What became of one order of a bulk: a text, or a reason against it."""
+
+    order_id: str
+    conversation_id: str | None = None
+    message_id: str | None = None
+    unsent: Unsent | None = None
+
+
+class Part(Struct, frozen=True):
+    """Some orders of a bulk. `results`: None until all of them are settled."""
+
+    number: int
+    order_ids: tuple[str, ...]
+    results: tuple[Result, ...] | None = None
+
+
+class Bulk(Struct, frozen=True, kw_only=True):
+    """One bulk, and how far it is."""
+
+    id: str
+    merchant_id: str
+    store_id: str
+    sender_id: str
+    """The associate who is answerable for it: who started, or last resumed it."""
+    sender_name: str
+    text: str
+    """With tokens, as they were when it was started: a template that is changed later changes nothing here."""
+    total: int
+    parts: int
+    made_at: int
+    due_at: int
+    """When it goes on: later than now while it waits for the end of the night."""
+    state: BulkState = BulkState.RUNNING
+    paused_by: PausedBy | None = None
+    done_parts: int = 0
+    sent: int = 0
+    unsent: int = 0
+    revision: int = 1
+
+    @property
+    def expires_at(self) -> int:
+        return self.made_at + KEPT
+
+    @property
+    def is_over(self) -> bool:
+        return self.state in {BulkState.CANCELLED, BulkState.DONE}
+
+    def runs(self, now: int) -> bool:
+        return self.state is BulkState.RUNNING and self.due_at <= now
+
+    def is_late(self, now: int) -> bool:
+        return now >= self.made_at + CARRIED_OUT
+
+    def paused(self, by: PausedBy) -> "Bulk":
+        """From running alone."""
+        if self.state is not BulkState.RUNNING:
+            return self
+        return self._next(state=BulkState.PAUSED, paused_by=by)
+
+    def resumed(self, sender_id: str, sender_name: str, now: int) -> "Bulk":
+        """From paused alone; too late, it is cancelled."""
+        if self.state is not BulkState.PAUSED:
+            return self
+        if self.is_late(now):
+            return self.cancelled()
+        return self._next(
+            state=BulkState.RUNNING, paused_by=None, sender_id=sender_id, sender_name=sender_name, due_at=now
+        )
+
+    def cancelled(self) -> "Bulk":
+        """For good; what is sent stays sent."""
+        return self if self.is_over else self._next(state=BulkState.CANCELLED, paused_by=None)
+
+    def waiting(self, until: int) -> "Bulk":
+        return self._next(due_at=until)
+
+    def settled(self, part: Part) -> "Bulk":
+        """With the results of its next part. A bulk that was paused or cancelled meanwhile stays so, and tells them."""
+        if part.number != self.done_parts or part.results is None:
+            raise ValueError("not the next part, or not settled")
+        sent = sum(each.unsent is None for each in part.results)
+        over = part.number + 1 == self.parts and self.state is not BulkState.CANCELLED
+        state = BulkState.DONE if over else self.state
+        return self._next(
+            state=state,
+            paused_by=None if over else self.paused_by,
+            done_parts=part.number + 1,
+            sent=self.sent + sent,
+            unsent=self.unsent + len(part.results) - sent,
+        )
+
+    def _next(self, **fields: object) -> "Bulk":
+        return replace(self, revision=self.revision + 1, **fields)
+
+
+def in_parts(order_ids: Sequence[str]) -> tuple[Part, ...]:
+    """Each order once, in the given order."""
+    each = tuple(dict.fromkeys(order_ids))
+    starts = range(0, len(each), PART)
+    return tuple(Part(number, each[start : start + PART]) for number, start in enumerate(starts))

@@ -3,6 +3,7 @@
 from chalice.app import Blueprint
 
 from chalicelib.domain import errors
+from chalicelib.domain.bulk import MOST, PART
 from chalicelib.usecases import manage_bulk as managing
 from chalicelib.usecases.send_bulk import StartBulk, start_bulk
 
@@ -14,6 +15,7 @@ blueprint = Blueprint(__name__)
 _ALL = "/stores/{store_id}/bulk"
 _ONE = "/stores/{store_id}/bulk/{bulk_id}"
 _OFF = (errors.MessagingDisabled,)
+_PARTS = -(-MOST // PART)
 _STEERED = (*_OFF, errors.ChangedMeanwhile)
 
 
@@ -69,14 +71,14 @@ def show_one_bulk(call: Call, store_id: str, bulk_id: str) -> schemas.BulkView:
     Route(
         method="GET",
         path=f"{_ONE}/results",
-        summary="What became of each order: 25 to a part, the first part is 0.",
-        query={"part": Query("Number of the part, 0 by default.", "integer", maximum=399)},
+        summary="What became of each order: 25 to a part.",
+        query={"part": Query("Number of the part; the first is 1, as is the default.", "integer", maximum=_PARTS)},
         answer=schemas.BulkPart,
         errors=_OFF,
     ),
 )
 def list_bulk_results(call: Call, store_id: str, bulk_id: str) -> schemas.BulkPart:
-    return present.part(managing.show_part(_which(call, store_id, bulk_id), call.query.get("part", 0), call.deps))
+    return present.part(managing.show_part(_which(call, store_id, bulk_id), call.query.get("part", 1) - 1, call.deps))
 
 
 @endpoint(

@@ -37,9 +37,11 @@ class BulkList(Struct, kw_only=True):
 
 
 class BulkResult(Struct, kw_only=True):
-    """`settled`: False while it is still to come."""
+    """`settled`: False while it is still to come. Without a number, it is not an order of the store."""
 
     order_id: str
+    order_number: str | None
+    customer_name: str | None
     settled: bool
     conversation_id: str | None
     message_id: str | None

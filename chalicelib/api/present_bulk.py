@@ -1,6 +1,8 @@
 """Bulk texts as the app sees them."""
 
-from chalicelib.domain.bulk import Bulk, Part, Result
+from chalicelib.domain.bulk import Bulk, Result
+from chalicelib.domain.orders import Order
+from chalicelib.usecases.manage_bulk import PartOfOrders
 
 from . import bulk_schemas as schemas
 
@@ -21,15 +23,17 @@ def bulk(item: Bulk) -> schemas.BulkView:
     )
 
 
-def part(item: Part) -> schemas.BulkPart:
-    if item.results is None:
-        return schemas.BulkPart(rows=[_result(Result(each), False) for each in item.order_ids])
-    return schemas.BulkPart(rows=[_result(each, True) for each in item.results])
+def part(item: PartOfOrders) -> schemas.BulkPart:
+    results = item.part.results
+    each = results if results is not None else map(Result, item.part.order_ids)
+    return schemas.BulkPart(rows=[_result(one, item.orders.get(one.order_id), results is not None) for one in each])
 
 
-def _result(item: Result, settled: bool) -> schemas.BulkResult:
+def _result(item: Result, order: Order | None, settled: bool) -> schemas.BulkResult:
     return schemas.BulkResult(
         order_id=item.order_id,
+        order_number=None if order is None else order.number,
+        customer_name=None if order is None else order.customer_name,
         settled=settled,
         conversation_id=item.conversation_id,
         message_id=item.message_id,

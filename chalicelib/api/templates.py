@@ -74,9 +74,10 @@ def delete_store_template(call: Call, store_id: str, template_id: str) -> None:
     Route(
         method="POST",
         path="/stores/{store_id}/template-preview",
-        summary="What a text comes to for the store's newest order, and what is wrong with it; for managers.",
+        summary="What a text comes to for the store's newest order, and what is wrong with it.",
         request=template_schemas.PreviewTemplate,
         answer=template_schemas.TemplatePreview,
+        errors=(MessagingDisabled,),
     ),
 )
 def preview_store_template(call: Call, store_id: str) -> template_schemas.TemplatePreview:

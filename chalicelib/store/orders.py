@@ -28,6 +28,11 @@ class DynamoOrderStore:
         row = self._table.get(keys.order(order_id))
         return codec.restored(row, Order) if isinstance(row, OrderRow) else None
 
+    def find_several(self, order_ids: Sequence[str]) -> dict[str, Order]:
+        rows = self._table.get_many([keys.order(each) for each in order_ids]).values() if order_ids else ()
+        orders = [codec.restored(row, Order) for row in rows if isinstance(row, OrderRow)]
+        return {each.id: each for each in orders}
+
     def find_external(self, connection_id: str, external_id: str) -> Order | None:
         return self.find(order_id(connection_id, external_id))
 

@@ -12,7 +12,7 @@ from chalicelib.domain.template_tokens import Filled, Problem, fill, parse
 from chalicelib.domain.template_values import values
 from chalicelib.domain.templates import Template, TemplateKind
 
-from .access import managed_store, messaging_store, own_conversation, signed_in
+from .access import messaging_store, own_conversation, signed_in
 from .browse_templates import templates_of
 from .ports import Deps
 
@@ -52,9 +52,9 @@ def texts_for_order(order_id: str, associate_id: str, deps: Deps) -> Sequence[Re
 
 
 def preview_template(store_id: str, associate_id: str, text: str, language: str, deps: Deps) -> Preview:
-    """Raises NotFound, PermissionDenied."""
+    """Raises NotFound, PermissionDenied, MessagingDisabled."""
     associate = signed_in(associate_id, deps)
-    store = managed_store(associate, store_id, deps)
+    store = messaging_store(associate, store_id, deps)
     newest = next(iter(deps.orders.active(store.id, 0, 1, None).rows), None)
     order = None if newest is None else deps.orders.find(newest.id)
     customer = None if order is None else deps.customers.find(order.customer_id)

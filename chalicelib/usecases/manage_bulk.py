@@ -8,6 +8,7 @@ from chalicelib.domain.audit import AuditAct
 from chalicelib.domain.bulk import Bulk, Part, PausedBy
 from chalicelib.domain.errors import ChangedMeanwhile, NotFound
 from chalicelib.domain.merchants import Associate, Store
+from chalicelib.domain.orders import Order
 
 from .access import messaging_store, signed_in
 from .audit_entry import audited_in_store
@@ -35,13 +36,21 @@ def show_bulk(which: Steering, deps: Deps) -> Bulk:
     return _found(which, deps)[0]
 
 
-def show_part(which: Steering, number: int, deps: Deps) -> Part:
+class PartOfOrders(Struct, frozen=True):
+    """`orders`: those of the part that are the store's, by id."""
+
+    part: Part
+    orders: dict[str, Order]
+
+
+def show_part(which: Steering, number: int, deps: Deps) -> PartOfOrders:
     """Some orders of it, with what became of them. Raises as above; NotFound behind the last."""
-    bulk, _, _ = _found(which, deps)
+    bulk, _, store = _found(which, deps)
     part = deps.bulks.part(bulk.id, number) if number < bulk.parts else None
     if part is None:
         raise NotFound
-    return part
+    found = deps.orders.find_several(part.order_ids)
+    return PartOfOrders(part, {each: order for each, order in found.items() if order.store_id == store.id})
 
 
 def pause_bulk(which: Steering, deps: Deps) -> Bulk:

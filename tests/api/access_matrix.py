@@ -106,7 +106,7 @@ MATRIX: dict[str, Row] = {
     "GET /stores/{store_id}/templates": messaging(200),
     "PUT /stores/{store_id}/templates/{template_id}": managing(200),
     "DELETE /stores/{store_id}/templates/{template_id}": managing(204),
-    "POST /stores/{store_id}/template-preview": managing(200),
+    "POST /stores/{store_id}/template-preview": messaging(200),
     "GET /conversations/{conversation_id}/texts": messaging(200),
     "GET /orders/{order_id}/texts": messaging(200),
     "GET /orders/{order_id}/automatic-texts": messaging(200),

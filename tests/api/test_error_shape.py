@@ -180,6 +180,7 @@ def test_the_same_key_answers_the_same_and_another_body_conflicts(world: World, 
         "invites": ("conversation_id", ids["conversation_id"]),
         "reminders": ("note", "Other"),
         "purchases": ("pack", 2000),
+        "bulk": ("text", "Other"),
         "carts": ("discount_code", "TEN"),
     }
     field, value = others.get(route.path.rpartition("/")[2], ("body", "Other"))

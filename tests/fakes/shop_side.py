@@ -46,6 +46,10 @@ class FakeOrders:
         self._table.request()
         return self._table.orders.get(order_id)
 
+    def find_several(self, order_ids: Sequence[str]) -> dict[str, Order]:
+        self._table.request()
+        return {each: self._table.orders[each] for each in order_ids if each in self._table.orders}
+
     def find_external(self, connection_id: str, external_id: str) -> Order | None:
         return self.find(order_id(connection_id, external_id))
 

@@ -952,6 +952,7 @@ PATTERNS: dict[str, Callable[[Stores], Action]] = {
         mistaken_beside,
         lambda s: s.consents.set_right(RIGHT, MISTAKEN, NONE, conversation(), SET_RIGHT, [BESIDE]),
     ),
+    "order find_several (2)": after(orders, lambda s: s.orders.find_several([order().id, "unknown"])),
     "order find, find_external": after(orders, lambda s: s.orders.find_external(CONNECTION, "5550000001")),
     "upsert: new order and customer": new_order,
     "upsert: changed order": changed_order,

@@ -35,6 +35,7 @@ def test_an_order_and_its_customer_come_back_as_stored(stores: Stores) -> None:
     assert stores.orders.upsert(upsert(FULL, customer=person, claimed=claimed)) == Stored()
     assert stores.orders.find(FULL.id) == FULL
     assert stores.orders.find_external(CONNECTION, FULL.external_id) == FULL
+    assert stores.orders.find_several([FULL.id, "unknown"]) == {FULL.id: FULL}
     assert stores.customers.find(CUSTOMER) == person
     for kind, value in claimed:
         assert stores.customers.find_by(MERCHANT, kind, value) == CUSTOMER

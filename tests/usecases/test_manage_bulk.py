@@ -1,6 +1,7 @@
 """Associates see how far a bulk is, and steer it; what is so already stays so."""
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.domain.bulk import CARRIED_OUT, PART, BulkState, PausedBy
 from chalicelib.domain.errors import ChangedMeanwhile, NotFound, PermissionDenied
@@ -28,13 +29,22 @@ def which(world: World) -> Steering:
 
 
 def test_progress_and_the_results_of_each_part_are_shown(world: World, which: Steering) -> None:
-    assert show_part(which, 1, world).results is None
+    assert show_part(which, 1, world).part.results is None
     strike(world)
     assert (show_bulk(which, world).sent, show_bulk(which, world).state) == (PART + 1, BulkState.DONE)
-    (last,) = show_part(which, 1, world).results or ()
+    shown = show_part(which, 1, world)
+    (last,) = shown.part.results or ()
     assert (last.conversation_id, last.message_id) in world.table.messages
+    assert shown.orders == {last.order_id: world.table.orders[last.order_id]}
     with pytest.raises(NotFound):
         show_part(which, 2, world)
+
+
+def test_the_order_of_another_store_is_not_shown(world: World) -> None:
+    theirs = orders(world, 1)[0]
+    world.table.orders[theirs] = replace(world.table.orders[theirs], store_id="elsewhere")
+    bulk = start(world, [theirs])
+    assert show_part(Steering(SEATTLE, bulk.id, ADA), 0, world).orders == {}
 
 
 def test_the_newest_comes_first(world: World, which: Steering) -> None:

@@ -1126,7 +1126,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What became of each order: 25 to a part, the first part is 0. */
+        /** What became of each order: 25 to a part. */
         get: operations["list_bulk_results"];
         put?: never;
         post?: never;
@@ -1592,7 +1592,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** What a text comes to for the store's newest order, and what is wrong with it; for managers. */
+        /** What a text comes to for the store's newest order, and what is wrong with it. */
         post: operations["preview_store_template"];
         delete?: never;
         options?: never;
@@ -1770,12 +1770,14 @@ export interface components {
         };
         /**
          * BulkResult
-         * @description `settled`: False while it is still to come.
+         * @description `settled`: False while it is still to come. Without a number, it is not an order of the store.
          */
         BulkResult: {
             conversation_id: string | null;
+            customer_name: string | null;
             message_id: string | null;
             order_id: string;
+            order_number: string | null;
             settled: boolean;
             unsent: components["schemas"]["Unsent"] | null;
         };
@@ -10098,7 +10100,7 @@ export interface operations {
     list_bulk_results: {
         parameters: {
             query?: {
-                /** @description Number of the part, 0 by default. */
+                /** @description Number of the part; the first is 1, as is the default. */
                 part?: number;
             };
             header?: never;
@@ -13109,7 +13111,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description `permission_denied` */
+            /** @description `messaging_disabled`, `permission_denied` */
             403: {
                 headers: {
                     [name: string]: unknown;

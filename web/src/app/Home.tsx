@@ -1,5 +1,5 @@
 import { Store, UserRoundX } from "lucide-react";
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, type ReactNode } from "react";
 import { Redirect, Route, Switch } from "wouter";
 
 import { ApiError } from "../api/errors";
@@ -13,14 +13,15 @@ import { mayManage } from "../domain/permissions";
 import { Frame } from "../features/frame/Frame";
 import { SignOutConfirm, useSignOut } from "../features/frame/SignOut";
 import { MessagingPage } from "../features/messaging/MessagingPage";
-import { OrderPage } from "../features/orders/OrderPage";
-import { OrdersPage } from "../features/orders/OrdersPage";
 import { strings } from "../strings";
 import { Boundary, LoadFailure } from "./Failure";
 import { paths } from "./paths";
 
-// Most people never open it, so it is not part of what everybody loads first.
+// Not part of what everybody loads first: the inbox is where people begin.
+const OrdersPage = lazy(() => import("../features/orders/OrdersPage"));
+const OrderPage = lazy(() => import("../features/orders/OrderPage"));
 const SettingsPage = lazy(() => import("../features/settings/SettingsPage"));
+const BulkPage = lazy(() => import("../features/bulk/BulkPage"));
 const ContactsPage = lazy(() => import("../features/contacts/ContactsPage"));
 
 /** All pages of somebody who is signed in. */
@@ -93,6 +94,11 @@ function ToSettings({ me, section }: { me: Me; section: string | undefined }) {
   return <Redirect to={managed ? paths.settings(managed.id, section) : "/"} replace />;
 }
 
+/** A page that is loaded when it is first opened. */
+function Later({ children }: { children: ReactNode }) {
+  return <Suspense fallback={<SkeletonRows label={strings.common.loading} avatar={false} />}>{children}</Suspense>;
+}
+
 function StorePages({ me, store, fresh }: { me: Me; store: StoreView; fresh: boolean }) {
   const base = "/stores/:storeId";
   return (
@@ -100,11 +106,26 @@ function StorePages({ me, store, fresh }: { me: Me; store: StoreView; fresh: boo
       <Boundary key={store.id}>
         <Switch>
           <Route path={`${base}/orders`}>
-            <OrdersPage store={store} />
+            <Later>
+              <OrdersPage store={store} />
+            </Later>
           </Route>
           <Route path={`${base}/orders/:orderId`}>
-            {({ orderId }) => <OrderPage store={store} orderId={decodeURIComponent(orderId)} />}
+            {({ orderId }) => (
+              <Later>
+                <OrderPage store={store} orderId={decodeURIComponent(orderId)} />
+              </Later>
+            )}
           </Route>
+          {store.messaging && (
+            <Route<{ storeId: string; id?: string }> path={`${base}/bulk/:id?`}>
+              {({ id }) => (
+                <Later>
+                  <BulkPage store={store} id={id === undefined ? undefined : decodeURIComponent(id)} />
+                </Later>
+              )}
+            </Route>
+          )}
           {store.messaging && (
             <Route<{ storeId: string; id?: string; pane?: string }> path={`${base}/messaging/:id?/:pane?`}>
               {({ id, pane }) => (
@@ -118,17 +139,17 @@ function StorePages({ me, store, fresh }: { me: Me; store: StoreView; fresh: boo
           )}
           {store.contacts && (
             <Route path={`${base}/contacts`}>
-              <Suspense fallback={<SkeletonRows label={strings.common.loading} />}>
+              <Later>
                 <ContactsPage me={me} store={store} />
-              </Suspense>
+              </Later>
             </Route>
           )}
           {mayManage(store) && (
             <Route<{ storeId: string; section?: string }> path={`${base}/settings/:section?`}>
               {({ section }) => (
-                <Suspense fallback={<SkeletonRows label={strings.common.loading} avatar={false} />}>
+                <Later>
                   <SettingsPage store={store} section={section} />
-                </Suspense>
+                </Later>
               )}
             </Route>
           )}

@@ -4,6 +4,8 @@ const store = (storeId: string) => `/stores/${encodeURIComponent(storeId)}`;
 export const paths = {
   orders: (storeId: string) => `${store(storeId)}/orders`,
   order: (storeId: string, orderId: string) => `${store(storeId)}/orders/${encodeURIComponent(orderId)}`,
+  bulk: (storeId: string, id?: string) =>
+    `${store(storeId)}/bulk${id === undefined ? "" : `/${encodeURIComponent(id)}`}`,
   messaging: (storeId: string) => `${store(storeId)}/messaging`,
   contacts: (storeId: string) => `${store(storeId)}/contacts`,
   conversation: (storeId: string, id: string) => `${store(storeId)}/messaging/${encodeURIComponent(id)}`,

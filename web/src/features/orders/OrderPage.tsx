@@ -23,7 +23,7 @@ const OrderTexts = quietly(() => import("./OrderTexts"));
 const words = strings.orders;
 
 /** One order: what was bought by whom, and the way into a conversation about it (D9). */
-export function OrderPage({ store, orderId }: { store: StoreView; orderId: string }) {
+export default function OrderPage({ store, orderId }: { store: StoreView; orderId: string }) {
   const order = useOrder(orderId);
   return (
     <div className={css.page}>

@@ -1,5 +1,5 @@
 import { SearchX, ShoppingBag } from "lucide-react";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { Link } from "wouter";
 
 import { ApiError } from "../../api/errors";
@@ -8,6 +8,7 @@ import { LoadFailure } from "../../app/Failure";
 import { paths } from "../../app/paths";
 import { useOrders } from "../../data/queries";
 import { Avatar } from "../../design/Avatar";
+import { Button } from "../../design/Button";
 import { EmptyState } from "../../design/EmptyState";
 import { SearchField } from "../../design/Field";
 import { LoadMore } from "../../design/LoadMore";
@@ -20,28 +21,54 @@ import { useNow } from "../../hooks/useNow";
 import { strings } from "../../strings";
 import { OrderChips } from "./OrderChips";
 import css from "./OrdersPage.module.css";
+import { selectWords, toggled, type Chosen } from "./selecting";
 
+const BulkBar = lazy(() => import("../bulk/BulkBar"));
 const words = strings.orders;
 
-/** The store's active orders, newest first, with search. */
-export function OrdersPage({ store }: { store: StoreView }) {
+/** The store's active orders, newest first, with search; several can be ticked (L13). */
+export default function OrdersPage({ store }: { store: StoreView }) {
   const [q, setQ] = useState("");
+  const [chosen, choose] = useState<Chosen | null>(null);
   const rested = useDebounced(q.trim());
+  const orders = useOrders(store.id, false, rested);
   return (
     <div className={css.page}>
       <header className={css.header}>
         <h1 className={css.heading}>{words.heading}</h1>
+        {store.messaging && (
+          <>
+            <Link href={paths.bulk(store.id)} className={css.link}>
+              {selectWords.bulks}
+            </Link>
+            <Button size="small" onPress={() => choose(chosen === null ? new Set() : null)}>
+              {chosen === null ? selectWords.select : selectWords.done}
+            </Button>
+          </>
+        )}
         <div className={css.search}>
           <SearchField label={words.search} clearLabel={strings.common.clearSearch} value={q} onChange={setQ} />
         </div>
       </header>
-      <Rows store={store} q={rested} />
+      <Rows store={store} q={rested} orders={orders} chosen={chosen} choose={choose} />
+      {chosen !== null && (
+        <Suspense fallback={null}>
+          <BulkBar store={store} orders={orders} chosen={chosen} choose={choose} />
+        </Suspense>
+      )}
     </div>
   );
 }
 
-function Rows({ store, q }: { store: StoreView; q: string }) {
-  const orders = useOrders(store.id, false, q);
+interface RowsProps {
+  store: StoreView;
+  q: string;
+  orders: ReturnType<typeof useOrders>;
+  chosen: Chosen | null;
+  choose: (chosen: Chosen) => void;
+}
+
+function Rows({ store, q, orders, chosen, choose }: RowsProps) {
   if (orders.isPending) return <SkeletonRows label={words.loading} />;
   if (!orders.data) return <Failure error={orders.error} retry={() => void orders.refetch()} />;
   const rows = orders.data.pages.flatMap((page) => page.rows);
@@ -62,7 +89,19 @@ function Rows({ store, q }: { store: StoreView; q: string }) {
     <>
       <ul aria-label={words.list} className={css.list}>
         {rows.map((order) => (
-          <Row key={order.id} store={store} order={order} />
+          <li key={order.id} className={css.item}>
+            {chosen && (
+              <label className={css.tick}>
+                <input
+                  type="checkbox"
+                  aria-label={selectWords.tick(order.number, order.customer_name || strings.messaging.unnamed)}
+                  checked={chosen.has(order.id)}
+                  onChange={() => choose(toggled(chosen, order.id))}
+                />
+              </label>
+            )}
+            <Row store={store} order={order} />
+          </li>
         ))}
       </ul>
       {truncated}
@@ -89,20 +128,18 @@ function Row({ store, order }: { store: StoreView; order: OrderView }) {
   const now = useNow();
   const name = order.customer_name || strings.messaging.unnamed;
   return (
-    <li className={css.item}>
-      <Link href={paths.order(store.id, order.id)} className={css.row} data-testid="order-row">
-        <Avatar name={name} />
-        <span className={css.who}>
-          <span className={css.name}>{name}</span>
-          <span className={css.sub}>
-            {order.number} · {dayAndTime(order.placed_at, now, { timeZone: store.timezone }, strings.time)}
-          </span>
+    <Link href={paths.order(store.id, order.id)} className={css.row} data-testid="order-row">
+      <Avatar name={name} />
+      <span className={css.who}>
+        <span className={css.name}>{name}</span>
+        <span className={css.sub}>
+          {order.number} · {dayAndTime(order.placed_at, now, { timeZone: store.timezone }, strings.time)}
         </span>
-        <span className={css.chips}>
-          <OrderChips order={order} />
-        </span>
-        <span className={css.total}>{money(order.total, order.currency)}</span>
-      </Link>
-    </li>
+      </span>
+      <span className={css.chips}>
+        <OrderChips order={order} />
+      </span>
+      <span className={css.total}>{money(order.total, order.currency)}</span>
+    </Link>
   );
 }

@@ -1,12 +1,13 @@
-"""Customers: who an order's is, and which of them are one person (X11)."""
+"""Customers: who an order's is, which of them are one person (X11), and their tags (S13)."""
 
 from chalice.app import Blueprint
 
 from chalicelib.domain import errors
 from chalicelib.usecases.merge_customers import Other, merge_customers, undo_merge
 from chalicelib.usecases.show_customer import show_buyer
+from chalicelib.usecases.tag_customer import TagChange, tag_customer
 
-from . import present, schemas
+from . import note_schemas, present, schemas
 from .routing import Call, Route, endpoint
 
 blueprint = Blueprint(__name__)
@@ -57,3 +58,19 @@ def merge_two_customers(call: Call, conversation_id: str) -> schemas.CustomerVie
 def undo_one_merge(call: Call, conversation_id: str, merged_id: str) -> schemas.CustomerView:
     sheet = undo_merge(conversation_id, merged_id, call.associate_id, call.deps)
     return present.customer(sheet, call.deps.clock.now())
+
+
+@endpoint(
+    blueprint,
+    Route(
+        method="PUT",
+        path="/conversations/{conversation_id}/tags",
+        summary="Give a conversation's customer tags, or take some away (S13). All stores of the merchant see them.",
+        request=note_schemas.ChangeTags,
+        answer=note_schemas.CustomerTags,
+        errors=(errors.MessagingDisabled, errors.ChangedMeanwhile),
+    ),
+)
+def tag_one_customer(call: Call, conversation_id: str) -> note_schemas.CustomerTags:
+    change = TagChange(conversation_id, call.associate_id, call.body.add, call.body.remove)
+    return note_schemas.CustomerTags(list(tag_customer(change, call.deps)))

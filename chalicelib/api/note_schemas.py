@@ -1,10 +1,11 @@
-"""What goes over HTTP about notes and remarks (S13, S24)."""
+"""What goes over HTTP about notes, remarks and tags (S13, S24)."""
 
 from typing import Annotated
 
 from msgspec import Meta, Struct
 
 from chalicelib.domain.notes import LONGEST_NOTE
+from chalicelib.domain.tags import LONGEST_TAG, MOST_TAGS
 
 from .schemas import Input
 
@@ -28,3 +29,19 @@ class NoteList(Struct, kw_only=True):
 
     rows: list[NoteView]
     truncated: bool
+
+
+Tag = Annotated[str, Meta(min_length=1, max_length=LONGEST_TAG, pattern=r"\S")]
+
+
+class ChangeTags(Input):
+    """Both lists may be empty; the same change again changes nothing."""
+
+    add: Annotated[tuple[Tag, ...], Meta(max_length=MOST_TAGS)]
+    remove: Annotated[tuple[Tag, ...], Meta(max_length=MOST_TAGS)]
+
+
+class CustomerTags(Struct):
+    """What the customer has now."""
+
+    tags: list[str]

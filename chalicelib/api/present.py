@@ -279,6 +279,7 @@ def customer(sheet: CustomerSheet, now: int) -> schemas.CustomerView:
             for each in sheet.merges
             if each.merge is not None
         ],
+        tags=list(sheet.customer.tags or ()),
     )
 
 

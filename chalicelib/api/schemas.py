@@ -306,6 +306,7 @@ class CustomerView(Struct, kw_only=True):
     """In this store, newest first, at most 50."""
     merges: list[MergeView]
     """The latest first; each can be undone."""
+    tags: list[str]
 
 
 class MergeCustomers(Struct, kw_only=True, forbid_unknown_fields=True):

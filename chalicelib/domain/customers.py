@@ -34,6 +34,7 @@ class Merge(Struct, frozen=True, kw_only=True):
     emails: tuple[str, ...] = ()
     whatsapp_ids: tuple[Address, ...] = ()
     external_ids: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
 
 
 class Customer(Struct, frozen=True, kw_only=True):
@@ -52,6 +53,8 @@ class Customer(Struct, frozen=True, kw_only=True):
     """`<connection id>:<the shop's customer id>`, one per shop that knows this person."""
     told: dict[str, str] | None = None
     """By external id, which report of the shop's record of them was the latest, as `CustomerChanged` versions."""
+    tags: tuple[str, ...] | None = None
+    """What colleagues filed them under (S13), as they wrote it first. None: nothing."""
     created_at: int
     updated_at: int
     merge: Merge | None = None

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from .customers import Customer, CustomerKind, Merge
 
-_LISTS = ("phones", "emails", "whatsapp_ids", "external_ids")
+_LISTS = ("phones", "emails", "whatsapp_ids", "external_ids", "tags")
 
 
 def merged(
@@ -24,7 +24,7 @@ def merged(
     is none."""
     merges = _merges(earlier)
     nameless = not kept.name or (kept.first_name, kept.last_name) in _names(merges)
-    brought: dict[str, Any] = {name: _without(getattr(other, name), _own(name, kept, merges)) for name in _LISTS}
+    brought: dict[str, Any] = {name: _without(_list(other, name), _own(name, kept, merges)) for name in _LISTS}
     merge = Merge(
         into=kept.id,
         at=now,
@@ -35,7 +35,7 @@ def merged(
         last_name=other.last_name if nameless else "",
         **brought,
     )
-    more = {name: (*getattr(kept, name), *_without(new, getattr(kept, name))) for name, new in brought.items()}
+    more = {name: (*_list(kept, name), *_without(new, _list(kept, name))) for name, new in brought.items()}
     both = replace(
         kept,
         kind=CustomerKind.MEMBER if CustomerKind.MEMBER in (kept.kind, other.kind) else kept.kind,
@@ -44,7 +44,7 @@ def merged(
         absorbed=(*(kept.absorbed or ()), *other.ids),
         renaming=0,
         updated_at=now,
-        **more,
+        **_stored(more),
     )
     return both, replace(other, merge=merge, updated_at=now)
 
@@ -57,7 +57,7 @@ def parted(kept: Customer, other: Customer, others: Sequence[Customer], now: int
         raise ValueError("they are not merged")
     left = _merges(others)
     stays: dict[str, Any] = {
-        name: _without(getattr(kept, name), _without(getattr(merge, name), _brought(name, left))) for name in _LISTS
+        name: _without(_list(kept, name), _without(getattr(merge, name), _brought(name, left))) for name in _LISTS
     }
     brought_name = (kept.first_name, kept.last_name) == (merge.first_name, merge.last_name)
     first_name, last_name = next(iter(_names(left)), ("", "")) if brought_name else (kept.first_name, kept.last_name)
@@ -70,7 +70,7 @@ def parted(kept: Customer, other: Customer, others: Sequence[Customer], now: int
         absorbed=tuple(each for each in kept.ids[1:] if each not in other.ids),
         renaming=0,
         updated_at=now,
-        **stays,
+        **_stored(stays),
     )
     return alone, replace(other, merge=None, absorbed=other.absorbed or (), renaming=0, updated_at=now)
 
@@ -82,7 +82,16 @@ def _merges(tombstones: Sequence[Customer]) -> list[Merge]:
 
 def _own(name: str, kept: Customer, merges: Sequence[Merge]) -> tuple[str, ...]:
     """What it would have without those merges."""
-    return _without(getattr(kept, name), _brought(name, merges))
+    return _without(_list(kept, name), _brought(name, merges))
+
+
+def _list(customer: Customer, name: str) -> tuple[str, ...]:
+    return getattr(customer, name) or ()
+
+
+def _stored(lists: dict[str, Any]) -> dict[str, Any]:
+    """Who has no tags has None (customers.py)."""
+    return {**lists, "tags": lists["tags"] or None}
 
 
 def _brought(name: str, merges: Sequence[Merge]) -> tuple[str, ...]:

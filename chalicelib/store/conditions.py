@@ -23,7 +23,7 @@ ORDER = (
 """All that `Order.newest` goes by: shops round their times, so two reports may share one."""
 CUSTOMER = (
     "merchant_id", "updated_at", "kind", "first_name", "last_name", "phones", "emails", "external_ids", "told",
-    "merged_into", "absorbed",
+    "merged_into", "absorbed", "tags",
 )  # fmt: skip
 
 

@@ -222,6 +222,7 @@ class CustomerRow(Row, discriminator="p"):
     whatsapp_ids = JSONAttribute(attr_name="wi", null=True)
     external_ids = JSONAttribute(attr_name="ex")
     told = JSONAttribute(attr_name="to", null=True)
+    tags = JSONAttribute(attr_name="tg", null=True)
     created_at = NumberAttribute(attr_name="ca")
     updated_at = NumberAttribute(attr_name="ua")
     # Only of those who were merged (X11).

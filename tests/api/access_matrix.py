@@ -144,6 +144,7 @@ MATRIX: dict[str, Row] = {
     "GET /conversations/{conversation_id}/notes": messaging(200),
     "POST /conversations/{conversation_id}/notes": messaging(201),
     "DELETE /conversations/{conversation_id}/notes/{note_id}": messaging(204),
+    "PUT /conversations/{conversation_id}/tags": messaging(200),
     "GET /orders/{order_id}/notes": messaging(200),
     "POST /orders/{order_id}/notes": messaging(201),
     "DELETE /orders/{order_id}/notes/{remark_id}": messaging(204),

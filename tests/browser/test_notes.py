@@ -63,3 +63,29 @@ def test_a_remark_stands_on_its_order_for_colleagues_who_cannot_remove_it(
     expect(remark).to_contain_text("Ben")
     expect(remark.get_by_role("button")).to_have_count(0)
     faultless(maya.page)
+
+
+@pytest.mark.parametrize(("size", "theme"), [("phone", "light"), ("desktop", "dark")])
+def test_a_customer_is_tagged_and_a_tag_that_was_removed_comes_back(
+    new_app: Callable[..., App], customer: Customer, size: str, theme: str
+) -> None:
+    customer.orders()
+    customer.texts("Do you have my size?")
+    app = new_app("ben", size=size, theme=theme)
+    app.open(customer.name)
+    if size == "phone":
+        app.page.get_by_role("button", name="Customer details").click()
+    box, tag = app.page.get_by_role("textbox", name="New tag"), app.page.get_by_test_id("tag")
+    for word in ("VIP", "A rather long one of forty characters…"):
+        box.fill(word)
+        box.press("Enter")
+        expect(tag.filter(has_text=word)).to_be_visible()
+        expect(box).to_have_value("")
+    faultless(app.page)
+    Album(app.page, SCREENS / f"{size}-{theme}").take("tags")
+    app.page.get_by_role("button", name="Remove the tag VIP").click()
+    expect(tag).to_have_count(1)
+    app.page.get_by_role("button", name="Undo").click()
+    expect(tag.filter(has_text="VIP")).to_be_visible()
+    app.page.reload()
+    expect(tag).to_have_count(2)

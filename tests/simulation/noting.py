@@ -1,7 +1,8 @@
-"""Colleagues write notes and take them away (S13, S24)."""
+"""Colleagues write notes and take them away, and give customers tags (S13, S24)."""
 
 from collections.abc import Iterator
 
+from chalicelib.usecases.tag_customer import TagChange, tag_customer
 from chalicelib.usecases.write_note import customer_of, order_of, remove_note, write_note
 from tests.support.merchant import ADA
 
@@ -41,6 +42,14 @@ def taking_a_note_away(story: Story) -> Acts:
         "remove note", ADA,
         lambda ports: remove_note(customer_of(conversation_id, ADA, ports), note["id"], ports),
     )  # fmt: skip
+
+
+def tagging(story: Story) -> Acts:
+    story.text()
+    story.rest()
+    change = TagChange(story.conversation()["id"], ADA, ("VIP",), ())
+    yield
+    story.world.ask("tag", ADA, lambda ports: tag_customer(change, ports)[0])
 
 
 def _note(story: Story) -> None:

@@ -50,7 +50,7 @@ from .carting import (
     paying_a_cart_too_late,
     sharing_a_cart,
 )
-from .noting import noting, remarking, taking_a_note_away
+from .noting import noting, remarking, tagging, taking_a_note_away
 from .provider import API_URL, GOOD, Habits
 from .reminding import being_done, changing_a_reminder, not_being_done, reminding, snoozing, telling
 from .story import Story
@@ -1401,6 +1401,7 @@ SCENES: dict[str, tuple[Scene, ...]] = {
     "remind": (reminding,),
     "note": (noting, remarking),
     "remove note": (taking_a_note_away,),
+    "tag": (tagging,),
     "change reminder": (changing_a_reminder,),
     "snooze reminder": (snoozing,),
     "end reminder": (being_done,),

@@ -46,6 +46,7 @@ _SCENES_OF = {
     "change_held_message": ("change",),
     "cancel_held_message": ("cancel",),
     "release_held_message": ("release",),
+    "tag_one_customer": ("tag",),
     "write_customer_note": ("note",),
     "write_order_note": ("note",),
     "remove_customer_note": ("remove note",),

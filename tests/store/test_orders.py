@@ -30,7 +30,9 @@ FULL = order(
 
 
 def test_an_order_and_its_customer_come_back_as_stored(stores: Stores) -> None:
-    person = customer(kind=CustomerKind.MEMBER, emails=("c@example.com",), external_ids=(f"{CONNECTION}:77",))
+    person = customer(
+        kind=CustomerKind.MEMBER, tags=("VIP",), emails=("c@example.com",), external_ids=(f"{CONNECTION}:77",)
+    )
     claimed = (("sms", PHONE), ("email", "c@example.com"), ("external", f"{CONNECTION}:77"))
     assert stores.orders.upsert(upsert(FULL, customer=person, claimed=claimed)) == Stored()
     assert stores.orders.find(FULL.id) == FULL

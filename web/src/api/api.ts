@@ -21,6 +21,7 @@ import type {
   CreditLedger,
   Credits,
   ConversationView,
+  CustomerTags,
   CustomerView,
   InviteList,
   InviteView,
@@ -266,6 +267,8 @@ export function createApi(http: Http) {
       http.send<InviteList>("GET", `/stores/${part(storeId)}/invites`, { signal }),
     contacts: (storeId: string, q: string, signal?: Signal) =>
       http.send<ContactList>("GET", `/stores/${part(storeId)}/contacts`, { query: { q }, signal }),
+    tag: (id: string, add: string[], remove: string[]) =>
+      http.send<CustomerTags>("PUT", `${conversation(id)}/tags`, { body: { add, remove } }),
     notes: (kind: NoteKind, id: string, signal?: Signal) => http.send<NoteList>("GET", notes(kind, id), { signal }),
     writeNote: (kind: NoteKind, id: string, body: string, key: string) =>
       http.send<NoteView>("POST", notes(kind, id), { body: { body }, key }),

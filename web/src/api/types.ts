@@ -90,6 +90,7 @@ export type PersonView = Schemas["PersonView"];
 export type TransferList = Schemas["TransferList"];
 export type TransferView = Schemas["TransferView"];
 export type Unread = Schemas["Unread"];
+export type CustomerTags = Schemas["CustomerTags"];
 export type BulkList = Schemas["BulkList"];
 export type BulkPart = Schemas["BulkPart"];
 export type BulkResult = Schemas["BulkResult"];

@@ -1,9 +1,11 @@
 import { ArrowLeft } from "lucide-react";
+import { Suspense } from "react";
 import { Link, useLocation } from "wouter";
 
 import type { CustomerView, StoreView } from "../../api/types";
 import { LoadFailure } from "../../app/Failure";
 import { paths } from "../../app/paths";
+import { quietly } from "../../app/quietly";
 import { useCustomer } from "../../data/queries";
 import { Avatar } from "../../design/Avatar";
 import { Badge } from "../../design/Badge";
@@ -21,6 +23,7 @@ import { EraseAction } from "./EraseAction";
 import { MergeAction } from "./MergeAction";
 import { Addresses } from "./Unmask";
 
+const Tags = quietly(() => import("../notes/Tags"));
 const words = strings.customer;
 
 /** The right pane: who the customer is, and their orders in this store (S14). */
@@ -59,6 +62,9 @@ function Details({ store, id, customer }: DetailsProps) {
         <h2 className={css.name}>{customer.name || strings.messaging.unnamed}</h2>
         <Badge tone={customer.kind === "member" ? "accent" : "neutral"}>{words.kinds[customer.kind]}</Badge>
       </div>
+      <Suspense fallback={null}>
+        <Tags key={`tags-${id}`} id={id} tags={customer.tags} />
+      </Suspense>
       <dl className={css.facts}>
         <Addresses key={id} store={store} id={id} customer={customer} />
         <dt>{words.consent}</dt>

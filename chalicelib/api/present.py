@@ -77,6 +77,8 @@ def _mail(of: Mail) -> schemas.MailView:
         unreadable=of.unreadable,
         automatic=of.automatic,
         other_sender=bool(of.other_sender),
+        order_id=of.order_id or None,
+        order_number=of.order_number or None,
     )
 
 

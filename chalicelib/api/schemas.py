@@ -128,6 +128,9 @@ class MailView(Struct, kw_only=True):
     """A machine wrote it: an absence note, a bounce."""
     other_sender: bool
     """It came from another address than the customer's, as an answer to a mail of ours."""
+    order_id: str | None
+    """The sender's order that it names (S19)."""
+    order_number: str | None
 
 
 class MessageView(Struct, kw_only=True):

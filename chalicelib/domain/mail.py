@@ -31,6 +31,9 @@ class Mail(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Nothing proves that it comes from the address that it names (docs/requirements.md, E-mail)."""
     unreadable: bool = False
     automatic: bool = False
+    order_id: str = ""
+    """The order of the sender's that it names (S19); empty: none."""
+    order_number: str = ""
     other_sender: str = ""
     """The address it came from, where a reply token led elsewhere than that address would have."""
 

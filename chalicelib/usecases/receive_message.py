@@ -2,23 +2,24 @@
 
 from msgspec.structs import replace
 
-from chalicelib.domain.addresses import Channel
 from chalicelib.domain.consent import ConsentState
-from chalicelib.domain.conversations import Conversation, ConversationKind, ConversationState
-from chalicelib.domain.customers import Customer, CustomerKind
+from chalicelib.domain.conversations import Conversation, ConversationState
+from chalicelib.domain.customers import Customer
 from chalicelib.domain.errors import Unavailable
 from chalicelib.domain.events import MessageReceived
 from chalicelib.domain.invites import Invite
 from chalicelib.domain.keywords import Keyword, classify, ended_answer
-from chalicelib.domain.merchants import Connection, Proxy, Store
+from chalicelib.domain.merchants import Connection, Store
 from chalicelib.domain.messages import Message, MessageKind
 from chalicelib.domain.routing import Rerouting, Route, RouteKey
 from chalicelib.domain.unanswered import Unanswered
 
 from . import compose, reply_automatically, shared_numbers
 from .await_answer import to_be_answered
+from .first_contact import customer_of, new_conversation
 from .follow_invite_word import contact_of, follow_invite_word, note_answer, taken_by_another
 from .follow_reply_token import follow_reply_token
+from .order_in_mail import name_order, order_to_link
 from .ports import Append, Appended, Conflict, Deps, Duplicate, Once, Opened, Opening
 from .reply_automatically import Reply, from_the_customer, may_be_answered, reply_in_conversation, reply_to_words
 
@@ -31,7 +32,7 @@ def receive_message(event: MessageReceived, deps: Deps) -> None:
     connection = deps.directory.connection(event.connection_id)
     if connection is None:
         return _reject(event, "unknown_connection", deps)
-    event = follow_reply_token(event, connection, deps)
+    event = name_order(follow_reply_token(event, connection, deps), deps)
     event, invite = follow_invite_word(event, connection, deps)
     key = RouteKey(event.channel, event.recipient, event.sender)
     for attempt in range(_ATTEMPTS):
@@ -60,13 +61,13 @@ def _take_up(event: MessageReceived, connection: Connection, key: RouteKey, invi
     if own is not None and known is not None and known.lives(now):
         rerouting = None if own is routes.first else Rerouting(routes, routes.led_by(own, now))
         return _take(event, connection, key, own, rerouting, deps)
-    customer, is_new = _customer_of(event, store, now, deps)
+    customer, is_new = customer_of(event, store, now, deps)
     cooling = known is not None and now < (known.cool_until(now) or 0)
     others = None if own else routes.first
     if taken_by_another(known if cooling else None, others, None if is_new else customer, now, deps):
         return _take_in(replace(event, invite_id=None), connection, key, 1, deps)
     was = known if cooling else None
-    contact = was.reopened(now) if was else _new_conversation(event, store, proxy, customer, now, deps)
+    contact = was.reopened(now) if was else new_conversation(event, store, proxy, customer, now, deps)
     new = customer if is_new and was is None else None  # one that has ended keeps whoever it was with
     return _begin(event, connection, store, contact_of(contact, invite, proxy), was, new, routes.first, deps)
 
@@ -279,8 +280,8 @@ def _from_unknown_sender(
         _reject(event, "unknown_store", deps)
         return True
     now = event.received_at
-    customer, is_new = _customer_of(event, store, now, deps)
-    conversation = _new_conversation(event, store, proxy, customer, now, deps)
+    customer, is_new = customer_of(event, store, now, deps)
+    conversation = new_conversation(event, store, proxy, customer, now, deps)
     return _begin(event, connection, store, conversation, None, customer if is_new else None, stale, deps)
 
 
@@ -322,6 +323,7 @@ def _begin(
             reroutings=() if stale is None else shared_numbers.beginning(route, now, deps),
             messages=messages,
             customer=new,
+            order=order_to_link(conversation, was, deps),
             customer_address=event.sender if new and from_the_customer(event) else None,
             consent=reply.consent,
             consent_beside=reply.consent_beside,
@@ -335,60 +337,6 @@ def _opted_out(message: Message, reply: Reply, deps: Deps) -> bool:
         return reply.opted_out
     consent = deps.consents.state(message.consent_key)
     return consent is not None and consent.state is ConsentState.OPTED_OUT
-
-
-def _customer_of(event: MessageReceived, store: Store, now: int, deps: Deps) -> tuple[Customer, bool]:
-    certain = from_the_customer(event)
-    known = _known_by(event, store, deps) if certain else None
-    if known is None and event.channel is Channel.WHATSAPP and _is_phone(event):  # WhatsApp has made sure of the number
-        known = deps.customers.find_by(store.merchant_id, Channel.SMS, event.sender)
-    if known is not None and (customer := deps.customers.find(known)) is not None:
-        return customer, False
-    visitor = Customer(
-        id=deps.ids.ulid(now),
-        merchant_id=store.merchant_id,
-        kind=CustomerKind.VISITOR,
-        first_name=event.sender_name,
-        phones=(event.sender,) if _is_phone(event) else (),
-        emails=(event.sender,) if event.channel is Channel.EMAIL else (),
-        whatsapp_ids=(event.sender,) if event.channel is Channel.WHATSAPP and not _is_phone(event) else (),
-        created_at=now,
-        updated_at=now,
-    )
-    return visitor, True
-
-
-def _known_by(event: MessageReceived, store: Store, deps: Deps) -> str | None:
-    """Whose address this is: in a chat it is the customer's id."""
-    find = deps.customers.find_by
-    return event.sender if event.channel is Channel.CHAT else find(store.merchant_id, event.channel, event.sender)
-
-
-def _is_phone(event: MessageReceived) -> bool:
-    """At WhatsApp a user id may stand in place of the number."""
-    return event.channel is Channel.SMS or (event.channel is Channel.WHATSAPP and event.sender.startswith("+"))
-
-
-def _new_conversation(
-    event: MessageReceived, store: Store, proxy: Proxy, customer: Customer, now: int, deps: Deps
-) -> Conversation:
-    """Of the associate whose address it came to (H13), else the store's."""
-    return Conversation(
-        id=deps.ids.ulid(now),
-        merchant_id=store.merchant_id,
-        store_id=store.id,
-        connection_id=event.connection_id,
-        customer_id=customer.id,
-        customer_name=customer.name,
-        kind=ConversationKind.SHOP,
-        channel=event.channel,
-        proxy=event.recipient,
-        customer_address=event.sender,
-        consent_scope=store.consent_scope_id,
-        associate_id=proxy.associate_id,
-        created_at=now,
-        last_activity_at=now,
-    )
 
 
 def _once(event: MessageReceived, message_id: str) -> Once:

@@ -10,6 +10,7 @@ from local.merchant import MAIL_DOMAIN
 from tests.browser.app import App
 from tests.browser.test_attachments import SHOWN
 from tests.browser.test_screens import SCREENS, Album
+from tests.e2e.customers import Customer
 from tests.e2e.stack import Stack
 from tests.media import hostile
 
@@ -59,6 +60,32 @@ def test_a_mail_comes_in_and_an_answer_goes_out_and_back(
     write(page, "Thank you, see you at five.")
     expect(app.page.get_by_text("Thank you, see you at five.").first).to_be_visible()
     expect(app.page.get_by_text("wrote:")).to_have_count(0)
+
+
+@pytest.mark.parametrize(("size", "theme"), [("desktop", "light"), ("phone", "dark")])
+def test_a_mail_about_an_order_leads_to_it_and_the_order_leads_back(
+    stack: Stack, new_app: Callable[..., App], size: str, theme: str
+) -> None:
+    customer = Customer(stack)
+    order, address = customer.orders(), f"{customer.last_name.lower()}@mail.example"
+    stack.driver.simulator("POST", "/mailboxes", {"address": address, "name": customer.name, "verified": True})
+    content = {
+        "to": f"boston@{MAIL_DOMAIN}",
+        "subject": f"My order {order['number']}",
+        "text": "Can it be gift wrapped?",
+    }
+    stack.driver.mail(address, content)
+    app = new_app("ben", size=size, theme=theme)
+    pane = app.open(customer.name)
+    link = pane.get_by_test_id("message").get_by_role("link", name=f"Order {order['number']}")
+    expect(link).to_be_visible()
+    album = Album(app.page, SCREENS / f"{size}-{theme}")
+    album.take("mail-about-order")
+    link.click()
+    expect(app.page.get_by_role("heading", name=f"Order {order['number']}")).to_be_visible()
+    app.page.get_by_role("button", name="Open conversation").click()
+    expect(app.bubble("Can it be gift wrapped?")).to_be_visible()
+    assert not album.violations, "\n".join(album.violations)
 
 
 def test_what_a_stranger_puts_into_a_mail_does_not_run(

@@ -106,6 +106,14 @@ def receiving_a_mail(story: Story) -> Acts:
     story.mail()
 
 
+def receiving_a_mail_about_an_order(story: Story) -> Acts:
+    story.world.use_mail()
+    story.order()
+    story.rest()
+    yield
+    story.mail("about order #1001", "canary@example.test")
+
+
 def fetching_from_a_mail(story: Story) -> Acts:
     """The mail comes first, and its picture later, from the mail in the bucket."""
     stage(receiving_a_mail, story)
@@ -1322,7 +1330,7 @@ SCENES: dict[str, tuple[Scene, ...]] = {
     "cancel cart": (cancelling_a_cart,),
     "webhook status": (answering, being_undelivered, being_blocked),
     "inbound": (deferring,),
-    "provider_events": (published_by_aws, receiving_a_mail),
+    "provider_events": (published_by_aws, receiving_a_mail, receiving_a_mail_about_an_order),
     "outbound": (
         answering, answering_unheard, being_refused, waiting_for_the_provider, not_knowing, starting, opting_out,
         asking_first, starting_a_chat, requesting, answering_in_chat, waiting_beyond_the_window,

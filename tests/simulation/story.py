@@ -107,12 +107,12 @@ class Story:
         self.world.history.webhooks.append(webhook)
         self.world.published.put(content)
 
-    def mail(self) -> None:
-        """Carla writes to Seattle's mailbox, with a picture."""
+    def mail(self, about: str = "", sender: str = CARLAS_MAIL) -> None:
+        """Carla writes to Seattle's mailbox, with a picture. `about`: what she says besides."""
         self.number += 1
-        body = f"canary mail {self.number}"
-        raw = with_picture(body, message_id=f"m{self.number}@customer.test")
-        facts = {"sender": CARLAS_MAIL, "recipient": SEATTLE_MAILBOX, "body": body}
+        body = f"canary mail {self.number} {about}".strip()
+        raw = with_picture(body, sender=sender, message_id=f"m{self.number}@customer.test")
+        facts = {"sender": sender, "recipient": SEATTLE_MAILBOX, "body": body}
         self.world.mail.receive(self.number, raw, SEATTLE_MAILBOX, facts)
 
     def unsubscribe(self) -> None:

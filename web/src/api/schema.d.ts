@@ -2434,6 +2434,8 @@ export interface components {
         MailView: {
             automatic: boolean;
             folded: string;
+            order_id: string | null;
+            order_number: string | null;
             other_sender: boolean;
             subject: string;
             unreadable: boolean;

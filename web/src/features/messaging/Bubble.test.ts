@@ -22,6 +22,7 @@ const failed = {
 function shown(message: MessageView): string {
   return renderToStaticMarkup(
     createElement(Bubble, {
+      storeId: "s",
       conversationId: "c1",
       message,
       zone: { timeZone: "UTC" },
@@ -54,6 +55,7 @@ it("asks people once the provider could not say", () => {
 it.each([true, false])("offers to send again only where the server would: %s", (canRetry) => {
   const html = renderToStaticMarkup(
     createElement(Bubble, {
+      storeId: "s",
       conversationId: "c1",
       message: failed,
       zone: { timeZone: "UTC" },

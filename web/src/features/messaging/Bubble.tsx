@@ -17,6 +17,7 @@ const ProductCard = quietly(() => import("../products/ProductCard"));
 const words = strings.messaging;
 
 interface BubbleProps {
+  storeId: string;
   conversationId: string;
   message: MessageView;
   /** What the customer answers to with it. */
@@ -55,7 +56,7 @@ export const Bubble = memo(function Bubble(props: BubbleProps) {
           {props.quoted}
         </p>
       )}
-      {message.mail && <MailHead mail={message.mail} />}
+      {message.mail && <MailHead mail={message.mail} storeId={props.storeId} />}
       {media.length > 0 && (
         <Attachments conversationId={props.conversationId} message={{ ...message, media }} author={author} />
       )}

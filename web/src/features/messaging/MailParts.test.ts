@@ -1,6 +1,7 @@
 import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import { expect, it } from "vitest";
+import { Router } from "wouter";
 
 import type { MailView } from "../../api/types";
 import { Folded, MailHead } from "./MailParts";
@@ -12,10 +13,13 @@ const mail: MailView = {
   unreadable: false,
   automatic: false,
   other_sender: false,
+  order_id: null,
+  order_number: null,
 };
 
 function head(changes: Partial<MailView>): string {
-  return renderToStaticMarkup(createElement(MailHead, { mail: { ...mail, ...changes } }));
+  const shown = createElement(MailHead, { mail: { ...mail, ...changes }, storeId: "s" });
+  return renderToStaticMarkup(createElement(Router, { ssrPath: "/", children: shown }));
 }
 
 it("shows the subject as text, and no note where nothing is wrong", () => {
@@ -31,6 +35,12 @@ it.each([
   ["unreadable", "Could not be read"],
 ] as const)("warns of what is %s", (name, words) => {
   expect(head({ [name]: true })).toContain(words);
+});
+
+it("leads to the order that it names", () => {
+  const html = head({ order_id: "o-1", order_number: "#1042" });
+  expect(html).toContain("/stores/s/orders/o-1");
+  expect(html).toContain("Order #1042");
 });
 
 it("keeps quotes folded until they are asked for", () => {

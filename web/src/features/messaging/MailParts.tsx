@@ -1,14 +1,16 @@
-import { Bot, ChevronDown, ChevronRight, FileWarning, Reply, ShieldQuestion } from "lucide-react";
+import { Bot, ChevronDown, ChevronRight, FileWarning, Package, Reply, ShieldQuestion } from "lucide-react";
 import { useId, useState } from "react";
+import { Link } from "wouter";
 
 import type { MailView } from "../../api/types";
+import { paths } from "../../app/paths";
 import { strings } from "../../strings";
 import css from "./MailParts.module.css";
 
 const words = strings.mail;
 
 /** Above a mail's text: its subject, and what to know of its sender before believing it. */
-export function MailHead({ mail }: { mail: MailView }) {
+export function MailHead({ mail, storeId }: { mail: MailView; storeId: string }) {
   const notes = [
     { shown: mail.unverified, Icon: ShieldQuestion, text: words.unverified },
     { shown: mail.other_sender, Icon: Reply, text: words.otherSender },
@@ -20,6 +22,14 @@ export function MailHead({ mail }: { mail: MailView }) {
       {mail.subject !== "" && (
         <p className={css.subject} dir="auto" data-testid="mail-subject">
           {mail.subject}
+        </p>
+      )}
+      {mail.order_id !== null && mail.order_number !== null && (
+        <p className={css.note}>
+          <Package size={14} aria-hidden="true" />
+          <Link href={paths.order(storeId, mail.order_id)} className={css.order}>
+            {strings.messaging.about(mail.order_number)}
+          </Link>
         </p>
       )}
       {notes.map(({ Icon, text }) => (

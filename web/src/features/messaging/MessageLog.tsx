@@ -71,6 +71,7 @@ export function MessageLog(props: MessageLogProps) {
               )}
               {message.id === firstUnread && <p className={css.unread}>{words.newDivider}</p>}
               <Bubble
+                storeId={conversation.store_id}
                 conversationId={conversation.id}
                 message={message}
                 quoted={messages.find((one) => one.id === message.quotes)?.body}

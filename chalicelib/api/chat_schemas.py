@@ -71,6 +71,8 @@ class ChatView(Struct, kw_only=True):
     ended: bool
     """The store has ended the conversation: nothing more can be written (D19)."""
     opted_out: bool
+    order: str | None
+    """The number of the order that the conversation is about; null: of none."""
     messages: list[ChatMessage]
     """Oldest first."""
     position: str

@@ -309,6 +309,7 @@ def chat(of: Chat) -> chat_schemas.ChatView:
         phone=of.store.phone,
         ended=of.ended,
         opted_out=of.opted_out,
+        order=of.order,
         messages=[chat_message(each) for each in of.messages],
         position=of.position,
         older=of.older,

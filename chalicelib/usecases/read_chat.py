@@ -20,12 +20,13 @@ _ON_ITS_WAY = (MessageStatus.QUEUED, MessageStatus.SENDING, MessageStatus.UNKNOW
 
 
 class Chat(Struct, frozen=True, kw_only=True):
-    """`messages`: oldest first. `position`: ask for what comes after it. `older`: cursor of the page before.
-    `more`: there is more after these than fits."""
+    """`order`: the number of the one that it is about (S26). `messages`: oldest first. `position`: ask for what comes
+    after it. `older`: cursor of the page before. `more`: there is more after these than fits."""
 
     store: Store
     ended: bool
     opted_out: bool
+    order: str | None
     messages: tuple[Message, ...]
     position: str
     older: str | None = None
@@ -86,6 +87,7 @@ def _chat(
         store=view.store,
         ended=thread.conversation.state_at(deps.clock.now()) is not ConversationState.OPEN,
         opted_out=thread.conversation.opted_out,
+        order=thread.conversation.order_number,
         messages=tuple(message for message in messages if _shows(message)),
         position=_position(messages, after),
         older=older,

@@ -51,6 +51,7 @@ def test_the_customer_sees_names_and_words_and_no_address(world: World) -> None:
         (True, "", "Thank you!"),
     ]
     assert (answer.json["store"], answer.json["ended"]) == ("Pine Street Shoes", False)
+    assert answer.json["order"] == "#1001"
     for secret in (CARLA, SEATTLE_NUMBER, "ada@", ADA, "sto-", "mer-", "con-"):
         shown = answer.text.replace(answer.json["phone"], "")
         assert secret not in shown

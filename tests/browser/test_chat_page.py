@@ -28,6 +28,8 @@ def test_both_sides_chat_live(
     assert "boots" not in text
     chat = ChatPage(new_context("phone").new_page(), link)
     chat.shows("Your boots are here")
+    number = ben.do("GET", f"/conversations/{conversation}")["conversation"]["order_number"]
+    expect(chat.page.get_by_role("heading", name=f"Order {number}")).to_be_visible()
     expect(chat.page.get_by_text("Ben, ")).to_be_visible()
     assert link.partition("#")[2] not in chat.page.url
     app.go(f"/stores/boston/messaging/{conversation}")

@@ -59,6 +59,12 @@ def test_more_than_a_page_is_said(world: World) -> None:
     assert (bodies(older), older.older) == (["Your boots are here.", "0"], None)
 
 
+def test_it_names_the_order_that_it_is_about(world: World) -> None:
+    link = world.open_chat(world.start_chat(body="One"))
+    position = show_chat(link, None, world).position
+    assert (show_chat(link, None, world).order, newer_in_chat(link, position, world).order) == ("#1001", "#1001")
+
+
 def test_it_says_when_the_store_has_ended_it(world: World) -> None:
     link = world.open_chat(world.start_chat())
     position = show_chat(link, None, world).position

@@ -17,6 +17,7 @@ const view = (...messages: ChatMessage[]): ChatView => ({
   phone: "+1",
   ended: false,
   opted_out: false,
+  order: null,
   messages,
   position: messages.at(-1)?.id ?? "",
   older: "before",
@@ -56,6 +57,12 @@ describe("a conversation", () => {
     expect(pending(withOutgoing(before, { ...entry("hello", 1), after: "03" }))).toHaveLength(1);
     const failed = withOutgoing(before, { ...entry("hello", 1), after: "02", state: "failed" });
     expect(pending(failed)).toHaveLength(1);
+  });
+
+  it("is about the order that it is about now", () => {
+    const first = received(blank("", []), { ...view(), order: "1001" }, true, true);
+    const next = received(first, { ...view(), order: "1002" }, false, true);
+    expect([blank("", []).order, first.order, next.order]).toEqual([null, "1001", "1002"]);
   });
 
   it("keeps its place while nothing is new", () => {

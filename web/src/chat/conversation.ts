@@ -18,6 +18,8 @@ export interface Conversation {
   phone: string;
   ended: boolean;
   optedOut: boolean;
+  /** The number of the order that it is about. */
+  order: string | null;
   messages: ChatMessage[];
   position: string;
   older: string | null;
@@ -29,15 +31,16 @@ export interface Conversation {
 }
 
 export function blank(seen: string, outgoing: Outgoing[]): Conversation {
-  const nothing = { store: "", phone: "", ended: false, optedOut: false, position: "", older: null };
-  return { ...nothing, messages: [], outgoing, firstUnread: null, seen };
+  const nothing = { store: "", phone: "", ended: false, optedOut: false, order: null };
+  return { ...nothing, position: "", older: null, messages: [], outgoing, firstUnread: null, seen };
 }
 
 /** With the newest messages (`fresh`), or with what came later. `isWatched`: the customer looks at the page. */
 export function received(known: Conversation, view: ChatView, fresh: boolean, isWatched: boolean): Conversation {
   const messages = merged(known.messages, view.messages);
   const older = fresh && known.messages.length === 0 ? view.older : known.older;
-  const next = { ...known, store: view.store, phone: view.phone, ended: view.ended, optedOut: view.opted_out };
+  const { store, phone, ended, opted_out: optedOut, order } = view;
+  const next = { ...known, store, phone, ended, optedOut, order };
   const unread =
     known.position !== "" && isWatched ? known.firstUnread : (known.firstUnread ?? firstNew(messages, known));
   return { ...next, messages, older, position: view.position || known.position, firstUnread: unread };

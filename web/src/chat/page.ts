@@ -21,6 +21,7 @@ export class Page {
   private readonly composer: Composer;
   private readonly name = element("h1", { class: "name" });
   private readonly initial = element("span", { class: "initial", "aria-hidden": "true" });
+  private readonly about = element("h2", { class: "sub" });
   private readonly status = element("p", { class: "status", role: "status" });
   private readonly below = element("button", { type: "button", class: "below", hidden: true }, strings.newBelow);
   private readonly foot = element("div", { class: "bottom" });
@@ -67,12 +68,14 @@ export class Page {
     "header",
     { class: "head" },
     this.initial,
-    element("div", { class: "who" }, this.name, element("p", { class: "sub" }, strings.subtitle)),
+    element("div", { class: "who" }, this.name, this.about, element("p", { class: "sub" }, strings.subtitle)),
     this.status,
   );
 
-  private head({ store, messages, seen }: Conversation, network: Network): void {
+  private head({ store, order, messages, seen }: Conversation, network: Network): void {
     this.name.textContent = store;
+    this.about.textContent = order === null ? "" : strings.about(order);
+    this.about.hidden = order === null;
     this.initial.textContent = store.slice(0, 1);
     const fresh = document.hidden ? messages.filter(({ mine, id }) => !mine && seen !== "" && id > seen).length : 0;
     document.title = fresh > 0 ? `(${fresh}) ${store}` : store;

@@ -3,6 +3,7 @@ export const strings = {
   title: "Chat",
   opening: "Opening the chat…",
   subtitle: "Write here, as in any messenger.",
+  about: (order: string) => `Order ${order}`,
   log: "Messages",
   you: "You",
   them: (name: string, store: string) => (name === "" ? store : `${name}, ${store}`),

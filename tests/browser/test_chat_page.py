@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
+from tests.browser.accessibility import faultless
 from tests.browser.app import App
 from tests.browser.chat_page import ChatPage, start_chat
 from tests.browser.complaints import Complaints
@@ -30,6 +31,7 @@ def test_both_sides_chat_live(
     chat.shows("Your boots are here")
     number = ben.do("GET", f"/conversations/{conversation}")["conversation"]["order_number"]
     expect(chat.page.get_by_role("heading", name=f"Order {number}")).to_be_visible()
+    faultless(chat.page)
     expect(chat.page.get_by_text("Ben, ")).to_be_visible()
     assert link.partition("#")[2] not in chat.page.url
     app.go(f"/stores/boston/messaging/{conversation}")

@@ -25,9 +25,9 @@ export function MailHead({ mail, storeId }: { mail: MailView; storeId: string })
         </p>
       )}
       {mail.order_id !== null && mail.order_number !== null && (
-        <p className={css.note}>
+        <p className={css.order}>
           <Package size={14} aria-hidden="true" />
-          <Link href={paths.order(storeId, mail.order_id)} className={css.order}>
+          <Link href={paths.order(storeId, mail.order_id)}>
             {strings.messaging.about(mail.order_number)}
           </Link>
         </p>

@@ -145,6 +145,12 @@ class Dependencies(StoresOfTheClock):
         return DynamoPersonalData(self._table)
 
     @cached_property
+    def customer_files(self) -> ports.CustomerFiles:
+        from chalicelib.store.customer_files import DynamoCustomerFiles
+
+        return DynamoCustomerFiles(self._table)
+
+    @cached_property
     def orders(self) -> ports.OrderStore:
         from chalicelib.store.orders import DynamoOrderStore
 

@@ -5,9 +5,10 @@ from chalice.app import Blueprint
 from chalicelib.domain import errors
 from chalicelib.domain.erasures import LAST_LOOK, Erasure
 from chalicelib.usecases.erase_customer import erase_customer, list_erasures
+from chalicelib.usecases.export_customer import export_customer
 from chalicelib.usecases.merge_customers import Other
 
-from . import privacy_schemas
+from . import export_schemas, present_export, privacy_schemas
 from .routing import Call, Route, endpoint
 
 blueprint = Blueprint(__name__)
@@ -56,6 +57,39 @@ def erase_order_customer(call: Call, order_id: str) -> privacy_schemas.ErasureVi
 def list_store_erasures(call: Call, store_id: str) -> privacy_schemas.Erasures:
     found = list_erasures(store_id, call.associate_id, call.deps)
     return privacy_schemas.Erasures(rows=[_shown(each) for each in found])
+
+
+def _export(path: str, summary: str, *errors_too: type[errors.CounterlineError]) -> Route:
+    return Route(
+        method="POST",
+        path=path,
+        summary=summary,
+        request=export_schemas.ExportCustomer,
+        answer=export_schemas.ExportPage,
+        errors=errors_too,
+    )
+
+
+@endpoint(
+    blueprint,
+    _export(
+        "/conversations/{conversation_id}/customer/export",
+        "A page of everything that is kept of its customer, with real addresses; the first is written down (X13, X24).",
+        errors.MessagingDisabled,
+    ),
+)
+def export_conversation_customer(call: Call, conversation_id: str) -> export_schemas.ExportPage:
+    return _exported(Other(conversation_id=conversation_id), call)
+
+
+@endpoint(blueprint, _export("/orders/{order_id}/customer/export", "As of a conversation's customer."))
+def export_order_customer(call: Call, order_id: str) -> export_schemas.ExportPage:
+    return _exported(Other(order_id=order_id), call)
+
+
+def _exported(whose: Other, call: Call) -> export_schemas.ExportPage:
+    found = export_customer(whose, call.associate_id, call.body.cursor, call.deps)
+    return present_export.page(found, call.deps.files, call.deps.clock.now())
 
 
 def _shown(erasure: Erasure) -> privacy_schemas.ErasureView:

@@ -25,6 +25,8 @@ class AuditAct(StrEnum):
     """Somebody had a customer erased (X13). It does not say whom."""
     LEDGER_UNMASKED = "ledger_unmasked"
     """Somebody took the store's consent ledger along with real addresses (X5, X7)."""
+    CUSTOMER_EXPORTED = "customer_exported"
+    """Somebody had everything that is kept of a customer put into a file, with real addresses (X13, X7)."""
     CHAT_LINK_CHANGED = "chat_link_changed"
     """Somebody changed how customers learn of conversations that the store starts (D15)."""
     BULK_STARTED = "bulk_started"
@@ -44,3 +46,5 @@ class AuditEntry(Struct, frozen=True, kw_only=True):
     conversation_id: str
     """Empty: it is about the whole store."""
     at: int
+    about_id: str | None = None
+    """What else it is about: an order, a request of a shop."""

@@ -25,6 +25,10 @@ class DynamoAuditLog:
         """One that is there already under this id is this one, whose answer got lost."""
         self._table.put_new(codec.audit_row(entry))
 
+    def find(self, store_id: str, entry_id: str) -> AuditEntry | None:
+        row = self._table.get(keys.audit(store_id, entry_id))
+        return codec.restored(row, AuditEntry) if isinstance(row, AuditRow) else None
+
     def entries(self, store_id: str, limit: int, cursor: str | None) -> Page[AuditEntry]:
         partition, before = keys.audit(store_id, "").pk, None
         if cursor is not None:

@@ -81,6 +81,7 @@ class AuditRow(Row, discriminator="g"):
     act = UnicodeAttribute(attr_name="ac")
     conversation_id = UnicodeAttribute(attr_name="ci")
     at = NumberAttribute(attr_name="at")
+    about_id = UnicodeAttribute(attr_name="ab", null=True)
 
 
 class HandoverRow(Row, discriminator="e"):

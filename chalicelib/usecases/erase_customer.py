@@ -22,7 +22,7 @@ def erase_customer(whose: Other, associate_id: str, deps: Deps) -> Erasure:
 
     Raises NotFound, PermissionDenied, MessagingDisabled, InvalidInput.
     """
-    store, customer = _whose(whose, associate_id, deps)
+    store, customer = customer_behind(whose, Permission.ERASE, associate_id, deps)
     asked = erasure_of(customer, customer.id, store.id, associate_id, deps.clock.now())
     begun = deps.erasures.begin(asked, audited_in_store(AuditAct.CUSTOMER_ERASED, store, associate_id, deps))
     deps.log.info("erasure_begun", erasure_id=begun.id, by=associate_id)
@@ -38,8 +38,11 @@ def list_erasures(store_id: str, associate_id: str, deps: Deps) -> Sequence[Eras
     return sorted(deps.erasures.of_store(store.id, SHOWN), key=lambda each: each.requested_at, reverse=True)
 
 
-def _whose(whose: Other, associate_id: str, deps: Deps) -> tuple[Store, Customer]:
-    """The customer of something that the associate may see, and the store that it is in."""
+def customer_behind(whose: Other, needed: Permission, associate_id: str, deps: Deps) -> tuple[Store, Customer]:
+    """The customer of something that the associate may see, and the store that it is in, where they have a permission.
+
+    Raises NotFound, PermissionDenied, MessagingDisabled, InvalidInput.
+    """
     associate = signed_in(associate_id, deps)
     if whose.conversation_id and not whose.order_id:
         conversation, _, store = own_conversation(whose.conversation_id, associate_id, deps)
@@ -49,7 +52,7 @@ def _whose(whose: Other, associate_id: str, deps: Deps) -> tuple[Store, Customer
         store, customer_id = orders_store(associate, order.store_id, deps), order.customer_id
     else:
         raise InvalidInput("Name a conversation or an order of the customer.")
-    if not associate.may(Permission.ERASE, store.id):
+    if not associate.may(needed, store.id):
         raise PermissionDenied
     customer = deps.customers.find(customer_id)
     if customer is None:

@@ -118,6 +118,8 @@ MATRIX: dict[str, Row] = {
     "GET /orders/{order_id}/customer": messaging(200),
     "POST /conversations/{conversation_id}/customer/erasure": managing(202),
     "POST /orders/{order_id}/customer/erasure": managing(202),
+    "POST /conversations/{conversation_id}/customer/export": managing(200),
+    "POST /orders/{order_id}/customer/export": managing(200),
     "GET /stores/{store_id}/erasures": managing(200),
     "POST /conversations/{conversation_id}/customer/merges": messaging(200),
     "POST /conversations/{conversation_id}/customer/merges/{merged_id}/undo": messaging(200),

@@ -279,6 +279,7 @@ BODIES: dict[str, Any] = {
         "conversation_id": ids.get("chat_conversation_id", ids["conversation_id"]),
         "order_id": None,
     },
+    "ExportCustomer": lambda ids: {"cursor": None},
     "EraseCustomer": lambda ids: {"confirmed": "cannot_be_undone"},
     "Assign": lambda ids: {"to": None, "was": ids.get("associate_id", ADA)},
     "GoAway": lambda ids: {"answer": "Back on Monday.", "until": None},

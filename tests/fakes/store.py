@@ -338,6 +338,10 @@ class FakeAudit:
         self._table.request()
         self._table.put_audit(entry)
 
+    def find(self, store_id: str, entry_id: str) -> AuditEntry | None:
+        self._table.request()
+        return next((e for e in self._table.audit if (e.store_id, e.id) == (store_id, entry_id)), None)
+
     def entries(self, store_id: str, limit: int, cursor: str | None) -> Page[AuditEntry]:
         self._table.request()
         before = message_position(cursor) if cursor is not None else None

@@ -25,6 +25,7 @@ from chalicelib.usecases.close_conversation import close_conversation, delete_co
 from chalicelib.usecases.continue_elsewhere import continue_elsewhere
 from chalicelib.usecases.manage_bulk import Steering, cancel_bulk, list_bulks, pause_bulk, resume_bulk
 from chalicelib.usecases.mark_read import mark_read, mark_unread
+from chalicelib.usecases.merge_customers import Other
 from chalicelib.usecases.open_chat_link import open_chat_link
 from chalicelib.usecases.open_socket import issue_chat_ticket, issue_ticket
 from chalicelib.usecases.read_catalogue import read_now
@@ -38,6 +39,7 @@ from chalicelib.usecases.share_product import offer_product
 from chalicelib.usecases.transfer_contacts import continue_transfer, start_transfer, undo_transfer
 from chalicelib.usecases.unmask_customer import unmask_customer
 from chalicelib.wiring import Dependencies
+from tests.support.exporting import whole
 from tests.support.mail import CARLAS_MAIL
 from tests.support.merchant import ADA, BOB, DEAN, HOUR, MERCHANT, MIA, SEATTLE, SEATTLE_NUMBER, SHOP, TACOMA
 from tests.support.pools import ADAS_OWN
@@ -874,6 +876,13 @@ def unmasking(story: Story) -> Acts:
     story.ask_as(MIA, "unmask", unmask_customer)
 
 
+def exporting_a_customer(story: Story) -> Acts:
+    """The whole file; each try begins anew, and is written down."""
+    talking(story)
+    yield
+    story.ask_as(MIA, "export", lambda whose, sub, ports: whole(ports, Other(conversation_id=whose), sub))
+
+
 def unmasking_the_ledger(story: Story) -> Acts:
     stage(opting_out, story)
     yield
@@ -1377,6 +1386,7 @@ SCENES: dict[str, tuple[Scene, ...]] = {
     "renew": (renewing_the_link,),
     "retry": (retrying, paying_again),
     "unmask": (unmasking,),
+    "export": (exporting_a_customer,),
     "merge": (merging, merging_the_other_way),
     "part": (parting,),
     "set right": (setting_right,),

@@ -30,6 +30,8 @@ _SCENES_OF = {
     "mark_conversation_read": ("read",),
     "mark_conversation_unread": ("unread",),
     "unmask_conversation_customer": ("unmask",),
+    "export_conversation_customer": ("export",),
+    "export_order_customer": ("export",),
     "set_right_conversation_opt_out": ("set right",),
     "unmask_store_consent": ("unmask ledger",),
     "begin_absence": ("away",),

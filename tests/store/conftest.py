@@ -19,6 +19,7 @@ from chalicelib.store.chat_links import DynamoAttempts, DynamoChatLinks
 from chalicelib.store.consent import DynamoConsentStore
 from chalicelib.store.conversations import DynamoConversationStore
 from chalicelib.store.credits import DynamoCreditStore
+from chalicelib.store.customer_files import DynamoCustomerFiles
 from chalicelib.store.customers import DynamoCustomerStore
 from chalicelib.store.directory import DynamoDirectory
 from chalicelib.store.erasures import DynamoErasureStore
@@ -47,6 +48,7 @@ from tests.fakes.bulk import FakeBulks
 from tests.fakes.carts import FakeCarts
 from tests.fakes.credits import FakeCredits
 from tests.fakes.erasures import FakeErasures, FakePersonalData
+from tests.fakes.exports import FakeCustomerFiles
 from tests.fakes.held import FakeHeld
 from tests.fakes.media import FakeUploads
 from tests.fakes.notes import FakeNotes
@@ -94,6 +96,7 @@ class Stores(Struct, frozen=True, kw_only=True):
     customers: ports.CustomerStore
     erasures: ports.ErasureStore
     personal_data: ports.PersonalData
+    customer_files: ports.CustomerFiles
     carts: ports.CartStore
     credits: ports.CreditStore
     products: ports.ProductStore
@@ -136,6 +139,7 @@ def fake_stores() -> Stores:
         customers=FakeCustomers(table),
         erasures=FakeErasures(table),
         personal_data=FakePersonalData(table),
+        customer_files=FakeCustomerFiles(table),
         carts=FakeCarts(table),
         credits=FakeCredits(table),
         products=FakeProducts(table),
@@ -177,6 +181,7 @@ def real_stores(table: Table) -> Stores:
         customers=DynamoCustomerStore(table),
         erasures=DynamoErasureStore(table),
         personal_data=DynamoPersonalData(table),
+        customer_files=DynamoCustomerFiles(table),
         carts=DynamoCartStore(table),
         credits=DynamoCreditStore(table),
         products=DynamoProductStore(table),

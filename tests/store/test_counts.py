@@ -986,6 +986,20 @@ PATTERNS: dict[str, Callable[[Stores], Action]] = {
     "erasures under_way: none": after(nothing, lambda s: s.erasures.under_way(20)),
     "erasures of_store": after(lambda s: s.erasures.begin(ERASURE, ENTRY), lambda s: s.erasures.of_store(STORE, 50)),
     "conversations of a customer (10)": after(inbox, lambda s: s.personal_data.conversations(CUSTOMER, 10)),
+    "audit find": after(lambda s: s.audit.record(ENTRY), lambda s: s.audit.find(ENTRY.store_id, ENTRY.id)),
+    "customer file: counts (60 of each)": after(
+        lambda s: (inbox(s), orders(s)), lambda s: s.customer_files.counts([CUSTOMER])
+    ),
+    "customer file: next_conversation": after(inbox, lambda s: s.customer_files.next_conversation(CUSTOMER, "")),
+    "customer file: inside (50)": after(
+        lambda s: talk(s, 60), lambda s: s.customer_files.inside(conversation().id, "", 50)
+    ),
+    "customer file: next_order": after(orders, lambda s: s.customer_files.next_order(CUSTOMER, "")),
+    "customer file: notes (40)": after(many_notes, lambda s: s.customer_files.notes(NOTE.kind, NOTE.about, "", 50)),
+    "customer file: reminders (40)": after(many_reminders, lambda s: s.customer_files.reminders("ada")),
+    "customer file: invites (1)": after(
+        lambda s: s.invites.add(INVITE), lambda s: s.customer_files.invites(INVITE.associate_id)
+    ),
     "customer renamed": after(merged_pair, lambda s: s.customers.renamed(PAIR[0])),
     "rename": after(talk, lambda s: s.conversations.rename(conversation(), "Kim Lee")),
     "directory: connections, stores, proxies": after(

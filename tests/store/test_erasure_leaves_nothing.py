@@ -37,7 +37,7 @@ OTHER = ShopCustomer(external_id="c-2", first_name="Canaryname", last_name="Seco
 _OURS = (
     "messages", "assignments", "absences", "held", "unanswered", "audit", "consents", "orders", "customers", "erasures",
     "personal_data", "rejections", "sockets", "uploads", "chat_links", "invites", "attempts", "transfers", "templates",
-    "automatic_texts", "directory", "notes",
+    "automatic_texts", "directory", "notes", "customer_files", "reminders", "carts",
 )  # fmt: skip
 
 

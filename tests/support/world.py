@@ -41,6 +41,7 @@ from tests.fakes.bulk import FakeBulks
 from tests.fakes.carts import FakeCarts
 from tests.fakes.credits import FakeCredits, FakePayments
 from tests.fakes.erasures import FakeErasures, FakePersonalData
+from tests.fakes.exports import FakeCustomerFiles
 from tests.fakes.held import FakeHeld
 from tests.fakes.http import FakeHttp
 from tests.fakes.media import FakeDownloads, FakeFiles, FakeMediaQueue, FakePictures, FakeUploads
@@ -270,6 +271,7 @@ class World:
         self.consents, self.rejections = FakeConsents(self.table), FakeRejections(self.table)
         self.orders, self.customers = FakeOrders(self.table), FakeCustomers(self.table)
         self.erasures, self.personal_data = FakeErasures(self.table), FakePersonalData(self.table)
+        self.customer_files = FakeCustomerFiles(self.table)
         self.products, self.shelves = FakeProducts(self.table), FakeShelves(self.table)
         self.catalogue_runs = FakeCatalogueRuns(self.table)
         self.order_runs = FakeOrderRuns(self.table)

@@ -27,6 +27,7 @@ from .conversations import (
 )
 from .credits import CreditPurchases, CreditStore
 from .erasures import ErasureStore, PersonalData
+from .exports import CustomerFiles, Inside, Notes
 from .held import DueHeld, HeldStore
 from .media import (
     Downloads,
@@ -161,6 +162,7 @@ __all__ = [
     "ConversationStore",
     "CreditPurchases",
     "CreditStore",
+    "CustomerFiles",
     "CustomerStore",
     "CustomerUpsert",
     "Deps",
@@ -186,6 +188,7 @@ __all__ = [
     "Ids",
     "InboundQueue",
     "InboxRow",
+    "Inside",
     "InviteStore",
     "Item",
     "ListsOrders",
@@ -204,6 +207,7 @@ __all__ = [
     "NoAnswer",
     "NotConnected",
     "NoteStore",
+    "Notes",
     "Once",
     "Opened",
     "Opening",
@@ -311,6 +315,8 @@ class Deps(Protocol):
     def erasures(self) -> ErasureStore: ...
     @property
     def personal_data(self) -> PersonalData: ...
+    @property
+    def customer_files(self) -> CustomerFiles: ...
     @property
     def orders(self) -> OrderStore: ...
     @property

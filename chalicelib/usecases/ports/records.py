@@ -281,6 +281,10 @@ class AuditLog(Protocol):
         """Raises Unavailable where it cannot be written; then the act must not happen."""
         ...
 
+    def find(self, store_id: str, entry_id: str) -> AuditEntry | None:
+        """Strongly consistent."""
+        ...
+
     def entries(self, store_id: str, limit: int, cursor: str | None) -> Page[AuditEntry]:
         """Newest first; one query (eventually consistent). Raises InvalidInput for a cursor that is none of ours."""
         ...

@@ -64,6 +64,8 @@ import type {
   Ticket,
   EraseCustomer,
   Erasures,
+  ExportCustomer,
+  ExportPage,
   ErasureView,
   TransferList,
   TransferView,
@@ -145,6 +147,8 @@ export function createApi(http: Http) {
       http.send<CustomerView>("GET", `/orders/${part(orderId)}/customer`, { signal }),
     eraseCustomer: (id: string, body: EraseCustomer) =>
       http.send<ErasureView>("POST", `${conversation(id)}/customer/erasure`, { body }),
+    exportCustomer: (id: string, body: ExportCustomer, signal?: Signal) =>
+      http.send<ExportPage>("POST", `${conversation(id)}/customer/export`, { body, signal }),
     erasures: (storeId: string, signal?: Signal) =>
       http.send<Erasures>("GET", `/stores/${part(storeId)}/erasures`, { signal }),
     mergeCustomers: (id: string, body: MergeCustomers) =>

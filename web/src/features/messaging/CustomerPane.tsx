@@ -23,6 +23,7 @@ import { EraseAction } from "./EraseAction";
 import { MergeAction } from "./MergeAction";
 import { Addresses } from "./Unmask";
 
+const ExportAction = quietly(() => import("./ExportAction"));
 const Tags = quietly(() => import("../notes/Tags"));
 const words = strings.customer;
 
@@ -78,6 +79,11 @@ function Details({ store, id, customer }: DetailsProps) {
       <ConsentHistory key={`history-${id}`} store={store} id={id} />
       {store.contacts && <RemindAction key={`remind-${id}`} store={store} id={id} name={customer.name} />}
       <MergeAction key={`merge-${id}`} store={store} id={id} customer={customer} />
+      {store.permissions.includes("unmask") && (
+        <Suspense fallback={null}>
+          <ExportAction key={`export-${id}`} id={id} customer={customer} />
+        </Suspense>
+      )}
       <EraseAction key={`erase-${id}`} store={store} id={id} customer={customer} />
       <LazyNotes key={`notes-${id}`} store={store} subject={{ kind: "customer", id }} />
       <h3 className={css.heading} id="customer-orders">

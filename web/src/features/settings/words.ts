@@ -105,6 +105,7 @@ export const words = {
       bulk_cancelled: "cancelled a bulk text",
       chat_link_changed: "changed how customers learn of new conversations",
       opt_out_set_right: "set an opt-out right",
+      customer_exported: "took along everything about a customer",
       customer_erased: "had a customer erased",
       ledger_unmasked: "exported the consent ledger with real addresses",
     },

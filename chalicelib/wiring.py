@@ -34,9 +34,7 @@ class Dependencies(StoresOfTheClock):
     """Implements ports.Deps. Tests give fakes by assigning to the attributes of an instance of their own."""
 
     def __init__(self, chosen: Settings) -> None:
-        self.settings = chosen
-        self.stage = chosen.stage
-        self.websocket_url = chosen.websocket_url
+        self.settings, self.stage, self.websocket_url = chosen, chosen.stage, chosen.websocket_url
         self.clock: ports.Clock = SystemClock()
         self.ids: ports.Ids = RandomIds()
         self.log: ports.Log = JsonLog()
@@ -149,6 +147,12 @@ class Dependencies(StoresOfTheClock):
         from chalicelib.store.customer_files import DynamoCustomerFiles
 
         return DynamoCustomerFiles(self._table)
+
+    @cached_property
+    def privacy_requests(self) -> ports.PrivacyRequests:
+        from chalicelib.store.privacy_requests import DynamoPrivacyRequests
+
+        return DynamoPrivacyRequests(self._table)
 
     @cached_property
     def orders(self) -> ports.OrderStore:

@@ -4,6 +4,7 @@ from chalice.app import Blueprint
 
 from chalicelib.domain import errors
 from chalicelib.domain.erasures import LAST_LOOK, Erasure
+from chalicelib.usecases import settle_privacy_requests as requests
 from chalicelib.usecases.erase_customer import erase_customer, list_erasures
 from chalicelib.usecases.export_customer import export_customer
 from chalicelib.usecases.merge_customers import Other
@@ -85,6 +86,59 @@ def export_conversation_customer(call: Call, conversation_id: str) -> export_sch
 @endpoint(blueprint, _export("/orders/{order_id}/customer/export", "As of a conversation's customer."))
 def export_order_customer(call: Call, order_id: str) -> export_schemas.ExportPage:
     return _exported(Other(order_id=order_id), call)
+
+
+_REQUESTS = "/stores/{store_id}/privacy-requests"
+
+
+@endpoint(
+    blueprint,
+    Route(
+        method="GET",
+        path=_REQUESTS,
+        summary="What shops ask for that takes people, the open ones first; 100 at most (X13).",
+        answer=privacy_schemas.PrivacyRequestList,
+    ),
+)
+def list_store_privacy_requests(call: Call, store_id: str) -> privacy_schemas.PrivacyRequestList:
+    found = requests.list_privacy_requests(store_id, call.associate_id, call.deps)
+    return privacy_schemas.PrivacyRequestList(rows=[_asked(each) for each in found])
+
+
+@endpoint(
+    blueprint,
+    Route(
+        method="POST",
+        path=f"{_REQUESTS}/{{request_id}}/done",
+        summary="Say that a request of a shop is done, or that it is not after all.",
+        request=privacy_schemas.SettleRequest,
+        answer=privacy_schemas.PrivacyRequestView,
+        errors=(errors.ChangedMeanwhile,),
+    ),
+)
+def settle_store_privacy_request(call: Call, store_id: str, request_id: str) -> privacy_schemas.PrivacyRequestView:
+    done = call.body.done
+    return _asked(requests.settle_privacy_request(store_id, request_id, call.associate_id, call.deps, done=done))
+
+
+@endpoint(blueprint, _export(f"{_REQUESTS}/{{request_id}}/export", "As of a conversation's, of whom a shop asks for."))
+def export_requested_customer(call: Call, store_id: str, request_id: str) -> export_schemas.ExportPage:
+    found = requests.export_requested(store_id, request_id, call.associate_id, call.body.cursor, call.deps)
+    return present_export.page(found, call.deps.files, call.deps.clock.now())
+
+
+def _asked(of: requests.Asked) -> privacy_schemas.PrivacyRequestView:
+    return privacy_schemas.PrivacyRequestView(
+        id=of.request.id,
+        kind=of.request.kind,
+        shop=of.shop,
+        requested_at=of.request.requested_at,
+        due_at=of.request.due_at,
+        done_at=of.request.done_at,
+        whom=of.whom,
+        customer_name=of.name,
+        shop_customer=of.request.external_id,
+    )
 
 
 def _exported(whose: Other, call: Call) -> export_schemas.ExportPage:

@@ -126,6 +126,18 @@ class CustomerRedacted(Struct, frozen=True, kw_only=True, tag="customer_redacted
     order_ids: tuple[str, ...] = ()
 
 
+class PrivacyAsked(Struct, frozen=True, kw_only=True, tag="privacy_asked"):
+    """A shop wants something done about its customers' data that takes people (X13)."""
+
+    connection_id: str
+    kind: str
+    """As `RequestKind`."""
+    reference: str
+    """The same for each repeat."""
+    external_id: str = ""
+    """The shop's id of the customer; empty: it is about none."""
+
+
 class CartPaid(Struct, frozen=True, kw_only=True, tag="cart_paid"):
     """A payment provider took money for a link of ours."""
 
@@ -148,6 +160,7 @@ Event = (
     | OrderChanged
     | CustomerChanged
     | CustomerRedacted
+    | PrivacyAsked
     | ProductChanged
     | CartPaid
     | Ignored

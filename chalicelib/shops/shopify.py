@@ -16,7 +16,7 @@ from .shopify_catalogue import ShopifyCatalogue
 from .shopify_customers import CUSTOMER_TOPICS, customer_event
 from .shopify_order_pages import ShopifyOrderPages
 from .shopify_orders import order_changed, order_from
-from .shopify_privacy import REDACT, redaction
+from .shopify_privacy import DATA_REQUEST, REDACT, SHOP_REDACT, data_request, redaction, shop_redaction
 from .shopify_products import PRODUCT_TOPICS, product_event
 
 # https://shopify.dev/docs/api/webhooks (each carries the whole order as it is then)
@@ -28,7 +28,7 @@ ORDER_TOPICS = {
     "orders/partially_fulfilled",
     "orders/cancelled",
 }
-TOPICS = CUSTOMER_TOPICS | ORDER_TOPICS | PRODUCT_TOPICS | {REDACT}
+TOPICS = CUSTOMER_TOPICS | ORDER_TOPICS | PRODUCT_TOPICS | {REDACT, DATA_REQUEST, SHOP_REDACT}
 
 _TOPIC = re.compile(r"[a-z_]{1,40}/[a-z_]{1,40}", re.ASCII)
 _EVENT_ID = re.compile(r"[!-~]{1,128}", re.ASCII)
@@ -56,7 +56,11 @@ class Shopify(ShopifyCatalogue, ShopifyOrderPages, ShopifyCarts):
             return [product_event(topic, request.body, connection)]
         if topic == REDACT:
             return [redaction(request.body, connection)]
+        if topic == DATA_REQUEST:
+            return [data_request(request.body, connection)]
         event_id = f"{topic}:{_event_id(request)}"
+        if topic == SHOP_REDACT:
+            return [shop_redaction(request.body, event_id, connection)]
         if topic in CUSTOMER_TOPICS:
             return [customer_event(request.body, event_id, connection)]
         return [order_changed(order_from(request.body), event_id, connection)]

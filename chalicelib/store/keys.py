@@ -90,6 +90,10 @@ def erasure(store_id: str, erasure_id: str) -> Key:
     return Key(joined("ER", store_id), encode(erasure_id))
 
 
+def privacy_request(store_id: str, request_id: str) -> Key:
+    return Key(joined("DR", store_id), encode(request_id))
+
+
 def erasures_under_way() -> str:
     """Partition of `by_store`."""
     return "ERASING"

@@ -9,6 +9,7 @@ from chalicelib.domain.events import (
     Ignored,
     MessageReceived,
     OrderChanged,
+    PrivacyAsked,
     ProductChanged,
     StatusReported,
 )
@@ -30,13 +31,16 @@ def take_event(event: Event, deps: Deps) -> None:
             apply_reported_status(event, deps)
         case OrderChanged():
             apply_order_event(event, deps)
-        case CustomerChanged() | ProductChanged() | CustomerRedacted() | CartPaid():
+        case CustomerChanged() | ProductChanged() | CustomerRedacted() | PrivacyAsked() | CartPaid():
             _take_news_of_shop(event, deps)
         case Ignored():
             deps.log.info("event_ignored", kind=event.kind)
 
 
-def _take_news_of_shop(event: CustomerChanged | ProductChanged | CustomerRedacted | CartPaid, deps: Deps) -> None:
+_News = CustomerChanged | ProductChanged | CustomerRedacted | PrivacyAsked | CartPaid
+
+
+def _take_news_of_shop(event: _News, deps: Deps) -> None:
     """Texts and orders do not pay for what is seldom told."""
     match event:
         case CustomerChanged():
@@ -51,6 +55,10 @@ def _take_news_of_shop(event: CustomerChanged | ProductChanged | CustomerRedacte
             from .redact_customer import redact_customer
 
             redact_customer(event, deps)
+        case PrivacyAsked():
+            from .take_privacy_request import take_privacy_request
+
+            take_privacy_request(event, deps)
         case CartPaid():
             from .pay_cart import pay_cart
 

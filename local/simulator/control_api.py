@@ -15,7 +15,7 @@ from local.simulator.mail.records import Mail
 from local.simulator.records import Message, ShopEvent, ShopOrder, public_order, public_text
 from local.simulator.shopify.account import POLICY, account_page
 from local.simulator.shopify.products import ProductChange, public_product
-from local.simulator.shopify.shop import TOPICS, NewOrder
+from local.simulator.shopify.shop import PRIVACY_TOPICS, TOPICS, NewOrder
 from local.simulator.simulator import Simulator
 
 MAX_TEXT = 1600
@@ -139,6 +139,9 @@ class ControlApi:
     async def act_on_order(self, request: Request) -> Response:
         order = self._order(request.path_params["id"])
         action = request.path_params["action"]
+        if action in PRIVACY_TOPICS:
+            self._simulator.desk.ask_privacy(order, action)
+            return json_answer(public_order(order))
         if action not in TOPICS:
             raise ControlError(404, "not_found", f"An order can be moved on with {', '.join(TOPICS)}.")
         self._simulator.desk.act(order, action)

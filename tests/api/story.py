@@ -15,6 +15,7 @@ from chalicelib.domain.invites import INVITE_WORDING
 from chalicelib.domain.media import Media, MediaState
 from chalicelib.domain.merchants import ChatLinkSetting
 from chalicelib.domain.messages import FailureReason, Message
+from chalicelib.domain.privacy_requests import PrivacyRequest, RequestKind
 from chalicelib.domain.templates import Template, TemplateKind
 from chalicelib.domain.transfers import Transfer
 from chalicelib.domain.uploads import owned_by_link
@@ -88,6 +89,7 @@ class Objects:
             "text_conversation_id": conversation_id,
             "leaver": leaver,
             "merged_id": order.customer_id,
+            "request_id": _privacy_request(world, store_id, shop, order.customer_id),
             "successor": author,
             **_under_way(world, store_id, leaver),
             "template_id": _template(world, store_id),
@@ -189,6 +191,14 @@ def _invite(world: World, store_id: str, author: str) -> dict[str, str]:
     return {"invite_id": made.id, "invite_token": token_of(made.seed, world)}
 
 
+def _privacy_request(world: World, store_id: str, shop: str, customer_id: str) -> str:
+    merchant, now = world.table.stores[store_id].merchant_id, world.clock.now()
+    about = {"merchant_id": merchant, "store_id": store_id, "connection_id": shop, "customer_id": customer_id}
+    made = PrivacyRequest(id=f"request-{store_id}", kind=RequestKind.DATA, requested_at=now, **about)
+    world.privacy_requests.add(made)
+    return made.id
+
+
 def _leaver(world: World, store_id: str) -> str:
     """Somebody of the store who has no contacts."""
     known = next(each for each in world.table.associates.values() if each.belongs_to(store_id))
@@ -279,6 +289,7 @@ BODIES: dict[str, Any] = {
         "conversation_id": ids.get("chat_conversation_id", ids["conversation_id"]),
         "order_id": None,
     },
+    "SettleRequest": lambda ids: {"done": True},
     "ExportCustomer": lambda ids: {"cursor": None},
     "EraseCustomer": lambda ids: {"confirmed": "cannot_be_undone"},
     "Assign": lambda ids: {"to": None, "was": ids.get("associate_id", ADA)},

@@ -27,6 +27,7 @@ from chalicelib.domain.opt_in import pause_of
 from chalicelib.domain.order_runs import OrderRun
 from chalicelib.domain.orders import Order
 from chalicelib.domain.presence import Viewer
+from chalicelib.domain.privacy_requests import PrivacyRequest
 from chalicelib.domain.products import Product
 from chalicelib.domain.reminders import Reminder, Timer
 from chalicelib.domain.routing import Rerouting, Route, RouteKey, Routes
@@ -107,6 +108,11 @@ class FakeTable:
         self.absences: dict[str, Absence] = {}
         self.changes: list[tuple[Entity | None, Entity | None]] = []
         self._refusals = 0
+
+    @cached_property
+    def privacy_requests(self) -> dict[tuple[str, str], PrivacyRequest]:
+        """By store and id."""
+        return {}
 
     @cached_property
     def notes(self) -> dict[str, Note]:

@@ -883,6 +883,25 @@ def exporting_a_customer(story: Story) -> Acts:
     story.ask_as(MIA, "export", lambda whose, sub, ports: whole(ports, Other(conversation_id=whose), sub))
 
 
+def being_asked_for_data(story: Story) -> Acts:
+    story.order()
+    story.rest()
+    yield
+    story.ask_privacy()
+
+
+def a_shop_leaving(story: Story) -> Acts:
+    yield
+    story.ask_privacy("shop/redact")
+
+
+def settling_a_request(story: Story) -> Acts:
+    story.ask_privacy()
+    story.rest()
+    yield
+    story.settle_request()
+
+
 def unmasking_the_ledger(story: Story) -> Acts:
     stage(opting_out, story)
     yield
@@ -1386,6 +1405,8 @@ SCENES: dict[str, tuple[Scene, ...]] = {
     "renew": (renewing_the_link,),
     "retry": (retrying, paying_again),
     "unmask": (unmasking,),
+    "webhook privacy": (being_asked_for_data, a_shop_leaving),
+    "settle request": (settling_a_request,),
     "export": (exporting_a_customer,),
     "merge": (merging, merging_the_other_way),
     "part": (parting,),

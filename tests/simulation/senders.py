@@ -119,6 +119,14 @@ def woo_webhook(number: int, order: dict[str, Any], said: dict[str, Any]) -> Mad
     return Webhook(kind="order", id=f"woo-{number}", connection_id=WOO, facts=facts), headers, content
 
 
+def privacy_webhook(connection_id: str, topic: str, content: dict[str, Any]) -> Made:
+    """Of what a shop asks for about its customers."""
+    _, headers, body = order_webhook(connection_id, f"privacy-{topic}", content)
+    facts = {"topic": topic}
+    webhook = Webhook(kind="privacy", id=f"privacy-{topic}", connection_id=connection_id, facts=facts)
+    return webhook, {**headers, "X-Shopify-Topic": topic}, body
+
+
 def product_webhook(connection_id: str, event_id: str, topic: str, product: dict[str, Any]) -> Made:
     """`product`: times in epoch milliseconds; of a deletion, its id alone."""
     _, headers, content = order_webhook(connection_id, event_id, product)

@@ -25,6 +25,7 @@ from chalicelib.usecases.invite_customer import InviteCommand, invite_customer, 
 from chalicelib.usecases.merge_customers import Other, merge_customers, undo_merge
 from chalicelib.usecases.open_chat_link import open_chat_link, session_of
 from chalicelib.usecases.send_message import SendCommand, send_message
+from chalicelib.usecases.settle_privacy_requests import list_privacy_requests, settle_privacy_request
 from chalicelib.usecases.start_conversation import StartCommand, start_conversation
 from chalicelib.usecases.switch_away import come_back, go_away
 from chalicelib.usecases.upload_for_start import check_for_start, offer_for_start
@@ -54,7 +55,16 @@ from .attachments import PICTURE
 from .faults import Faults
 from .history import Item
 from .provider import GOOD
-from .senders import Made, click, member_form, order_webhook, product_webhook, published_text, text_webhook
+from .senders import (
+    Made,
+    click,
+    member_form,
+    order_webhook,
+    privacy_webhook,
+    product_webhook,
+    published_text,
+    text_webhook,
+)
 from .world import World
 
 
@@ -152,6 +162,17 @@ class Story:
         }
         made = order_webhook(SHOP, f"event-{event}", {**order, **fields})
         self.post(f"/webhooks/shopify/{SHOP}", made)
+
+    def ask_privacy(self, topic: str = "customers/data_request") -> None:
+        content = {"shop_id": 1, "customer": {"id": 7}, "data_request": {"id": 9}}
+        self.post(f"/webhooks/shopify/{SHOP}", privacy_webhook(SHOP, topic, content))
+
+    def settle_request(self) -> None:
+        def settle(ports: Any) -> bool:
+            [asked] = list_privacy_requests(SEATTLE, MIA, ports)
+            return settle_privacy_request(SEATTLE, asked.request.id, MIA, ports, done=True) is not None
+
+        self.world.ask("settle request", MIA, settle)
 
     def product(self, event: int = 0, topic: str = "products/update", **fields: Any) -> None:
         now = self.world.now()

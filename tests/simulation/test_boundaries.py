@@ -14,7 +14,14 @@ def test_the_list_of_boundaries_is_as_committed() -> None:
 
 
 _SCENES_OF = {
-    "webhooks": ("webhook text", "webhook order", "webhook status", "webhook click", "webhook member"),
+    "webhooks": (
+        "webhook text",
+        "webhook order",
+        "webhook status",
+        "webhook click",
+        "webhook member",
+        "webhook privacy",
+    ),
     "send_conversation_message": ("send",),
     "send_conversation_template": ("send",),  # the same use case
     "start_store_conversation": ("start",),
@@ -32,6 +39,8 @@ _SCENES_OF = {
     "unmask_conversation_customer": ("unmask",),
     "export_conversation_customer": ("export",),
     "export_order_customer": ("export",),
+    "export_requested_customer": ("export",),
+    "settle_store_privacy_request": ("settle request",),
     "set_right_conversation_opt_out": ("set right",),
     "unmask_store_consent": ("unmask ledger",),
     "begin_absence": ("away",),

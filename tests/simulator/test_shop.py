@@ -212,3 +212,31 @@ async def test_interrupted_webhook_goes_on_after_a_restart(
     assert second.state.orders[order["id"]].events[0].status == 204
     assert second.state.next_order_number() == 1002
     await second.stop()
+
+
+@pytest.mark.parametrize(
+    ("action", "topic", "keys"),
+    [
+        ("request-data", "customers/data_request", {"customer", "orders_requested", "data_request"}),
+        ("redact", "customers/redact", {"customer", "orders_to_redact"}),
+        ("redact-shop", "shop/redact", set[str]()),
+    ],
+)
+async def test_what_shopify_asks_for_of_a_customer(
+    api: httpx.AsyncClient, simulator: Simulator, receiver: Receiver, action: str, topic: str, keys: set[str]
+) -> None:
+    order = await place(api)
+    await simulator.settle()
+    answer = await api.post(f"/api/shop/orders/{order['id']}/{action}")
+    assert answer.status_code == 200, answer.text
+    await simulator.settle()
+    assert topics(receiver)[-1] == topic
+    first, asked = bodies(receiver)[0], bodies(receiver)[-1]
+    assert set(asked) == keys | {"shop_id", "shop_domain"}
+    if keys:
+        assert asked["customer"]["id"] == first["customer"]["id"]
+
+
+async def test_another_platform_asks_for_nothing(api: httpx.AsyncClient) -> None:
+    order = await place(api, platform="generic")
+    assert (await api.post(f"/api/shop/orders/{order['id']}/redact")).status_code == 409

@@ -29,6 +29,7 @@ from chalicelib.store.messages import DynamoMessageStore
 from chalicelib.store.notes import DynamoNoteStore
 from chalicelib.store.orders import DynamoOrderStore
 from chalicelib.store.personal_data import DynamoPersonalData
+from chalicelib.store.privacy_requests import DynamoPrivacyRequests
 from chalicelib.store.products import DynamoProductStore
 from chalicelib.store.proxy_changes import DynamoProxyChanges
 from chalicelib.store.rejections import DynamoRejections
@@ -53,6 +54,7 @@ from tests.fakes.held import FakeHeld
 from tests.fakes.media import FakeUploads
 from tests.fakes.notes import FakeNotes
 from tests.fakes.outside import FakeClock
+from tests.fakes.privacy_requests import FakePrivacyRequests
 from tests.fakes.products import FakeCatalogueRuns, FakeOrderRuns, FakeProducts, FakeShelves
 from tests.fakes.reminders import FakeReminders
 from tests.fakes.shop_side import (
@@ -97,6 +99,7 @@ class Stores(Struct, frozen=True, kw_only=True):
     erasures: ports.ErasureStore
     personal_data: ports.PersonalData
     customer_files: ports.CustomerFiles
+    privacy_requests: ports.PrivacyRequests
     carts: ports.CartStore
     credits: ports.CreditStore
     products: ports.ProductStore
@@ -140,6 +143,7 @@ def fake_stores() -> Stores:
         erasures=FakeErasures(table),
         personal_data=FakePersonalData(table),
         customer_files=FakeCustomerFiles(table),
+        privacy_requests=FakePrivacyRequests(table),
         carts=FakeCarts(table),
         credits=FakeCredits(table),
         products=FakeProducts(table),
@@ -182,6 +186,7 @@ def real_stores(table: Table) -> Stores:
         erasures=DynamoErasureStore(table),
         personal_data=DynamoPersonalData(table),
         customer_files=DynamoCustomerFiles(table),
+        privacy_requests=DynamoPrivacyRequests(table),
         carts=DynamoCartStore(table),
         credits=DynamoCreditStore(table),
         products=DynamoProductStore(table),

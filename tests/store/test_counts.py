@@ -37,6 +37,7 @@ from chalicelib.domain.opt_in import asked
 from chalicelib.domain.order_runs import first_run
 from chalicelib.domain.orders import OrderEvent
 from chalicelib.domain.presence import Viewer
+from chalicelib.domain.privacy_requests import PrivacyRequest, RequestKind
 from chalicelib.domain.products import Product
 from chalicelib.domain.reminders import Reminder, Timer
 from chalicelib.domain.routing import Rerouting, RouteKey
@@ -125,6 +126,10 @@ def pool_talk(stores: Stores) -> None:
         stores.conversations.open(opening(made, route=route(made), once=Once("start", str(number), "", made.id)))
 
 
+REQUEST = PrivacyRequest(
+    id="r" * 22, merchant_id=MERCHANT, store_id=STORE, connection_id=CONNECTION, kind=RequestKind.DATA,
+    customer_id=CUSTOMER, requested_at=START,
+)  # fmt: skip
 ERASURE = erasure_of(customer(), CUSTOMER, STORE, "ada", START)
 PROXY_CHANGE = ProxyChange(
     channel="sms", address=POOL_KEYS[0].proxy, merchant_id=MERCHANT, state=ProxyState.LOST, from_associate_id="ada"
@@ -999,6 +1004,17 @@ PATTERNS: dict[str, Callable[[Stores], Action]] = {
     "customer file: reminders (40)": after(many_reminders, lambda s: s.customer_files.reminders("ada")),
     "customer file: invites (1)": after(
         lambda s: s.invites.add(INVITE), lambda s: s.customer_files.invites(INVITE.associate_id)
+    ),
+    "privacy request add": after(nothing, lambda s: s.privacy_requests.add(REQUEST)),
+    "privacy requests of_store": after(
+        lambda s: s.privacy_requests.add(REQUEST), lambda s: s.privacy_requests.of_store(STORE)
+    ),
+    "privacy request find": after(
+        lambda s: s.privacy_requests.add(REQUEST), lambda s: s.privacy_requests.find(STORE, REQUEST.id)
+    ),
+    "privacy request change": after(
+        lambda s: s.privacy_requests.add(REQUEST),
+        lambda s: s.privacy_requests.change(REQUEST.settled("ada", START), REQUEST),
     ),
     "customer renamed": after(merged_pair, lambda s: s.customers.renamed(PAIR[0])),
     "rename": after(talk, lambda s: s.conversations.rename(conversation(), "Kim Lee")),

@@ -26,7 +26,7 @@ from .conversations import (
     Thread,
 )
 from .credits import CreditPurchases, CreditStore
-from .erasures import ErasureStore, PersonalData
+from .erasures import ErasureStore, PersonalData, PrivacyRequests
 from .exports import CustomerFiles, Inside, Notes
 from .held import DueHeld, HeldStore
 from .media import (
@@ -227,6 +227,7 @@ __all__ = [
     "Picture",
     "Pictures",
     "PricesCarts",
+    "PrivacyRequests",
     "ProductStore",
     "ProviderEventQueue",
     "ProxyChanges",
@@ -317,6 +318,8 @@ class Deps(Protocol):
     def personal_data(self) -> PersonalData: ...
     @property
     def customer_files(self) -> CustomerFiles: ...
+    @property
+    def privacy_requests(self) -> PrivacyRequests: ...
     @property
     def orders(self) -> OrderStore: ...
     @property

@@ -8,6 +8,7 @@ from chalicelib.domain.consent import Consent
 from chalicelib.domain.conversations import Conversation
 from chalicelib.domain.erasures import Erasure, Place
 from chalicelib.domain.orders import Order
+from chalicelib.domain.privacy_requests import PrivacyRequest
 from chalicelib.domain.routing import RouteKey
 
 
@@ -25,6 +26,22 @@ class ErasureStore(Protocol):
         ...
 
     def change(self, erasure: Erasure, was: Erasure) -> bool:
+        """Stores it, if `was` is still as read; False if not."""
+        ...
+
+
+class PrivacyRequests(Protocol):
+    """What shops ask for, by the store that is to do it. Strongly consistent."""
+
+    def add(self, request: PrivacyRequest) -> None:
+        """One with this id that was there before stays."""
+        ...
+
+    def of_store(self, store_id: str) -> Sequence[PrivacyRequest]: ...
+
+    def find(self, store_id: str, request_id: str) -> PrivacyRequest | None: ...
+
+    def change(self, request: PrivacyRequest, was: PrivacyRequest) -> bool:
         """Stores it, if `was` is still as read; False if not."""
         ...
 

@@ -156,3 +156,14 @@ def _fulfillments(order: ShopOrder, zone: ZoneInfo) -> list[dict[str, Any]]:
             "tracking_number": f"1Z{order.id}",
         }
     ]
+
+
+def privacy_payload(order: ShopOrder, shop: Shop, topic: str, number: int) -> dict[str, Any]:
+    """https://shopify.dev/docs/apps/build/compliance/privacy-law-compliance"""
+    about: dict[str, Any] = {"shop_id": 954889, "shop_domain": shop.shop_domain}
+    if topic == "shop/redact":
+        return about
+    about["customer"] = {"id": order.customer_id, "email": order.customer.email, "phone": order.customer.phone}
+    if topic == "customers/redact":
+        return {**about, "orders_to_redact": [int(order.id)]}
+    return {**about, "orders_requested": [int(order.id)], "data_request": {"id": number}}

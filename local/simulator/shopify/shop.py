@@ -21,6 +21,12 @@ MAX_FIELD = 200
 MAX_HOURS_AGO = 24 * 365
 
 TOPICS = {"pay": "orders/paid", "fulfil": "orders/fulfilled", "cancel": "orders/cancelled", "close": "orders/updated"}
+PRIVACY_TOPICS = {
+    "request-data": "customers/data_request",
+    "redact": "customers/redact",
+    "redact-shop": "shop/redact",
+}
+"""What Shopify asks apps for, by what is asked for at an order."""
 
 
 class NewLine(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -100,6 +106,12 @@ class ShopDesk:
         {"pay": _pay, "fulfil": _fulfil, "cancel": _cancel, "close": _close}[action](order, now)
         order.updated_at = now
         self._webhooks.announce(order, TOPICS[action])
+
+    def ask_privacy(self, order: ShopOrder, action: str) -> None:
+        """What Shopify asks apps for about the customer of an order, or the whole shop. Raises `ControlError`."""
+        if order.platform != "shopify":
+            raise ControlError(409, "not_possible", "Only Shopify asks for this.")
+        self._webhooks.announce_privacy(order, PRIVACY_TOPICS[action], self._state.next_shopify_id())
 
     def _customer_id(self, customer: Customer) -> int:
         """The shop knows its customers by e-mail, else by phone."""

@@ -18,7 +18,7 @@ import msgspec
 from local.simulator.config import SimulatorConfig
 from local.simulator.records import ShopEvent, ShopOrder, ShopProduct
 from local.simulator.shopify.other_platforms import headers, payload, topic_of
-from local.simulator.shopify.payloads import order_payload
+from local.simulator.shopify.payloads import order_payload, privacy_payload
 from local.simulator.state import State
 from local.simulator.tasks import Tasks
 from local.simulator.webhooks import NO_ANSWER, NotConnected, accepted, post
@@ -49,6 +49,11 @@ class ShopifyWebhooks:
             return self._queue(order, event_id, topic, order_payload(order, self._config.shop), order.platform)
         topic = topic_of(order.platform, topic)
         return self._queue(order, event_id, topic, payload(order, other, event_id), order.platform)
+
+    def announce_privacy(self, order: ShopOrder, topic: str, number: int) -> ShopEvent:
+        """Queue what Shopify asks for about the customer of an order, or about the shop."""
+        content = privacy_payload(order, self._config.shop, topic, number)
+        return self._queue(order, str(uuid.uuid4()), topic, content, "shopify")
 
     def announce_product(self, product: ShopProduct, topic: str, content: dict[str, Any]) -> ShopEvent:
         """Queue a webhook behind those of the same product."""

@@ -9,7 +9,7 @@ from typing import ClassVar
 from msgspec.structs import replace
 
 from chalicelib.domain.errors import InvalidInput
-from chalicelib.domain.events import CustomerRedacted, Ignored, OrderChanged, ShopCustomer
+from chalicelib.domain.events import CustomerRedacted, Ignored, OrderChanged, PrivacyAsked, ShopCustomer
 from chalicelib.domain.merchants import Connection
 from chalicelib.domain.orders import Fulfilment, OrderLine, Payment
 from chalicelib.shops.shopify import ORDER_TOPICS, Shopify
@@ -78,6 +78,8 @@ BARE = OrderChanged(
 )
 
 
+DATA_ASKED = PrivacyAsked(connection_id="c2", kind="data", reference="9999", external_id="207119551")
+SHOP_LEFT = PrivacyAsked(connection_id="c2", kind="shop", reference=f"shop/redact:{EVENT}")
 REDACTED = CustomerRedacted(connection_id="c2", external_id="207119551", order_ids=("299938", "280263"))
 
 
@@ -130,8 +132,17 @@ class TestShopify(ShopContract):
         Incoming(
             "customers_redact", headers("customers/redact"), InvalidInput, "nobody", {'"id": 207119551': '"id": 0'}
         ),
-        Incoming("shop_redact", headers("shop/redact"), [Ignored(kind="shop/redact")]),
-        Incoming("customers_data_request", headers("customers/data_request"), [Ignored(kind="customers/data_request")]),
+        Incoming("shop_redact", headers("shop/redact"), [SHOP_LEFT]),
+        Incoming("shop_redact", headers("shop/redact", event_id=None, webhook_id=None), InvalidInput, "no event"),
+        Incoming("shop_redact", headers("shop/redact"), InvalidInput, "no shop", {'"shop_id"': '"shop"'}),
+        Incoming("customers_data_request", headers("customers/data_request"), [DATA_ASKED]),
+        Incoming(
+            "customers_data_request",
+            headers("customers/data_request"),
+            InvalidInput,
+            "no request",
+            {'"data_request"': '"request"'},
+        ),
         Incoming("orders_create", headers("orders/delete"), [Ignored(kind="orders/delete")], "deleted"),
         Incoming("orders_create", headers(shop_domain=SHOP.upper()), [ORDER], "domain in capitals"),
         Incoming(

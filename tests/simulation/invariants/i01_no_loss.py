@@ -23,6 +23,7 @@ def check(history: History) -> Iterator[str]:
             if (f"in#{webhook.connection_id}", key) not in onces:
                 yield f"{webhook.kind} {webhook.id} was answered 2xx and left no trace"
     yield from _members(history)
+    yield from _asked_for(history)
     yield from _texts(history)
     yield from _orders(history)
     yield from _reports(history)
@@ -35,6 +36,14 @@ def _members(history: History) -> Iterator[str]:
         led_on = webhook.kind == "member" and any(status == LED_ON for status, _, _ in webhook.answers)
         if led_on and webhook.facts["body"] not in made:
             yield f"the message of {webhook.id} was taken and is not there"
+
+
+def _asked_for(history: History) -> Iterator[str]:
+    """What a shop asks people for is listed, once."""
+    asked = {hook.id for hook in history.webhooks if hook.kind == "privacy" and hook.accepted}
+    listed = {str(change.new["value"]) for _, change in history.changes("dr") if change.new and change.old is None}
+    if len(asked) != len(listed):
+        yield f"{len(asked)} requests of shops were taken, and {len(listed)} are listed"
 
 
 def _texts(history: History) -> Iterator[str]:

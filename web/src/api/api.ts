@@ -66,6 +66,9 @@ import type {
   Erasures,
   ExportCustomer,
   ExportPage,
+  PrivacyRequestList,
+  PrivacyRequestView,
+  SettleRequest,
   ErasureView,
   TransferList,
   TransferView,
@@ -149,6 +152,12 @@ export function createApi(http: Http) {
       http.send<ErasureView>("POST", `${conversation(id)}/customer/erasure`, { body }),
     exportCustomer: (id: string, body: ExportCustomer, signal?: Signal) =>
       http.send<ExportPage>("POST", `${conversation(id)}/customer/export`, { body, signal }),
+    privacyRequests: (storeId: string, signal?: Signal) =>
+      http.send<PrivacyRequestList>("GET", `/stores/${part(storeId)}/privacy-requests`, { signal }),
+    settlePrivacyRequest: (storeId: string, id: string, body: SettleRequest) =>
+      http.send<PrivacyRequestView>("POST", `/stores/${part(storeId)}/privacy-requests/${part(id)}/done`, { body }),
+    exportRequested: (storeId: string, id: string, body: ExportCustomer, signal?: Signal) =>
+      http.send<ExportPage>("POST", `/stores/${part(storeId)}/privacy-requests/${part(id)}/export`, { body, signal }),
     erasures: (storeId: string, signal?: Signal) =>
       http.send<Erasures>("GET", `/stores/${part(storeId)}/erasures`, { signal }),
     mergeCustomers: (id: string, body: MergeCustomers) =>

@@ -25,6 +25,7 @@ export const keys = {
   media: (conversationId: string, messageId: string, mediaId: string) =>
     ["media", conversationId, messageId, mediaId] as const,
   allCustomers: ["customer"] as const,
+  privacyRequests: (storeId: string) => ["privacyRequests", storeId] as const,
   erasures: (storeId: string) => ["erasures", storeId] as const,
   orderCustomer: (orderId: string) => ["customer", "order", orderId] as const,
   customer: (conversationId: string) => ["customer", conversationId] as const,

@@ -2,7 +2,7 @@ import { RotateCw } from "lucide-react";
 
 import { Badge } from "../design/Badge";
 import { Button, IconButton } from "../design/Button";
-import { simulator, type OrderAction, type ShopEvent, type ShopOrder } from "./api";
+import { simulator, type OrderAction, type PrivacyAction, type ShopEvent, type ShopOrder } from "./api";
 import { useNow } from "./clock";
 import { customerName, money, when } from "./format";
 import { useAct, useRepeat } from "./live";
@@ -10,11 +10,13 @@ import css from "./OrderCard.module.css";
 import { strings } from "./strings";
 
 const ACTIONS: OrderAction[] = ["pay", "fulfil", "cancel", "close"];
+/** What Shopify asks apps for, of the order's customer or of the whole shop. */
+const PRIVACY: PrivacyAction[] = ["request-data", "redact", "redact-shop"];
 
 /** One order: its state, what may happen to it, and how its webhooks were answered. */
 export function OrderCard({ order, store }: { order: ShopOrder; store: string }) {
   const now = useNow();
-  const move = useAct((action: OrderAction) => simulator.moveOrder(order.id, action));
+  const move = useAct((action: OrderAction | PrivacyAction) => simulator.moveOrder(order.id, action));
   return (
     <article aria-label={strings.orderLabel(order.number)} className={css.card}>
       <div className={css.row}>
@@ -38,6 +40,12 @@ export function OrderCard({ order, store }: { order: ShopOrder; store: string })
             {strings.actions[action]}
           </Button>
         ))}
+        {order.platform === "shopify" &&
+          PRIVACY.map((action) => (
+            <Button key={action} size="small" isDisabled={move.isPending} onPress={() => move.mutate(action)}>
+              {strings.privacy[action]}
+            </Button>
+          ))}
         {order.platform === "shopify" && (
           <a className={css.account} href={simulator.accountUrl(order.id)} target="_blank" rel="noopener">
             {strings.account}

@@ -166,6 +166,7 @@ export interface NewOrder {
 }
 
 export type OrderAction = "pay" | "fulfil" | "cancel" | "close";
+export type PrivacyAction = "request-data" | "redact" | "redact-shop";
 
 const BASE = "/simulator/api";
 
@@ -213,7 +214,8 @@ export const simulator = {
   sendMail: (address: string, mail: NewMail) => call<Mail>("POST", `${mailboxPath(address)}/mails`, mail),
   placeOrder: (order: NewOrder) => call<ShopOrder>("POST", "/shop/orders", order),
   loseNextWebhook: (lose: boolean) => call<undefined>("PATCH", "/shop", { lose_next_webhook: lose }),
-  moveOrder: (id: string, action: OrderAction) => call<ShopOrder>("POST", `/shop/orders/${id}/${action}`),
+  moveOrder: (id: string, action: OrderAction | PrivacyAction) =>
+    call<ShopOrder>("POST", `/shop/orders/${id}/${action}`),
   /** The page of the shop where its customer is signed in. */
   accountUrl: (id: string) => `${BASE}/shop/orders/${encodeURIComponent(id)}/account`,
   unsubscribe: (id: string) => call<{ status: number }>("POST", `/mails/${encodeURIComponent(id)}/unsubscribe`),

@@ -173,6 +173,11 @@ export const strings = {
   orderLabel: (number: string) => `Order ${number}`,
   more: (count: number) => `Show ${count} more`,
   actions: { pay: "Pay", fulfil: "Fulfil", cancel: "Cancel", close: "Close" },
+  privacy: {
+    "request-data": "Ask for their data",
+    redact: "Have them forgotten",
+    "redact-shop": "Leave (forget the shop)",
+  },
   account: "Customer's account",
   payment: { pending: "Unpaid", paid: "Paid", refunded: "Refunded", voided: "Voided" },
   fulfilled: "Fulfilled",

@@ -17,6 +17,10 @@ const Credits = lazy(() => import("./CreditsSection"));
 const CreditsSection = ({ store }: { store: StoreView }) =>
   createElement(Suspense, { fallback: null }, createElement(Credits, { store }));
 
+const Privacy = lazy(() => import("./PrivacySection"));
+const PrivacySection = ({ store }: { store: StoreView }) =>
+  createElement(Suspense, { fallback: null }, createElement(Privacy, { store }));
+
 export interface Section {
   /** The last part of its address. */
   id: string;
@@ -36,5 +40,6 @@ export const sections: Section[] = [
   { id: "credits", name: creditWords.name, Page: CreditsSection, isFor: (store) => store.credits },
   { id: "transfers", name: words.transfers.name, Page: TransferSection },
   { id: "consent", name: words.consent.name, Page: ConsentSection },
+  { id: "privacy", name: words.privacy, Page: PrivacySection },
   { id: "audit", name: words.audit.name, Page: AuditSection },
 ];

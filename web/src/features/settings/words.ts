@@ -74,6 +74,7 @@ export const words = {
       "line",
     ],
   },
+  privacy: "Privacy",
   audit: {
     name: "Audit log",
     lead: "Who did what to which conversation. Entries hold no customer's data and cannot be changed.",

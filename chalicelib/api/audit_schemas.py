@@ -21,6 +21,8 @@ class AuditEntryView(Struct, kw_only=True):
     """Empty where they have left."""
     act: AuditAct
     conversation_id: str
+    about_id: str
+    """What else it is about: an order, a request of a shop; else empty."""
 
 
 class AuditPage(Struct, kw_only=True):

@@ -218,6 +218,7 @@ def audit_page(of: AuditPage) -> audit_schemas.AuditPage:
                 associate_name=of.names.get(entry.associate_id, ""),
                 act=entry.act,
                 conversation_id=entry.conversation_id,
+                about_id=entry.about_id or "",
             )
             for entry in of.found.page.rows
         ],

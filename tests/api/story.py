@@ -83,13 +83,12 @@ class Objects:
         ready = {sub: world.upload(conversation_id, owner=sub) for sub in (ADA, MIA, ZOE)}
         self.ids = {
             **_sold(world, store_id, shop, conversation_id),
-            "connection_id": shop,
+            **_of_shop(world, store_id, shop, order.customer_id),
             **_own(world, store_id, author, conversation_id),
             **_chat(world, store_id, shop, author),
             "text_conversation_id": conversation_id,
             "leaver": leaver,
             "merged_id": order.customer_id,
-            "request_id": _privacy_request(world, store_id, shop, order.customer_id),
             "successor": author,
             **_under_way(world, store_id, leaver),
             "template_id": _template(world, store_id),
@@ -191,12 +190,13 @@ def _invite(world: World, store_id: str, author: str) -> dict[str, str]:
     return {"invite_id": made.id, "invite_token": token_of(made.seed, world)}
 
 
-def _privacy_request(world: World, store_id: str, shop: str, customer_id: str) -> str:
+def _of_shop(world: World, store_id: str, shop: str, customer_id: str) -> dict[str, str]:
+    """It asks for the data of a customer."""
     merchant, now = world.table.stores[store_id].merchant_id, world.clock.now()
     about = {"merchant_id": merchant, "store_id": store_id, "connection_id": shop, "customer_id": customer_id}
     made = PrivacyRequest(id=f"request-{store_id}", kind=RequestKind.DATA, requested_at=now, **about)
     world.privacy_requests.add(made)
-    return made.id
+    return {"connection_id": shop, "request_id": made.id}
 
 
 def _leaver(world: World, store_id: str) -> str:

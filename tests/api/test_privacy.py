@@ -56,6 +56,13 @@ def test_a_file_has_real_addresses_and_links_to_what_came_along(world: World) ->
     assert "seed" not in answer.text
 
 
+def test_the_log_says_by_what_it_was_asked_for(world: World) -> None:
+    order = world.order()
+    assert export(f"/orders/{order.id}").status == 200
+    entry = call("GET", f"/stores/{SEATTLE}/audit", sub=MIA).json["rows"][0]
+    assert (entry["act"], entry["about_id"], entry["conversation_id"]) == ("customer_exported", order.id, "")
+
+
 def test_what_providers_and_workers_need_is_not_in_the_file(world: World) -> None:
     """Nor what opens a chat or an invitation."""
     conversation_id = world.talk()

@@ -34,7 +34,7 @@ def test_a_manager_reads_narrows_and_exports_the_audit_log(
     with app.page.expect_download() as download:
         app.page.get_by_role("button", name="Export").press("Enter")
     lines = Path(download.value.path()).read_text("utf-8").splitlines()
-    assert lines[0] == "when,associate,associate id,act,conversation"
+    assert lines[0] == "when,associate,associate id,act,conversation,order or request"
     assert any(conversation in line and ",closed," in line for line in lines)
     assert not any("reopened" in line for line in lines)
     assert customer.number not in "".join(lines)

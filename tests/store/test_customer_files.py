@@ -15,7 +15,7 @@ from tests.support.world import DEAN, MERCHANT, SEATTLE, World
 
 
 def test_everything_is_in_it_once_whatever_the_size_of_its_pages(
-    world: World,  # noqa: F811
+    world: World,  # noqa: F811 - the fixture
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     whose = Other(conversation_id=everything(world))
@@ -36,7 +36,7 @@ def test_everything_is_in_it_once_whatever_the_size_of_its_pages(
     assert len(pages(world, whose)) > 20
 
 
-def test_it_is_the_same_with_the_cart_of_a_conversation(world: World) -> None:  # noqa: F811
+def test_it_is_the_same_with_the_cart_of_a_conversation(world: World) -> None:  # noqa: F811 - the fixture
     conversation_id = everything(world)
     mine = replace(CART, conversation_id=conversation_id, merchant_id=MERCHANT, store_id=SEATTLE)
     world.carts.add(mine, Once("request#ada", "key-cart", "digest", mine.id))

@@ -132,6 +132,16 @@ def test_a_phone_that_two_have_brings_nothing_of_the_other_one(world: World) -> 
     assert len(whole(world, Other(conversation_id=carlas)).consent_lines) == 2
 
 
+def test_what_somebody_else_said_from_the_same_phone_is_not_in_it(world: World) -> None:
+    """It was theirs before: the ledger of the number has both."""
+    carlas, deans = full(world), dean(world)
+    line = next(each for each in world.table.ledger if each.conversation_id == carlas)
+    world.table.ledger.append(replace(line, id="former", evidence="Kanarie", conversation_id=deans))
+    found = whole(world, Other(conversation_id=carlas))
+    assert "Kanarie" not in text_of(found)
+    assert len(found.consent_lines) == 2
+
+
 def test_an_invitation_that_was_passed_on_does_not_say_who_took_it_up(world: World) -> None:
     carlas, deans = world.talk(), dean(world)
     invite(world, "p", from_conversation_id=carlas, conversation_id=deans, asked_name="Kanarie")

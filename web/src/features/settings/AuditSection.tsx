@@ -101,7 +101,7 @@ function Export({ store, filter }: { store: StoreView; filter: AuditFilter }) {
 
 function asCells(entry: AuditEntryView): string[] {
   const at = new Date(entry.at).toISOString();
-  return [at, entry.associate_name, entry.associate_id, entry.act, entry.conversation_id];
+  return [at, entry.associate_name, entry.associate_id, entry.act, entry.conversation_id, entry.about_id];
 }
 
 function Entries({ store, filter }: { store: StoreView; filter: AuditFilter }) {
@@ -121,7 +121,9 @@ function Entries({ store, filter }: { store: StoreView; filter: AuditFilter }) {
           <li key={entry.id} className={css.row} data-testid="audit-row">
             <span>
               <strong>{entry.associate_name || words.gone}</strong> {words.acts[entry.act]}
-              <span className={css.muted}>{words.conversation(entry.conversation_id)}</span>
+              <span className={css.muted}>
+                {entry.about_id ? words.about(entry.about_id) : words.conversation(entry.conversation_id)}
+              </span>
             </span>
             <time className={css.time}>{dateAndTime(entry.at, { timeZone: store.timezone })}</time>
           </li>

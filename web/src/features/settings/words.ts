@@ -91,7 +91,8 @@ export const words = {
     more: "Only the latest 500 entries were looked through.",
     gone: "Somebody who has left",
     conversation: (id: string) => (id === "" ? "The whole store" : `Conversation ${id}`),
-    columns: ["when", "associate", "associate id", "act", "conversation"],
+    about: (id: string) => `Order or request ${id}`,
+    columns: ["when", "associate", "associate id", "act", "conversation", "order or request"],
     acts: {
       unmasked: "looked at real addresses",
       closed: "closed",

@@ -414,6 +414,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/conversations/{conversation_id}/customer/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A page of everything that is kept of its customer, with real addresses; the first is written down (X13, X24). */
+        post: operations["export_conversation_customer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/conversations/{conversation_id}/customer/merges": {
         parameters: {
             query?: never;
@@ -923,6 +940,23 @@ export interface paths {
         put?: never;
         /** As of a conversation's customer; messaging may be off. */
         post: operations["erase_order_customer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/orders/{order_id}/customer/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** As of a conversation's customer. */
+        post: operations["export_order_customer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1512,6 +1546,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/stores/{store_id}/privacy-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What shops ask for that takes people, the open ones first; 100 at most (X13). */
+        get: operations["list_store_privacy_requests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stores/{store_id}/privacy-requests/{request_id}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that a request of a shop is done, or that it is not after all. */
+        post: operations["settle_store_privacy_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stores/{store_id}/privacy-requests/{request_id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** As of a conversation's, of whom a shop asks for. */
+        post: operations["export_requested_customer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/stores/{store_id}/products": {
         parameters: {
             query?: never;
@@ -1739,9 +1824,10 @@ export interface components {
          * @description What is written down.
          * @enum {unknown}
          */
-        AuditAct: "bulk_cancelled" | "bulk_started" | "chat_link_changed" | "closed" | "customer_erased" | "customers_merged" | "deleted" | "handed_over" | "ledger_unmasked" | "merge_undone" | "opt_out_set_right" | "released" | "reopened" | "taken" | "unmasked";
+        AuditAct: "bulk_cancelled" | "bulk_started" | "chat_link_changed" | "closed" | "customer_erased" | "customer_exported" | "customers_merged" | "deleted" | "handed_over" | "ledger_unmasked" | "merge_undone" | "opt_out_set_right" | "released" | "reopened" | "taken" | "unmasked";
         /** AuditEntryView */
         AuditEntryView: {
+            about_id: string;
             act: components["schemas"]["AuditAct"];
             associate_id: string;
             associate_name: string;
@@ -2008,6 +2094,7 @@ export interface components {
             more: boolean;
             older: string | null;
             opted_out: boolean;
+            order: string | null;
             phone: string;
             position: string;
             store: string;
@@ -2270,6 +2357,24 @@ export interface components {
             };
             message: string;
         };
+        /**
+         * ExportCustomer
+         * @description `cursor`: null begins, and is written down in the audit log.
+         */
+        ExportCustomer: {
+            cursor: string | null;
+        };
+        /**
+         * ExportPage
+         * @description A page of the file: its rows stand behind those of the page before.
+         */
+        ExportPage: {
+            conversations: number;
+            format: number;
+            next: string | null;
+            orders: number;
+            records: components["schemas"]["FileRecords"];
+        };
         /** Failure */
         Failure: {
             code: components["schemas"]["FailureReason"];
@@ -2281,6 +2386,199 @@ export interface components {
          * @enum {unknown}
          */
         FailureReason: "account_problem" | "blocked" | "conversation_ended" | "invalid_number" | "landline" | "mail_refused" | "mailbox_full" | "no_such_mailbox" | "not_mobile" | "not_on_channel" | "opted_out" | "outside_window" | "rejected" | "sender_unusable" | "switched_off" | "template_refused" | "too_few_credits" | "too_long_queued" | "unreachable" | "unspecified";
+        /** FileAttachment */
+        FileAttachment: {
+            content_type: string;
+            id: string;
+            key: string;
+            name: string;
+            size: number;
+            url: string;
+        };
+        /** FileAutomaticText */
+        FileAutomaticText: {
+            event: components["schemas"]["OrderEvent"];
+            made_at: number;
+            message_id: string | null;
+            not_sent: components["schemas"]["NotSent"] | null;
+            settled_at: number | null;
+        };
+        /**
+         * FileConsent
+         * @description What holds now, of one address in one scope (a store or the merchant).
+         */
+        FileConsent: {
+            address: string;
+            changed_at: number;
+            channel: string;
+            scope: string;
+            source: components["schemas"]["ConsentSource"] | null;
+            state: components["schemas"]["ConsentState"];
+        };
+        /**
+         * FileConsentLine
+         * @description A line of the consent ledger.
+         */
+        FileConsentLine: {
+            address: string;
+            at: number;
+            by: string | null;
+            channel: string;
+            conversation_id: string;
+            evidence: string;
+            scope: string;
+            source: components["schemas"]["ConsentSource"];
+            state: components["schemas"]["ConsentState"];
+            wording: string;
+        };
+        /** FileConversation */
+        FileConversation: {
+            channel: string;
+            consent: components["schemas"]["ConsentState"];
+            created_at: number;
+            customer_address: string;
+            customer_id: string;
+            ended_at: number | null;
+            id: string;
+            kind: components["schemas"]["ConversationKind"];
+            last_activity_at: number;
+            order_id: string | null;
+            our_address: string;
+            state: components["schemas"]["ConversationState"];
+            store_id: string;
+        };
+        /**
+         * FileCustomer
+         * @description The customer, or somebody who was merged into them, as they were before.
+         */
+        FileCustomer: {
+            created_at: number;
+            emails: string[];
+            external_ids: string[];
+            first_name: string;
+            id: string;
+            kind: components["schemas"]["CustomerKind"];
+            last_name: string;
+            merged_into: string | null;
+            phones: string[];
+            updated_at: number;
+            whatsapp_ids: string[];
+        };
+        /**
+         * FileHeld
+         * @description A text that has not gone out yet.
+         */
+        FileHeld: {
+            attachments: components["schemas"]["FileAttachment"][];
+            author_name: string;
+            body: string;
+            conversation_id: string;
+            created_at: number;
+            id: string;
+            reason: components["schemas"]["HeldReason"];
+            release_at: number;
+        };
+        /** FileInvite */
+        FileInvite: {
+            asked_channel: string | null;
+            asked_name: string;
+            associate_name: string;
+            conversation_id: string | null;
+            created_at: number;
+            expires_at: number;
+            store_id: string;
+        };
+        /**
+         * FileLeftOut
+         * @description Something of a store whose addresses whoever asked may not see.
+         */
+        FileLeftOut: {
+            kind: string;
+            store_id: string;
+        };
+        /** FileMail */
+        FileMail: {
+            folded: string;
+            original: string;
+            subject: string;
+        };
+        /** FileMessage */
+        FileMessage: {
+            attachments: components["schemas"]["FileAttachment"][];
+            author_name: string | null;
+            body: string;
+            channel: string;
+            conversation_id: string;
+            created_at: number;
+            customer_address: string;
+            direction: components["schemas"]["Direction"];
+            id: string;
+            kind: components["schemas"]["MessageKind"];
+            mail: components["schemas"]["FileMail"] | null;
+            product: string;
+            status: components["schemas"]["MessageStatus"];
+            status_at: number;
+        };
+        /**
+         * FileNote
+         * @description `about`: the id of the customer, or of the order.
+         */
+        FileNote: {
+            about: string;
+            author_name: string;
+            body: string;
+            created_at: number;
+            kind: components["schemas"]["NoteKind"];
+            store_id: string;
+        };
+        /**
+         * FileOrder
+         * @description Money is in the currency's minor unit.
+         */
+        FileOrder: {
+            automatic_texts: components["schemas"]["FileAutomaticText"][];
+            cancelled_at: number | null;
+            closed_at: number | null;
+            currency: string;
+            customer_id: string;
+            customer_name: string;
+            external_id: string;
+            fulfilment: components["schemas"]["Fulfilment"];
+            id: string;
+            language: string;
+            lines: components["schemas"]["OrderLineView"][];
+            number: string;
+            payment: components["schemas"]["Payment"];
+            phone: string | null;
+            placed_at: number;
+            store_id: string;
+            total: number;
+            updated_at: number;
+        };
+        /** FileRecords */
+        FileRecords: {
+            carts: components["schemas"]["CartView"][];
+            consent_lines: components["schemas"]["FileConsentLine"][];
+            consents: components["schemas"]["FileConsent"][];
+            conversations: components["schemas"]["FileConversation"][];
+            customers: components["schemas"]["FileCustomer"][];
+            held: components["schemas"]["FileHeld"][];
+            invites: components["schemas"]["FileInvite"][];
+            left_out: components["schemas"]["FileLeftOut"][];
+            messages: components["schemas"]["FileMessage"][];
+            notes: components["schemas"]["FileNote"][];
+            orders: components["schemas"]["FileOrder"][];
+            reminders: components["schemas"]["FileReminder"][];
+        };
+        /** FileReminder */
+        FileReminder: {
+            conversation_id: string;
+            created_at: number;
+            due_at: number;
+            ended_at: number | null;
+            note: string;
+            store_id: string;
+        };
         /**
          * Fulfilment
          * @enum {unknown}
@@ -2561,6 +2859,12 @@ export interface components {
             template: boolean;
         };
         /**
+         * NoteKind
+         * @description What it is about.
+         * @enum {unknown}
+         */
+        NoteKind: "customer" | "order";
+        /**
          * NoteList
          * @description The newest first; `truncated`: there are older ones.
          */
@@ -2771,6 +3075,22 @@ export interface components {
             language: string;
             text: string;
         };
+        /** PrivacyRequestList */
+        PrivacyRequestList: {
+            rows: components["schemas"]["PrivacyRequestView"][];
+        };
+        /** PrivacyRequestView */
+        PrivacyRequestView: {
+            customer_name: string;
+            done_at: number | null;
+            due_at: number;
+            id: string;
+            kind: components["schemas"]["RequestKind"];
+            requested_at: number;
+            shop: string;
+            shop_customer: string;
+            whom: components["schemas"]["Whom"] | null;
+        };
         /**
          * ProblemKind
          * @description What is wrong with a template's text.
@@ -2947,6 +3267,11 @@ export interface components {
             zone: string;
         };
         /**
+         * RequestKind
+         * @enum {unknown}
+         */
+        RequestKind: "data" | "shop";
+        /**
          * RuleState
          * @description What a rule says now, to all the numbers it holds for.
          * @enum {unknown}
@@ -3007,6 +3332,13 @@ export interface components {
         /** SettledPurchases */
         SettledPurchases: {
             rows: components["schemas"]["PurchaseView"][];
+        };
+        /**
+         * SettleRequest
+         * @description `done`: false takes it back.
+         */
+        SettleRequest: {
+            done: boolean;
         };
         /** ShareCart */
         ShareCart: {
@@ -3230,6 +3562,12 @@ export interface components {
             mail: string | null;
             text: string;
         };
+        /**
+         * Whom
+         * @description Of whom there is something to hand over.
+         * @enum {unknown}
+         */
+        Whom: "erased" | "known" | "unknown";
         /**
          * WriteInChat
          * @description `body` may be empty where there are `pictures`, the ids of such that are ready.
@@ -5479,6 +5817,104 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ErasureView"];
+                };
+            };
+            /** @description `invalid_input` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `messaging_disabled`, `permission_denied` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    export_conversation_customer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportCustomer"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportPage"];
                 };
             };
             /** @description `invalid_input` */
@@ -8827,6 +9263,104 @@ export interface operations {
             };
         };
     };
+    export_order_customer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportCustomer"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportPage"];
+                };
+            };
+            /** @description `invalid_input` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `permission_denied` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     list_order_notes: {
         parameters: {
             query?: never;
@@ -9678,7 +10212,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only acts of this kind. */
-                act?: "unmasked" | "closed" | "reopened" | "deleted" | "taken" | "handed_over" | "released" | "opt_out_set_right" | "customers_merged" | "merge_undone" | "customer_erased" | "ledger_unmasked" | "chat_link_changed" | "bulk_started" | "bulk_cancelled";
+                act?: "unmasked" | "closed" | "reopened" | "deleted" | "taken" | "handed_over" | "released" | "opt_out_set_right" | "customers_merged" | "merge_undone" | "customer_erased" | "ledger_unmasked" | "customer_exported" | "chat_link_changed" | "bulk_started" | "bulk_cancelled";
                 /** @description Only acts of this associate. */
                 associate?: string;
                 /** @description Of the next page. */
@@ -12439,6 +12973,298 @@ export interface operations {
             };
             /** @description `not_found` */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_store_privacy_requests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyRequestList"];
+                };
+            };
+            /** @description `invalid_input` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `permission_denied` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    settle_store_privacy_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettleRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivacyRequestView"];
+                };
+            };
+            /** @description `invalid_input` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `permission_denied` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `changed_meanwhile` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    export_requested_customer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportCustomer"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportPage"];
+                };
+            };
+            /** @description `invalid_input` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `permission_denied` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `too_large` */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -27,9 +27,7 @@ export function MailHead({ mail, storeId }: { mail: MailView; storeId: string })
       {mail.order_id !== null && mail.order_number !== null && (
         <p className={css.order}>
           <Package size={14} aria-hidden="true" />
-          <Link href={paths.order(storeId, mail.order_id)}>
-            {strings.messaging.about(mail.order_number)}
-          </Link>
+          <Link href={paths.order(storeId, mail.order_id)}>{strings.messaging.about(mail.order_number)}</Link>
         </p>
       )}
       {notes.map(({ Icon, text }) => (

@@ -1,5 +1,6 @@
 import { startAt } from "../outbox/pictures";
 import type { OutboxEntry } from "../outbox/outbox";
+import { bulkTexts } from "./bulk";
 import type { Http } from "./http";
 import type {
   AuditAct,
@@ -9,9 +10,6 @@ import type {
   GoAway,
   Assign,
   AutomaticTextList,
-  BulkList,
-  BulkPart,
-  BulkView,
   ColleagueList,
   ChangeHeld,
   ChangeProxy,
@@ -79,7 +77,6 @@ type Cursor = string | null;
 type Signal = AbortSignal | undefined;
 const part = encodeURIComponent;
 type NoteKind = "customer" | "order";
-const bulk = (storeId: string) => `/stores/${part(storeId)}/bulk`;
 const notes = (kind: NoteKind, id: string) => `/${kind === "customer" ? "conversations" : "orders"}/${part(id)}/notes`;
 const reminder = (id: string) => `/reminders/${part(id)}`;
 
@@ -246,15 +243,7 @@ export function createApi(http: Http) {
     proxies: (storeId: string, signal?: Signal) =>
       http.send<ProxyList>("GET", `/stores/${part(storeId)}/proxies`, { signal }),
 
-    bulks: (storeId: string, signal?: Signal) => http.send<BulkList>("GET", bulk(storeId), { signal }),
-    bulk: (storeId: string, id: string, signal?: Signal) =>
-      http.send<BulkView>("GET", `${bulk(storeId)}/${part(id)}`, { signal }),
-    bulkResults: (storeId: string, id: string, at: number, signal?: Signal) =>
-      http.send<BulkPart>("GET", `${bulk(storeId)}/${part(id)}/results`, { query: { part: at }, signal }),
-    startBulk: (storeId: string, text: string, orderIds: string[], key: string) =>
-      http.send<BulkView>("POST", bulk(storeId), { body: { text, order_ids: orderIds }, key }),
-    steerBulk: (storeId: string, id: string, to: "pause" | "resume" | "cancel") =>
-      http.send<BulkView>("POST", `${bulk(storeId)}/${part(id)}/${to}`),
+    ...bulkTexts(http),
     storeTemplates: (storeId: string, signal?: Signal) =>
       http.send<StoreTemplateList>("GET", `/stores/${part(storeId)}/templates`, { signal }),
     saveTemplate: (storeId: string, id: string, body: SaveTemplate) =>

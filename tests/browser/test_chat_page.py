@@ -32,6 +32,7 @@ def test_both_sides_chat_live(
     number = ben.do("GET", f"/conversations/{conversation}")["conversation"]["order_number"]
     expect(chat.page.get_by_role("heading", name=f"Order {number}")).to_be_visible()
     faultless(chat.page)
+    assert (chat.box.bounding_box() or {"height": 0})["height"] >= 40, "a line of text and the space around it"
     expect(chat.page.get_by_text("Ben, ")).to_be_visible()
     assert link.partition("#")[2] not in chat.page.url
     app.go(f"/stores/boston/messaging/{conversation}")

@@ -129,6 +129,6 @@ export class Composer {
   private changed(): void {
     this.button.disabled = !this.tray.isReady || (this.text.value.trim() === "" && this.tray.isEmpty);
     this.text.style.height = "auto";
-    this.text.style.height = `${this.text.scrollHeight}px`;
+    if (this.text.isConnected) this.text.style.height = `${this.text.scrollHeight}px`; // before, it measures nothing
   }
 }

@@ -37,6 +37,16 @@ DROPPED_FILES = (
     # Other ways to a network than a socket with this Python's own TLS.
     "urllib3/contrib/pyopenssl.py",
     "urllib3/contrib/socks.py",
+    "urllib3/http2/connection.py",
+    # Signatures made in C by a library that is not here, answers for tests, zones of Windows, and how zones are built.
+    "botocore/crt/auth.py",
+    "botocore/stub.py",
+    "dateutil/tz/win.py",
+    "dateutil/zoneinfo/rebuild.py",
+    # Places, carriers and zones of numbers: their data is not here, and nothing asks.
+    "phonenumbers/carrier.py",
+    "phonenumbers/geocoder.py",
+    "phonenumbers/timezone.py",
 )
 DROPPED_PREFIXES = (
     # Emergency and short numbers of each country, read when somebody asks for one: we never do.

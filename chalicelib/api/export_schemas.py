@@ -27,7 +27,7 @@ FORMAT = 1
 class ExportCustomer(Input):
     """`cursor`: null begins, and is written down in the audit log."""
 
-    cursor: Annotated[str, Meta(max_length=LONGEST_CURSOR)] | None
+    cursor: Annotated[str, Meta(min_length=1, max_length=LONGEST_CURSOR)] | None
 
 
 class FileCustomer(Struct, kw_only=True):

@@ -1,4 +1,4 @@
-"""Who writes for the first time, and the conversation that begins by it (D18, H13, S11, S19)."""
+"""Who writes for the first time, and the conversation that begins by it (D18, H13, S19)."""
 
 from chalicelib.domain.addresses import Channel
 from chalicelib.domain.conversations import Conversation, ConversationKind

@@ -386,17 +386,14 @@ class Deps(Protocol):
     @property
     def webhook_url(self) -> str:
         """Where providers reach us, as they sign it; no slash at the end. Raises Unavailable."""
-        ...
 
     @property
     def site_url(self) -> str:
         """Where the pages are that customers open; no slash at the end. Raises Unavailable."""
-        ...
 
     @property
     def websocket_url(self) -> str:
         """What browsers connect to."""
-        ...
 
     @property
     def stage(self) -> str: ...

@@ -42,6 +42,7 @@ class FileCustomer(Struct, kw_only=True):
     whatsapp_ids: list[str]
     external_ids: list[str]
     """`connection:the shop's id`."""
+    tags: list[str]
     created_at: int
     updated_at: int
     merged_into: str | None

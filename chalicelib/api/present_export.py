@@ -55,7 +55,7 @@ def _same(item: Struct, kind: type[T], **more: object) -> T:
 
 
 def _customer(of: Customer) -> schemas.FileCustomer:
-    return _same(of, schemas.FileCustomer)
+    return _same(of, schemas.FileCustomer, tags=of.tags or ())
 
 
 def _conversation(of: Talk) -> schemas.FileConversation:

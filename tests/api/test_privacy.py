@@ -42,11 +42,14 @@ def export(path: str, cursor: str | None = None, sub: str = MIA):  # type: ignor
 
 def test_a_file_has_real_addresses_and_links_to_what_came_along(world: World) -> None:
     objects = Objects(world)
-    answer = export(f"/conversations/{objects.ids['conversation_id']}")
+    talk = f"/conversations/{objects.ids['conversation_id']}"
+    call("PUT", f"{talk}/tags", sub=MIA, body=as_json({"add": ["VIP"], "remove": []}), headers=JSON)
+    answer = export(talk)
     records = answer.json["records"]
     assert (answer.status, answer.json["next"], answer.json["format"]) == (200, None, 1)
     assert (answer.json["conversations"], answer.json["orders"]) == (len(records["conversations"]), 1)
     assert CARLA in records["customers"][0]["phones"]
+    assert records["customers"][0]["tags"] == ["VIP"]
     [attachment] = [each for message in records["messages"] for each in message["attachments"]]
     assert attachment["url"].startswith("https://")
     assert attachment["key"] in attachment["url"]

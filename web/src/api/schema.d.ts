@@ -2461,6 +2461,7 @@ export interface components {
             last_name: string;
             merged_into: string | null;
             phones: string[];
+            tags: string[];
             updated_at: number;
             whatsapp_ids: string[];
         };

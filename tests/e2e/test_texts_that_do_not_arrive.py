@@ -103,7 +103,7 @@ def due(stack: Stack, minutes: int) -> dict[str, Any]:
     """Runs what is due, as if it were so much later."""
     event = {
         "version": "0", "id": "1", "detail-type": "Scheduled Event", "source": "test", "account": "0",
-        "time": "", "region": "us-east-1", "resources": [], "detail": {}, "at": int(time() + 60 * minutes) * 1000,
+        "time": "", "region": "us-east-1", "resources": [], "detail": {}, "at": int((time() + 60 * minutes) * 1000),
     }  # fmt: skip
     client = stack.local.session.client("lambda")
     answer = client.invoke(FunctionName="counterline-local-due", Payload=json.dumps(event))

@@ -35,9 +35,9 @@ def test_all_of_a_customer_goes(
     expect(progress).to_contain_text("Being erased")
     faultless(app.page, "[role=dialog]")
     due(stack, 0)
-    expect(progress).to_contain_text("1 conversation and 1 order gone so far.", timeout=15_000)
+    expect(progress).to_contain_text("1 conversation and 1 order gone so far.")
     due(stack, 16)
-    expect(progress).to_contain_text("Nothing is left since", timeout=15_000)
+    expect(progress).to_contain_text("Nothing is left since")
     assert ben.ask("GET", f"/conversations/{conversation}").status_code == 404
 
 

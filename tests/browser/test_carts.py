@@ -55,7 +55,7 @@ def test_built_priced_shared_paid_and_ordered(
     faultless(page)
     customer.waits_for("As we discussed:\n$87.48\nhttp")
     _pay(page, _link(customer))
-    expect(card).to_contain_text("Paid and ordered", timeout=20_000)
+    expect(card).to_contain_text("Paid and ordered")
     customer.waits_for("Receipt from Juniper & Pine Boston")
 
 

@@ -87,3 +87,11 @@ def test_triggers_are_one_line_of_work() -> None:
     assert functions
     assert [function.name for function in functions if len(function.body) != 1] == []
     assert not any(isinstance(node, ast.If | ast.For | ast.While) for node in ast.walk(tree(ROOT / "app.py")))
+
+
+@pytest.mark.parametrize(("folder", "mark"), [("e2e", "e2e"), ("browser", "browser")])
+def test_what_needs_the_stack_is_marked_so(folder: str, mark: str) -> None:
+    """Else it runs among the fast tests, and starts a stack there."""
+    paths = sorted((ROOT / "tests" / folder).glob("test_*.py"))
+    assert paths
+    assert [name(path) for path in paths if f"pytestmark = pytest.mark.{mark}\n" not in path.read_text()] == []

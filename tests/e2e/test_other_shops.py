@@ -12,6 +12,7 @@ from tests.e2e.api import Person
 from tests.e2e.customers import Customer, order_of
 from tests.e2e.stack import Stack
 
+pytestmark = pytest.mark.e2e
 PLATFORMS = ("woocommerce", "generic")
 
 

@@ -47,6 +47,7 @@ def test_an_order_says_what_its_customer_was_told_and_why_not(
     expect(row).to_contain_text("Order placed")
     while not due(stack, 1)["finished"]:
         pass
+    customer.waits_for(f"Thank you for your order {order['number']}")
     app.page.reload()
     expect(row).to_contain_text(re.compile("Sent|Delivered"))
     customer.texts("STOP")

@@ -59,6 +59,11 @@ export function patchConversation(queries: QueryClient, id: string, change: Part
   });
 }
 
+/** The id of the newest message that is known; none: before all others. */
+export function newestOf(queries: QueryClient, conversationId: string): string {
+  return queries.getQueryData<ThreadPages>(keys.thread(conversationId))?.pages[0]?.messages.at(-1)?.id ?? "";
+}
+
 /** All messages that were loaded, oldest first, each once. */
 export function messagesOf(data: ThreadPages): MessageView[] {
   const all = data.pages.toReversed().flatMap((page) => page.messages);

@@ -91,6 +91,16 @@ describe("the outbox", () => {
     expect(server.accepted).toEqual(["k1"]);
   });
 
+  it("takes no message that was accepted for one text for the next", async () => {
+    server.answers = [message, message, new Error("network")];
+    const outbox = open();
+    outbox.add("c1", "yes", "k1", { after: "m0" });
+    outbox.add("c1", "yes", "k2", { after: "m0" });
+    outbox.add("c2", "yes", "k3", { after: "m0" });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(outbox.get().map(({ key, after }) => [key, after])).toEqual([["k2", "m1"]]);
+  });
+
   it("keeps the order within a conversation and lets others pass", async () => {
     server.answers = [new Error("network")];
     const outbox = open();

@@ -16,6 +16,8 @@ export interface OutboxEntry {
   /** A product that goes along; its title is for the one who waits. */
   product?: { id: string; title: string };
   createdAt: number;
+  /** The newest message that was known when it was written: it is none of those before. None in what older versions stored. */
+  after?: string;
   /** When it is to go out; without it, now. */
   sendAt?: number;
   /** `posting` for the first time, `waiting` for the next try, `refused` by the server (or stale). */
@@ -64,11 +66,15 @@ export class Outbox {
     conversationId: string,
     body: string,
     key: string,
-    { sendAt, pictures = [], product }: Pick<OutboxEntry, "sendAt" | "pictures" | "product"> = {},
+    { sendAt, pictures = [], product, after }: Pick<OutboxEntry, "sendAt" | "pictures" | "product" | "after"> = {},
   ): void {
     const now = this.ports.now();
     const rest = { state: "posting", attempts: 0, retryAt: now, refusal: null } as const;
-    const extra = { ...(sendAt === undefined ? {} : { sendAt }), ...(product ? { product } : {}) };
+    const extra = {
+      ...(sendAt === undefined ? {} : { sendAt }),
+      ...(product ? { product } : {}),
+      ...(after === undefined ? {} : { after }),
+    };
     this.set([...this.entries, { key, conversationId, body, pictures, createdAt: now, ...extra, ...rest }]);
     this.pump();
   }
@@ -127,7 +133,8 @@ export class Outbox {
       const message = await this.ports.post(entry);
       if (this.stopped) return;
       this.ports.accepted(entry, message);
-      this.set(this.entries.filter((other) => other.key !== entry.key));
+      const others = this.entries.filter((other) => other.key !== entry.key);
+      this.set(others.map((other) => (other.conversationId === entry.conversationId ? later(other, message) : other)));
     } catch (error) {
       if (!this.stopped) this.failed(entry, this.ports.refusalOf(error));
     } finally {
@@ -163,4 +170,9 @@ export class Outbox {
     this.stored.set(entries);
     for (const listener of this.listeners) listener();
   }
+}
+
+/** Those of a conversation are accepted in their order: the next one is none of the messages until this one. */
+function later(entry: OutboxEntry, { id, held }: MessageView): OutboxEntry {
+  return entry.after === undefined || held || entry.after > id ? entry : { ...entry, after: id };
 }

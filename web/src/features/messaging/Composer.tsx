@@ -3,6 +3,7 @@ import { lazy, Suspense, useEffect, useEffectEvent, useState, useSyncExternalSto
 
 import type { ConversationView, OptOutView, ProxyState, StoreView } from "../../api/types";
 import { useAccount } from "../../data/account";
+import { newestOf } from "../../data/cache";
 import { useFreshCredits } from "../../data/credits";
 import { usePictures } from "../../data/usePictures";
 import { Button, IconButton } from "../../design/Button";
@@ -118,7 +119,7 @@ function Writing({ store, conversation, clocks, collision }: WritingProps) {
   const { id, channel } = conversation;
   const byMail = channel === "email";
   const credits = useFreshCredits(store, conversation.last_activity_at);
-  const { outbox, drafts, pictures, chosen, sync } = useAccount();
+  const { outbox, drafts, pictures, chosen, sync, queries } = useAccount();
   const place = conversationPlace(id);
   const [text, setText] = useDraft(place);
   const putBack = useEffectEvent(() => setText(drafts.get(place)));
@@ -139,6 +140,7 @@ function Writing({ store, conversation, clocks, collision }: WritingProps) {
   const send = (at?: number) => {
     const own = product?.pictureId ? [product.pictureId] : [];
     outbox.add(id, text.trim(), newKey(), {
+      after: newestOf(queries, id),
       ...(at === undefined ? {} : { sendAt: at }),
       pictures: [...own, ...pictures.take(id)],
       ...(product ? { product: { id: product.id, title: product.title } } : {}),

@@ -10,6 +10,7 @@ import { LoadMore } from "../../design/LoadMore";
 import { useNow } from "../../hooks/useNow";
 import { dayLabel, dayOf } from "../../domain/times";
 import { canSendAgain } from "../../domain/writing";
+import { pending } from "../../outbox/pending";
 import { strings } from "../../strings";
 import { Bubble } from "./Bubble";
 import css from "./MessageLog.module.css";
@@ -42,7 +43,11 @@ interface MessageLogProps {
 export function MessageLog(props: MessageLogProps) {
   const { store, conversation, messages, held, clocks, handovers, firstUnread, older, onRetry, retrying } = props;
   const me = useMe().data;
-  const unsent = useOutbox(conversation.id);
+  const outbox = useOutbox(conversation.id);
+  const unsent = pending(
+    outbox,
+    [...messages, ...held].filter((one) => one.author_id === me?.id),
+  );
   const now = useNow();
   const zone = { timeZone: store.timezone };
   const { scroller, isFar, toNewest } = useNewest(unsent.length + held.length, messages);

@@ -21,6 +21,7 @@ def template(item: Template) -> schemas.StoreTemplate:
         texts=item.texts,
         active=item.active,
         transactional=item.transactional,
+        delay_days=item.delay_days,
         edited=item.edited,
         revision=item.revision,
     )

@@ -9,7 +9,7 @@ from chalicelib.domain.messages import BODY_LIMIT, MessageStatus
 from chalicelib.domain.orders import OrderEvent
 from chalicelib.domain.segments import Encoding
 from chalicelib.domain.template_tokens import ProblemKind
-from chalicelib.domain.templates import LONGEST_NAME, TemplateKind
+from chalicelib.domain.templates import FOLLOW_UP_DAYS, LONGEST_DELAY, LONGEST_NAME, TemplateKind
 
 from .schemas import Input
 
@@ -26,6 +26,8 @@ class StoreTemplate(Struct, kw_only=True):
     texts: dict[str, str]
     active: bool
     transactional: bool
+    delay_days: int
+    """Of the follow-up: after how many days it goes out; of others it says nothing."""
     edited: bool
     revision: int
 
@@ -49,6 +51,8 @@ class SaveTemplate(Input):
     revision: Annotated[int, Meta(ge=0, le=10**9)]
     active: bool = True
     transactional: bool = True
+    delay_days: Annotated[int, Meta(ge=1, le=LONGEST_DELAY)] = FOLLOW_UP_DAYS
+    """Of the follow-up (X22); of others it is not read."""
 
 
 class PreviewTemplate(Input):

@@ -51,6 +51,7 @@ def save_store_template(call: Call, store_id: str, template_id: str) -> template
         texts=body.texts,
         active=body.active,
         transactional=body.transactional,
+        delay_days=body.delay_days,
         revision=body.revision,
     )
     return present_templates.template(save_template(command, call.deps))

@@ -10,11 +10,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from .messages import Message
-from .orders import Order, OrderEvent
+from .orders import Order, OrderEvent, Payment
 
 FRESH = 6 * 3_600_000
 """Milliseconds after which nobody is told of an event any more: a new shop brings its old orders along."""
-MOST_TRIED = 2 * 86_400_000
+DAY = 86_400_000
+MOST_TRIED = 2 * DAY
 """Milliseconds after which one that could not be sent is given up."""
 _FIRST = (OrderEvent.CANCELLED, OrderEvent.SENT, OrderEvent.PLACED, OrderEvent.PAID)
 """Of several events in one report, the first of these is told, and it alone: who ordered and paid at once is thanked
@@ -48,6 +49,7 @@ class AutomaticText(Struct, frozen=True, kw_only=True):
     merchant_id: str
     store_id: str
     made_at: int
+    """Of a follow-up: when it is due first."""
     due_at: int
     settled_at: int | None = None
     """When it was sent, or found not to be; None: it is still to come."""
@@ -76,6 +78,9 @@ def holds(order: Order, event: OrderEvent) -> bool:
     """Whether the event's text still says what is so."""
     if event is OrderEvent.CANCELLED:
         return event in order.reached
+    if event is OrderEvent.FOLLOW_UP:
+        over = OrderEvent.CANCELLED in order.reached or order.payment is Payment.REFUNDED
+        return OrderEvent.SENT in order.reached and not over
     later = {OrderEvent.CANCELLED, OrderEvent.SENT} if event is OrderEvent.PLACED else {OrderEvent.CANCELLED}
     return event in order.reached and not later & order.reached
 
@@ -86,6 +91,19 @@ def telling(order: Order, event: OrderEvent, now: int) -> tuple[Order, Automatic
         order_id=order.id, event=event, merchant_id=order.merchant_id, store_id=order.store_id, made_at=now, due_at=now
     )
     return replace(order, told=(*(order.told or ()), event)), text
+
+
+def to_follow_up(before: Order | None, after: Order, active: frozenset[OrderEvent], now: int) -> bool:
+    """Whether a report says for the first time that it was sent, so that its customer is asked about it later (X22)."""
+    event = OrderEvent.FOLLOW_UP
+    news = before is None or OrderEvent.SENT not in before.reached
+    wanted = event in active and event not in (after.told or ())
+    return wanted and news and holds(after, event) and now - after.updated_at <= FRESH
+
+
+def following_up(order: Order, days: int, now: int) -> tuple[Order, AutomaticText]:
+    """As `telling`, so many days from now."""
+    return telling(order, OrderEvent.FOLLOW_UP, now + days * DAY)
 
 
 def result_of(message: Message) -> str:

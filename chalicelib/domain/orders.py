@@ -32,6 +32,8 @@ class OrderEvent(StrEnum):
     PAID = "order_paid"
     SENT = "order_sent"
     CANCELLED = "order_cancelled"
+    FOLLOW_UP = "order_follow_up"
+    """Some days after it was sent (X22): no report says so, the clock does."""
 
 
 class OrderLine(Struct, frozen=True, kw_only=True):

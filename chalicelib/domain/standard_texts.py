@@ -42,10 +42,19 @@ TEXTS: Mapping[OrderEvent, Mapping[str, str]] = {
         "pt": "A sua encomenda [[order.number]] foi cancelada. Perguntas: [[store.phone]]. [[store.name]]",
         "nl": "Uw bestelling [[order.number]] is geannuleerd. Vragen? [[store.phone]]. [[store.name]]",
     },
+    OrderEvent.FOLLOW_UP: {
+        "en": "How do you like your order [[order.number]]? Just answer here, we are glad to help. [[store.name]]",
+        "es": "Que le parece su pedido [[order.number]]? Responda a este mensaje y le ayudamos. [[store.name]]",
+        "de": "Gefällt Ihnen Ihre Bestellung [[order.number]]? Antworten Sie einfach hier. [[store.name]]",
+        "fr": "Votre commande [[order.number]] vous convient ? Une question ? Répondez ici. [[store.name]]",
+        "it": "Le piace il suo ordine [[order.number]]? Risponda qui, la aiutiamo volentieri. [[store.name]]",
+        "pt": "Gostou da sua encomenda [[order.number]]? Responda aqui, ajudamos com gosto. [[store.name]]",
+        "nl": "Bevalt uw bestelling [[order.number]]? Antwoord gewoon hier, we helpen graag. [[store.name]]",
+    },
 }
 """Without characters that halve a text's room, in Portuguese and Spanish as well (segments.py)."""
-INACTIVE = frozenset({OrderEvent.PAID})
-"""Most orders are paid as they are placed: who wants a second text switches it on."""
+INACTIVE = frozenset({OrderEvent.PAID, OrderEvent.FOLLOW_UP})
+"""Most orders are paid as they are placed, and few stores ask afterwards: who wants such a text switches it on."""
 
 
 def switched_on(switches: AutomaticSwitches | None) -> frozenset[OrderEvent]:
@@ -62,5 +71,6 @@ def standard(event: OrderEvent, merchant_id: str, store_id: str) -> Template:
         kind=TemplateKind.STANDARD,
         texts=dict(TEXTS[event]),
         active=event not in INACTIVE,
+        transactional=event is not OrderEvent.FOLLOW_UP,
         edited=False,
     )

@@ -18,6 +18,10 @@ LANGUAGES = ("en", "es", "de", "fr", "it", "pt", "nl")
 MOST_TEMPLATES = 50
 """Custom templates and quick replies of one store together."""
 LONGEST_NAME = 60
+FOLLOW_UP_DAYS = 7
+"""After which a follow-up goes out, as it comes (X22)."""
+LONGEST_DELAY = 60
+"""Days."""
 
 
 class TemplateKind(StrEnum):
@@ -47,6 +51,8 @@ class Template(Struct, frozen=True, kw_only=True):
     """Of standard ones: it goes out at night as well (X4)."""
     edited: bool = True
     """Of standard ones: it no longer is as it came."""
+    delay_days: int = FOLLOW_UP_DAYS
+    """Of the follow-up: after how many days it goes out (X22)."""
     revision: int = 0
     """Counts its changes; 0: not stored."""
     deleted: bool = False
@@ -97,3 +103,4 @@ class AutomaticSwitches(Struct, frozen=True, kw_only=True):
     store_id: str
     merchant_id: str
     on: frozenset[OrderEvent]
+    follow_up_days: int = FOLLOW_UP_DAYS

@@ -64,13 +64,11 @@ class DynamoAutomaticTexts:
         return refused is None or _text(refused.row) == text
 
 
-def add_automatic_text(transaction: Transaction, text: AutomaticText | None) -> None:
+def add_automatic_text(transaction: Transaction, text: AutomaticText) -> None:
     """To the transaction of the order's change. There is none yet."""
-    if text is None:
-        return
     row = AutomaticTextRow(*keys.automatic_text(text.order_id, text.event), **codec.values(text))
     row.g1p, row.g1s = keys.automatic_texts(), _position(text.order_id, text.event, text.due_at)
-    transaction.put("text", row)
+    transaction.put(f"text {text.event.value}", row)
 
 
 def _position(order_id: str, event: str, at: int) -> str:

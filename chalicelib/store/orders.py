@@ -46,7 +46,8 @@ class DynamoOrderStore:
             transaction.put("customer", codec.customer_row(command.customer), unchanged)
         for kind, value in command.claimed:
             transaction.put(f"{kind} {value}", codec.lookup_row(command.customer, kind, value))
-        add_automatic_text(transaction, command.text)
+        for text in command.texts:
+            add_automatic_text(transaction, text)
         failed = transaction.commit()
         if not failed:
             return Stored()
@@ -81,7 +82,7 @@ def _check(command: OrderUpsert) -> None:
     parts = (customer, command.order_was, command.customer_was)
     if any(part is not None and part.merchant_id != order.merchant_id for part in parts):
         raise ValueError("order and customer belong to one merchant")
-    if command.text is not None and (command.text.order_id, command.text.merchant_id) != (order.id, order.merchant_id):
+    if any((text.order_id, text.merchant_id) != (order.id, order.merchant_id) for text in command.texts):
         raise ValueError("the text is about the order")
     if order.id != order_id(order.connection_id, order.external_id) or order.customer_id not in customer.ids:
         raise ValueError("the order's id follows from the shop's, and its customer is the one stored with it")

@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from chalicelib.domain.addresses import Address, phone_from_shop
-from chalicelib.domain.automatic_texts import AutomaticText, telling, to_tell
+from chalicelib.domain.automatic_texts import AutomaticText, following_up, telling, to_follow_up, to_tell
 from chalicelib.domain.customers import Customer, full_name
 from chalicelib.domain.errors import Unavailable
 from chalicelib.domain.events import OrderChanged
@@ -11,7 +11,7 @@ from chalicelib.domain.merchants import Connection, Store
 from chalicelib.domain.orders import Order, order_id
 
 from .apply_customer_event import as_told, claimed, known_customer, proven
-from .browse_templates import active_events
+from .browse_templates import active_events, follow_up_days
 from .ports import Deps, Once, OrderUpsert, Raced
 
 _ATTEMPTS = 6
@@ -61,13 +61,18 @@ def _upsert(event: OrderChanged, connection: Connection, store: Store, deps: Dep
         )
         if order.customer_id in customer.ids and stored.customer_id in customer.ids:
             order = replace(order, customer_id=stored.customer_id)  # so that a merge can be undone
-    order, text = _told(order, stored, store, now, deps)
+    order, texts = _told(order, stored, store, now, deps)
     if order.customer_id not in customer.ids:  # a newer report has named somebody else as the buyer
         theirs = deps.customers.find(order.customer_id)
         if theirs is None:
             return None
         return OrderUpsert(
-            once=_once(event, order.id), order=order, order_was=stored, customer=theirs, customer_was=theirs, text=text
+            once=_once(event, order.id),
+            order=order,
+            order_was=stored,
+            customer=theirs,
+            customer_was=theirs,
+            texts=texts,
         )
     return OrderUpsert(
         once=_once(event, order.id),
@@ -76,14 +81,24 @@ def _upsert(event: OrderChanged, connection: Connection, store: Store, deps: Dep
         customer=customer,
         customer_was=known,
         claimed=claimed(said, connection, phone, deps),
-        text=text,
+        texts=texts,
     )
 
 
-def _told(order: Order, stored: Order | None, store: Store, now: int, deps: Deps) -> tuple[Order, AutomaticText | None]:
-    """What its customer is to be told of it (L19, L20). Where nothing is switched on, nothing is asked or written."""
-    event = to_tell(stored, order, active_events(store, deps), now)
-    return (order, None) if event is None else telling(order, event, now)
+def _told(
+    order: Order, stored: Order | None, store: Store, now: int, deps: Deps
+) -> tuple[Order, tuple[AutomaticText, ...]]:
+    """What its customer is to be told of it, now and later (L19, L20, X22). Where nothing is switched on, nothing is
+    asked or written."""
+    active, texts = active_events(store, deps), []
+    event = to_tell(stored, order, active, now)
+    if event is not None:
+        order, text = telling(order, event, now)
+        texts.append(text)
+    if to_follow_up(stored, order, active, now):
+        order, later = following_up(order, follow_up_days(store, deps), now)
+        texts.append(later)
+    return order, tuple(texts)
 
 
 def _order(

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from chalicelib.domain.merchants import Store
 from chalicelib.domain.orders import OrderEvent
 from chalicelib.domain.standard_texts import standard, switched_on
-from chalicelib.domain.templates import Template, TemplateKind
+from chalicelib.domain.templates import FOLLOW_UP_DAYS, Template, TemplateKind
 
 from .access import messaging_store, signed_in
 from .ports import Deps
@@ -41,3 +41,9 @@ def with_defaults(event: OrderEvent, stored: Template | None, store: Store) -> T
 def active_events(store: Store, deps: Deps) -> frozenset[OrderEvent]:
     """At which events the store's customers get a text; from the set-up alone."""
     return switched_on(deps.directory.automatic_switches(store.id)) if store.automatic_texts else frozenset()
+
+
+def follow_up_days(store: Store, deps: Deps) -> int:
+    """After how many days a follow-up goes out; from the set-up alone."""
+    switches = deps.directory.automatic_switches(store.id)
+    return FOLLOW_UP_DAYS if switches is None else switches.follow_up_days

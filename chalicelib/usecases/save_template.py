@@ -7,7 +7,15 @@ from chalicelib.domain.errors import ChangedMeanwhile, InvalidInput, NotFound
 from chalicelib.domain.merchants import Store
 from chalicelib.domain.orders import OrderEvent
 from chalicelib.domain.standard_texts import standard, switched_on
-from chalicelib.domain.templates import MOST_TEMPLATES, AutomaticSwitches, Template, TemplateKind, checked, checked_name
+from chalicelib.domain.templates import (
+    FOLLOW_UP_DAYS,
+    MOST_TEMPLATES,
+    AutomaticSwitches,
+    Template,
+    TemplateKind,
+    checked,
+    checked_name,
+)
 
 from .access import managed_store, signed_in
 from .ports import Deps
@@ -26,6 +34,8 @@ class SaveCommand(Struct, frozen=True, kw_only=True):
     texts: dict[str, str]
     active: bool
     transactional: bool
+    delay_days: int
+    """Read for the follow-up alone."""
     revision: int
 
 
@@ -63,11 +73,12 @@ def _emptied(template: Template) -> Template:
     if template.kind is not TemplateKind.STANDARD:
         return replace(template, deleted=True)
     came = standard(OrderEvent(template.id), template.merchant_id, template.store_id)
-    return replace(template, active=came.active, transactional=came.transactional, deleted=True)
+    as_it_came = {name: getattr(came, name) for name in ("active", "transactional", "delay_days")}
+    return replace(template, **as_it_came, deleted=True)
 
 
 def _wanted(command: SaveCommand, store: Store) -> Template:
-    own = command.kind is not TemplateKind.STANDARD
+    own, later = command.kind is not TemplateKind.STANDARD, command.template_id == OrderEvent.FOLLOW_UP
     return Template(
         id=command.template_id,
         merchant_id=store.merchant_id,
@@ -76,7 +87,8 @@ def _wanted(command: SaveCommand, store: Store) -> Template:
         name=checked_name(command.name) if own else "",
         texts=checked(command.texts),
         active=command.active,
-        transactional=command.transactional,
+        transactional=command.transactional and not later,
+        delay_days=command.delay_days if later else FOLLOW_UP_DAYS,
         revision=command.revision + 1,
     )
 
@@ -94,10 +106,16 @@ def _switches(wanted: Template, store: Store, deps: Deps) -> AutomaticSwitches |
     """From all that is stored: the set-up at hand may be older than the last switch."""
     if wanted.kind is not TemplateKind.STANDARD:
         return None
-    known = {each.id: each.active for each in deps.templates.of_store(store.id)} | {wanted.id: wanted.active}
+    known = {each.id: each for each in deps.templates.of_store(store.id)} | {wanted.id: wanted}
     came = switched_on(None)
-    on = frozenset(event for event in OrderEvent if known.get(event.value, event in came))
-    return AutomaticSwitches(store_id=store.id, merchant_id=store.merchant_id, on=on)
+    on = {event for event in OrderEvent if (known[event].active if event in known else event in came)}
+    later = known.get(OrderEvent.FOLLOW_UP)
+    return AutomaticSwitches(
+        store_id=store.id,
+        merchant_id=store.merchant_id,
+        on=frozenset(on),
+        follow_up_days=FOLLOW_UP_DAYS if later is None else later.delay_days,
+    )
 
 
 def _require_room(store: Store, deps: Deps) -> None:

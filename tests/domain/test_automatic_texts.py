@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from chalicelib.domain.automatic_texts import FRESH, NotSent, holds, telling, to_tell
+from chalicelib.domain.automatic_texts import DAY, FRESH, NotSent, following_up, holds, telling, to_follow_up, to_tell
 from chalicelib.domain.orders import Fulfilment, Order, OrderEvent, Payment
 
 from .build import T0, order
 
-PLACED, PAID, SENT, CANCELLED = OrderEvent
+PLACED, PAID, SENT, CANCELLED, FOLLOW_UP = OrderEvent
 ALL = frozenset(OrderEvent)
 IS_PAID: dict[str, Any] = {"payment": Payment.PAID}
 IS_SENT: dict[str, Any] = {"fulfilment": Fulfilment.FULFILLED}
@@ -69,13 +69,35 @@ def test_a_shop_that_is_connected_brings_old_orders_along_silently() -> None:
     [
         (order(), {PLACED}),
         (order(**IS_PAID), {PLACED, PAID}),
-        (order(**IS_PAID, **IS_SENT), {PAID, SENT}),
+        (order(**IS_PAID, **IS_SENT), {PAID, SENT, FOLLOW_UP}),
+        (order(payment=Payment.REFUNDED, **IS_SENT), {SENT}),
         (order(**IS_PAID, **IS_SENT, **IS_CANCELLED), {CANCELLED}),
         (order(payment=Payment.REFUNDED), {PLACED}),
     ],
 )
 def test_a_text_still_says_what_is_so(now_is: Order, holding: set[OrderEvent]) -> None:
     assert {event for event in OrderEvent if holds(now_is, event)} == holding
+
+
+def test_a_follow_up_comes_once_for_what_is_newly_sent() -> None:
+    sent = order(**IS_SENT)
+    assert to_follow_up(order(), sent, ALL, T0)
+    assert to_follow_up(None, sent, ALL, T0)
+    assert not to_follow_up(sent, sent, ALL, T0), "it was sent before"
+    assert not to_follow_up(order(), order(**IS_SENT, told=(FOLLOW_UP,)), ALL, T0), "it is to come already"
+    assert not to_follow_up(order(), sent, ALL - {FOLLOW_UP}, T0)
+    assert not to_follow_up(order(), order(**IS_SENT, **IS_CANCELLED), ALL, T0)
+    assert not to_follow_up(order(), order(**IS_SENT, updated_at=T0), ALL, T0 + FRESH + 1)
+
+
+def test_a_follow_up_is_due_days_later() -> None:
+    told, text = following_up(order(told=(SENT,)), 3, T0)
+    assert (told.told, text.event, text.made_at, text.due_at) == (
+        (SENT, FOLLOW_UP),
+        FOLLOW_UP,
+        T0 + 3 * DAY,
+        T0 + 3 * DAY,
+    )
 
 
 def test_what_becomes_of_a_text() -> None:

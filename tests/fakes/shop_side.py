@@ -60,12 +60,12 @@ class FakeOrders:
         if stored := table.onces.get((once.scope, once.key)):
             return Duplicate(stored)
         claimed = [(customer.merchant_id, kind, value) for kind, value in command.claimed]
-        told = command.text is not None and (command.text.order_id, command.text.event) in table.automatic
+        told = any((text.order_id, text.event) in table.automatic for text in command.texts)
         if told or not self._as_read(command) or any(key in table.lookups for key in claimed):
             return Raced()
         table.onces[once.scope, once.key] = once
         table.put_order(command.order)
-        if text := command.text:
+        for text in command.texts:
             table.automatic[text.order_id, text.event] = text
         table.customers[customer.id] = customer
         table.lookups.update(dict.fromkeys(claimed, customer.id))
@@ -451,7 +451,7 @@ def _check(command: OrderUpsert) -> None:
     parts = [part for part in (customer, command.order_was, command.customer_was) if part is not None]
     if any(part.merchant_id != order.merchant_id for part in parts):
         raise ValueError("order and customer belong to one merchant")
-    if command.text is not None and command.text.order_id != order.id:
+    if any(text.order_id != order.id for text in command.texts):
         raise ValueError("the text is about the order")
     if order.id != order_id(order.connection_id, order.external_id) or order.customer_id not in customer.ids:
         raise ValueError("the order's id follows from the shop's, and its customer is the one stored with it")

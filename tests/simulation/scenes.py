@@ -44,6 +44,7 @@ from tests.support.mail import CARLAS_MAIL
 from tests.support.merchant import ADA, BOB, DEAN, HOUR, MERCHANT, MIA, SEATTLE, SEATTLE_NUMBER, SHOP, TACOMA
 from tests.support.pools import ADAS_OWN
 
+from .asking_afterwards import following_up, following_up_what_was_cancelled, sending_what_is_followed_up
 from .carting import (
     beginning_a_cart,
     cancelling_a_cart,
@@ -1196,7 +1197,7 @@ def leaving_the_chat_page(story: Story) -> Acts:
 def _save_template(story: Story) -> None:
     command = SaveCommand(
         store_id=SEATTLE, associate_id=MIA, template_id=OrderEvent.SENT.value, kind=TemplateKind.STANDARD, name="",
-        texts={"en": "On its way."}, active=False, transactional=True, revision=0,
+        texts={"en": "On its way."}, active=False, transactional=True, delay_days=7, revision=0,
     )  # fmt: skip
     story.world.ask("save template", MIA, lambda ports: bool(save_template(command, ports)))
 
@@ -1349,7 +1350,7 @@ SCENES: dict[str, tuple[Scene, ...]] = {
     ),
     "webhook click": (unsubscribing,),
     "webhook member": (beginning_as_member, going_on_as_member),
-    "webhook order": (new_order, changed_order, ordering_where_customers_are_told),
+    "webhook order": (new_order, changed_order, ordering_where_customers_are_told, sending_what_is_followed_up),
     "webhook product": (new_product, changed_product, deleted_product),
     "webhook payment": (paying_a_cart, paying_a_cart_too_late),
     "begin cart": (beginning_a_cart,),
@@ -1383,7 +1384,7 @@ SCENES: dict[str, tuple[Scene, ...]] = {
         releasing, releasing_after_the_end, asking_the_provider, asking_about_a_refusal, asking_in_vain, asking_nobody,
         sending_again_by_policy, waiting_too_long, answered_in_time, telling_of_an_order, telling_who_talks_with_us,
         telling_who_opted_out, reading_a_catalogue, telling, carrying_out_an_erasure, erasing_what_was_paid_for,
-        texting_many,
+        texting_many, following_up, following_up_what_was_cancelled,
     ),
     "send": (
         answering, being_impatient, answering_with_a_picture, answering_over_a_shared_number, paying,

@@ -287,7 +287,7 @@ DUE_TEXT = DueText(TEXT.order_id, TEXT.event)
 
 def told_order(s: Stores) -> Action:
     claimed = (("sms", PHONE), ("email", "c@example.com"), ("external", f"{CONNECTION}:77"))
-    return lambda: s.orders.upsert(upsert(TOLD, claimed=claimed, text=TEXT))
+    return lambda: s.orders.upsert(upsert(TOLD, claimed=claimed, texts=(TEXT,)))
 
 
 def changed_order(s: Stores) -> Action:

@@ -8,7 +8,7 @@ from chalicelib.domain.errors import ChangedMeanwhile, InvalidInput, NotFound, P
 from chalicelib.domain.orders import OrderEvent
 from chalicelib.domain.standard_texts import TEXTS
 from chalicelib.domain.templates import MOST_TEMPLATES, Template, TemplateKind
-from chalicelib.usecases.browse_templates import active_events, show_templates
+from chalicelib.usecases.browse_templates import active_events, follow_up_days, show_templates
 from chalicelib.usecases.save_template import SaveCommand, delete_template, save_template
 from tests.support.world import ADA, BOB, MIA, SEATTLE, World
 
@@ -23,6 +23,7 @@ def save(world: World, template_id: str = "t1", by: str = MIA, **changed: Any) -
         "texts": {"en": "Hi [[firstname]]"},
         "active": True,
         "transactional": True,
+        "delay_days": 7,
         "revision": 0,
     }
     return save_template(SaveCommand(**{**known, **changed}), world)
@@ -143,3 +144,16 @@ def test_what_is_not_there_is_not_changed(world: World) -> None:
 def test_nothing_is_deleted_that_is_not_there(world: World) -> None:
     with pytest.raises(NotFound):
         delete_template(SEATTLE, "nothing", MIA, world)
+
+
+def test_a_follow_up_has_a_delay_and_never_goes_out_at_night(world: World) -> None:
+    world.change_store(automatic_texts=True)
+    made = standard(world, OrderEvent.FOLLOW_UP, delay_days=3)
+    store = world.directory.store(SEATTLE)
+    assert store is not None
+    assert (made.delay_days, made.transactional, follow_up_days(store, world)) == (3, False, 3)
+    assert OrderEvent.FOLLOW_UP in active_events(store, world)
+    standard(world, OrderEvent.SENT, delay_days=9)
+    assert follow_up_days(store, world) == 3, "another template's says nothing"
+    delete_template(SEATTLE, OrderEvent.FOLLOW_UP.value, MIA, world)
+    assert (follow_up_days(store, world), OrderEvent.FOLLOW_UP in active_events(store, world)) == (7, False)

@@ -16,7 +16,7 @@ from chalicelib.usecases.ports import Append, Opening
 from chalicelib.usecases.send_automatic_texts import Told, send_automatic_texts
 from tests.support.world import DAY, HOUR, MERCHANT, SEATTLE, World
 
-PLACED, PAID, SENT, CANCELLED = OrderEvent
+PLACED, PAID, SENT, CANCELLED, FOLLOW_UP = OrderEvent
 NIGHT = int(datetime(2026, 11, 23, 22, 40, tzinfo=ZoneInfo("America/Los_Angeles")).timestamp() * 1000)
 MORNING = NIGHT + 9 * HOUR + HOUR // 3
 """Eight o'clock, where Carla's number is."""
@@ -222,3 +222,70 @@ def test_what_is_taken_back_and_done_again_is_told_once(world: World) -> None:
         strike(world)
         world.clock.advance(60_000)
     assert [event for event, _ in settled(world)] == [PLACED, PAID]
+
+
+def follow_up(world: World, days: int = 7) -> None:
+    """It is switched on."""
+    change_template(world, FOLLOW_UP, texts={"en": "All well with [[order.number]]?"}, transactional=False)
+    world.table.switches[SEATTLE] = AutomaticSwitches(
+        store_id=SEATTLE, merchant_id=MERCHANT, on=frozenset({FOLLOW_UP}), follow_up_days=days
+    )
+
+
+def test_a_follow_up_goes_out_once_days_after_the_order_was_sent(world: World) -> None:
+    follow_up(world, days=3)
+    for _ in range(2):
+        world.order(**IS_SENT)
+    world.clock.advance(3 * DAY - 1)
+    assert strike(world) == Told()
+    world.clock.advance(1)
+    assert strike(world).sent == 1
+    assert strike(world) == Told()
+    assert [each.startswith("Pine Street Shoes") or "All well with #1001?" in each for each in words(world)] == [True]
+    world.order(fulfilment=Fulfilment.UNFULFILLED)
+    world.order(**IS_SENT)
+    world.clock.advance(30 * DAY)
+    assert strike(world) == Told(), "once for an order, whatever is reported"
+
+
+@pytest.mark.parametrize(
+    "changed", [{"cancelled_at": 1}, {"payment": Payment.REFUNDED}, {"fulfilment": Fulfilment.UNFULFILLED}]
+)
+def test_nobody_is_asked_about_an_order_that_was_taken_back(world: World, changed: dict[str, object]) -> None:
+    follow_up(world)
+    world.order(**IS_SENT)
+    world.clock.advance(DAY)
+    world.order(**{**IS_SENT, **changed})
+    world.clock.advance(6 * DAY)
+    assert strike(world).not_sent == 1
+    assert settled(world) == [(FOLLOW_UP, NotSent.OVERTAKEN)]
+
+
+def test_a_follow_up_that_is_switched_off_meanwhile_does_not_go_out(world: World) -> None:
+    follow_up(world)
+    world.order(**IS_SENT)
+    assert world.templates.save(
+        Template(
+            id=FOLLOW_UP.value, merchant_id=MERCHANT, store_id=SEATTLE, kind=TemplateKind.STANDARD,
+            texts={"en": "Hi"}, active=False, revision=2,
+        ),
+        None,
+    )  # fmt: skip
+    world.clock.advance(7 * DAY)
+    strike(world)
+    assert settled(world) == [(FOLLOW_UP, NotSent.SWITCHED_OFF)]
+
+
+def test_a_follow_up_waits_for_the_morning_and_is_given_up_days_after_it_was_due(world: World) -> None:
+    follow_up(world, days=1)
+    world.change_store(quiet_hours=OwnHours())
+    world.clock.set(NIGHT - DAY)
+    world.order(**IS_SENT)
+    world.clock.set(NIGHT)
+    assert strike(world).sent == 0
+    world.clock.set(MORNING)
+    assert strike(world).sent == 1
+    world.order(external_id="2", number="#1002", **IS_SENT)
+    world.clock.advance(DAY + MOST_TRIED + 1)
+    strike(world)
+    assert settled(world)[-1] == (FOLLOW_UP, NotSent.TOO_LATE)

@@ -13,5 +13,6 @@ export const textWords = {
     order_paid: "Automatic: order paid",
     order_sent: "Automatic: order sent",
     order_cancelled: "Automatic: order cancelled",
+    order_follow_up: "Automatic: follow-up",
   } as Record<string, string>,
 };

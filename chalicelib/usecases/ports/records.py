@@ -76,8 +76,8 @@ class OrderUpsert(Struct, frozen=True, kw_only=True):
     order_was: Order | None
     customer: Customer
     customer_was: Customer | None
-    text: AutomaticText | None = None
-    """What the customer is to be told of it (Order.told says so)."""
+    texts: tuple[AutomaticText, ...] = ()
+    """What the customer is to be told of it, now or later (Order.told says so); each of another event."""
     claimed: tuple[tuple[str, str], ...] = ()
     """Look-up keys (kind, value) that lead to this customer from now on; each must be free still.
     Kinds: `sms`, `email`, `external`."""

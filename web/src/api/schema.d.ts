@@ -2939,7 +2939,7 @@ export interface components {
          * @description What happens to an order. Also the ids of the standard templates.
          * @enum {unknown}
          */
-        OrderEvent: "order_cancelled" | "order_paid" | "order_placed" | "order_sent";
+        OrderEvent: "order_cancelled" | "order_follow_up" | "order_paid" | "order_placed" | "order_sent";
         /** OrderLineView */
         OrderLineView: {
             price: number;
@@ -3285,6 +3285,8 @@ export interface components {
         SaveTemplate: {
             /** @default true */
             active: boolean;
+            /** @default 7 */
+            delay_days: number;
             kind: components["schemas"]["TemplateKind"];
             name: string | null;
             revision: number;
@@ -3396,6 +3398,7 @@ export interface components {
          */
         StoreTemplate: {
             active: boolean;
+            delay_days: number;
             edited: boolean;
             id: string;
             kind: components["schemas"]["TemplateKind"];

@@ -16,6 +16,7 @@ export const orderTextWords = {
     order_paid: "Order paid",
     order_sent: "Order sent",
     order_cancelled: "Order cancelled",
+    order_follow_up: "Follow-up",
   } satisfies Record<AutomaticTextView["event"], string>,
   waiting: "Waiting",
   notSent: "Not sent",

@@ -13,6 +13,9 @@ import { templateWords as words } from "./templateWords";
 import { TextPreview } from "./TextPreview";
 import { TokenText } from "./TokenText";
 
+const FOLLOW_UP = "order_follow_up";
+const DELAYS = [1, 2, 3, 5, 7, 10, 14, 30, 60];
+
 interface TemplateDialogProps {
   store: StoreView;
   template: StoreTemplate;
@@ -26,15 +29,17 @@ export default function TemplateDialog({ store, template, name, of, onClose }: T
   const [title, setTitle] = useState(template.name);
   const [texts, setTexts] = useState(template.texts);
   const [atNight, setAtNight] = useState(template.transactional);
+  const [days, setDays] = useState(template.delay_days);
   const [language, setLanguage] = useState(of.language in template.texts ? of.language : firstOf(template));
   const isStandard = template.kind === "standard";
+  const isFollowUp = template.id === FOLLOW_UP;
   const save = useSaveTemplate(store.id, () => {
     showToast(words.saved);
     onClose();
   });
   const remove = useDeleteTemplate(store.id);
   const canSave = (isStandard || title.trim() !== "") && Object.values(texts).some((text) => text.trim() !== "");
-  const body = { ...asSaved(template), texts: written(texts), transactional: atNight };
+  const body = { ...asSaved(template), texts: written(texts), transactional: atNight, delay_days: days };
   return (
     <Dialog
       title={template.revision === 0 && !isStandard ? words.newTitle : `${words.editTitle}: ${name}`}
@@ -60,7 +65,19 @@ export default function TemplateDialog({ store, template, name, of, onClose }: T
           onChange={(text) => setTexts({ ...texts, [language]: text })}
         />
         <TextPreview storeId={store.id} text={texts[language] ?? ""} language={language} />
-        {isStandard && (
+        {isFollowUp && (
+          <>
+            <Select label={words.delay} value={String(days)} onChange={(value) => setDays(Number(value))}>
+              {[...new Set([...DELAYS, days])].map((each) => (
+                <option key={each} value={each}>
+                  {words.days(each)}
+                </option>
+              ))}
+            </Select>
+            <p className={css.muted}>{words.delayHint}</p>
+          </>
+        )}
+        {isStandard && !isFollowUp && (
           <label className={css.check}>
             <input type="checkbox" checked={atNight} onChange={(event) => setAtNight(event.target.checked)} />
             {words.atNight}

@@ -24,6 +24,7 @@ const fresh = (kind: StoreTemplate["kind"], language: string): StoreTemplate => 
   texts: { [language]: "" },
   active: true,
   transactional: true,
+  delay_days: 7,
   edited: true,
   revision: 0,
 });

@@ -33,6 +33,7 @@ export const asSaved = (template: StoreTemplate): SaveTemplate => ({
   texts: template.texts,
   active: template.active,
   transactional: template.transactional,
+  delay_days: template.delay_days,
   revision: template.revision,
 });
 

@@ -13,6 +13,7 @@ export const templateWords = {
     order_paid: "An order is paid",
     order_sent: "An order is sent",
     order_cancelled: "An order is cancelled",
+    order_follow_up: "Days after an order was sent",
   } as Record<string, string>,
   edited: "Edited",
   languages: {
@@ -34,6 +35,10 @@ export const templateWords = {
   languageLabel: "Language",
   tokens: "Insert",
   atNight: "Also at night",
+  delay: "Goes out after",
+  days: (count: number) => (count === 1 ? "1 day" : `${count} days`),
+  delayHint:
+    "Counted from when the order was sent; orders that are sent from now on. Not if the order was cancelled or refunded meanwhile, and not at night.",
   preview: "Preview",
   previewOf: (order: string | null) => (order === null ? "There is no order to show yet." : `As for order ${order}`),
   parts: (count: number) => (count === 1 ? "1 text" : `${count} texts`),

@@ -6,6 +6,7 @@ regional addresses of 400 services. It also imports the generator of its documen
 
 import gzip
 import json
+import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any
@@ -35,6 +36,14 @@ PaginatorDocstring = WaiterDocstring = ClientMethodDocstring
 ''',
 }
 """Our versions of two modules. `utils`, which botocore's handlers are made of, stays as it is."""
+AUTHORITIES = "botocore/cacert.pem"
+TRUSTED = ("Amazon Root CA", "Starfield", "DigiCert", "Go Daddy")
+"""Who signs for AWS's addresses, in all of its partitions, by the labels of their certificates. botocore brings those
+of the whole web along, and reads them at every cold start. Only AWS is called with them: providers and shops are called
+with what the system trusts."""
+_CERTIFICATE = re.compile(
+    r'^# Label: "([^"]*)"$.*?(^-----BEGIN CERTIFICATE-----$.*?^-----END CERTIFICATE-----$)', re.MULTILINE | re.DOTALL
+)
 
 
 def code(name: str, source: bytes) -> bytes | None:
@@ -49,6 +58,12 @@ def is_kept(parts: tuple[str, ...]) -> bool:
     if len(parts) < 3:
         return parts[0] in SHARED
     return SERVICES.get(parts[0]) == parts[1] and not parts[2].startswith(DROPPED)
+
+
+def trusted(content: bytes) -> bytes:
+    """Of the certificates of authorities those that AWS's addresses can be signed by."""
+    found = _CERTIFICATE.findall(content.decode())
+    return "".join(f'# Label: "{label}"\n{pem}\n' for label, pem in found if label.startswith(TRUSTED)).encode()
 
 
 def trimmed(name: str, content: bytes) -> tuple[str, bytes]:

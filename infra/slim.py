@@ -101,6 +101,8 @@ def _for_cold_starts(files: dict[str, bytes]) -> Iterator[tuple[str, bytes]]:
     for name, content in files.items():
         if name.startswith("botocore/data/"):
             yield botocore_parts.trimmed(name, content)
+        elif name == botocore_parts.AUTHORITIES:
+            yield name, botocore_parts.trusted(content)
         elif not name.endswith(".py"):
             yield name, content
         elif PurePosixPath(name).parts[0] in OWN:

@@ -4,15 +4,17 @@ import gzip
 import importlib.util
 import json
 import os
+import ssl
 import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from botocore.model import ServiceModel
 
-from infra.botocore_parts import SERVICES, trimmed
+from infra.botocore_parts import AUTHORITIES, SERVICES, trimmed, trusted
 from infra.package import MAX_UNZIPPED, MAX_ZIP, ROOT, Package
 from infra.slim import is_kept, slim
 
@@ -86,6 +88,22 @@ def test_the_same_input_gives_the_same_bytes(full_package: Package, tmp_path: Pa
     for target in again:
         slim(full_package.archive, target, compiled=True)
     assert again[0].read_bytes() == again[1].read_bytes()
+
+
+def test_of_authorities_there_are_those_that_sign_for_aws(full_package: Package) -> None:
+    with zipfile.ZipFile(full_package.archive) as archive:
+        kept = archive.read(AUTHORITIES).decode()
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.load_verify_locations(cadata=kept)
+    names = {dict(pair[0] for pair in each["subject"])["commonName"] for each in context.get_ca_certs() if _named(each)}
+    assert {f"Amazon Root CA {number}" for number in range(1, 5)} < names
+    assert "Starfield Services Root Certificate Authority - G2" in names
+    assert len(context.get_ca_certs()) < 25
+    assert trusted(kept.encode()).decode() == kept
+
+
+def _named(certificate: Any) -> bool:
+    return any(pair[0][0] == "commonName" for pair in certificate["subject"])
 
 
 def test_the_local_package_is_only_ours_and_chalice(local_package: Package) -> None:

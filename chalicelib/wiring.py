@@ -161,6 +161,12 @@ class Dependencies(StoresOfTheClock):
         return DynamoOrderStore(self._table, self.clock)
 
     @cached_property
+    def sales(self) -> ports.SaleStore:
+        from chalicelib.store.sales import DynamoSaleStore
+
+        return DynamoSaleStore(self._table)
+
+    @cached_property
     def products(self) -> ports.ProductStore:
         from chalicelib.store.products import DynamoProductStore
 

@@ -34,13 +34,14 @@ def register(app: Any) -> None:
         privacy,
         products,
         reminders,
+        sales,
         settings,
         store_credits,
         templates,
     )
 
     first = (me, orders, bulk, products, carts, conversations, customers, privacy, assignments, media)
-    then = (chat, held, reminders, notes, audit, consent, invites, settings, store_credits, templates)
+    then = (chat, held, reminders, notes, audit, consent, invites, sales, settings, store_credits, templates)
     for module in (*first, *then):
         app.register_blueprint(module.blueprint)
 

@@ -319,6 +319,11 @@ def credit_line(store_id: str, instant: int, line_id: str) -> Key:
     return Key(joined("ZL", store_id), at(instant, line_id))
 
 
+def sale(store_id: str, placed_at: int, order_id: str) -> Key:
+    """Of an order, by when it was placed."""
+    return Key(joined("SA", store_id), at(placed_at, order_id))
+
+
 def at(instant: int, item_id: str = "") -> str:
     """Sort key of both indexes. Without an id: the bound before everything that happened at that instant."""
     moment = f"{max(instant, 0):013d}"

@@ -12,6 +12,7 @@ from chalicelib.domain.media import MediaState
 from chalicelib.domain.messages import TROUBLED, Direction, Message, MessageStatus
 from chalicelib.domain.orders import Order
 
+from .attribute_sale import attribute_sale
 from .charge_credits import refund, refund_unsent
 from .close_conversation import close_conversation_of
 from .ports import Change, Deps, EraseMedia, FetchMedia, Item, MediaJob, WorkOnCart
@@ -50,6 +51,8 @@ def _follow_up(change: Change, deps: Deps) -> None:
     new, old = change.new, change.old
     if isinstance(new, Message) and new.direction is Direction.OUTBOUND and _troubled(new, old):
         _show_outcome(new, deps)
+    if isinstance(new, Order) and old is None:
+        attribute_sale(new, deps)
     if isinstance(new, Order) and new.closed_at is not None and _was_open(old):
         close_conversation_of(new, deps)
     if isinstance(new, Conversation) and new.state is ConversationState.DELETED and not _was_deleted(old):

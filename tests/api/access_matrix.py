@@ -124,6 +124,7 @@ MATRIX: dict[str, Row] = {
     "POST /stores/{store_id}/privacy-requests/{request_id}/done": managing(200),
     "POST /stores/{store_id}/privacy-requests/{request_id}/export": managing(200),
     "GET /stores/{store_id}/erasures": managing(200),
+    "GET /stores/{store_id}/sales": managing(200),
     "POST /conversations/{conversation_id}/customer/merges": messaging(200),
     "POST /conversations/{conversation_id}/customer/merges/{merged_id}/undo": messaging(200),
     "POST /conversations/{conversation_id}/messages": messaging(201),

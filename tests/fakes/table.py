@@ -31,6 +31,7 @@ from chalicelib.domain.privacy_requests import PrivacyRequest
 from chalicelib.domain.products import Product
 from chalicelib.domain.reminders import Reminder, Timer
 from chalicelib.domain.routing import Rerouting, Route, RouteKey, Routes
+from chalicelib.domain.sales import Sale
 from chalicelib.domain.shelves import Shelf
 from chalicelib.domain.templates import AutomaticSwitches, Template
 from chalicelib.domain.transfers import Transfer
@@ -112,6 +113,11 @@ class FakeTable:
     @cached_property
     def privacy_requests(self) -> dict[tuple[str, str], PrivacyRequest]:
         """By store and id."""
+        return {}
+
+    @cached_property
+    def sales(self) -> dict[tuple[str, str], Sale]:
+        """By store and order."""
         return {}
 
     @cached_property

@@ -56,6 +56,7 @@ from .carting import (
 from .noting import noting, remarking, tagging, taking_a_note_away
 from .provider import API_URL, GOOD, Habits
 from .reminding import being_done, changing_a_reminder, not_being_done, reminding, snoozing, telling
+from .selling import ordering_after_a_talk
 from .story import Story
 
 MINUTE = 60_000
@@ -1350,7 +1351,10 @@ SCENES: dict[str, tuple[Scene, ...]] = {
     ),
     "webhook click": (unsubscribing,),
     "webhook member": (beginning_as_member, going_on_as_member),
-    "webhook order": (new_order, changed_order, ordering_where_customers_are_told, sending_what_is_followed_up),
+    "webhook order": (
+        new_order, changed_order, ordering_where_customers_are_told, sending_what_is_followed_up,
+        ordering_after_a_talk,
+    ),
     "webhook product": (new_product, changed_product, deleted_product),
     "webhook payment": (paying_a_cart, paying_a_cart_too_late),
     "begin cart": (beginning_a_cart,),
@@ -1368,6 +1372,7 @@ SCENES: dict[str, tuple[Scene, ...]] = {
     "fan_out": (
         answering, closing_the_order, deleting, being_refused, asking_the_provider, erasing_what_waits,
         sending_pictures, erasing_pictures, answering_with_a_picture, being_given_back, deleting_what_was_paid_for,
+        ordering_after_a_talk,
     ),
     "media": (
         fetching_from_a_mail, sending_pictures, erasing_pictures, checking_an_upload,

@@ -38,7 +38,7 @@ _PREFIXES = {
     "X": "transfer",
     "P": "upload",
     "I": "invitation",
-    "ER": "erasure", "DR": "privacy request", "SU": "suppression",
+    "ER": "erasure", "DR": "privacy request", "SU": "suppression", "SA": "sale",
     "D": "product", "DW": "word", "DC": "code", "B": "shelf", "CATALOGUE": "catalogue",
     "ORDERS": "order reading",
 }  # fmt: skip

@@ -34,6 +34,7 @@ from chalicelib.store.products import DynamoProductStore
 from chalicelib.store.proxy_changes import DynamoProxyChanges
 from chalicelib.store.rejections import DynamoRejections
 from chalicelib.store.reminders import DynamoReminderStore
+from chalicelib.store.sales import DynamoSaleStore
 from chalicelib.store.setup import DynamoSetup
 from chalicelib.store.shelves import DynamoCatalogueRuns, DynamoOrderRuns, DynamoShelfStore
 from chalicelib.store.sockets import DynamoSocketStore
@@ -57,6 +58,7 @@ from tests.fakes.outside import FakeClock
 from tests.fakes.privacy_requests import FakePrivacyRequests
 from tests.fakes.products import FakeCatalogueRuns, FakeOrderRuns, FakeProducts, FakeShelves
 from tests.fakes.reminders import FakeReminders
+from tests.fakes.sales import FakeSales
 from tests.fakes.shop_side import (
     FakeAbsences,
     FakeAttempts,
@@ -100,6 +102,7 @@ class Stores(Struct, frozen=True, kw_only=True):
     personal_data: ports.PersonalData
     customer_files: ports.CustomerFiles
     privacy_requests: ports.PrivacyRequests
+    sales: ports.SaleStore
     carts: ports.CartStore
     credits: ports.CreditStore
     products: ports.ProductStore
@@ -144,6 +147,7 @@ def fake_stores() -> Stores:
         personal_data=FakePersonalData(table),
         customer_files=FakeCustomerFiles(table),
         privacy_requests=FakePrivacyRequests(table),
+        sales=FakeSales(table),
         carts=FakeCarts(table),
         credits=FakeCredits(table),
         products=FakeProducts(table),
@@ -187,6 +191,7 @@ def real_stores(table: Table) -> Stores:
         personal_data=DynamoPersonalData(table),
         customer_files=DynamoCustomerFiles(table),
         privacy_requests=DynamoPrivacyRequests(table),
+        sales=DynamoSaleStore(table),
         carts=DynamoCartStore(table),
         credits=DynamoCreditStore(table),
         products=DynamoProductStore(table),

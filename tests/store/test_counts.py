@@ -41,6 +41,7 @@ from chalicelib.domain.privacy_requests import PrivacyRequest, RequestKind
 from chalicelib.domain.products import Product
 from chalicelib.domain.reminders import Reminder, Timer
 from chalicelib.domain.routing import Rerouting, RouteKey
+from chalicelib.domain.sales import Sale, Seller
 from chalicelib.domain.shelves import Shelf
 from chalicelib.domain.templates import AutomaticSwitches, Template, TemplateKind
 from chalicelib.domain.transfers import Transfer
@@ -372,6 +373,17 @@ def after(prepare: Callable[[Stores], object], act: Callable[[Stores], object]) 
         return lambda: act(stores)
 
     return pattern
+
+
+SALE = Sale(
+    order_id=order().id, merchant_id=MERCHANT, store_id=STORE, placed_at=START, total=9_900, currency="USD",
+    sellers=(Seller(id_at(1, 9), "Alex Morgan"),),
+)  # fmt: skip
+
+
+def many_sales(s: Stores) -> None:
+    for number in range(110):
+        s.sales.add(replace(SALE, order_id=order(str(number)).id))
 
 
 def nothing(_: Stores) -> None:
@@ -1016,6 +1028,9 @@ PATTERNS: dict[str, Callable[[Stores], Action]] = {
         lambda s: s.privacy_requests.add(REQUEST),
         lambda s: s.privacy_requests.change(REQUEST.settled("ada", START), REQUEST),
     ),
+    "sales: said_to (50)": after(lambda s: talk(s, 60), lambda s: s.sales.said_to(CUSTOMER, START, START + 50)),
+    "sale add": after(nothing, lambda s: s.sales.add(SALE)),
+    "sales of_store (100)": after(many_sales, lambda s: s.sales.of_store(STORE, 0, 10**13 - 1, 100, None)),
     "customer renamed": after(merged_pair, lambda s: s.customers.renamed(PAIR[0])),
     "rename": after(talk, lambda s: s.conversations.rename(conversation(), "Kim Lee")),
     "directory: connections, stores, proxies": after(

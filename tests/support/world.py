@@ -50,6 +50,7 @@ from tests.fakes.outside import START, FakeClock, FakeIds, FakeLog, FakePusher, 
 from tests.fakes.privacy_requests import FakePrivacyRequests
 from tests.fakes.products import FakeCatalogueRuns, FakeOrderRuns, FakeProducts, FakeShelves
 from tests.fakes.reminders import FakeReminders
+from tests.fakes.sales import FakeSales
 from tests.fakes.shop_side import (
     FakeAbsences,
     FakeAttempts,
@@ -272,7 +273,7 @@ class World:
         self.consents, self.rejections = FakeConsents(self.table), FakeRejections(self.table)
         self.orders, self.customers = FakeOrders(self.table), FakeCustomers(self.table)
         self.erasures, self.personal_data = FakeErasures(self.table), FakePersonalData(self.table)
-        self.privacy_requests = FakePrivacyRequests(self.table)
+        self.privacy_requests, self.sales = FakePrivacyRequests(self.table), FakeSales(self.table)
         self.customer_files = FakeCustomerFiles(self.table)
         self.products, self.shelves = FakeProducts(self.table), FakeShelves(self.table)
         self.catalogue_runs = FakeCatalogueRuns(self.table)

@@ -115,6 +115,7 @@ from .records import (
     TransferStore,
 )
 from .reminders import ReminderStore
+from .sales import SaleStore
 from .surroundings import (
     Activity,
     Change,
@@ -244,6 +245,7 @@ __all__ = [
     "ReplyTokens",
     "Righted",
     "RouteChanged",
+    "SaleStore",
     "SendError",
     "SendUnclear",
     "SendsPictures",

@@ -32,6 +32,7 @@ from .records import (
     TransferStore,
 )
 from .reminders import ReminderStore
+from .sales import SaleStore
 from .surroundings import (
     Clock,
     Ids,
@@ -98,6 +99,8 @@ class Deps(Protocol):
     def privacy_requests(self) -> PrivacyRequests: ...
     @property
     def orders(self) -> OrderStore: ...
+    @property
+    def sales(self) -> SaleStore: ...
     @property
     def products(self) -> ProductStore: ...
     @property

@@ -30,6 +30,7 @@ from . import (
     notes,
     products,
     reminders,
+    sales,
     waiting_customers,
 )  # fmt: skip
 
@@ -60,6 +61,7 @@ CHECKERS = {
     "L11": automatic_texts.check,
     "S24": notes.check,
     "H20": reminders.check,
+    "H24": sales.check,
     "X13": erasures.check,
     "X18": waiting_customers.check,
 }

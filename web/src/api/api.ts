@@ -2,6 +2,7 @@ import { startAt } from "../outbox/pictures";
 import type { OutboxEntry } from "../outbox/outbox";
 import { bulkTexts } from "./bulk";
 import type { Http } from "./http";
+import { salesReport } from "./sales";
 import type {
   AuditAct,
   AuditPage,
@@ -244,6 +245,7 @@ export function createApi(http: Http) {
       http.send<ProxyList>("GET", `/stores/${part(storeId)}/proxies`, { signal }),
 
     ...bulkTexts(http),
+    ...salesReport(http),
     storeTemplates: (storeId: string, signal?: Signal) =>
       http.send<StoreTemplateList>("GET", `/stores/${part(storeId)}/templates`, { signal }),
     saveTemplate: (storeId: string, id: string, body: SaveTemplate) =>

@@ -1667,6 +1667,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/stores/{store_id}/sales": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Orders whose customers were written to in the 7 days before, newest first, and by whom (H24, X21). */
+        get: operations["list_store_sales"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/stores/{store_id}/settings": {
         parameters: {
             query?: never;
@@ -2233,6 +2250,12 @@ export interface components {
             store_id: string;
             unread: number;
             waiting_since: number | null;
+        };
+        /** CreditedView */
+        CreditedView: {
+            amount: number;
+            associate_id: string;
+            associate_name: string;
         };
         /** CreditLedger */
         CreditLedger: {
@@ -3278,6 +3301,24 @@ export interface components {
          * @enum {unknown}
          */
         RuleState: "differs" | "open" | "quiet";
+        /** SalePage */
+        SalePage: {
+            next: string | null;
+            rows: components["schemas"]["SaleView"][];
+        };
+        /**
+         * SaleView
+         * @description Money is in the currency's minor unit.
+         */
+        SaleView: {
+            counts: boolean;
+            credited: components["schemas"]["CreditedView"][];
+            currency: string;
+            order_id: string;
+            order_number: string | null;
+            placed_at: number;
+            total: number;
+        };
         /**
          * SaveTemplate
          * @description `revision`: the one that was seen; 0 makes it. `name`: null of standard ones.
@@ -13782,6 +13823,100 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["QuietTable"];
+                };
+            };
+            /** @description `invalid_input` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `permission_denied` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    list_store_sales: {
+        parameters: {
+            query?: {
+                /** @description Of the next page. */
+                cursor?: string;
+                /** @description Orders, 100 by default. */
+                limit?: number;
+                /** @description Only orders placed at this instant or later. */
+                since?: number;
+                /** @description Only orders placed before this instant. */
+                until?: number;
+            };
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SalePage"];
                 };
             };
             /** @description `invalid_input` */

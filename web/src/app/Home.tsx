@@ -21,6 +21,7 @@ import { paths } from "./paths";
 const OrdersPage = lazy(() => import("../features/orders/OrdersPage"));
 const OrderPage = lazy(() => import("../features/orders/OrderPage"));
 const SettingsPage = lazy(() => import("../features/settings/SettingsPage"));
+const SalesPage = lazy(() => import("../features/sales/SalesPage"));
 const BulkPage = lazy(() => import("../features/bulk/BulkPage"));
 const ContactsPage = lazy(() => import("../features/contacts/ContactsPage"));
 
@@ -141,6 +142,13 @@ function StorePages({ me, store, fresh }: { me: Me; store: StoreView; fresh: boo
             <Route path={`${base}/contacts`}>
               <Later>
                 <ContactsPage me={me} store={store} />
+              </Later>
+            </Route>
+          )}
+          {mayManage(store) && (
+            <Route path={`${base}/sales`}>
+              <Later>
+                <SalesPage store={store} />
               </Later>
             </Route>
           )}

@@ -6,6 +6,7 @@ export const paths = {
   order: (storeId: string, orderId: string) => `${store(storeId)}/orders/${encodeURIComponent(orderId)}`,
   bulk: (storeId: string, id?: string) =>
     `${store(storeId)}/bulk${id === undefined ? "" : `/${encodeURIComponent(id)}`}`,
+  sales: (storeId: string) => `${store(storeId)}/sales`,
   messaging: (storeId: string) => `${store(storeId)}/messaging`,
   contacts: (storeId: string) => `${store(storeId)}/contacts`,
   conversation: (storeId: string, id: string) => `${store(storeId)}/messaging/${encodeURIComponent(id)}`,

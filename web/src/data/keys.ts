@@ -36,6 +36,7 @@ export const keys = {
   catalogues: (storeId: string) => ["catalogues", storeId] as const,
   bulks: (storeId: string) => ["bulks", storeId] as const,
   bulk: (storeId: string, id: string) => ["bulks", storeId, id] as const,
+  sales: (storeId: string, month: string) => ["sales", storeId, month] as const,
   bulkResults: (storeId: string, id: string) => ["bulk-results", storeId, id] as const,
   allOrders: ["orders"] as const,
   orders: (storeId: string) => ["orders", storeId] as const,

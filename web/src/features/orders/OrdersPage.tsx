@@ -15,6 +15,7 @@ import { LoadMore } from "../../design/LoadMore";
 import { MoreMatches } from "../../design/MoreMatches";
 import { SkeletonRows } from "../../design/Skeleton";
 import { money } from "../../domain/money";
+import { mayManage } from "../../domain/permissions";
 import { dayAndTime } from "../../domain/times";
 import { useDebounced } from "../../hooks/useDebounced";
 import { useNow } from "../../hooks/useNow";
@@ -36,6 +37,11 @@ export default function OrdersPage({ store }: { store: StoreView }) {
     <div className={css.page}>
       <header className={css.header}>
         <h1 className={css.heading}>{words.heading}</h1>
+        {mayManage(store) && (
+          <Link href={paths.sales(store.id)} className={css.link}>
+            {selectWords.sales}
+          </Link>
+        )}
         {store.messaging && (
           <>
             <Link href={paths.bulk(store.id)} className={css.link}>

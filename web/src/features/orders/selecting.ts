@@ -12,4 +12,5 @@ export const selectWords = {
   done: "Done",
   tick: (number: string, name: string) => `Select ${number} of ${name}`,
   bulks: "Bulk texts",
+  sales: "Sales",
 };

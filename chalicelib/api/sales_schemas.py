@@ -1,0 +1,32 @@
+"""What goes over HTTP of sales and whose doing they are."""
+
+from msgspec import Struct
+
+
+class CreditedView(Struct, kw_only=True):
+    associate_id: str
+    associate_name: str
+    """As it was when they wrote."""
+    amount: int
+    """Their part of the total."""
+
+
+class SaleView(Struct, kw_only=True):
+    """Money is in the currency's minor unit."""
+
+    order_id: str
+    order_number: str | None
+    """None: its customer was erased."""
+    placed_at: int
+    total: int
+    currency: str
+    counts: bool
+    """It was neither cancelled nor refunded."""
+    credited: list[CreditedView]
+    """Who wrote first comes first; the amounts add up to the total."""
+
+
+class SalePage(Struct, kw_only=True):
+    rows: list[SaleView]
+    """By when they were placed, newest first."""
+    next: str | None

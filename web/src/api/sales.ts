@@ -1,0 +1,15 @@
+import type { Http } from "./http";
+import type { SalePage } from "./types";
+
+type Signal = AbortSignal | undefined;
+
+/** The part of the API that is about sales and whose doing they are (H24, X21). */
+export function salesReport(http: Http) {
+  return {
+    sales: (storeId: string, query: { since: number; until: number; cursor: string | null }, signal?: Signal) =>
+      http.send<SalePage>("GET", `/stores/${encodeURIComponent(storeId)}/sales`, {
+        query: { since: query.since, until: query.until, cursor: query.cursor ?? undefined },
+        signal,
+      }),
+  };
+}

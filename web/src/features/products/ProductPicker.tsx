@@ -1,6 +1,6 @@
 import { useMutation } from "@tanstack/react-query";
-import { Package, Star } from "lucide-react";
-import { useRef, useState, type KeyboardEvent } from "react";
+import { Package, ScanBarcode, Star, X } from "lucide-react";
+import { lazy, Suspense, useRef, useState, type KeyboardEvent } from "react";
 
 import type { ProductPage, ProductView } from "../../api/types";
 import { LoadFailure } from "../../app/Failure";
@@ -9,17 +9,23 @@ import { explain } from "../../data/explain";
 import { keys } from "../../data/keys";
 import { useFavourite, useProducts } from "../../data/products";
 import { Badge } from "../../design/Badge";
+import { IconButton } from "../../design/Button";
 import { Dialog } from "../../design/Dialog";
 import { EmptyState } from "../../design/EmptyState";
 import { SearchField } from "../../design/Field";
 import { LoadMore } from "../../design/LoadMore";
 import { MoreMatches } from "../../design/MoreMatches";
 import { SkeletonRows } from "../../design/Skeleton";
+import { Spinner } from "../../design/Spinner";
 import { useDebounced } from "../../hooks/useDebounced";
 import { strings } from "../../strings";
 import { choose } from "./choosing";
 import css from "./ProductPicker.module.css";
 import { words } from "./words";
+
+const Scanner = lazy(() => import("./Scanner"));
+/** Browsers have none to offer where the page came without encryption. */
+const hasCamera = "mediaDevices" in navigator;
 
 interface ProductPickerProps {
   storeId: string;
@@ -42,6 +48,7 @@ function Picking({ storeId, conversationId, onClose }: ProductPickerProps) {
   const [q, setQ] = useState("");
   /** Enter was pressed: looked for at once. */
   const [entered, setEntered] = useState<string | null>(null);
+  const [scanning, setScanning] = useState(false);
   const typed = q.trim();
   const rested = useDebounced(typed);
   const asked = entered ?? rested;
@@ -61,13 +68,21 @@ function Picking({ storeId, conversationId, onClose }: ProductPickerProps) {
     },
     onSuccess: (found) => found && onClose(),
   });
+  const look = (code: string) => {
+    setEntered(code);
+    enter.mutate(code);
+  };
+  const scanned = (code: string) => {
+    setScanning(false);
+    setQ(code);
+    look(code);
+  };
   const failed = pick.error ?? enter.error;
   const keyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
     if (event.key === "Enter" && event.target instanceof HTMLInputElement && typed !== "") {
       event.preventDefault();
-      setEntered(typed);
-      enter.mutate(typed);
+      look(typed);
     }
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
@@ -77,16 +92,28 @@ function Picking({ storeId, conversationId, onClose }: ProductPickerProps) {
   return (
     // eslint-disable-next-line jsx-a11y/no-static-element-interactions -- the arrows move between the buttons in it
     <div ref={box} className={css.body} onKeyDown={keyDown}>
-      <SearchField
-        label={words.search}
-        clearLabel={strings.common.clearSearch}
-        value={q}
-        onChange={(next) => {
-          setQ(next);
-          setEntered(null);
-        }}
-        autoFocus
-      />
+      <div className={css.asking}>
+        <SearchField
+          label={words.search}
+          clearLabel={strings.common.clearSearch}
+          value={q}
+          onChange={(next) => {
+            setQ(next);
+            setEntered(null);
+          }}
+          autoFocus
+        />
+        {hasCamera && (
+          <IconButton label={scanning ? words.stopScanning : words.scan} onPress={() => setScanning(!scanning)}>
+            {scanning ? <X size={20} aria-hidden="true" /> : <ScanBarcode size={20} aria-hidden="true" />}
+          </IconButton>
+        )}
+      </div>
+      {scanning && (
+        <Suspense fallback={<Spinner label={words.openingCamera} />}>
+          <Scanner onCode={scanned} />
+        </Suspense>
+      )}
       {failed && (
         <p role="alert" className={css.error}>
           {explain(failed)}

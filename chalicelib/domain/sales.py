@@ -10,6 +10,8 @@ from .orders import Order
 _DAY = 86_400_000
 WINDOW = 7 * _DAY
 """Milliseconds before an order was placed: who wrote to its customer by then has a part in it."""
+EARLIEST = _DAY
+"""Milliseconds by which a shop's clock may be ahead: an order that will be placed next year is nobody's."""
 LATEST = 30 * _DAY
 """Milliseconds after placing in which a report of an order is looked at: a new shop brings its old orders along."""
 KEPT = 400 * _DAY

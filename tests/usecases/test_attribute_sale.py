@@ -1,9 +1,10 @@
 """A new order is the doing of those who talked with its customer before it (H24, X21)."""
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.domain.orders import Order
-from chalicelib.domain.sales import LATEST, WINDOW
+from chalicelib.domain.sales import EARLIEST, LATEST, WINDOW
 from chalicelib.usecases.attribute_sale import attribute_sale
 from chalicelib.usecases.fan_out import fan_out
 from tests.support.world import ADA, MIA, SEATTLE, World
@@ -57,13 +58,12 @@ def test_what_is_said_afterwards_counts_for_the_next_one(world: World) -> None:
     assert sales(world) == [(second.id, [ADA])]
 
 
-def test_an_old_order_that_a_new_shop_brings_along_is_not_looked_at(world: World) -> None:
+@pytest.mark.parametrize("placed", [-LATEST - 1, EARLIEST + 1, 250_000 * EARLIEST])
+def test_an_old_order_and_one_of_the_future_are_not_looked_at(world: World, placed: int) -> None:
     world.send(world.talk())
-    order = ordered(world)
-    world.clock.advance(LATEST + 1)
-    before = world.table.requests
+    order = replace(ordered(world), placed_at=world.clock.now() + placed)
+    world.table.refuse_after(0)
     attribute_sale(order, world)
-    assert world.table.requests == before
 
 
 def test_one_whose_customer_was_erased_is_nobodys(world: World) -> None:

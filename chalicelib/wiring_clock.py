@@ -7,6 +7,7 @@ from chalicelib.usecases import ports
 
 if TYPE_CHECKING:
     from chalicelib.store.table import Table
+    from chalicelib.usecases.ports.unread_replies import UnreadReplyStore
 
 
 class StoresOfTheClock:
@@ -33,3 +34,9 @@ class StoresOfTheClock:
         from chalicelib.store.bulk import DynamoBulkStore
 
         return DynamoBulkStore(self._table)
+
+    @cached_property
+    def unread_replies(self) -> UnreadReplyStore:
+        from chalicelib.store.unread_replies import DynamoUnreadReplies
+
+        return DynamoUnreadReplies(self._table)

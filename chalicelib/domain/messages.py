@@ -48,6 +48,8 @@ class MessageKind(StrEnum):
     """Automatic: the associate who looks after the conversation is away (H2)."""
     INVITATION = "invitation"
     """Leads to the chat page, on another channel than the conversation's own (D15, D16)."""
+    CHAT_REPLY = "chat_reply"
+    """Carries what was answered on the chat page and not read there, by mail, and leads to it (S16)."""
 
     AUTOMATIC = "automatic"
     """A standard template, by itself: something happened to an order (L11)."""
@@ -58,6 +60,11 @@ class MessageKind(StrEnum):
     def answers_keyword(self) -> bool:
         """Answers to STOP and HELP alone reach somebody who opted out (docs/requirements.md, Keywords)."""
         return self in (MessageKind.OPT_OUT_CONFIRMATION, MessageKind.HELP_ANSWER)
+
+    @property
+    def leads_to_chat(self) -> bool:
+        """It has the link to the chat page, and goes another way than the conversation itself."""
+        return self in (MessageKind.INVITATION, MessageKind.CHAT_REPLY)
 
 
 class MessageStatus(StrEnum):

@@ -23,6 +23,7 @@ from .suppressions import add_checks, bring_back_all
 from .table import Table
 from .transaction import Transaction
 from .unanswered import add_unanswered
+from .unread_replies import add_unread_reply, remove_unread_reply
 
 ONCE, CONVERSATION, HELD = "once", "conversation", "held"
 ONCE_DAYS = 9
@@ -72,6 +73,9 @@ def _steps(table: Table, command: Append, changes: list[Action], now: int, stale
     add_link(transaction, command.link)
     add_checks(transaction, _invited(command))
     add_unanswered(transaction, command.unanswered, _instant(command))
+    add_unread_reply(transaction, command.unread_reply)
+    if command.mailed:
+        remove_unread_reply(transaction, command.mailed)
     if command.rerouting:
         add_rerouting(transaction, command.rerouting)
     if command.held:
@@ -81,8 +85,8 @@ def _steps(table: Table, command: Append, changes: list[Action], now: int, stale
 
 
 def _invited(command: Append) -> list[ConsentKey]:
-    """Addresses beside the conversation's own that it begins to write to."""
-    return [message.consent_key for message in command.messages if message.kind is MessageKind.INVITATION]
+    """Addresses beside the conversation's own that it writes to."""
+    return [message.consent_key for message in command.messages if message.kind.leads_to_chat]
 
 
 def _condition(command: Append) -> Condition:
@@ -156,7 +160,7 @@ def _activity(last: Message, shards: InboxShards) -> list[Action]:
 def _display(command: Append) -> list[Action]:
     """What lists show of it; a deleted conversation shows nothing."""
     row, last = ConversationRow, command.messages[-1]
-    if last.kind is MessageKind.INVITATION:  # it is nothing that was said; but that it failed is to be seen
+    if last.kind.leads_to_chat:  # it is nothing that was said; but that it failed is to be seen
         return [row.last_outbound_id.set(last.id), row.outbound_trouble.remove()]
     actions: list[Action] = [row.last_preview.set(preview(last)), row.last_direction.set(last.direction.value)]
     actions += [row.last_kind.set(last.kind.value), *_author(last)]

@@ -73,6 +73,10 @@ def unanswered(conversation_id: str) -> Key:
     return Key(joined("Q", conversation_id))
 
 
+def unread_reply(conversation_id: str) -> Key:
+    return Key(joined("UR", conversation_id))
+
+
 def order(order_id: str) -> Key:
     return Key(joined("O", order_id))
 
@@ -254,6 +258,11 @@ def held_texts() -> str:
 def all_unanswered() -> str:
     """Partition of `by_store`: customers who wait for an answer, by when the clock looks."""
     return "UNANSWERED"
+
+
+def unread_replies() -> str:
+    """Partition of `by_store`: answers that may be unread, by when the clock looks."""
+    return "UNREAD"
 
 
 def orders_of_customer(customer_id: str) -> str:

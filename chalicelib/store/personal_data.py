@@ -48,7 +48,12 @@ class DynamoPersonalData:
         return [mail["original"] for mail in mails if mail.get("original")]
 
     def empty(self, conversation_id: str) -> None:
-        for partition in (keys.upload(conversation_id, "").pk, keys.unanswered(conversation_id).pk):
+        beside = (
+            keys.upload(conversation_id, ""),
+            keys.unanswered(conversation_id),
+            keys.unread_reply(conversation_id),
+        )
+        for partition, _ in beside:
             self._table.delete_many(_keys(self._table.pages(partition, consistent=True)))
         self._table.delete_many(_keys(self._inside(conversation_id)))
 

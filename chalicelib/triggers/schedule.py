@@ -27,14 +27,15 @@ def _as_if(event: dict[str, Any], now: int, ports: Dependencies) -> int:
 
 def due(event: dict[str, Any], context: Any, ports: Dependencies) -> dict[str, int | bool]:
     """What waits for this minute: reminders, which are promised within it; texts that events of orders bring about and
-    held texts, in half of the time at most; then customers who wait too long, then texts of unknown outcome, then bulk
-    texts, and last, with what is left, erasures of customers, and what shops' webhooks lost: orders, then the
-    catalogue. Silent where there were none, as nearly always.
+    held texts, in half of the time at most; then customers who wait too long, and those who have not read an answer,
+    then texts of unknown outcome, then bulk texts, and last, with what is left, erasures of customers, and what shops'
+    webhooks lost: orders, then the catalogue. Silent where there were none, as nearly always.
 
     `event["at"]`: as for `sweep`.
     """
     from chalicelib.usecases.carry_out_erasures import carry_out_erasures  # no other function pays for them
     from chalicelib.usecases.give_back import give_back_unanswered
+    from chalicelib.usecases.mail_unread_replies import mail_unread_replies
     from chalicelib.usecases.read_catalogue import read_catalogues
     from chalicelib.usecases.read_orders import read_orders
     from chalicelib.usecases.release_held import release_held
@@ -49,6 +50,7 @@ def due(event: dict[str, Any], context: Any, ports: Dependencies) -> dict[str, i
     told = send_automatic_texts(at, now + left // 4, ports)
     held = release_held(at, now + left // 2, ports)
     unanswered = give_back_unanswered(at, now + left * 3 // 4, ports)
+    mailed = mail_unread_replies(at, now + left * 3 // 4, ports)
     run = resolve_unknown(at, now + left, ports)
     bulks = send_bulks(at, now + left * 7 // 8, ports)
     erased = carry_out_erasures(at, now + left, ports)
@@ -57,11 +59,13 @@ def due(event: dict[str, Any], context: Any, ports: Dependencies) -> dict[str, i
     counts = {
         "reminded": reminded.told, "told": told.sent, "not_told": told.not_sent,
         "released": held.released, "refused": held.refused, "given_back": unanswered.given_back,
+        "replies_mailed": mailed.mailed,
         "found": run.found, "sent_again": run.sent_again, "left_to_people": run.left_to_people, "later": run.later,
         "bulk_parts": bulks.parts, "erasing_steps": erased.steps, "order_pages": orders.pages,
         "catalogue_pages": catalogues.pages,
     }  # fmt: skip
-    finished = all(each.finished for each in (reminded, told, held, unanswered, run, bulks, erased, orders, catalogues))
+    runs = (reminded, told, held, unanswered, mailed, run, bulks, erased, orders, catalogues)
+    finished = all(each.finished for each in runs)
     if any(counts.values()) or not finished:
         ports.log.info("due_done", **counts, finished=int(finished))
     return {**counts, "finished": finished}

@@ -189,7 +189,7 @@ def _not_claimed(message: Message, refusal: Refusal, deps: Deps) -> RetryLater |
         return None
     if refusal.opted_out:
         deps.messages.fail_queued(message.failed(FailureReason.OPTED_OUT, now))
-        deps.conversations.flag_opted_out(message.conversation_id, True)
+        _flag_opted_out(message, deps)
         return None
     return _ended_or_prolonged(stored, now, deps)
 
@@ -229,6 +229,12 @@ def record_provider_opt_out(message: Message, provider_code: str, deps: Deps, at
     for key, store in consents_beside(message, deps):  # providers block a number, not a store
         record_opt_out(key, replace(act, store_id=store.id), deps)
     if record_opt_out(message.consent_key, act, deps):
+        _flag_opted_out(message, deps)
+
+
+def _flag_opted_out(message: Message, deps: Deps) -> None:
+    """Who wants no mails or texts that lead to the chat may go on chatting."""
+    if not message.kind.leads_to_chat:
         deps.conversations.flag_opted_out(message.conversation_id, True)
 
 

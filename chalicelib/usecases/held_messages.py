@@ -12,6 +12,7 @@ from chalicelib.domain.products import Card
 from chalicelib.domain.quiet_hours import ANSWER_WITHIN, local_time, next_allowed, places_of
 
 from . import compose
+from .await_reading import to_be_read
 from .charge_credits import charged
 from .ports import Append, Appended, Conflict, Deps, Duplicate, Once
 from .shared_numbers import brought_first
@@ -156,12 +157,14 @@ def _released(held: Held, conversation: Conversation, deps: Deps, found: Failure
         card=held.card,
     )
     failure = found or _obstacle(held, conversation, now, deps)
+    released = charged(message, deps) if failure is None else message.failed(failure, now)
     return Append(
         once=released_once(held.conversation_id, held.id, message.id),
-        messages=(charged(message, deps) if failure is None else message.failed(failure, now),),
+        messages=(released,),
         expected=None if failure is None else conversation,
         held=held,
         rerouting=brought_first(conversation, now, deps) if failure is None else None,
+        unread_reply=to_be_read(released, deps),
     )
 
 

@@ -75,7 +75,7 @@ def link_of(conversation: Conversation, seed: str, now: int, deps: Deps) -> Chat
 
 def words_of(message: Message, deps: Deps) -> str:
     """What the customer gets to read. Raises Unavailable while the address of the pages cannot be read."""
-    if message.kind is not MessageKind.INVITATION or message.link_seed is None:
+    if not message.kind.leads_to_chat or message.link_seed is None:
         return message.body
     link = chat_links.link(deps.site_url, link_token(message.link_seed, deps))
     return message.body.replace(chat_links.PLACE, link)

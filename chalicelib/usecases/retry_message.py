@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from chalicelib.domain.errors import ChangedMeanwhile, NotFound, ProxyUnusable, WindowClosed
-from chalicelib.domain.messages import Message, MessageKind
+from chalicelib.domain.messages import Message
 
 from .access import own_conversation, require_no_opt_out, require_open
 from .change_proxy import usable
@@ -27,7 +27,7 @@ def retry_message(conversation_id: str, message_id: str, associate_id: str, deps
     require_no_opt_out(conversation, deps)
     require_open(conversation, now, message.kind)
     require_daytime(conversation, now, deps)
-    if again.kind is not MessageKind.INVITATION:  # which goes the way it went: the chat is not where it is sent to
+    if not again.kind.leads_to_chat:  # which goes the way it went: the chat is not where it is sent to
         again = replace(again, proxy=conversation.proxy, connection_id=conversation.connection_id)
     if not usable(again.store_id, again.channel, again.proxy, deps):
         raise ProxyUnusable

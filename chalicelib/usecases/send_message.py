@@ -26,6 +26,7 @@ from chalicelib.domain.products import Card
 from . import compose
 from .access import own_conversation, require_no_opt_out, require_open
 from .attach_pictures import attached
+from .await_reading import to_be_read
 from .change_proxy import require_usable_proxy
 from .charge_credits import charged
 from .held_messages import accepted, answers, hold, new_held, when_allowed
@@ -121,7 +122,8 @@ def _stored(text: Message | Held, conversation: Conversation, once: Once, deps: 
         outcome = hold(text, once, deps)
     else:
         rerouting = brought_first(conversation, text.created_at, deps)
-        outcome = deps.conversations.append(Append(once=once, messages=(text,), rerouting=rerouting))
+        command = Append(once=once, messages=(text,), rerouting=rerouting, unread_reply=to_be_read(text, deps))
+        outcome = deps.conversations.append(command)
     if isinstance(outcome, Appended):
         return text
     if isinstance(outcome, Duplicate):

@@ -560,6 +560,7 @@ def test_what_is_due_is_worked_off_and_nothing_is_said_when_there_is_none(world:
         "released": 0,
         "refused": 0,
         "given_back": 0,
+        "replies_mailed": 0,
         "found": 0,
         "sent_again": 0,
         "left_to_people": 0,

@@ -73,6 +73,7 @@ class FakePersonalData:
         self._table.request()
         self._table.erase_messages(conversation_id, "~")
         self._table.unanswered.pop(conversation_id, None)
+        self._table.unread_replies.pop(conversation_id, None)
         for key in [key for key in self._table.uploads if key[0] == conversation_id]:
             del self._table.uploads[key]
 

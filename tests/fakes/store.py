@@ -97,11 +97,13 @@ class FakeConversations:
         found = table.conversations.get(command.messages[0].conversation_id)
         if found is None or found.merchant_id != command.messages[0].merchant_id:
             return Conflict(None)
-        invited = [message for message in command.messages if message.kind is MessageKind.INVITATION]
+        invited = [message for message in command.messages if message.kind.leads_to_chat]
         if table.brought_back(*(each.consent_key for each in invited)):
             return Conflict(found)
         refused = _asks(command.consent) and not table.decides(command.consent)
         if refused or not _accepts(found, command) or (command.held and not table.still_held(command.held)):
+            return Conflict(found)
+        if command.mailed and not table.still_unread(command.mailed):
             return Conflict(found)
         if command.rerouting:
             if not table.may_reroute(command.rerouting):
@@ -120,6 +122,10 @@ class FakeConversations:
             table.links[command.link.id] = command.link
         if command.unanswered:
             table.await_answer(command.unanswered, max(message.created_at for message in command.messages))
+        if command.unread_reply:
+            table.await_reading(command.unread_reply)
+        if command.mailed:
+            del table.unread_replies[command.mailed.conversation_id]
         table.put_conversation(_appended(found, command, current=current))
         return Appended()
 
@@ -600,7 +606,7 @@ def _appended(found: Conversation, command: Append, *, current: bool) -> Convers
         after = replace(after, state=ConversationState.OPEN) if lives else after
     if command.link:
         after = replace(after, links_from=command.link.created_at)
-    if last.kind is MessageKind.INVITATION:
+    if last.kind.leads_to_chat:
         after = replace(after, last_outbound_id=last.id, outbound_trouble=None)
     elif was is None or was.state is not ConversationState.DELETED:
         inbound = sum(message.direction is Direction.INBOUND for message in command.messages)

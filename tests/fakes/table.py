@@ -36,6 +36,7 @@ from chalicelib.domain.shelves import Shelf
 from chalicelib.domain.templates import AutomaticSwitches, Template
 from chalicelib.domain.transfers import Transfer
 from chalicelib.domain.unanswered import Unanswered
+from chalicelib.domain.unread_replies import UnreadReply
 from chalicelib.domain.uploads import Upload
 from chalicelib.store.conditions import ROUTE
 from chalicelib.usecases.ports import Once, Socket
@@ -58,6 +59,14 @@ class FakeTable:
 
     _left: int | None = None
     """Requests that are answered before all others are refused."""
+
+    @cached_property
+    def unread_replies(self) -> dict[str, UnreadReply]:
+        return {}
+
+    @cached_property
+    def unread_aside(self) -> dict[str, int]:
+        return {}
 
     def __init__(self) -> None:
         self.conversations: dict[str, Conversation] = {}
@@ -214,6 +223,15 @@ class FakeTable:
         else:
             self.unanswered_aside.pop(item.conversation_id, None)
         self.unanswered[item.conversation_id] = item
+
+    def await_reading(self, item: UnreadReply) -> None:
+        """One that waits already keeps its time."""
+        stored = self.unread_replies.get(item.conversation_id)
+        self.unread_replies[item.conversation_id] = item if stored is None else replace(item, due_at=stored.due_at)
+
+    def still_unread(self, was: UnreadReply) -> bool:
+        """As it was read."""
+        return unchanged(self.unread_replies.get(was.conversation_id), was, ("last_message_id", "merchant_id"))
 
     def held_in(self, conversation_id: str) -> list[Held]:
         """The earliest first."""

@@ -847,6 +847,34 @@ def waiting_too_long(story: Story) -> Acts:
     _a_minute_later(story)
 
 
+def _unread(story: Story) -> None:
+    """A member was answered, and the clock looks in a moment."""
+    story.world.use_mail()
+    story.world.sign_members_in()
+    story.come_as_member(CARLAS_MAIL)
+    story.rest()
+    story.world.minutes = False
+    story.send()
+    story.rest()
+    (noted,) = story.world.history.stored("ur")
+    story.world.scheduler.now = noted["due_at"]
+
+
+def mailing_an_answer(story: Story) -> Acts:
+    _unread(story)
+    yield
+    _a_minute_later(story)
+
+
+def answering_what_was_answered(story: Story) -> Acts:
+    """The clock looks, and finds that the customer has written."""
+    _unread(story)
+    story.come_as_member(CARLAS_MAIL)
+    story.rest()
+    yield
+    _a_minute_later(story)
+
+
 def answered_in_time(story: Story) -> Acts:
     """The clock looks, and finds an answer."""
     story.promise_answers()
@@ -1387,7 +1415,8 @@ SCENES: dict[str, tuple[Scene, ...]] = {
     "release": (sending_at_once,),
     "due": (
         releasing, releasing_after_the_end, asking_the_provider, asking_about_a_refusal, asking_in_vain, asking_nobody,
-        sending_again_by_policy, waiting_too_long, answered_in_time, telling_of_an_order, telling_who_talks_with_us,
+        sending_again_by_policy, waiting_too_long, answered_in_time, mailing_an_answer,
+        answering_what_was_answered, telling_of_an_order, telling_who_talks_with_us,
         telling_who_opted_out, reading_a_catalogue, telling, carrying_out_an_erasure, erasing_what_was_paid_for,
         texting_many, following_up, following_up_what_was_cancelled,
     ),

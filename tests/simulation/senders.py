@@ -74,9 +74,9 @@ def click(url: str, message_id: str, number: int) -> tuple[str, Made]:
     return url.removeprefix(PUBLIC_URL), (webhook, HEADERS, BODY)
 
 
-def member_form(number: int, body: str, now: int) -> Made:
+def member_form(number: int, body: str, now: int, email: str = "") -> Made:
     """What a browser sends when a customer who is signed in at Seattle's shop writes for the first time."""
-    given = {"identity": identity(now, customer="member-1"), "nonce": f"form-{number}", "message": body}
+    given = {"identity": identity(now, customer="member-1", email=email), "nonce": f"form-{number}", "message": body}
     webhook = Webhook(kind="member", id=f"form-{number}", connection_id=SHOP, facts={"body": body})
     return webhook, {"Content-Type": "application/x-www-form-urlencoded"}, urlencode(given).encode()
 

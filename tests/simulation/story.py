@@ -131,10 +131,10 @@ class Story:
         url, message_id = self.world.mail.stoppable[-1]
         self.post(*click(url, message_id, self.number))
 
-    def come_as_member(self) -> None:
+    def come_as_member(self, email: str = "") -> None:
         """Somebody who is signed in at Seattle's shop writes to it."""
         self.number += 1
-        self.post(f"/members/{SHOP}", member_form(self.number, f"canary member {self.number}", self.world.now()))
+        self.post(f"/members/{SHOP}", member_form(self.number, f"canary member {self.number}", self.world.now(), email))
 
     def post(self, path: str, made: Made) -> None:
         webhook, headers, body = made

@@ -30,6 +30,7 @@ _PREFIXES = {
     "V": "automatic text",
     "BU": "bulk", "BP": "part of a bulk",
     "Q": "unanswered",
+    "UR": "unread reply",
     "NO": "note",
     "RM": "reminder",
     "RE": "ended reminder",

@@ -43,8 +43,10 @@ from chalicelib.store.table import Table
 from chalicelib.store.templates import DynamoTemplateStore
 from chalicelib.store.transfers import DynamoTransferStore
 from chalicelib.store.unanswered import DynamoUnansweredStore
+from chalicelib.store.unread_replies import DynamoUnreadReplies
 from chalicelib.store.uploads import DynamoUploads
 from chalicelib.usecases import ports
+from chalicelib.usecases.ports.unread_replies import UnreadReplyStore
 from tests.fakes.automatic_texts import FakeAutomaticTexts
 from tests.fakes.bulk import FakeBulks
 from tests.fakes.carts import FakeCarts
@@ -77,6 +79,7 @@ from tests.fakes.store import FakeAssignments, FakeAudit, FakeConsents, FakeConv
 from tests.fakes.table import FakeTable
 from tests.fakes.templates import FakeTemplates
 from tests.fakes.unanswered import FakeUnanswered
+from tests.fakes.unread_replies import FakeUnreadReplies
 from tests.support.emulator import make_ssm, make_table
 
 _numbers = itertools.count()
@@ -94,6 +97,7 @@ class Stores(Struct, frozen=True, kw_only=True):
     notes: ports.NoteStore
     reminders: ports.ReminderStore
     unanswered: ports.UnansweredStore
+    unread_replies: UnreadReplyStore
     audit: ports.AuditLog
     consents: ports.ConsentStore
     orders: ports.OrderStore
@@ -139,6 +143,7 @@ def fake_stores() -> Stores:
         notes=FakeNotes(table),
         reminders=FakeReminders(table),
         unanswered=FakeUnanswered(table),
+        unread_replies=FakeUnreadReplies(table),
         audit=FakeAudit(table),
         consents=FakeConsents(table),
         orders=FakeOrders(table),
@@ -183,6 +188,7 @@ def real_stores(table: Table) -> Stores:
         notes=DynamoNoteStore(table),
         reminders=DynamoReminderStore(table),
         unanswered=DynamoUnansweredStore(table),
+        unread_replies=DynamoUnreadReplies(table),
         audit=DynamoAuditLog(table),
         consents=DynamoConsentStore(table),
         orders=DynamoOrderStore(table, clock),

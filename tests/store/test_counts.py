@@ -46,6 +46,7 @@ from chalicelib.domain.shelves import Shelf
 from chalicelib.domain.templates import AutomaticSwitches, Template, TemplateKind
 from chalicelib.domain.transfers import Transfer
 from chalicelib.domain.unanswered import Unanswered
+from chalicelib.domain.unread_replies import UnreadReply
 from chalicelib.domain.uploads import Upload
 from chalicelib.domain.wall_clock import moment_at
 from chalicelib.store.table import Table
@@ -664,6 +665,47 @@ ASKING = append(ASKED, unanswered=WAITS)
 ASKING_AGAIN = append(ASKED_AGAIN, unanswered=waits(ASKED_AGAIN))
 
 
+REPLY, NEXT_REPLY = (outbound(START + at, body=BODY, author_id="ada", author_name="Ada") for at in (50, 60))
+MAILED = outbound(LATER, kind=MessageKind.CHAT_REPLY, channel="email", body=BODY, link_seed="reply.c-1.0")
+
+
+def unread(text: Message) -> UnreadReply:
+    return UnreadReply(
+        conversation_id=text.conversation_id,
+        merchant_id=text.merchant_id,
+        store_id=text.store_id,
+        last_message_id=text.id,
+        due_at=LATER,
+    )
+
+
+def answer(s: Stores, text: Message = REPLY) -> object:
+    return s.conversations.append(append(text, unread_reply=unread(text)))
+
+
+def unread_then(act: Callable[[Stores], object]) -> Callable[[Stores], Action]:
+    def arrange(s: Stores) -> Action:
+        s.conversations.open(opening())
+        answer(s)
+        return lambda: act(s)
+
+    return arrange
+
+
+def mailing(s: Stores) -> Action:
+    unread_then(lambda s: None)(s)
+    before = s.conversations.find(REPLY.conversation_id)
+    return lambda: s.conversations.append(append(MAILED, expected=before, mailed=unread(REPLY)))
+
+
+def many_unread(s: Stores) -> Action:
+    for number in range(40):
+        made = conversation(id=id_at(START, 100 + number), customer_address=f"+1206{number:07d}")
+        s.conversations.open(opening(made, once=Once("open", f"key-{number}")))
+        answer(s, outbound(START + 50 + number, conversation_id=made.id))
+    return lambda: s.unread_replies.due(LATER, 25, None)
+
+
 def waiting_then(act: Callable[[Stores], object]) -> Callable[[Stores], Action]:
     def arrange(s: Stores) -> Action:
         s.conversations.open(opening())
@@ -920,6 +962,14 @@ PATTERNS: dict[str, Callable[[Stores], Action]] = {
     "append: next text to be answered in time": waiting_then(lambda s: s.conversations.append(ASKING_AGAIN)),
     "unanswered due: none": waiting_then(lambda s: s.unanswered.due(START, 25, None)),
     "unanswered due: page (25)": many_waiting,
+    "append: answer on the chat page": after(talk, answer),
+    "append: next answer on the chat page": unread_then(lambda s: answer(s, NEXT_REPLY)),
+    "append: mail with unread answers": mailing,
+    "unread reply due: none": unread_then(lambda s: s.unread_replies.due(START, 25, None)),
+    "unread reply due: page (25)": many_unread,
+    "unread reply find": unread_then(lambda s: s.unread_replies.find(REPLY.conversation_id)),
+    "unread reply forget": unread_then(lambda s: s.unread_replies.forget(unread(REPLY))),
+    "unread reply put_aside": unread_then(lambda s: s.unread_replies.put_aside(REPLY.conversation_id, LATER + 1)),
     "note add": after(nothing, lambda s: s.notes.add(NOTE, Once("request#ada", "key-8", "digest", NOTE.id))),
     "notes about (40)": after(many_notes, lambda s: s.notes.about(NOTE.kind, NOTE.about, NOTE.store_id, 40)),
     "note find": after(many_notes, lambda s: s.notes.find(NOTE.kind, NOTE.about, NOTE.store_id, NOTE.id)),

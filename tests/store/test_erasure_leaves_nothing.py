@@ -35,9 +35,9 @@ CUSTOMER = ShopCustomer(
 )  # fmt: skip
 OTHER = ShopCustomer(external_id="c-2", first_name="Canaryname", last_name="Second", phone=DEAN)
 _OURS = (
-    "messages", "assignments", "absences", "held", "unanswered", "audit", "consents", "orders", "customers", "erasures",
-    "personal_data", "rejections", "sockets", "uploads", "chat_links", "invites", "attempts", "transfers", "templates",
-    "automatic_texts", "directory", "notes", "customer_files", "reminders", "carts",
+    "messages", "assignments", "absences", "held", "unanswered", "unread_replies", "audit", "consents", "orders",
+    "customers", "erasures", "personal_data", "rejections", "sockets", "uploads", "chat_links", "invites", "attempts",
+    "transfers", "templates", "automatic_texts", "directory", "notes", "customer_files", "reminders", "carts",
 )  # fmt: skip
 
 

@@ -69,6 +69,7 @@ from tests.fakes.store import FakeAssignments, FakeAudit, FakeConsents, FakeConv
 from tests.fakes.table import FakeTable
 from tests.fakes.templates import FakeTemplates
 from tests.fakes.unanswered import FakeUnanswered
+from tests.fakes.unread_replies import FakeUnreadReplies
 from tests.support.merchant import (
     ADA,
     ALL,
@@ -270,6 +271,7 @@ class World:
         self.notes = FakeNotes(self.table)
         self.reminders = FakeReminders(self.table)
         self.unanswered = FakeUnanswered(self.table)
+        self.unread_replies = FakeUnreadReplies(self.table)
         self.consents, self.rejections = FakeConsents(self.table), FakeRejections(self.table)
         self.orders, self.customers = FakeOrders(self.table), FakeCustomers(self.table)
         self.erasures, self.personal_data = FakeErasures(self.table), FakePersonalData(self.table)

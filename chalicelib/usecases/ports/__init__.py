@@ -132,6 +132,7 @@ from .surroundings import (
     ReplyTokens,
 )
 from .unanswered import UnansweredStore
+from .unread_replies import UnreadReplyStore
 
 __all__ = [
     "AbsenceStore",
@@ -263,6 +264,7 @@ __all__ = [
     "Trace",
     "TransferStore",
     "UnansweredStore",
+    "UnreadReplyStore",
     "UploadStore",
     "WebhookReply",
     "WebhookRequest",

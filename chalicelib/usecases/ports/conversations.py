@@ -18,6 +18,7 @@ from chalicelib.domain.messages import Direction, FailureReason, Message, Messag
 from chalicelib.domain.orders import Order
 from chalicelib.domain.routing import Rerouting, Route, RouteKey, Routes
 from chalicelib.domain.unanswered import Unanswered
+from chalicelib.domain.unread_replies import UnreadReply
 
 T = TypeVar("T")
 
@@ -69,6 +70,10 @@ class Append(Struct, frozen=True, kw_only=True):
     unanswered: Unanswered | None = None
     """That the clock is to look whether the customer is answered. One that is there keeps its time, unless this one is
     due when the message was made."""
+    unread_reply: UnreadReply | None = None
+    """That the clock is to look whether this answer was read. One that is there keeps its time."""
+    mailed: UnreadReply | None = None
+    """The one that these messages settle: it must still be as read, and goes away."""
 
     rerouting: Rerouting | None = None
     """On a number that stores share: its routes as they are from then on. What changed about them is a Conflict."""

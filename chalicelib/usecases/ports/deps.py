@@ -46,6 +46,7 @@ from .surroundings import (
     ReplyTokens,
 )
 from .unanswered import UnansweredStore
+from .unread_replies import UnreadReplyStore
 
 
 class Deps(Protocol):
@@ -85,6 +86,8 @@ class Deps(Protocol):
     def reminders(self) -> ReminderStore: ...
     @property
     def unanswered(self) -> UnansweredStore: ...
+    @property
+    def unread_replies(self) -> UnreadReplyStore: ...
     @property
     def consents(self) -> ConsentStore: ...
     @property

@@ -7,7 +7,6 @@ from chalicelib.usecases import ports
 
 if TYPE_CHECKING:
     from chalicelib.store.table import Table
-    from chalicelib.usecases.ports.unread_replies import UnreadReplyStore
 
 
 class StoresOfTheClock:
@@ -36,7 +35,7 @@ class StoresOfTheClock:
         return DynamoBulkStore(self._table)
 
     @cached_property
-    def unread_replies(self) -> UnreadReplyStore:
+    def unread_replies(self) -> ports.unread_replies.UnreadReplyStore:
         from chalicelib.store.unread_replies import DynamoUnreadReplies
 
         return DynamoUnreadReplies(self._table)

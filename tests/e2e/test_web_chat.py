@@ -13,6 +13,7 @@ from local.driver import wait_until
 from tests.e2e.api import Person, refusal
 from tests.e2e.customers import Customer, order_of
 from tests.e2e.stack import Stack
+from tests.e2e.test_texts_that_do_not_arrive import due
 
 pytestmark = pytest.mark.e2e
 
@@ -92,6 +93,35 @@ def test_neither_side_gets_the_others_address(
     theirs = json.dumps([ben.do("GET", f"/conversations/{conversation}"), ben.rows("boston")])
     for private in (customer.number[1:], f"{customer.last_name.lower()}@", token):
         assert private not in theirs
+
+
+def test_an_answer_that_nobody_reads_comes_by_mail_once_and_its_link_leads_back(
+    stack: Stack, ben: Person, customer: Customer, open_link: Callable[[str], Guest]
+) -> None:
+    address = f"{customer.last_name.lower()}@mail.example"
+    stack.driver.simulator("POST", "/mailboxes", {"address": address})
+    conversation, token = started_on_page(ben, customer)
+    guest = open_link(token)
+    number = guest.ask("GET", guest.chat).json()["order"]
+    guest.ask("POST", f"{guest.chat}/messages", {"body": "When does it come?"})
+    ben.wait_for_status(conversation, ben.send(conversation, "Tomorrow morning")["id"], "sent")
+    assert due(stack, 0)["replies_mailed"] == 0, "they may be reading"
+    due(stack, 4)
+    due(stack, 5)
+    wait_until(lambda: mails_to(stack, address), "the answer in the mailbox")
+    [mail] = mails_to(stack, address)
+    assert mail["subject"] == f"Juniper & Pine Boston has answered you about your order {number}"
+    assert "Tomorrow morning" in mail["text"]
+    assert customer.number not in str(mail)
+    again = open_link(mail["text"].partition("/chat#")[2][:22])
+    assert again.bodies() == ["Hello there", "When does it come?", "Tomorrow morning"]
+    assert again.ask("POST", f"{again.chat}/messages", {"body": "Thank you"}).status_code == 201
+    assert len(customer.received()) == 1, "the invitation, and no further text"
+
+
+def mails_to(stack: Stack, address: str) -> list[dict[str, Any]]:
+    mails = stack.driver.simulator("GET", f"/mailboxes/{address}")["mails"]
+    return [mail for mail in mails if mail["direction"] == "in"]
 
 
 def test_what_opens_nothing_gets_one_answer(ben: Person, customer: Customer, open_link: Callable[[str], Guest]) -> None:

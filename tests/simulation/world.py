@@ -396,7 +396,7 @@ class World:
     def _look_again(self) -> None:
         waiting = [message["due_at"] for message in self.history.stored("m") if "due_at" in message]
         waiting += [held["release_at"] for held in self.history.stored("n")]
-        waiting += [each["due_at"] for each in self.history.stored("q")]
+        waiting += [each["due_at"] for kind in ("q", "ur") for each in self.history.stored(kind)]
         waiting += [each["due_at"] for each in self.history.stored("y") if "settled_at" not in each]
         waiting += [each["due_at"] for each in self.history.stored("z")]
         if waiting:

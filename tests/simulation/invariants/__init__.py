@@ -31,6 +31,7 @@ from . import (
     products,
     reminders,
     sales,
+    unread_replies,
     waiting_customers,
 )  # fmt: skip
 
@@ -63,6 +64,7 @@ CHECKERS = {
     "H20": reminders.check,
     "H24": sales.check,
     "X13": erasures.check,
+    "S16": unread_replies.check,
     "X18": waiting_customers.check,
 }
 

@@ -32,7 +32,7 @@ def check(history: History) -> Iterator[str]:
 def _beside(history: History) -> Iterator[str]:
     """Nothing stands in or beside a conversation that is not there."""
     there = {item["id"] for item in history.stored("c")}
-    for kind in ("m", "n", "e", "q", "r"):
+    for kind in ("m", "n", "e", "q", "ur", "r"):
         for item in history.stored(kind):
             if item["conversation_id"] not in there:
                 yield f"{kind} {item.get('id', '')} of {item.get('conversation_id')} is left without its conversation"

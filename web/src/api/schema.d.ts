@@ -2848,7 +2848,7 @@ export interface components {
          * @description Who or what wrote a message.
          * @enum {unknown}
          */
-        MessageKind: "automatic" | "away_answer" | "ended_answer" | "help_answer" | "invitation" | "opt_in_confirmation" | "opt_in_request" | "opt_out_confirmation" | "text";
+        MessageKind: "automatic" | "away_answer" | "chat_reply" | "ended_answer" | "help_answer" | "invitation" | "opt_in_confirmation" | "opt_in_request" | "opt_out_confirmation" | "text";
         /**
          * MessageStatus
          * @description Life of an outbound message; an inbound one is `received` for good.

@@ -84,8 +84,9 @@ def test_the_mail_has_the_answers_and_a_link_to_the_page_where_they_stand(world:
 
 def test_it_goes_out_once_and_the_next_answer_begins_anew(world: World, talk: str) -> None:
     answer(world, talk)
-    assert [strike(world), strike(world), strike(world)] == [1, 0, 0]
+    assert strike(world) == 1
     assert world.table.unread_replies == {}
+    assert [strike(world), strike(world)] == [0, 0]
     answer(world, talk, "Shall I keep a pair?")
     assert strike(world) == 1
     second = mails(world)[1]
@@ -253,7 +254,9 @@ def test_what_happens_at_the_same_moment_comes_first(world: World, talk: str, me
 
     def then() -> None:
         if meanwhile == "answered":
+            world.clock.advance(-1_000)  # taken in by a computer whose clock is behind
             chat_of_member(world, "Great!")
+            world.clock.advance(1_000)
         elif meanwhile == "written":
             answer(world, talk, "And in red.")
         else:

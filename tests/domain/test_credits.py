@@ -56,6 +56,7 @@ def test_only_what_a_store_begins_by_text_costs() -> None:
         MessageKind.OPT_IN_CONFIRMATION,
         MessageKind.HELP_ANSWER,
         MessageKind.AWAY_ANSWER,
+        MessageKind.CHAT_REPLY,
     }
 
 

@@ -17,7 +17,7 @@ from chalicelib.usecases.mail_unread_replies import Mailed, mail_unread_replies
 from chalicelib.usecases.ports import OutgoingText, SendError
 from chalicelib.usecases.read_chat import mark_seen, show_chat
 from chalicelib.usecases.retry_message import retry_message
-from tests.support.mail import CARLAS_MAIL, SEATTLE_MAILBOX, mail_world
+from tests.support.mail import CARLAS_MAIL, SEATTLE_MAILBOX, mail_world, receive, written
 from tests.support.member_chats import chat_of_member
 from tests.support.members import identity
 from tests.support.world import ADA, CARLA, MERCHANT, MIA, SEATTLE, SHOP, World, token_in
@@ -311,3 +311,15 @@ def test_without_time_none_is_begun(world: World, talk: str) -> None:
     now = world.clock.now()
     assert mail_unread_replies(now, now, world) == Mailed(finished=False)
     assert talk in world.table.unread_replies
+
+
+def test_an_answer_to_the_mail_is_a_mail_of_the_same_customer_in_the_stores_inbox(world: World, talk: str) -> None:
+    """docs/limits.md: it does not come into the chat, and is not lost."""
+    answer(world, talk)
+    strike(world)
+    (mail,) = mails(world)
+    assert mail.mail is not None
+    receive(world, written("Great, by mail"), mail.mail.reply_to)
+    (other,) = [each for each in world.table.conversations.values() if each.id != talk]
+    assert (other.store_id, other.customer_id) == (SEATTLE, world.conversation(talk).customer_id)
+    assert world.bodies(other.id) == ["Great, by mail"]

@@ -29,7 +29,7 @@ _STEERED = (*_OFF, errors.ChangedMeanwhile)
         answer=schemas.BulkView,
         status=201,
         idempotent=True,
-        errors=(*_OFF, errors.IdempotencyConflict),
+        errors=(*_OFF, errors.IdempotencyConflict, errors.TooFewCredits),
     ),
 )
 def start_one_bulk(call: Call, store_id: str) -> schemas.BulkView:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
+from typing import TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -11,6 +12,7 @@ from .consent import ConsentKey
 from .customers import Customer
 from .orders import Order
 
+T = TypeVar("T")
 LAST_LOOK = 900_000
 """Milliseconds after the request at which is looked once more, and nothing may be found: longer than any function lives
 that may have read the customer before they were cut off."""
@@ -64,12 +66,37 @@ class Erasure(Struct, frozen=True, kw_only=True):
     def runs(self) -> bool:
         return self.phase is not ErasurePhase.DONE
 
+    @property
+    def due_at(self) -> int:
+        """While the last look is waited for, there is nothing to do."""
+        return self.requested_at + (LAST_LOOK if self.phase is ErasurePhase.LAST_LOOK else 0)
+
     def due(self, now: int) -> bool:
-        """There is something to do: while the last look is waited for, there is not."""
-        return self.runs and (self.phase is not ErasurePhase.LAST_LOOK or now >= self.requested_at + LAST_LOOK)
+        return self.runs and now >= self.due_at
 
     def at(self, phase: ErasurePhase) -> "Erasure":
         return self._went_on(phase=phase)
+
+    def with_customers(self, known: Iterable[Customer]) -> "Erasure":
+        """With what is known of them by now: whoever was merged with them since is the same person, and their orders
+        come first as well."""
+        found = tuple(known)
+        ids = _all((*self.customer_ids, *(each for one in found for each in one.ids)))
+        look_ups = _all((*self.look_ups, *(each for one in found for each in _look_ups(one))))
+        places = _all((*self.places, *(each for one in found for each in _places(one))))
+        if (ids, look_ups, places) == (self.customer_ids, self.look_ups, self.places):
+            return self
+        phase = self.phase if ids == self.customer_ids else ErasurePhase.ORDERS
+        return self._went_on(customer_ids=ids, look_ups=look_ups, places=places, phase=phase)
+
+    def with_more_orders(self, order_ids: Iterable[str]) -> "Erasure":
+        """The shop named others since it was asked for."""
+        named = _all((*self.order_ids, *order_ids))
+        return self if named == self.order_ids else self._went_on(order_ids=named, phase=ErasurePhase.ORDERS)
+
+    def again(self, was: "Erasure") -> "Erasure":
+        """In place of one of the same customer that is done."""
+        return replace(self, revision=was.revision + 1)
 
     def with_orders(self, order_ids: tuple[str, ...]) -> "Erasure":
         """Before it has begun."""
@@ -92,6 +119,11 @@ class Erasure(Struct, frozen=True, kw_only=True):
 
     def _went_on(self, **fields: object) -> "Erasure":
         return replace(self, revision=self.revision + 1, **fields)
+
+
+def _all(found: Iterable[T]) -> tuple[T, ...]:
+    """Each once, in its order."""
+    return tuple(dict.fromkeys(found))
 
 
 class Suppression(Struct, frozen=True):

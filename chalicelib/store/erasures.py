@@ -6,6 +6,7 @@ from pynamodb.expressions.condition import Condition
 
 from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.erasures import KEPT, Erasure
+from chalicelib.domain.errors import Unavailable
 
 from . import codec, keys
 from .audit import add_audit
@@ -26,19 +27,32 @@ class DynamoErasureStore:
         add_audit(transaction, audit)
         if not transaction.commit():
             return erasure
-        return _erasure(self._table.get(_key(erasure))) or erasure
+        found = _erasure(self._table.get(_key(erasure)))
+        if found is None or found.runs:
+            return found or erasure
+        return self._again(erasure.again(found), found, audit)
+
+    def _again(self, erasure: Erasure, was: Erasure, audit: AuditEntry | None) -> Erasure:
+        transaction = Transaction(self._table)
+        same: Condition = ErasureRow.revision == was.revision
+        transaction.put("erasure", _row(erasure), same)
+        add_audit(transaction, audit)
+        if transaction.commit():
+            raise Unavailable
+        return erasure
 
     def of_store(self, store_id: str, limit: int) -> Sequence[Erasure]:
         rows = self._table.query(keys.erasure(store_id, "").pk, limit=limit, newest_first=True, consistent=True).rows
         return [found for row in rows if (found := _erasure(row)) is not None]
 
-    def under_way(self, limit: int) -> Sequence[Erasure]:
-        listed = self._table.query(keys.erasures_under_way(), index=BY_STORE, limit=limit).rows
+    def under_way(self, now: int, limit: int) -> Sequence[Erasure]:
+        due = Row.g1s < keys.at(now + 1)
+        listed = self._table.query(keys.erasures_under_way(), due, index=BY_STORE, limit=limit).rows
         if not listed:
             return []
         rows = self._table.get_many([Key(row.pk, row.sk) for row in listed])
         found = [each for row in rows.values() if (each := _erasure(row)) is not None and each.runs]
-        return sorted(found, key=lambda each: (each.requested_at, each.id))
+        return sorted(found, key=lambda each: (each.due_at, each.id))
 
     def change(self, erasure: Erasure, was: Erasure) -> bool:
         """A transaction for its token: after a lost answer, what is there could as well be ours."""
@@ -55,7 +69,7 @@ def _key(erasure: Erasure) -> Key:
 def _row(erasure: Erasure) -> ErasureRow:
     row = ErasureRow(*_key(erasure), value=codec.values(erasure), revision=erasure.revision)
     if erasure.runs:
-        row.g1p, row.g1s = keys.erasures_under_way(), keys.at(erasure.requested_at, erasure.id)
+        row.g1p, row.g1s = keys.erasures_under_way(), keys.at(erasure.due_at, erasure.id)
     elif erasure.finished_at is not None:
         row.ttl = (erasure.finished_at + KEPT) // 1000
     return row

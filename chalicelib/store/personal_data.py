@@ -12,12 +12,13 @@ from pynamodb.expressions.condition import Condition
 from chalicelib.domain.addresses import Address
 from chalicelib.domain.consent import Consent, ConsentKey
 from chalicelib.domain.conversations import Conversation, ConversationState
+from chalicelib.domain.customers import Customer
 from chalicelib.domain.erasures import Place
 from chalicelib.domain.orders import Order
 from chalicelib.domain.routing import Rerouting, RouteKey, Routes
 
 from . import codec, keys, suppressions
-from .conditions import conversation_unchanged, order_unchanged, route_unchanged
+from .conditions import conversation_unchanged, customer_unchanged, order_unchanged, route_unchanged
 from .keys import BY_CUSTOMER, META, Key
 from .routes import add_rerouting, read_routes
 from .rows import ConsentRow, CustomerRow, InviteRow, LookupRow, MessageRow, RouteRow, Row, TheirsRow
@@ -29,13 +30,25 @@ class DynamoPersonalData:
     def __init__(self, table: Table) -> None:
         self._table = table
 
-    def cut_off(self, merchant_id: str, customer_ids: Sequence[str], look_ups: Sequence[tuple[str, str]]) -> None:
+    def cut_off(
+        self,
+        merchant_id: str,
+        customer_ids: Sequence[str],
+        look_ups: Sequence[tuple[str, str]],
+        known: Sequence[Customer],
+    ) -> bool:
+        transaction = Transaction(self._table)
+        for customer in known:
+            transaction.delete(customer.id, keys.customer(customer.id), customer_unchanged(customer))
+        if known and transaction.commit():
+            return False
         for kind, value in look_ups:
             theirs: Condition = LookupRow.customer_id.is_in(*customer_ids)
             self._delete(keys.lookup(merchant_id, kind, value), theirs)
         for each in customer_ids:
             self._delete(keys.customer(each), CustomerRow.merchant_id == merchant_id)
             self._table.delete_many(_keys(self._table.pages(keys.note("customer", each, "", "").pk, consistent=True)))
+        return True
 
     def conversations(self, customer_id: str, limit: int) -> Sequence[str]:
         partition, first = keys.theirs(customer_id, "")

@@ -11,6 +11,7 @@ from msgspec import Struct
 from chalicelib.domain.addresses import Address, Channel
 from chalicelib.domain.consent import ConsentState
 from chalicelib.domain.conversations import Conversation, ConversationState
+from chalicelib.domain.customers import Customer
 from chalicelib.domain.erasures import Erasure, ErasurePhase, Place, erased
 from chalicelib.domain.errors import Unavailable
 from chalicelib.domain.routing import RouteKey
@@ -34,7 +35,7 @@ class Erased(Struct):
 def carry_out_erasures(now: int, stop_at: int, deps: Deps) -> Erased:
     """Works on all that are due at `now`; begins no step from `stop_at` (on the clock) on."""
     run = Erased()
-    for erasure in deps.erasures.under_way(_MOST_AT_ONCE):
+    for erasure in deps.erasures.under_way(now, _MOST_AT_ONCE):
         try:
             _work(erasure, now, stop_at, run, deps)
         except Unavailable:
@@ -74,9 +75,22 @@ def _orders(erasure: Erasure, deps: Deps) -> Erasure | None:
     return erasure.without(orders=len(known))
 
 
-def _cut_off(erasure: Erasure, deps: Deps) -> Erasure:
-    deps.personal_data.cut_off(erasure.merchant_id, erasure.customer_ids, erasure.look_ups)
+def _cut_off(erasure: Erasure, deps: Deps) -> Erasure | None:
+    """A report or a merge may have come since it was asked for: what is known by now is written down first. None: it
+    has changed once more."""
+    known = _known(erasure, deps)
+    by_now = erasure.with_customers(known)
+    if by_now is not erasure:
+        return by_now
+    if not deps.personal_data.cut_off(erasure.merchant_id, erasure.customer_ids, erasure.look_ups, known):
+        return None
     return erasure.at(ErasurePhase.CONVERSATIONS)
+
+
+def _known(erasure: Erasure, deps: Deps) -> Sequence[Customer]:
+    """Those of them who are not cut off; of a merged one, the one who is kept."""
+    found = [deps.customers.find(each) for each in erasure.customer_ids]
+    return list({each.id: each for each in found if each is not None}.values())
 
 
 def _conversations(erasure: Erasure, deps: Deps) -> Erasure | None:
@@ -174,12 +188,12 @@ def _associates(merchant_id: str, deps: Deps) -> Sequence[str]:
     return sorted({colleague.id for store in stores for colleague in deps.directory.colleagues(store.id)})
 
 
-def _last_look(erasure: Erasure, deps: Deps) -> Erasure:
+def _last_look(erasure: Erasure, deps: Deps) -> Erasure | None:
     """What somebody who had read the customer before has written meanwhile goes as well."""
     left = any(deps.personal_data.conversations(each, 1) or _orders_left(each, deps) for each in erasure.customer_ids)
-    if left:
+    if left or _known(erasure, deps):
         return erasure.at(ErasurePhase.ORDERS)
-    deps.personal_data.cut_off(erasure.merchant_id, erasure.customer_ids, erasure.look_ups)
+    deps.personal_data.cut_off(erasure.merchant_id, erasure.customer_ids, erasure.look_ups, ())
     return erasure.done(deps.clock.now())
 
 

@@ -35,7 +35,17 @@ def order_to_link(conversation: Conversation, was: Conversation | None, deps: De
     if was is not None or conversation.order_id is None:
         return None
     order = deps.orders.find(conversation.order_id)
-    return order.in_conversation(conversation.id) if order is not None and order.active else None
+    if order is None or not order.active or is_talked_about(order, deps):
+        return None
+    return order.in_conversation(conversation.id)
+
+
+def is_talked_about(order: Order, deps: Deps) -> bool:
+    """It leads to a conversation that has not ended: nothing that comes by itself leads it elsewhere (D20)."""
+    if order.conversation_id is None:
+        return False
+    found = deps.conversations.find(order.conversation_id)
+    return found is not None and found.lives(deps.clock.now())
 
 
 def _orders(event: MessageReceived, deps: Deps) -> Sequence[Order]:

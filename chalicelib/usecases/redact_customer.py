@@ -1,6 +1,7 @@
 """A shop says that one of its customers is to be forgotten (X13). It is written down, and carried out by the clock."""
 
 from chalicelib.domain.erasures import Erasure, erasure_of
+from chalicelib.domain.errors import Unavailable
 from chalicelib.domain.events import CustomerRedacted
 from chalicelib.domain.merchants import Connection
 from chalicelib.domain.orders import order_id
@@ -17,6 +18,9 @@ def redact_customer(event: CustomerRedacted, deps: Deps) -> None:
     if not asked.customer_ids and not asked.order_ids:
         return deps.log.info("redaction_of_nobody", connection_id=event.connection_id)
     begun = deps.erasures.begin(asked, None)
+    more = begun.with_more_orders(asked.order_ids)
+    if more is not begun and not deps.erasures.change(more, begun):
+        raise Unavailable  # the shop tells us again
     return deps.log.info("erasure_begun", erasure_id=begun.id, by="shop")
 
 

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from chalicelib.domain.audit import AuditAct
 from chalicelib.domain.bulk import MOST, Bulk, Part, PausedBy, Result, in_parts
+from chalicelib.domain.credits import PER_SEGMENT
 from chalicelib.domain.errors import IdempotencyConflict, InvalidInput, TooFewCredits, Unavailable
 from chalicelib.domain.merchants import Store
 from chalicelib.domain.templates import checked
@@ -40,7 +41,7 @@ class Carried(Struct):
 def start_bulk(command: StartBulk, deps: Deps) -> Bulk:
     """It begins within a minute. The same request again gets the same bulk, as it is by then.
 
-    Raises NotFound, PermissionDenied, MessagingDisabled, InvalidInput, IdempotencyConflict.
+    Raises NotFound, PermissionDenied, MessagingDisabled, InvalidInput, IdempotencyConflict, TooFewCredits.
     """
     associate = signed_in(command.associate_id, deps)
     store = messaging_store(associate, command.store_id, deps)
@@ -55,12 +56,25 @@ def start_bulk(command: StartBulk, deps: Deps) -> Bulk:
         made_at=now, due_at=now,
     )  # fmt: skip
     once = request_once(associate.id, command.idempotency_key, (store.id, text, *command.order_ids), bulk.id)
-    earlier = deps.bulks.add(bulk, parts, once, audited_in_store(AuditAct.BULK_STARTED, store, associate.id, deps))
+    earlier = deps.conversations.find_once(once)  # before anything is written: it may have been accepted already
+    if earlier is None:
+        _require_credits(store, deps)
+        entry = audited_in_store(AuditAct.BULK_STARTED, store, associate.id, deps)
+        earlier = deps.bulks.add(bulk, parts, once, entry)
     if earlier is None:
         return bulk
     if earlier.digest != once.digest:
         raise IdempotencyConflict
     return deps.bulks.find(store.id, earlier.result) or bulk
+
+
+def _require_credits(store: Store, deps: Deps) -> None:
+    """For one text at least (L14). How many there will be, and of how many segments, shows as they go out."""
+    if not store.credits:
+        return
+    account = deps.credits.account(store.id)
+    if account is None or account.balance < PER_SEGMENT:
+        raise TooFewCredits
 
 
 def send_bulks(now: int, stop_at: int, deps: Deps) -> Carried:

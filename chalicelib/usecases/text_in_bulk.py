@@ -23,6 +23,7 @@ from . import compose
 from .allocate_proxy import numbers_of_store, seats_of
 from .charge_credits import charged
 from .held_messages import daytime
+from .order_in_mail import is_talked_about
 from .ports import Append, Appended, Deps, Duplicate, Once, Opened, Opening
 from .shared_numbers import brought_first
 from .text_about_order import Postponed, Recipient, begun, phone_of, refused, suits, taken_up
@@ -122,6 +123,7 @@ def _opening(one: _One, seat: Seat, held: Conversation | None, now: int, deps: D
     conversation = begun(one, seat, deps.ids.ulid(now), now) if held is None else taken_up(held, one, now)
     body = first_text(one.store.name, one.body) if held is None else one.body
     message = _message(conversation, body, now, deps)
+    leads_here = one.order.active and not is_talked_about(one.order, deps)
     opening = Opening(
         once=_once(one, _result(one, message)),
         conversation=conversation.with_message(message),
@@ -134,7 +136,7 @@ def _opening(one: _One, seat: Seat, held: Conversation | None, now: int, deps: D
         ),
         route_was=seat.route,
         messages=(message,),
-        order=one.order.in_conversation(conversation.id) if one.order.active else None,
+        order=one.order.in_conversation(conversation.id) if leads_here else None,
     )
     return opening, message
 

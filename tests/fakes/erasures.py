@@ -7,10 +7,11 @@ from msgspec.structs import replace
 from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.consent import Consent, ConsentKey, ConsentState
 from chalicelib.domain.conversations import Conversation, ConversationState
+from chalicelib.domain.customers import Customer
 from chalicelib.domain.erasures import Erasure, Place
 from chalicelib.domain.orders import Order
 from chalicelib.domain.routing import Route, RouteKey
-from chalicelib.store.conditions import CONVERSATION, ORDER
+from chalicelib.store.conditions import CONVERSATION, CUSTOMER, ORDER
 
 from .table import FakeTable, unchanged
 
@@ -22,8 +23,9 @@ class FakeErasures:
     def begin(self, erasure: Erasure, audit: AuditEntry | None) -> Erasure:
         self._table.request()
         key = (erasure.store_id, erasure.id)
-        if key not in self._table.erasures:
-            self._table.erasures[key] = erasure
+        found = self._table.erasures.get(key)
+        if found is None or not found.runs:
+            self._table.erasures[key] = erasure if found is None else erasure.again(found)
             self._table.put_audit(audit)
         return self._table.erasures[key]
 
@@ -32,10 +34,10 @@ class FakeErasures:
         found = [each for (store, _), each in sorted(self._table.erasures.items()) if store == store_id]
         return found[::-1][:limit]
 
-    def under_way(self, limit: int) -> Sequence[Erasure]:
+    def under_way(self, now: int, limit: int) -> Sequence[Erasure]:
         self._table.request()
-        found = [each for each in self._table.erasures.values() if each.runs]
-        return sorted(found, key=lambda each: (each.requested_at, each.id))[:limit]
+        found = [each for each in self._table.erasures.values() if each.due(now)]
+        return sorted(found, key=lambda each: (each.due_at, each.id))[:limit]
 
     def change(self, erasure: Erasure, was: Erasure) -> bool:
         self._table.request()
@@ -50,8 +52,16 @@ class FakePersonalData:
     def __init__(self, table: FakeTable) -> None:
         self._table = table
 
-    def cut_off(self, merchant_id: str, customer_ids: Sequence[str], look_ups: Sequence[tuple[str, str]]) -> None:
+    def cut_off(
+        self,
+        merchant_id: str,
+        customer_ids: Sequence[str],
+        look_ups: Sequence[tuple[str, str]],
+        known: Sequence[Customer],
+    ) -> bool:
         self._table.request()
+        if any(not unchanged(self._table.customers.get(each.id), each, CUSTOMER) for each in known):
+            return False
         for key in [(merchant_id, kind, value) for kind, value in look_ups]:
             if self._table.lookups.get(key) in customer_ids:
                 del self._table.lookups[key]
@@ -59,6 +69,7 @@ class FakePersonalData:
             self._table.customers.pop(each, None)
             for note in [note for note in self._table.notes.values() if note.about == each]:
                 del self._table.notes[note.id]
+        return True
 
     def conversations(self, customer_id: str, limit: int) -> Sequence[str]:
         self._table.request()

@@ -1050,7 +1050,7 @@ PATTERNS: dict[str, Callable[[Stores], Action]] = {
         lambda s: s.erasures.begin(ERASURE, ENTRY),
         lambda s: s.erasures.change(ERASURE.at(ErasurePhase.CONVERSATIONS), ERASURE),
     ),
-    "erasures under_way: none": after(nothing, lambda s: s.erasures.under_way(20)),
+    "erasures under_way: none": after(nothing, lambda s: s.erasures.under_way(START, 20)),
     "erasures of_store": after(lambda s: s.erasures.begin(ERASURE, ENTRY), lambda s: s.erasures.of_store(STORE, 50)),
     "conversations of a customer (10)": after(inbox, lambda s: s.personal_data.conversations(CUSTOMER, 10)),
     "audit find": after(lambda s: s.audit.record(ENTRY), lambda s: s.audit.find(ENTRY.store_id, ENTRY.id)),

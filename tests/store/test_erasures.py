@@ -53,17 +53,17 @@ def test_what_is_under_way_is_listed_until_it_is_done(stores: Stores) -> None:
     later = ASKED.at(ErasurePhase.CONVERSATIONS)
     assert stores.erasures.change(later, ASKED)
     assert not stores.erasures.change(later, ASKED)
-    assert list(stores.erasures.under_way(5)) == [later]
+    assert list(stores.erasures.under_way(START, 5)) == [later]
     done = later.done(START + 9)
     assert stores.erasures.change(done, later)
-    assert list(stores.erasures.under_way(5)) == []
+    assert list(stores.erasures.under_way(START, 5)) == []
     assert list(stores.erasures.of_store(STORE, 5)) == [done]
 
 
 def test_only_look_ups_that_lead_to_them_go(stores: Stores) -> None:
     stores.orders.upsert(upsert(order(), claimed=(("sms", PHONE),)))
     for ids in (("somebody else",), (CUSTOMER,)):
-        stores.personal_data.cut_off(MERCHANT, ids, [("sms", PHONE), ("email", "nobody@example.test")])
+        assert stores.personal_data.cut_off(MERCHANT, ids, [("sms", PHONE), ("email", "nobody@example.test")], ())
         found = stores.customers.find_by(MERCHANT, "sms", PHONE)
         assert found == (CUSTOMER if ids[0] != CUSTOMER else None)
     assert stores.customers.find(CUSTOMER) is None
@@ -189,3 +189,25 @@ def test_nobody_is_invited_to_a_chat_over_an_address_whose_opt_out_stands_as_a_h
     back = stores.consents.state(change.key)
     assert back is not None
     assert back.state is ConsentState.OPTED_OUT
+
+
+def test_a_customer_who_changed_since_they_were_read_stays(stores: Stores) -> None:
+    stores.orders.upsert(upsert(order(), claimed=(("sms", PHONE),)))
+    known = stores.customers.find(CUSTOMER)
+    assert known is not None
+    look_ups = [("sms", PHONE)]
+    assert not stores.personal_data.cut_off(MERCHANT, (CUSTOMER,), look_ups, [replace(known, first_name="Another")])
+    assert stores.customers.find_by(MERCHANT, "sms", PHONE) == CUSTOMER
+    assert stores.customers.find(CUSTOMER) == known
+    assert stores.personal_data.cut_off(MERCHANT, (CUSTOMER,), look_ups, [known])
+    assert (stores.customers.find(CUSTOMER), stores.customers.find_by(MERCHANT, "sms", PHONE)) == (None, None)
+
+
+def test_one_that_is_done_gives_way_to_the_next(stores: Stores) -> None:
+    stores.erasures.begin(ASKED, None)
+    assert stores.erasures.begin(replace(ASKED, order_ids=("o",)), None) == ASKED
+    done = ASKED.done(START + 9)
+    assert stores.erasures.change(done, ASKED)
+    again = stores.erasures.begin(replace(ASKED, order_ids=("o",)), None)
+    assert (again.order_ids, again.revision) == (("o",), done.revision + 1)
+    assert list(stores.erasures.under_way(START, 5)) == [again]

@@ -8,14 +8,15 @@ from chalicelib.domain.consent import ConsentKey, ConsentState
 from chalicelib.domain.credits import CreditAccount
 from chalicelib.domain.erasures import LAST_LOOK, Erasure, ErasurePhase, erasure_of
 from chalicelib.domain.errors import OptedOut, Unavailable
-from chalicelib.domain.events import ShopCustomer
+from chalicelib.domain.events import CustomerChanged, ShopCustomer
 from chalicelib.domain.mail import Mail
 from chalicelib.domain.media import folder_of
+from chalicelib.usecases.apply_customer_event import apply_customer_event
 from chalicelib.usecases.carry_out_erasures import Erased, carry_out_erasures
 from chalicelib.usecases.erase_customer import erase_customer
 from chalicelib.usecases.merge_customers import Other, merge_customers
 from chalicelib.usecases.ports import File
-from tests.support.world import ADA, CARLA, DEAN, MERCHANT, MIA, SEATTLE, World
+from tests.support.world import ADA, CARLA, DEAN, MERCHANT, MIA, SEATTLE, SHOP, World
 
 DEANS = ShopCustomer(external_id="c-2", first_name="Dean", last_name="Cole", phone=DEAN, email="dean@example.test")
 CONSENT = ConsentKey(MERCHANT, "sms", CARLA, SEATTLE)
@@ -271,3 +272,61 @@ def test_one_that_fails_does_not_hold_up_another(world: World, monkeypatch: pyte
     run(world)
     assert [each.conversations for each in world.table.erasures.values()] == [0, 1]
     assert "erasure_failed" in world.log.events()
+
+
+def test_what_a_report_brings_before_they_are_cut_off_goes_too(world: World) -> None:
+    conversation_id = world.talk()
+    erase(world, conversation_id)
+    moved = replace(world.order_event().customer, email="fresh@example.test", phone="+12065550999")
+    world.order(external_id="1005", number="#1005", customer=moved, event_id="late", updated_at=world.clock.now() + 5)
+    finish(world)
+    assert left_of(world, CARLA, "Carla", "fresh@example.test", "+12065550999", "#1005") == []
+    assert world.table.lookups == {}
+    world.text("Hello, anybody?", sender=Address("+12065550999"))
+    assert "Hello, anybody?" in [message.body for message in world.table.messages.values()]
+
+
+def test_who_is_merged_with_them_before_they_are_cut_off_is_the_same_person(world: World) -> None:
+    for kept_first in (True, False):
+        fresh = World()
+        carlas = fresh.talk()
+        deans = fresh.start(fresh.order(external_id="1002", number="#1002", customer=DEANS))
+        erase(fresh, carlas)
+        kept, other = (carlas, deans) if kept_first else (deans, carlas)
+        merge_customers(kept, Other(conversation_id=other), ADA, fresh)
+        done = finish(fresh)
+        assert left_of(fresh, CARLA, "Carla", DEAN, "Dean", "dean@example.test", "#1001", "#1002") == []
+        assert (fresh.table.customers, fresh.table.lookups, done.conversations, done.orders) == ({}, {}, 2, 2)
+
+
+def test_they_are_cut_off_as_they_were_read(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A report comes between the reading and the cutting off: the next minute begins with what it brought."""
+    erase(world, world.talk())
+    cut_off, changed = world.personal_data.cut_off, []
+
+    def report_comes_first(*args: object) -> bool:
+        if not changed:
+            changed.append(True)
+            moved = replace(world.order_event().customer, email="fresh@example.test")
+            at = world.clock.now() + 9
+            apply_customer_event(
+                CustomerChanged(connection_id=SHOP, event_id="late", customer=moved, updated_at=at), world
+            )
+        return cut_off(*args)  # type: ignore[arg-type]  # handed on as they came
+
+    monkeypatch.setattr(world.personal_data, "cut_off", report_comes_first)
+    run(world)
+    assert [each.phase for each in world.table.erasures.values()] == [ErasurePhase.CUTTING_OFF]
+    finish(world)
+    assert world.table.lookups == {}
+
+
+def test_those_that_wait_for_their_last_look_keep_nobody_waiting(world: World) -> None:
+    for number in range(30):
+        buyer = replace(DEANS, external_id=f"x{number}", email="", phone=f"+1206555{3000 + number}")
+        order = world.order(external_id=f"3{number}", number=f"#3{number}", customer=buyer)
+        erase(world, world.start(order))
+    for _ in range(2):
+        run(world)
+        world.clock.advance(60_000)
+    assert {each.phase for each in world.table.erasures.values()} == {ErasurePhase.LAST_LOOK}

@@ -72,3 +72,11 @@ def test_without_a_number_nothing_is_read(world: World, order: Order) -> None:
     receive(world, written("Hello #1042", message_id="b@customer.test"))
     assert world.table.requests - before == plain + 3, "address, customer, orders"
     assert order.conversation_id is None
+
+
+def test_an_order_that_is_talked_about_elsewhere_keeps_its_conversation(world: World, order: Order) -> None:
+    """Closing the order then closes that one (D20)."""
+    texts = world.start(order)
+    receive(world, written(subject="Order #1042"))
+    assert talk(world).order_id == order.id
+    assert world.table.orders[order.id].conversation_id == texts

@@ -47,3 +47,16 @@ def test_whom_nobody_knows_is_no_work(world: World) -> None:
     redact_customer(CustomerRedacted(connection_id="nowhere", external_id="c-1"), world)
     assert world.table.erasures == {}
     assert world.log.events() == ["redaction_of_nobody", "redaction_rejected"]
+
+
+def test_orders_that_it_names_later_go_as_well(world: World) -> None:
+    dean = ShopCustomer(external_id="c-2", first_name="Dean", last_name="Cole", phone=DEAN)
+    orders = [
+        world.order(external_id=number, number=f"#{number}", customer=dean) for number in ("2001", "2002", "2003")
+    ]
+    redact_customer(CustomerRedacted(connection_id=SHOP, external_id="c-9", order_ids=("2001",)), world)
+    redact_customer(CustomerRedacted(connection_id=SHOP, external_id="c-9", order_ids=("2002",)), world)
+    finish(world)
+    redact_customer(CustomerRedacted(connection_id=SHOP, external_id="c-9", order_ids=("2003",)), world)
+    finish(world)
+    assert [world.table.orders[each.id].erased_at is not None for each in orders] == [True] * 3

@@ -4,8 +4,11 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.domain.bulk import BulkState, PausedBy, Unsent
+from chalicelib.domain.errors import TooFewCredits
+from chalicelib.domain.events import ShopCustomer
 from chalicelib.domain.merchants import OptInSetting
 from chalicelib.domain.messages import FailureReason, MessageKind
 from chalicelib.domain.quiet_hours import OwnHours
@@ -96,3 +99,32 @@ def test_with_too_few_credits_it_rests_and_goes_on_when_there_are_more(world: Wo
     resume_bulk(Steering(SEATTLE, bulk.id, ADA), world)
     strike(world)
     assert (stored(world, bulk).sent, len(sent(world)), balance(world)) == (3, 3, 0)
+
+
+def test_without_credits_for_one_text_it_is_refused_and_what_was_accepted_is_answered_again(world: World) -> None:
+    world.change_store(credits=True)
+    ids = orders(world, 2)
+    give(world, 12)
+    bulk = start(world, ids)
+    give(world, 11)
+    assert start(world, ids) == bulk
+    with pytest.raises(TooFewCredits):
+        start(world, ids, "key-2")
+    assert len(world.table.bulks) == 1
+
+
+def test_an_order_that_is_talked_about_elsewhere_keeps_its_conversation(world: World) -> None:
+    who = ShopCustomer(external_id="c-9", first_name="Kim", last_name="Lee", phone=CARLA)
+    order = world.order(customer=who)
+    talk = world.start(order)
+    world.table.orders[order.id] = replace(world.table.orders[order.id], phone="+12065550444")
+    start(world, [order.id])
+    strike(world)
+    (message,) = sent(world)
+    assert message.conversation_id != talk
+    assert world.table.orders[order.id].conversation_id == talk
+    close_conversation(talk, ADA, world)
+    world.table.orders[order.id] = replace(world.table.orders[order.id], phone="+12065550445")
+    start(world, [order.id], "key-2")
+    strike(world)
+    assert world.table.orders[order.id].conversation_id == sent(world)[-1].conversation_id

@@ -6,6 +6,7 @@ from typing import Protocol
 from chalicelib.domain.audit import AuditEntry
 from chalicelib.domain.consent import Consent
 from chalicelib.domain.conversations import Conversation
+from chalicelib.domain.customers import Customer
 from chalicelib.domain.erasures import Erasure, Place
 from chalicelib.domain.orders import Order
 from chalicelib.domain.privacy_requests import PrivacyRequest
@@ -14,15 +15,16 @@ from chalicelib.domain.routing import RouteKey
 
 class ErasureStore(Protocol):
     def begin(self, erasure: Erasure, audit: AuditEntry | None) -> Erasure:
-        """As it is stored: one with this id that was there before stays. The entry is written with it."""
+        """As it is stored: one with this id that runs stays, one that is done gives way. The entry is written with it.
+        Raises Unavailable where another was faster."""
         ...
 
     def of_store(self, store_id: str, limit: int) -> Sequence[Erasure]:
         """The latest first; strongly consistent."""
         ...
 
-    def under_way(self, limit: int) -> Sequence[Erasure]:
-        """The first to be asked for first. An index query, which may miss what came just now, then the items."""
+    def under_way(self, now: int, limit: int) -> Sequence[Erasure]:
+        """Those that are due, the longest first. An index query, which may miss what came just now, then the items."""
         ...
 
     def change(self, erasure: Erasure, was: Erasure) -> bool:
@@ -50,8 +52,15 @@ class PersonalData(Protocol):
     """Takes away what is a customer's, for good. Every step may be repeated; what is gone is passed over. Reads are
     strongly consistent, unless the method says otherwise."""
 
-    def cut_off(self, merchant_id: str, customer_ids: Sequence[str], look_ups: Sequence[tuple[str, str]]) -> None:
-        """Of the look-ups those that lead to one of these customers, and the customers themselves."""
+    def cut_off(
+        self,
+        merchant_id: str,
+        customer_ids: Sequence[str],
+        look_ups: Sequence[tuple[str, str]],
+        known: Sequence[Customer],
+    ) -> bool:
+        """Of the look-ups those that lead to one of these customers, and the customers themselves: first `known`, who
+        must all be as they were read. Else False, and nothing is done."""
         ...
 
     def conversations(self, customer_id: str, limit: int) -> Sequence[str]:

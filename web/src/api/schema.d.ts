@@ -10495,7 +10495,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description `idempotency_conflict` */
+            /** @description `idempotency_conflict`, `too_few_credits` */
             409: {
                 headers: {
                     [name: string]: unknown;

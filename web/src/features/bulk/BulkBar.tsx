@@ -1,4 +1,4 @@
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useLocation } from "wouter";
 
 import type { StoreView } from "../../api/types";
@@ -7,6 +7,7 @@ import { MOST, useEveryOrder } from "../../data/bulk";
 import { useBroke } from "../../data/credits";
 import type { useOrders } from "../../data/queries";
 import { Button } from "../../design/Button";
+import { keyring } from "../../domain/keys";
 import { useLazyDialog } from "../../hooks/useLazyDialog";
 import css from "./Bulk.module.css";
 import { words } from "./words";
@@ -26,6 +27,7 @@ export default function BulkBar({ store, orders, chosen, choose }: BulkBarProps)
   const dialog = useLazyDialog();
   const every = useEveryOrder(orders);
   const broke = useBroke(store);
+  const [keyOf] = useState(keyring);
   return (
     <div role="group" aria-label={words.bar} className={css.bar}>
       <p role="status" className={css.chosen}>
@@ -57,6 +59,7 @@ export default function BulkBar({ store, orders, chosen, choose }: BulkBarProps)
             <BulkDialog
               store={store}
               orderIds={[...chosen]}
+              keyFor={(text) => keyOf([text, ...chosen].join("\n"))}
               onClose={dialog.close}
               onStarted={(id) => go(paths.bulk(store.id, id))}
             />

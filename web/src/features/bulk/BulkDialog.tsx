@@ -1,4 +1,4 @@
-import { useRef, useState } from "react";
+import { useState } from "react";
 
 import type { StoreView } from "../../api/types";
 import { useStartBulk } from "../../data/bulk";
@@ -17,26 +17,23 @@ import { words } from "./words";
 interface BulkDialogProps {
   store: StoreView;
   orderIds: string[];
+  /** The same for the same words, also when this is opened again: an answer may have got lost. */
+  keyFor: (text: string) => string;
   onClose: () => void;
   onStarted: (id: string) => void;
 }
 
 /** The words of a bulk text, what they come to for the newest order, and what they cost. */
-export default function BulkDialog({ store, orderIds, onClose, onStarted }: BulkDialogProps) {
+export default function BulkDialog({ store, orderIds, keyFor, onClose, onStarted }: BulkDialogProps) {
   const templates = useTemplates(store.id);
   const [text, setText] = useState("");
   const [chosen, setChosen] = useState("");
-  const key = useRef(crypto.randomUUID());
   const start = useStartBulk(store.id);
   const language = templates.data?.language ?? "en";
   const own = (templates.data?.rows ?? []).filter(({ kind, texts }) => kind !== "standard" && texts[language]);
-  const write = (body: string) => {
-    setText(body);
-    key.current = crypto.randomUUID(); // other words are another bulk
-  };
   const send = () =>
     start.mutate(
-      { text, orderIds, key: key.current },
+      { text, orderIds, key: keyFor(text) },
       {
         onSuccess: ({ id }) => onStarted(id),
       },
@@ -53,7 +50,7 @@ export default function BulkDialog({ store, orderIds, onClose, onStarted }: Bulk
             onChange={(id) => {
               setChosen(id);
               const template = own.find((each) => each.id === id);
-              if (template) write(template.texts[language] ?? "");
+              if (template) setText(template.texts[language] ?? "");
             }}
           >
             <option value="">{words.ownWords}</option>
@@ -64,7 +61,7 @@ export default function BulkDialog({ store, orderIds, onClose, onStarted }: Bulk
             ))}
           </Select>
         )}
-        <TokenText label={words.text} text={text} tokens={templates.data?.tokens ?? []} onChange={write} />
+        <TokenText label={words.text} text={text} tokens={templates.data?.tokens ?? []} onChange={setText} />
         <TextPreview storeId={store.id} text={text} language={language} />
         <Cost store={store} text={text} language={language} recipients={orderIds.length} />
         {start.isError && (

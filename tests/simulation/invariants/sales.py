@@ -23,16 +23,19 @@ def check(history: History) -> Iterator[str]:
 
 
 def _writers(order: Item, number: int, history: History) -> tuple[set[str], set[str]]:
-    """Who may have a part in it, and who must: of what failed or went by when somebody looked, nobody can say."""
+    """Who may have a part in it, and who must: of what failed, if only for a while, or went by when somebody looked,
+    nobody can say."""
     could, must = set[str](), set[str]()
+    failed = {
+        change.key for _, change in history.changes("m") if change.new and change.new["status"] in ("failed", "unknown")
+    }
     theirs = {item["id"] for item in history.stored("c") if item["customer_id"] == order["customer_id"]}
     for commit, change in history.changes("m"):
         new = change.new
         if new is None or change.old is not None or not _counts(new, order):
             continue
         could.add(new["author_id"])
-        last = history.items.get(change.key)
-        kept = last is not None and last["status"] not in ("failed", "unknown")
+        kept = change.key in history.items and change.key not in failed
         if commit.number < number and new["conversation_id"] in theirs and kept:
             must.add(new["author_id"])
     return could, must

@@ -6,6 +6,7 @@ from chalicelib.domain.chat_links import PLACE
 from chalicelib.domain.first_text import first_text
 from chalicelib.domain.merchants import ChatLinkSetting
 from chalicelib.usecases.browse_proxies import Overview, ProxyLine
+from chalicelib.usecases.change_merchant_phone import MerchantPhone
 from chalicelib.usecases.change_store import WITH_MAIL, StoreSettings
 from chalicelib.usecases.transfer_contacts import Overview as TransferOverview
 from chalicelib.usecases.transfer_contacts import Progress
@@ -73,6 +74,10 @@ def store_settings(of: StoreSettings) -> settings_schemas.StoreSettingsView:
     return settings_schemas.StoreSettingsView(
         chat_link=of.store.chat_link, ways=[_way(each, of) for each in ChatLinkSetting]
     )
+
+
+def merchant_phone(of: MerchantPhone) -> settings_schemas.MerchantPhoneView:
+    return settings_schemas.MerchantPhoneView(phone=of.phone, opted_out=of.opted_out)
 
 
 def _way(chat_link: ChatLinkSetting, of: StoreSettings) -> settings_schemas.WayView:

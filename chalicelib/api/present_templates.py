@@ -17,6 +17,7 @@ def template(item: Template) -> schemas.StoreTemplate:
     return schemas.StoreTemplate(
         id=item.id,
         kind=item.kind,
+        audience=item.audience,
         name=item.name,
         texts=item.texts,
         active=item.active,
@@ -33,6 +34,7 @@ def template_list(items: Sequence[Template], store: Store) -> schemas.StoreTempl
         tokens=list(NAMES),
         languages=list(LANGUAGES),
         automatic=store.automatic_texts,
+        merchant_told=store.merchant_phone is not None,
         language=store.language,
     )
 
@@ -66,7 +68,7 @@ def _automatic(item: ToldEvent) -> schemas.AutomaticTextView:
         settled_at=text.settled_at,
         state="waiting" if text.settled_at is None else "sent" if text.not_sent is None else "not_sent",
         not_sent=text.not_sent,
-        conversation_id=text.conversation_id,
+        conversation_id=None if text.event.for_merchant else text.conversation_id,
         status=None if message is None else message.status,
         failure=None if message is None or reason is None else failure_text(reason, message.channel),
     )

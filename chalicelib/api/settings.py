@@ -4,6 +4,7 @@ from chalice.app import Blueprint
 
 from chalicelib.domain import errors
 from chalicelib.usecases.browse_proxies import show_proxies
+from chalicelib.usecases.change_merchant_phone import change_merchant_phone, show_merchant_phone
 from chalicelib.usecases.change_proxy import ChangeCommand, change_proxy
 from chalicelib.usecases.change_store import change_chat_link, show_store_settings
 from chalicelib.usecases.show_quiet_hours import show_quiet_hours
@@ -146,3 +147,33 @@ def change_settings_of_store(call: Call, store_id: str) -> settings_schemas.Stor
     body = call.body
     changed = change_chat_link(store_id, call.associate_id, body.chat_link, body.chat_link_was, call.deps)
     return present_settings.store_settings(changed)
+
+
+@endpoint(
+    blueprint,
+    Route(
+        method="GET",
+        path="/stores/{store_id}/merchant-phone",
+        summary="The merchant's own phone, which is told of new orders and payments (L7).",
+        answer=settings_schemas.MerchantPhoneView,
+    ),
+)
+def show_store_merchant_phone(call: Call, store_id: str) -> settings_schemas.MerchantPhoneView:
+    return present_settings.merchant_phone(show_merchant_phone(store_id, call.associate_id, call.deps))
+
+
+@endpoint(
+    blueprint,
+    Route(
+        method="PUT",
+        path="/stores/{store_id}/merchant-phone",
+        summary="Change the merchant's own phone, or take it away; it takes effect within a minute.",
+        request=settings_schemas.ChangeMerchantPhone,
+        answer=settings_schemas.MerchantPhoneView,
+        errors=(errors.ChangedMeanwhile,),
+    ),
+)
+def change_store_merchant_phone(call: Call, store_id: str) -> settings_schemas.MerchantPhoneView:
+    body = call.body
+    changed = change_merchant_phone(store_id, call.associate_id, body.phone, body.phone_was, call.deps)
+    return present_settings.merchant_phone(changed)

@@ -107,6 +107,20 @@ class StoreSettingsView(Struct, kw_only=True):
     ways: list[WayView]
 
 
+class MerchantPhoneView(Struct, kw_only=True):
+    phone: str | None
+    """The merchant's own, whole: only managers see it. None: it is told of nothing."""
+    opted_out: bool
+    """It has sent STOP to the store: it gets nothing until it sends START."""
+
+
+class ChangeMerchantPhone(Input):
+    """`phone`: as people type it; empty: none. `phone_was`: as last seen."""
+
+    phone: Annotated[str, Meta(max_length=40)]
+    phone_was: Annotated[str, Meta(max_length=40)]
+
+
 class ChangeStore(Input):
     """`chat_link_was`: as last seen."""
 

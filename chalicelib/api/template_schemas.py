@@ -9,7 +9,7 @@ from chalicelib.domain.messages import BODY_LIMIT, MessageStatus
 from chalicelib.domain.orders import OrderEvent
 from chalicelib.domain.segments import Encoding
 from chalicelib.domain.template_tokens import ProblemKind
-from chalicelib.domain.templates import FOLLOW_UP_DAYS, LONGEST_DELAY, LONGEST_NAME, TemplateKind
+from chalicelib.domain.templates import FOLLOW_UP_DAYS, LONGEST_DELAY, LONGEST_NAME, Audience, TemplateKind
 
 from .schemas import Input
 
@@ -22,6 +22,8 @@ class StoreTemplate(Struct, kw_only=True):
 
     id: str
     kind: TemplateKind
+    audience: Audience
+    """Whom it texts (L15)."""
     name: str
     texts: dict[str, str]
     active: bool
@@ -38,6 +40,8 @@ class StoreTemplateList(Struct, kw_only=True):
     languages: list[str]
     automatic: bool
     """Whether events of orders text this store's customers at all."""
+    merchant_told: bool
+    """Whether the merchant's own phone is set up, so that its templates go out."""
     language: str
     """The store's."""
 

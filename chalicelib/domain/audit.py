@@ -29,6 +29,8 @@ class AuditAct(StrEnum):
     """Somebody had everything that is kept of a customer put into a file, with real addresses (X13, X7)."""
     CHAT_LINK_CHANGED = "chat_link_changed"
     """Somebody changed how customers learn of conversations that the store starts (D15)."""
+    MERCHANT_PHONE_CHANGED = "merchant_phone_changed"
+    """Somebody changed which phone of the merchant's own is told of orders (L7)."""
     BULK_STARTED = "bulk_started"
     """Somebody had one text sent to many customers (L13)."""
     BULK_CANCELLED = "bulk_cancelled"

@@ -22,6 +22,10 @@ _FIRST = (OrderEvent.CANCELLED, OrderEvent.SENT, OrderEvent.PLACED, OrderEvent.P
 for the order."""
 
 
+_OF_MERCHANT = {OrderEvent.MERCHANT_PLACED: OrderEvent.PLACED, OrderEvent.MERCHANT_PAID: OrderEvent.PAID}
+"""What the merchant's own phone is told of, and what happened then; the first counts, and it alone."""
+
+
 class NotSent(StrEnum):
     """Why an event's text did not go out."""
 
@@ -74,8 +78,21 @@ def to_tell(before: Order | None, after: Order, active: frozenset[OrderEvent], n
     return next((event for event in _FIRST if event in new and event in active and holds(after, event)), None)
 
 
+def to_tell_merchant(before: Order | None, after: Order, active: frozenset[OrderEvent], now: int) -> OrderEvent | None:
+    """As `to_tell`, for the merchant's own phone (L17, L22)."""
+    happened_at = after.placed_at if before is None else after.updated_at
+    new = after.reached - (before.reached if before else frozenset())
+    wanted = active - frozenset(after.told or ())
+    if now - happened_at > FRESH:
+        return None
+    found = (event for event, happened in _OF_MERCHANT.items() if event in wanted and happened in new)
+    return next((event for event in found if holds(after, event)), None)
+
+
 def holds(order: Order, event: OrderEvent) -> bool:
     """Whether the event's text still says what is so."""
+    if event.for_merchant:
+        return _OF_MERCHANT[event] in order.reached and OrderEvent.CANCELLED not in order.reached
     if event is OrderEvent.CANCELLED:
         return event in order.reached
     if event is OrderEvent.FOLLOW_UP:

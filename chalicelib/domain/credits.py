@@ -17,7 +17,10 @@ CURRENCY = "USD"
 LOW = 50
 """Credits below which a store is told that they run out, unless it chose another number (L24)."""
 HIGHEST_THRESHOLD = 100_000
-_CHARGED = (MessageKind.TEXT, MessageKind.INVITATION, MessageKind.AUTOMATIC, MessageKind.OPT_IN_REQUEST)
+_CHARGED = (
+    MessageKind.TEXT, MessageKind.INVITATION, MessageKind.AUTOMATIC, MessageKind.MERCHANT_NOTICE,
+    MessageKind.OPT_IN_REQUEST,
+)  # fmt: skip
 """What a store begins. What answers a customer by itself costs nothing: STOP is confirmed whatever is left."""
 
 

@@ -87,6 +87,8 @@ class Store(Struct, frozen=True, kw_only=True):
     connection_id: str | None = None
     """The connection that owns `proxy`."""
     chat_link: ChatLinkSetting = ChatLinkSetting.OFF
+    merchant_phone: Address | None = None
+    """The merchant's own phone, which is told of orders (L7); managers set it. None: nobody is."""
     automatic_texts: bool = False
     """Whether events of orders text customers (L8): a merchant switches that on."""
     credits: bool = False
@@ -126,7 +128,8 @@ class Store(Struct, frozen=True, kw_only=True):
 
     def changed(self, change: "StoreChange") -> "Store":
         """With what managers changed."""
-        return self if change.chat_link is None else replace(self, chat_link=change.chat_link)
+        changed = replace(self, merchant_phone=change.merchant_phone)
+        return changed if change.chat_link is None else replace(changed, chat_link=change.chat_link)
 
     @property
     def consent_scope_id(self) -> str:
@@ -140,6 +143,8 @@ class StoreChange(Struct, frozen=True, kw_only=True):
     store_id: str
     merchant_id: str
     chat_link: ChatLinkSetting | None = None
+    merchant_phone: Address | None = None
+    """The file never names one: None is none."""
 
 
 class Associate(Struct, frozen=True, kw_only=True):

@@ -53,6 +53,8 @@ class MessageKind(StrEnum):
 
     AUTOMATIC = "automatic"
     """A standard template, by itself: something happened to an order (L11)."""
+    MERCHANT_NOTICE = "merchant_notice"
+    """A standard template, by itself, to the merchant's own phone (L7): in a thread that is no conversation."""
     OPT_IN_REQUEST = "opt_in_request"
     """Asks whether the customer wants messages (N6)."""
 

@@ -34,6 +34,15 @@ class OrderEvent(StrEnum):
     CANCELLED = "order_cancelled"
     FOLLOW_UP = "order_follow_up"
     """Some days after it was sent (X22): no report says so, the clock does."""
+    MERCHANT_PLACED = "merchant_order_placed"
+    """As PLACED, for the merchant's own phone (L17)."""
+    MERCHANT_PAID = "merchant_order_paid"
+    """As PAID, for the merchant's own phone (L22)."""
+
+    @property
+    def for_merchant(self) -> bool:
+        """Its text goes to the merchant's own phone (L7); that of all others to the customer."""
+        return self in (OrderEvent.MERCHANT_PLACED, OrderEvent.MERCHANT_PAID)
 
 
 class OrderLine(Struct, frozen=True, kw_only=True):

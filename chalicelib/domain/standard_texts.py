@@ -51,15 +51,37 @@ TEXTS: Mapping[OrderEvent, Mapping[str, str]] = {
         "pt": "Gostou da sua encomenda [[order.number]]? Responda aqui, ajudamos com gosto. [[store.name]]",
         "nl": "Bevalt uw bestelling [[order.number]]? Antwoord gewoon hier, we helpen graag. [[store.name]]",
     },
+    OrderEvent.MERCHANT_PLACED: {
+        "en": "New order [[order.number]], [[order.total]]. [[store.name]]",
+        "es": "Nuevo pedido [[order.number]], [[order.total]]. [[store.name]]",
+        "de": "Neue Bestellung [[order.number]], [[order.total]]. [[store.name]]",
+        "fr": "Nouvelle commande [[order.number]], [[order.total]]. [[store.name]]",
+        "it": "Nuovo ordine [[order.number]], [[order.total]]. [[store.name]]",
+        "pt": "Nova encomenda [[order.number]], [[order.total]]. [[store.name]]",
+        "nl": "Nieuwe bestelling [[order.number]], [[order.total]]. [[store.name]]",
+    },
+    OrderEvent.MERCHANT_PAID: {
+        "en": "Order [[order.number]] has been paid, [[order.total]]. [[store.name]]",
+        "es": "El pedido [[order.number]] se ha pagado, [[order.total]]. [[store.name]]",
+        "de": "Bestellung [[order.number]] ist bezahlt, [[order.total]]. [[store.name]]",
+        "fr": "La commande [[order.number]] est payée, [[order.total]]. [[store.name]]",
+        "it": "L'ordine [[order.number]] è pagato, [[order.total]]. [[store.name]]",
+        "pt": "A encomenda [[order.number]] foi paga, [[order.total]]. [[store.name]]",
+        "nl": "Bestelling [[order.number]] is betaald, [[order.total]]. [[store.name]]",
+    },
 }
 """Without characters that halve a text's room, in Portuguese and Spanish as well (segments.py)."""
+FOR_MERCHANT = frozenset(event for event in OrderEvent if event.for_merchant)
 INACTIVE = frozenset({OrderEvent.PAID, OrderEvent.FOLLOW_UP})
 """Most orders are paid as they are placed, and few stores ask afterwards: who wants such a text switches it on."""
 
 
 def switched_on(switches: AutomaticSwitches | None) -> frozenset[OrderEvent]:
-    """None: as they come."""
-    return frozenset(OrderEvent) - INACTIVE if switches is None else switches.on
+    """None: as they come. Those for the merchant's phone go out unless they were switched off: what a store stored
+    before there were any says nothing of them."""
+    if switches is None:
+        return frozenset(OrderEvent) - INACTIVE
+    return switches.on | (FOR_MERCHANT - switches.merchant_off)
 
 
 def standard(event: OrderEvent, merchant_id: str, store_id: str) -> Template:

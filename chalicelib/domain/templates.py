@@ -35,6 +35,14 @@ class TemplateKind(StrEnum):
     """An associate, while answering (N15)."""
 
 
+class Audience(StrEnum):
+    """Whom a template texts (L15)."""
+
+    CUSTOMER = "customer"
+    MERCHANT = "merchant"
+    """The merchant's own phone (L7)."""
+
+
 class Template(Struct, frozen=True, kw_only=True):
     """One template of a store. Standard ones have the event as their id."""
 
@@ -57,6 +65,12 @@ class Template(Struct, frozen=True, kw_only=True):
     """Counts its changes; 0: not stored."""
     deleted: bool = False
     """A custom one: gone. A standard one: as it came again."""
+
+    @property
+    def audience(self) -> Audience:
+        """What goes out by hand is for customers."""
+        told = self.kind is TemplateKind.STANDARD and OrderEvent(self.id).for_merchant
+        return Audience.MERCHANT if told else Audience.CUSTOMER
 
     def text_for(self, wanted: str, store_language: str) -> tuple[str, str]:
         """The language that is chosen, and its text: the customer's, else the store's, else English, else any."""
@@ -103,4 +117,7 @@ class AutomaticSwitches(Struct, frozen=True, kw_only=True):
     store_id: str
     merchant_id: str
     on: frozenset[OrderEvent]
+    """Of those that text customers."""
+    merchant_off: frozenset[OrderEvent] = frozenset()
+    """Of those that text the merchant's own phone."""
     follow_up_days: int = FOLLOW_UP_DAYS

@@ -14,6 +14,7 @@ from chalicelib.domain.consent import Consent, ConsentKey
 from chalicelib.domain.conversations import Conversation, ConversationState
 from chalicelib.domain.customers import Customer
 from chalicelib.domain.erasures import Place
+from chalicelib.domain.merchant_texts import thread_about
 from chalicelib.domain.orders import Order
 from chalicelib.domain.routing import Rerouting, RouteKey, Routes
 
@@ -116,6 +117,7 @@ class DynamoPersonalData:
     def forget_about_order(self, order_id: str, draft_ids: Sequence[str]) -> None:
         partitions = [
             keys.automatic_text(order_id, "").pk,
+            keys.conversation(thread_about(order_id)).pk,
             keys.note("order", order_id, "", "").pk,
             *(keys.upload(each, "").pk for each in draft_ids),
         ]

@@ -5,6 +5,7 @@ from typing import Any
 from chalicelib.domain.addresses import Channel
 from chalicelib.domain.carts import Cart
 from chalicelib.domain.conversations import Conversation
+from chalicelib.domain.merchant_texts import is_apart
 from chalicelib.domain.messages import Message
 from chalicelib.domain.orders import Order
 from chalicelib.usecases.ports import Activity, Change, Item
@@ -44,6 +45,8 @@ def read_activity(record: dict[str, Any], now: int) -> Activity | None:
     if about is None:
         return None
     kind, id_attribute = about
+    if is_apart(image[id_attribute]["S"]):
+        return None
     return Activity(
         type=kind,
         store_id=image[_STORE]["S"],

@@ -3,7 +3,14 @@
 from msgspec.structs import replace
 
 from chalicelib.domain.addresses import Address, phone_from_shop
-from chalicelib.domain.automatic_texts import AutomaticText, following_up, telling, to_follow_up, to_tell
+from chalicelib.domain.automatic_texts import (
+    AutomaticText,
+    following_up,
+    telling,
+    to_follow_up,
+    to_tell,
+    to_tell_merchant,
+)
 from chalicelib.domain.customers import Customer, full_name
 from chalicelib.domain.errors import Unavailable
 from chalicelib.domain.events import OrderChanged
@@ -88,13 +95,13 @@ def _upsert(event: OrderChanged, connection: Connection, store: Store, deps: Dep
 def _told(
     order: Order, stored: Order | None, store: Store, now: int, deps: Deps
 ) -> tuple[Order, tuple[AutomaticText, ...]]:
-    """What its customer is to be told of it, now and later (L19, L20, X22). Where nothing is switched on, nothing is
-    asked or written."""
+    """What its customer and the merchant are to be told of it, now and later (L17, L19, L20, L22, X22). Where nothing
+    is switched on, nothing is asked or written."""
     active, texts = active_events(store, deps), []
-    event = to_tell(stored, order, active, now)
-    if event is not None:
-        order, text = telling(order, event, now)
-        texts.append(text)
+    for event in (to_tell(stored, order, active, now), to_tell_merchant(stored, order, active, now)):
+        if event is not None:
+            order, text = telling(order, event, now)
+            texts.append(text)
     if to_follow_up(stored, order, active, now):
         order, later = following_up(order, follow_up_days(store, deps), now)
         texts.append(later)

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from chalicelib.domain.merchants import Store
 from chalicelib.domain.orders import OrderEvent
-from chalicelib.domain.standard_texts import standard, switched_on
+from chalicelib.domain.standard_texts import FOR_MERCHANT, standard, switched_on
 from chalicelib.domain.templates import FOLLOW_UP_DAYS, Template, TemplateKind
 
 from .access import messaging_store, signed_in
@@ -39,8 +39,10 @@ def with_defaults(event: OrderEvent, stored: Template | None, store: Store) -> T
 
 
 def active_events(store: Store, deps: Deps) -> frozenset[OrderEvent]:
-    """At which events the store's customers get a text; from the set-up alone."""
-    return switched_on(deps.directory.automatic_switches(store.id)) if store.automatic_texts else frozenset()
+    """At which events the store's customers, and the merchant's own phone, get a text; from the set-up alone."""
+    on = switched_on(deps.directory.automatic_switches(store.id))
+    told = on if store.automatic_texts else on & FOR_MERCHANT
+    return told if store.merchant_phone else told - FOR_MERCHANT
 
 
 def follow_up_days(store: Store, deps: Deps) -> int:

@@ -17,7 +17,7 @@ from chalicelib.domain.errors import Unavailable
 from chalicelib.domain.routing import RouteKey
 from chalicelib.domain.uploads import draft_of
 
-from .charge_credits import refund_unsent
+from .charge_credits import refund_notices, refund_unsent
 from .ports import Deps, EraseMails, EraseMedia
 
 _MOST_AT_ONCE = 20
@@ -67,6 +67,8 @@ def _orders(erasure: Erasure, deps: Deps) -> Erasure | None:
     if not known:
         return erasure.at(ErasurePhase.CUTTING_OFF)
     for order in known:
+        if any(event.for_merchant for event in order.told or ()):
+            refund_notices(order.id, deps)
         draft_ids = [draft_of(order.merchant_id, order.store_id, order.id).id]
         deps.personal_data.forget_about_order(order.id, draft_ids)
         deps.media_queue.put([EraseMedia(each) for each in draft_ids])

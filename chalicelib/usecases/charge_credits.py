@@ -48,6 +48,15 @@ def refund_unsent(conversation: Conversation, deps: Deps) -> None:
             return
 
 
+def refund_notices(order_id: str, deps: Deps) -> None:
+    """Likewise, of what the merchant's phone was to be told of an order that is erased."""
+    for text in deps.automatic_texts.of_order(order_id):
+        if text.event.for_merchant and text.conversation_id and text.message_id:
+            message = deps.conversations.find_message(text.conversation_id, text.message_id)
+            if message is not None and message.credits is not None:
+                _give_up(message, deps)
+
+
 def _give_up(message: Message, deps: Deps) -> None:
     stored: Message | None = message
     if message.status is MessageStatus.QUEUED:

@@ -19,6 +19,7 @@ from .await_answer import to_be_answered
 from .first_contact import customer_of, new_conversation
 from .follow_invite_word import contact_of, follow_invite_word, note_answer, taken_by_another
 from .follow_reply_token import follow_reply_token
+from .hear_merchant import hear_merchant, merchant_at
 from .order_in_mail import name_order, order_to_link
 from .ports import Append, Appended, Conflict, Deps, Duplicate, Once, Opened, Opening
 from .reply_automatically import Reply, from_the_customer, may_be_answered, reply_in_conversation, reply_to_words
@@ -278,6 +279,9 @@ def _from_unknown_sender(
     store = deps.directory.store(proxy.store_id)
     if store is None:
         _reject(event, "unknown_store", deps)
+        return True
+    if (told := merchant_at(event, proxy, deps)) is not None:
+        hear_merchant(event, connection, told, deps)
         return True
     now = event.received_at
     customer, is_new = customer_of(event, store, now, deps)

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from chalicelib.domain.errors import ChangedMeanwhile, InvalidInput, NotFound
 from chalicelib.domain.merchants import Store
 from chalicelib.domain.orders import OrderEvent
-from chalicelib.domain.standard_texts import standard, switched_on
+from chalicelib.domain.standard_texts import FOR_MERCHANT, standard, switched_on
 from chalicelib.domain.templates import (
     FOLLOW_UP_DAYS,
     MOST_TEMPLATES,
@@ -79,6 +79,7 @@ def _emptied(template: Template) -> Template:
 
 def _wanted(command: SaveCommand, store: Store) -> Template:
     own, later = command.kind is not TemplateKind.STANDARD, command.template_id == OrderEvent.FOLLOW_UP
+    at_night = command.template_id in FOR_MERCHANT or (command.transactional and not later)
     return Template(
         id=command.template_id,
         merchant_id=store.merchant_id,
@@ -87,7 +88,7 @@ def _wanted(command: SaveCommand, store: Store) -> Template:
         name=checked_name(command.name) if own else "",
         texts=checked(command.texts),
         active=command.active,
-        transactional=command.transactional and not later,
+        transactional=at_night,
         delay_days=command.delay_days if later else FOLLOW_UP_DAYS,
         revision=command.revision + 1,
     )
@@ -113,7 +114,8 @@ def _switches(wanted: Template, store: Store, deps: Deps) -> AutomaticSwitches |
     return AutomaticSwitches(
         store_id=store.id,
         merchant_id=store.merchant_id,
-        on=frozenset(on),
+        on=frozenset(on) - FOR_MERCHANT,
+        merchant_off=FOR_MERCHANT - on,
         follow_up_days=FOLLOW_UP_DAYS if later is None else later.delay_days,
     )
 

@@ -3,10 +3,12 @@ may stop, crash, or meet another one."""
 
 from msgspec import Struct, field
 
+from chalicelib.domain.automatic_texts import AutomaticText
 from chalicelib.domain.errors import Unavailable
 
 from .ports import Deps, DueText
 from .text_about_order import Postponed, text_about_order
+from .text_merchant import text_merchant
 
 _PAGE = 25
 _PUT_ASIDE = 900_000
@@ -54,13 +56,19 @@ def _tell(due: DueText, now: int, run: Told, deps: Deps) -> None:
     text = deps.automatic_texts.find(due)
     if text is None or text.settled_at is not None or text.due_at > now:
         return
+    settled = text_merchant(text, deps) if text.event.for_merchant else _tell_customer(text, due, deps)
+    if settled is not None:
+        run.sent += settled.message_id is not None
+        run.not_sent += settled.not_sent is not None
+
+
+def _tell_customer(text: AutomaticText, due: DueText, deps: Deps) -> AutomaticText | None:
+    """As it is settled; None: later, or by somebody else."""
     outcome = text_about_order(text, deps)
     if isinstance(outcome, Postponed):
         deps.automatic_texts.postpone(due, outcome.until)
-        return
-    if deps.automatic_texts.settle(outcome):
-        run.sent += outcome.message_id is not None
-        run.not_sent += outcome.not_sent is not None
+        return None
+    return outcome if deps.automatic_texts.settle(outcome) else None
 
 
 def _put_aside(due: DueText, now: int, deps: Deps) -> None:

@@ -72,6 +72,8 @@ MATRIX: dict[str, Row] = {
     "GET /stores/{store_id}/proxies": managing(200),
     "POST /stores/{store_id}/proxies": managing(204),
     "GET /stores/{store_id}/quiet-hours": managing(200),
+    "GET /stores/{store_id}/merchant-phone": managing(200),
+    "PUT /stores/{store_id}/merchant-phone": managing(200),
     "GET /stores/{store_id}/settings": managing(200),
     "PUT /stores/{store_id}/settings": managing(200),
     "GET /stores/{store_id}/transfers": managing(200),

@@ -7,12 +7,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from chalicelib.domain.automatic_texts import DAY, FRESH, NotSent, following_up, holds, telling, to_follow_up, to_tell
+from chalicelib.domain.automatic_texts import (
+    DAY,
+    FRESH,
+    NotSent,
+    following_up,
+    holds,
+    telling,
+    to_follow_up,
+    to_tell,
+    to_tell_merchant,
+)
 from chalicelib.domain.orders import Fulfilment, Order, OrderEvent, Payment
 
 from .build import T0, order
 
-PLACED, PAID, SENT, CANCELLED, FOLLOW_UP = OrderEvent
+PLACED, PAID, SENT, CANCELLED, FOLLOW_UP, TO_MERCHANT, PAID_TO_MERCHANT = OrderEvent
 ALL = frozenset(OrderEvent)
 IS_PAID: dict[str, Any] = {"payment": Payment.PAID}
 IS_SENT: dict[str, Any] = {"fulfilment": Fulfilment.FULFILLED}
@@ -41,6 +51,36 @@ def test_of_what_is_new_the_furthest_is_told(before: Order | None, after: Order,
     assert to_tell(before, after, ALL, T0) is told
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        (None, order(), TO_MERCHANT),
+        (None, order(**IS_PAID), TO_MERCHANT),
+        (None, order(**IS_PAID, **IS_SENT), TO_MERCHANT),
+        (None, order(**IS_CANCELLED), None),
+        (order(), order(), None),
+        (order(), order(**IS_SENT), None),
+        (order(), order(**IS_PAID), PAID_TO_MERCHANT),
+        (order(), order(**IS_PAID, **IS_CANCELLED), None),
+        (order(**IS_PAID), order(**IS_PAID, **IS_SENT), None),
+        (order(), order(**IS_PAID, told=(PAID_TO_MERCHANT,)), None),
+        (order(), order(**IS_PAID, told=(PAID, TO_MERCHANT)), PAID_TO_MERCHANT),
+    ],
+)
+def test_the_merchant_is_told_of_new_orders_and_of_payments(
+    before: Order | None, after: Order, told: OrderEvent | None
+) -> None:
+    assert to_tell_merchant(before, after, ALL, T0) is told
+    assert to_tell_merchant(before, after, ALL - {TO_MERCHANT, PAID_TO_MERCHANT}, T0) is None
+
+
+@pytest.mark.parametrize("late", [0, 1])
+def test_the_merchant_is_not_told_of_what_is_long_over_either(late: int) -> None:
+    now = T0 + FRESH + late
+    assert (to_tell_merchant(None, order(), ALL, now) is None) is bool(late)
+    assert (to_tell_merchant(order(), order(**IS_PAID), ALL, now) is None) is bool(late)
+
+
 def test_only_what_is_switched_on_is_told() -> None:
     assert to_tell(None, order(), frozenset(), T0) is None
     assert to_tell(None, order(), ALL - {PLACED}, T0) is None
@@ -67,12 +107,12 @@ def test_a_shop_that_is_connected_brings_old_orders_along_silently() -> None:
 @pytest.mark.parametrize(
     ("now_is", "holding"),
     [
-        (order(), {PLACED}),
-        (order(**IS_PAID), {PLACED, PAID}),
-        (order(**IS_PAID, **IS_SENT), {PAID, SENT, FOLLOW_UP}),
-        (order(payment=Payment.REFUNDED, **IS_SENT), {SENT}),
+        (order(), {PLACED, TO_MERCHANT}),
+        (order(**IS_PAID), {PLACED, PAID, TO_MERCHANT, PAID_TO_MERCHANT}),
+        (order(**IS_PAID, **IS_SENT), {PAID, SENT, FOLLOW_UP, TO_MERCHANT, PAID_TO_MERCHANT}),
+        (order(payment=Payment.REFUNDED, **IS_SENT), {SENT, TO_MERCHANT}),
         (order(**IS_PAID, **IS_SENT, **IS_CANCELLED), {CANCELLED}),
-        (order(payment=Payment.REFUNDED), {PLACED}),
+        (order(payment=Payment.REFUNDED), {PLACED, TO_MERCHANT}),
     ],
 )
 def test_a_text_still_says_what_is_so(now_is: Order, holding: set[OrderEvent]) -> None:

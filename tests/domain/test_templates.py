@@ -1,17 +1,32 @@
 """Templates: what can be saved, which language is chosen, and the standard ones (L8-L10, L15, N17)."""
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.domain.errors import InvalidInput
 from chalicelib.domain.first_text import first_text
 from chalicelib.domain.messages import BODY_LIMIT
 from chalicelib.domain.orders import OrderEvent
 from chalicelib.domain.segments import Encoding, count
-from chalicelib.domain.standard_texts import INACTIVE, TEXTS, standard
+from chalicelib.domain.standard_texts import FOR_MERCHANT, INACTIVE, TEXTS, standard, switched_on
 from chalicelib.domain.template_tokens import fill, parse
-from chalicelib.domain.templates import LANGUAGES, LONGEST_NAME, checked, checked_name
+from chalicelib.domain.templates import (
+    LANGUAGES,
+    LONGEST_NAME,
+    Audience,
+    AutomaticSwitches,
+    Template,
+    TemplateKind,
+    checked,
+    checked_name,
+)
 
-VALUES = {"order.number": "#1042", "store.name": "Vogt & Co", "store.phone": "+15550001000"}
+VALUES = {
+    "order.number": "#1042",
+    "store.name": "Vogt & Co",
+    "store.phone": "+15550001000",
+    "order.total": "1234.90 USD",
+}
 
 
 @pytest.mark.parametrize("event", OrderEvent)
@@ -22,6 +37,20 @@ def test_standard_texts_are_there_in_each_language_and_are_one_cheap_part(event:
     assert (filled.missing, parts.encoding, parts.segments) == ((), Encoding.GSM7, 1)
     begun = count(first_text("Vogt & Co", filled.text))  # where no conversation is open yet
     assert (begun.encoding, begun.segments) == (Encoding.GSM7, 1)
+
+
+def test_those_for_the_merchants_phone_are_told_apart() -> None:
+    merchants = {event.value for event in OrderEvent if standard(event, "m1", "s1").audience is Audience.MERCHANT}
+    assert merchants == {"merchant_order_placed", "merchant_order_paid"}
+    by_hand = Template(id="t", merchant_id="m1", store_id="s1", kind=TemplateKind.CUSTOM, texts={"en": "Hi"})
+    assert by_hand.audience is Audience.CUSTOMER
+
+
+def test_what_a_store_stored_before_there_were_any_switches_none_of_them_off() -> None:
+    before = AutomaticSwitches(store_id="s1", merchant_id="m1", on=frozenset({OrderEvent.SENT}))
+    assert switched_on(before) == {OrderEvent.SENT} | FOR_MERCHANT
+    off = frozenset({OrderEvent.MERCHANT_PAID})
+    assert OrderEvent.MERCHANT_PAID not in switched_on(replace(before, merchant_off=off))
 
 
 def test_standard_templates_can_be_saved_as_they_are() -> None:

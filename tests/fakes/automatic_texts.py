@@ -5,10 +5,13 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from chalicelib.domain.automatic_texts import AutomaticText
+from chalicelib.domain.errors import Unavailable
+from chalicelib.domain.messages import Message
 from chalicelib.store.cursors import cursor as opaque
 from chalicelib.store.cursors import index_position
-from chalicelib.usecases.ports import DueText, Page
+from chalicelib.usecases.ports import Append, DueText, Page
 
+from .credits import charge, require_credits
 from .table import FakeTable
 
 
@@ -48,3 +51,32 @@ class FakeAutomaticTexts:
             return known == text
         self._table.automatic[text.order_id, text.event] = text
         return True
+
+    def say(self, text: AutomaticText, message: Message) -> bool:
+        self._table.request()
+        if text.settled_at is None:
+            raise ValueError("it is not settled")
+        known = self._table.automatic.get((text.order_id, text.event))
+        if known is None or known.merchant_id != text.merchant_id or known.settled_at is not None:
+            return False
+        if self._table.brought_back(message.consent_key):
+            raise Unavailable
+        require_credits(self._table, [message])
+        charge(self._table, [message])
+        self._table.automatic[text.order_id, text.event] = text
+        self._table.put_message(message)
+        return True
+
+    def hear(self, command: Append) -> None:
+        self._table.request()
+        table, once = self._table, command.once
+        if (once.scope, once.key) in table.onces:
+            return
+        if table.brought_back(command.messages[0].consent_key):
+            raise Unavailable
+        table.onces[once.scope, once.key] = once
+        for message in command.messages:
+            table.put_message(message)
+        for change in (command.consent, *command.consent_beside):
+            if change is not None:
+                table.change_consent(change)

@@ -9,6 +9,7 @@ from chalicelib.domain.consent import Consent, ConsentKey, ConsentState
 from chalicelib.domain.conversations import Conversation, ConversationState
 from chalicelib.domain.customers import Customer
 from chalicelib.domain.erasures import Erasure, Place
+from chalicelib.domain.merchant_texts import thread_about
 from chalicelib.domain.orders import Order
 from chalicelib.domain.routing import Route, RouteKey
 from chalicelib.store.conditions import CONVERSATION, CUSTOMER, ORDER
@@ -137,6 +138,8 @@ class FakePersonalData:
         self._table.request()
         for about in [about for about in self._table.automatic if about[0] == order_id]:
             del self._table.automatic[about]
+        for told in [told for told in self._table.messages if told[0] == thread_about(order_id)]:
+            del self._table.messages[told]
         for note in [note for note in self._table.notes.values() if note.about == order_id]:
             del self._table.notes[note.id]
         for upload in [upload for upload in self._table.uploads if upload[0] in draft_ids]:

@@ -3,13 +3,28 @@
 import pytest
 from msgspec.structs import replace
 
+from chalicelib.domain.addresses import Address
 from chalicelib.domain.automatic_texts import AutomaticText, NotSent, telling
-from chalicelib.domain.errors import InvalidInput
+from chalicelib.domain.consent import Consent, ConsentState
+from chalicelib.domain.credits import Purchase, PurchaseState
+from chalicelib.domain.errors import InvalidInput, TooFewCredits, Unavailable
+from chalicelib.domain.merchant_texts import thread_about, thread_of_phone
+from chalicelib.domain.messages import Message, MessageKind
 from chalicelib.domain.orders import OrderEvent
-from chalicelib.usecases.ports import DueText, Raced, Stored
+from chalicelib.usecases.ports import DueText, Once, Raced, Stored
 from tests.fakes.outside import START
 from tests.store.conftest import Stores
-from tests.support.samples import order, upsert
+from tests.support.samples import (
+    MERCHANT,
+    STORE,
+    append,
+    consent_change,
+    id_at,
+    message,
+    order,
+    outbound,
+    upsert,
+)
 
 TOLD, TEXT = telling(order(), OrderEvent.PLACED, START)
 NAME = DueText(TEXT.order_id, TEXT.event)
@@ -81,3 +96,115 @@ def test_a_text_about_another_order_is_a_mistake_of_ours(stores: Stores) -> None
         stores.orders.upsert(upsert(TOLD, texts=(replace(TEXT, order_id="other"),)))
     with pytest.raises(ValueError, match="not settled"):
         stores.automatic_texts.settle(TEXT)
+
+
+TO_TELL, NOTICE_TEXT = telling(order(), OrderEvent.MERCHANT_PLACED, START)
+PHONE = Address("+15550009999")
+SAID = outbound(
+    START + 5, conversation_id=thread_about(NOTICE_TEXT.order_id), customer_address=PHONE,
+    kind=MessageKind.MERCHANT_NOTICE, author_id=None, author_name=None,
+)  # fmt: skip
+DONE = NOTICE_TEXT.sent(SAID.conversation_id, SAID.id, START + 5)
+
+
+def stored_notice(stores: Stores, message: Message = SAID) -> Message | None:
+    return stores.conversations.find_message(message.conversation_id, message.id)
+
+
+def test_what_the_merchants_phone_is_told_is_said_as_it_is_settled(stores: Stores) -> None:
+    stores.orders.upsert(upsert(TO_TELL, texts=(NOTICE_TEXT,)))
+    assert stores.automatic_texts.say(DONE, SAID)
+    assert stored_notice(stores) == SAID
+    assert list(stores.automatic_texts.of_order(TO_TELL.id)) == [DONE]
+    assert stores.automatic_texts.due(START + 99, 25, None).rows == ()
+    assert stores.conversations.find(SAID.conversation_id) is None
+    assert stores.conversations.thread(SAID.conversation_id, 50, None) is None
+
+
+def test_it_is_said_once(stores: Stores) -> None:
+    stores.orders.upsert(upsert(TO_TELL, texts=(NOTICE_TEXT,)))
+    other = replace(SAID, id=id_at(START + 6))
+    assert stores.automatic_texts.say(DONE, SAID)
+    assert not stores.automatic_texts.say(replace(DONE, message_id=other.id), other)
+    assert stored_notice(stores, other) is None
+
+
+def test_nothing_is_said_of_what_is_gone_with_its_customer_or_another_merchants(stores: Stores) -> None:
+    assert not stores.automatic_texts.say(DONE, SAID)
+    stores.orders.upsert(upsert(TO_TELL, texts=(NOTICE_TEXT,)))
+    assert not stores.automatic_texts.say(replace(DONE, merchant_id="other"), SAID)
+    stores.personal_data.forget_about_order(TO_TELL.id, ())
+    assert not stores.automatic_texts.say(DONE, SAID)
+    assert stored_notice(stores) is None
+    with pytest.raises(ValueError, match="not settled"):
+        stores.automatic_texts.say(NOTICE_TEXT, SAID)
+
+
+def test_what_was_said_goes_with_the_order(stores: Stores) -> None:
+    stores.orders.upsert(upsert(TO_TELL, texts=(NOTICE_TEXT,)))
+    stores.automatic_texts.say(DONE, SAID)
+    stores.personal_data.forget_about_order(TO_TELL.id, ())
+    assert stored_notice(stores) is None
+
+
+def test_it_costs_credits_or_is_not_said(stores: Stores) -> None:
+    stores.orders.upsert(upsert(TO_TELL, texts=(NOTICE_TEXT,)))
+    dear = replace(SAID, credits=12)
+    with pytest.raises(TooFewCredits):
+        stores.automatic_texts.say(DONE, dear)
+    assert stored_notice(stores) is None
+    assert stores.automatic_texts.find(DueText(NOTICE_TEXT.order_id, NOTICE_TEXT.event)) == NOTICE_TEXT
+    pack = Purchase(id="p1", merchant_id=MERCHANT, store_id=STORE, by_id="mia", pack=1000, price=1000, created_at=START)
+    stores.credits.begin(pack)
+    stores.credits.settle(replace(pack, state=PurchaseState.PAID), START)
+    assert stores.automatic_texts.say(DONE, dear)
+    account = stores.credits.account(STORE)
+    assert account is not None
+    assert account.balance == 988
+
+
+def test_an_opt_out_from_before_an_erasure_comes_back_first(stores: Stores) -> None:
+    stores.orders.upsert(upsert(TO_TELL, texts=(NOTICE_TEXT,)))
+    stores.personal_data.suppress(Consent(key=SAID.consent_key, state=ConsentState.OPTED_OUT, changed_at=START))
+    with pytest.raises(Unavailable):
+        stores.automatic_texts.say(DONE, SAID)
+    assert stored_notice(stores) is None
+    found = stores.consents.state(SAID.consent_key)
+    assert found is not None
+    assert found.state is ConsentState.OPTED_OUT
+
+
+HEARD = message(START + 7, conversation_id=thread_of_phone(STORE), customer_address=PHONE, body="STOP")
+ANSWER = replace(
+    SAID, id=id_at(START + 8), conversation_id=HEARD.conversation_id, kind=MessageKind.OPT_OUT_CONFIRMATION
+)
+STOPPED = consent_change(ConsentState.OPTED_OUT, START + 7, key=HEARD.consent_key, conversation_id="")
+WORDS = append(HEARD, ANSWER, once=Once("in#tw", "SM1", result=HEARD.id), consent=STOPPED)
+
+
+def test_a_stop_of_the_merchants_phone_is_heard_once(stores: Stores) -> None:
+    for _ in range(2):
+        stores.automatic_texts.hear(WORDS)
+    assert (stored_notice(stores, HEARD), stored_notice(stores, ANSWER)) == (HEARD, ANSWER)
+    found = stores.consents.state(HEARD.consent_key)
+    assert found is not None
+    assert found.state is ConsentState.OPTED_OUT
+    assert list(stores.consents.history(HEARD.consent_key)) == [STOPPED]
+
+
+def test_one_that_comes_after_a_later_start_is_in_the_ledger_only(stores: Stores) -> None:
+    later = consent_change(ConsentState.OPTED_IN, START + 50, key=HEARD.consent_key, id=id_at(START + 50))
+    stores.consents.record(later)
+    stores.automatic_texts.hear(WORDS)
+    found = stores.consents.state(HEARD.consent_key)
+    assert found is not None
+    assert found.state is ConsentState.OPTED_IN
+    assert len(stores.consents.history(HEARD.consent_key)) == 2
+
+
+def test_words_from_a_phone_with_a_hashed_opt_out_wait_for_it(stores: Stores) -> None:
+    stores.personal_data.suppress(Consent(key=HEARD.consent_key, state=ConsentState.OPTED_OUT, changed_at=START))
+    with pytest.raises(Unavailable):
+        stores.automatic_texts.hear(WORDS)
+    stores.automatic_texts.hear(WORDS)
+    assert stored_notice(stores, HEARD) == HEARD

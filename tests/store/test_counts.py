@@ -21,6 +21,7 @@ from chalicelib.domain.credits import CreditAccount, Purchase, PurchaseState, re
 from chalicelib.domain.erasures import ErasurePhase, erasure_of
 from chalicelib.domain.invites import INVITE_LIFE, Invite
 from chalicelib.domain.media import Media
+from chalicelib.domain.merchant_texts import thread_about, thread_of_phone
 from chalicelib.domain.merchants import (
     Associate,
     ChatLinkSetting,
@@ -285,6 +286,26 @@ def new_order(s: Stores) -> Action:
 
 TOLD, TEXT = telling(order(), OrderEvent.PLACED, START)
 DUE_TEXT = DueText(TEXT.order_id, TEXT.event)
+
+
+TO_TELL, TO_MERCHANT = telling(order(), OrderEvent.MERCHANT_PLACED, START)
+NOTICE = outbound(
+    START, body=BODY, conversation_id=thread_about(TO_MERCHANT.order_id), kind=MessageKind.MERCHANT_NOTICE,
+    author_id=None, author_name=None, event=TO_MERCHANT.event.value,
+)  # fmt: skip
+NOTICED = TO_MERCHANT.sent(NOTICE.conversation_id, NOTICE.id, START)
+HEARD = message(START, body="STOP", conversation_id=thread_of_phone(STORE))
+STOPPING = append(
+    HEARD,
+    replace(NOTICE, id=id_at(START + 1), conversation_id=HEARD.conversation_id, kind=MessageKind.OPT_OUT_CONFIRMATION),
+    once=Once("in#tw", "SM" + "0" * 32, "", HEARD.id),
+    consent=consent_change(ConsentState.OPTED_OUT, START, conversation_id=""),
+)
+
+
+def told_merchant(s: Stores) -> Action:
+    claimed = (("sms", PHONE), ("email", "c@example.com"), ("external", f"{CONNECTION}:77"))
+    return lambda: s.orders.upsert(upsert(TO_TELL, claimed=claimed, texts=(TO_MERCHANT,)))
 
 
 def told_order(s: Stores) -> Action:
@@ -853,6 +874,12 @@ PATTERNS: dict[str, Callable[[Stores], Action]] = {
     "retry: what was given back": after(
         refunded, lambda s: s.messages.retry(replace(AGAIN, credits=12), replace(FALLEN, credits=None))
     ),
+    "automatic say": after(lambda s: told_merchant(s)(), lambda s: s.automatic_texts.say(NOTICED, NOTICE)),
+    "automatic say, where it costs credits": after(
+        lambda s: (bought(s, 1000), told_merchant(s)()),
+        lambda s: s.automatic_texts.say(NOTICED, replace(NOTICE, credits=12)),
+    ),
+    "automatic hear: STOP of the merchant's phone": after(nothing, lambda s: s.automatic_texts.hear(STOPPING)),
     "credits account": after(lambda s: bought(s, 1000), lambda s: s.credits.account(STORE)),
     "credits lines (50)": after(
         lambda s: [bought(s, 1000, f"{number:026d}") for number in range(51)],

@@ -4,12 +4,16 @@ from typing import Any
 
 from ministack.services import dynamodb
 
+from chalicelib.domain.automatic_texts import telling
+from chalicelib.domain.merchant_texts import thread_about
+from chalicelib.domain.messages import MessageKind
+from chalicelib.domain.orders import OrderEvent
 from chalicelib.store.stream import read_activity, read_change
 from chalicelib.store.table import Table
 from chalicelib.usecases.ports import Activity, Once
 from tests.fakes.outside import START
 from tests.store.conftest import Stores
-from tests.support.samples import append, conversation, message, opening, order, reminder, upsert
+from tests.support.samples import append, conversation, message, opening, order, outbound, reminder, upsert
 
 
 def records(table: Table) -> list[dict[str, Any]]:
@@ -46,6 +50,16 @@ def test_other_items_and_unknown_kinds_are_nobodys_business() -> None:
     for image in ({"t": {"S": "1"}}, {"t": {"S": "?"}}, {}, {"pk": {"S": "x"}}):
         assert read_change({"dynamodb": {"NewImage": image, "SequenceNumber": "1"}}) is None
     assert read_change({"dynamodb": {"SequenceNumber": "1"}}) is None
+
+
+def test_what_the_merchants_phone_is_told_is_sent_and_no_browser_hears_of_it(real: Stores, table: Table) -> None:
+    about, text = telling(order(), OrderEvent.MERCHANT_PLACED, START)
+    real.orders.upsert(upsert(about, texts=(text,)))
+    before = len(records(table))
+    said = outbound(conversation_id=thread_about(about.id), kind=MessageKind.MERCHANT_NOTICE)
+    assert real.automatic_texts.say(text.sent(said.conversation_id, said.id, START), said)
+    assert [change.new for change in changes(table)][-1] == said
+    assert [read_activity(record, START) for record in records(table)[before:]] == [None, None]
 
 
 def test_what_a_change_is_about_is_told_without_reading_the_rest(real: Stores, table: Table) -> None:

@@ -16,6 +16,7 @@ from chalicelib.usecases.carry_out_erasures import Erased, carry_out_erasures
 from chalicelib.usecases.erase_customer import erase_customer
 from chalicelib.usecases.merge_customers import Other, merge_customers
 from chalicelib.usecases.ports import File
+from chalicelib.usecases.send_automatic_texts import send_automatic_texts
 from tests.support.world import ADA, CARLA, DEAN, MERCHANT, MIA, SEATTLE, SHOP, World
 
 DEANS = ShopCustomer(external_id="c-2", first_name="Dean", last_name="Cole", phone=DEAN, email="dean@example.test")
@@ -330,3 +331,21 @@ def test_those_that_wait_for_their_last_look_keep_nobody_waiting(world: World) -
         run(world)
         world.clock.advance(60_000)
     assert {each.phase for each in world.table.erasures.values()} == {ErasurePhase.LAST_LOOK}
+
+
+def test_what_the_merchants_phone_was_told_of_their_orders_goes_as_well_and_costs_nothing(world: World) -> None:
+    phone = Address("+15550009999")
+    world.change_store(merchant_phone=phone, credits=True)
+    world.table.credit_accounts[SEATTLE] = CreditAccount(store_id=SEATTLE, merchant_id=MERCHANT, balance=100)
+    now = world.clock.now()
+    order = world.order()
+    send_automatic_texts(now, now + 9, world)
+    assert [each.customer_address for each in world.table.messages.values()] == [phone]
+    customer = world.customers.find(order.customer_id)
+    assert customer is not None
+    world.erasures.begin(erasure_of(customer, customer.id, SEATTLE, MIA, now), None)
+    finish(world)
+    assert (world.table.messages, world.table.automatic) == ({}, {})
+    assert world.table.credit_accounts[SEATTLE].balance == 100
+    world.deliver()
+    assert world.channel.to(phone) == []

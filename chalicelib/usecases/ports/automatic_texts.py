@@ -6,8 +6,9 @@ from typing import Protocol
 from msgspec import Struct
 
 from chalicelib.domain.automatic_texts import AutomaticText
+from chalicelib.domain.messages import Message
 
-from .conversations import Page
+from .conversations import Append, Page
 
 
 class DueText(Struct, frozen=True):
@@ -36,4 +37,14 @@ class AutomaticTextStore(Protocol):
 
     def settle(self, text: AutomaticText) -> bool:
         """With what became of it; False if somebody else was first."""
+        ...
+
+    def say(self, text: AutomaticText, message: Message) -> bool:
+        """As `settle`, with the message to the merchant's phone in the same transaction; False if somebody else was
+        first, or it is gone with its customer. Raises TooFewCredits."""
+        ...
+
+    def hear(self, command: Append) -> None:
+        """What the merchant's phone wrote, and the answer, in a thread that is no conversation. One transaction; a
+        repeat changes nothing."""
         ...

@@ -88,3 +88,39 @@ def test_an_order_says_what_its_customer_was_told(world: World) -> None:
     assert call("GET", path, sub=ADA).json["rows"] == [row]
     (message,) = call("GET", f"/conversations/{conversation_id}", sub=ADA).json["messages"]
     assert (message["kind"], message["event"]) == ("automatic", "order_placed")
+
+
+def test_an_order_says_what_the_merchants_phone_was_told_and_leads_to_no_conversation(world: World) -> None:
+    world.change_store(merchant_phone="+12065550155")
+    order = world.order()
+    now = world.clock.now()
+    send_automatic_texts(now, now + 60_000, world)
+    answer = call("GET", f"/orders/{order.id}/automatic-texts", sub=ADA)
+    (row,) = answer.json["rows"]
+    assert (row["event"], row["state"], row["status"]) == ("merchant_order_placed", "sent", "queued")
+    assert row["conversation_id"] is None
+    assert "0155" not in str(answer.json)
+    text = next(iter(world.table.automatic.values()))
+    assert call("GET", f"/conversations/{text.conversation_id}", sub=ADA).status == 404
+
+
+def test_templates_say_whom_they_text(world: World) -> None:
+    assert listed("merchant_order_paid")["audience"] == "merchant"
+    assert listed("order_paid")["audience"] == "customer"
+    told = [call("GET", f"/stores/{SEATTLE}/templates", sub=ADA).json["merchant_told"]]
+    world.change_store(merchant_phone="+12065550155")
+    told.append(call("GET", f"/stores/{SEATTLE}/templates", sub=ADA).json["merchant_told"])
+    assert told == [False, True]
+
+
+def test_the_merchants_phone_is_set_by_managers_and_said_back(world: World) -> None:
+    path = f"/stores/{SEATTLE}/merchant-phone"
+    assert call("GET", path, sub=MIA).json == {"phone": None, "opted_out": False}
+
+    def say(phone: str, was: str) -> Answer:
+        return call("PUT", path, sub=MIA, body=as_json({"phone": phone, "phone_was": was}), headers=JSON)
+
+    assert say("(206) 555-0155", "").json == {"phone": "+12065550155", "opted_out": False}
+    refused = say("12", "+12065550155")
+    assert (refused.status, refused.json["error"]["details"]["problem"]) == (400, "number")
+    assert say("", "").status == 409

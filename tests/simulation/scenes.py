@@ -58,6 +58,14 @@ from .provider import API_URL, GOOD, Habits
 from .reminding import being_done, changing_a_reminder, not_being_done, reminding, snoozing, telling
 from .selling import ordering_after_a_talk
 from .story import Story
+from .telling_merchant import (
+    ordering_where_the_merchant_is_told,
+    stopping_as_the_merchant,
+    telling_a_merchant_who_opted_out,
+    telling_the_merchant,
+    telling_the_merchant_what_costs,
+    telling_the_merchant_without_credits,
+)
 
 MINUTE = 60_000
 Acts = Iterator[None]
@@ -1376,12 +1384,13 @@ SCENES: dict[str, tuple[Scene, ...]] = {
         writing_to_a_shared_number, quoting_another_store, stopping_a_shared_number,
         taking_up_at_whatsapp, taking_up_what_has_ended,
         agreeing, declining, answering_a_request, saying_yes_to_an_invitation, writing_where_answers_are_promised,
+        stopping_as_the_merchant,
     ),
     "webhook click": (unsubscribing,),
     "webhook member": (beginning_as_member, going_on_as_member),
     "webhook order": (
         new_order, changed_order, ordering_where_customers_are_told, sending_what_is_followed_up,
-        ordering_after_a_talk,
+        ordering_after_a_talk, ordering_where_the_merchant_is_told,
     ),
     "webhook product": (new_product, changed_product, deleted_product),
     "webhook payment": (paying_a_cart, paying_a_cart_too_late),
@@ -1395,7 +1404,7 @@ SCENES: dict[str, tuple[Scene, ...]] = {
     "outbound": (
         answering, answering_unheard, being_refused, waiting_for_the_provider, not_knowing, starting, opting_out,
         asking_first, starting_a_chat, requesting, answering_in_chat, waiting_beyond_the_window,
-        answering_with_a_picture, answering_by_mail,
+        answering_with_a_picture, answering_by_mail, telling_the_merchant,
     ),
     "fan_out": (
         answering, closing_the_order, deleting, being_refused, asking_the_provider, erasing_what_waits,
@@ -1418,7 +1427,8 @@ SCENES: dict[str, tuple[Scene, ...]] = {
         sending_again_by_policy, waiting_too_long, answered_in_time, mailing_an_answer,
         answering_what_was_answered, telling_of_an_order, telling_who_talks_with_us,
         telling_who_opted_out, reading_a_catalogue, telling, carrying_out_an_erasure, erasing_what_was_paid_for,
-        texting_many, following_up, following_up_what_was_cancelled,
+        texting_many, following_up, following_up_what_was_cancelled, telling_the_merchant,
+        telling_the_merchant_what_costs, telling_the_merchant_without_credits, telling_a_merchant_who_opted_out,
     ),
     "send": (
         answering, being_impatient, answering_with_a_picture, answering_over_a_shared_number, paying,

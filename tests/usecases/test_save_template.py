@@ -74,6 +74,19 @@ def test_switches_follow_the_templates_and_count_where_the_merchant_texts_at_all
     assert active_events(store, world) == {OrderEvent.PLACED, OrderEvent.CANCELLED}
 
 
+def test_those_for_the_merchants_phone_follow_its_number_and_their_eye_and_never_wait_for_the_day(world: World) -> None:
+    world.change_store(merchant_phone="+12065550155")
+    store = world.table.stores[SEATTLE]
+    assert active_events(store, world) == {OrderEvent.MERCHANT_PLACED, OrderEvent.MERCHANT_PAID}
+    made = standard(world, OrderEvent.MERCHANT_PAID, active=False, transactional=False)
+    assert made.transactional
+    assert active_events(store, world) == {OrderEvent.MERCHANT_PLACED}
+    delete_template(SEATTLE, "merchant_order_paid", MIA, world)
+    assert active_events(store, world) == {OrderEvent.MERCHANT_PLACED, OrderEvent.MERCHANT_PAID}
+    standard(world, OrderEvent.SENT, active=False)
+    assert OrderEvent.MERCHANT_PAID in active_events(store, world)
+
+
 def test_a_custom_template_that_is_deleted_is_gone_until_that_is_undone(world: World) -> None:
     save(world)
     delete_template(SEATTLE, "t1", MIA, world)

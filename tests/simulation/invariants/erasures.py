@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from msgspec import json
 
-from tests.simulation.history import History
+from chalicelib.domain.merchant_texts import thread_of_phone
+from tests.simulation.history import History, Item
 
 _THEIRS = {"c": "customer_id", "o": "customer_id", "cc": "customer_id", "a": "customer_id", "p": "id"}
 
@@ -30,9 +31,17 @@ def check(history: History) -> Iterator[str]:
 
 
 def _beside(history: History) -> Iterator[str]:
-    """Nothing stands in or beside a conversation that is not there."""
+    """Nothing stands in or beside a conversation that is not there; what the merchant's phone was told of an order goes
+    with what says so."""
     there = {item["id"] for item in history.stored("c")}
+    there |= {str(item.get("conversation_id")) for item in history.stored("y")}
+    there |= {item["conversation_id"] for item in history.stored("m") if _is_of_phone(item)}
     for kind in ("m", "n", "e", "q", "ur", "r"):
         for item in history.stored(kind):
             if item["conversation_id"] not in there:
                 yield f"{kind} {item.get('id', '')} of {item.get('conversation_id')} is left without its conversation"
+
+
+def _is_of_phone(message: Item) -> bool:
+    """The words by which the merchant's phone opted out belong to no customer."""
+    return str(message["conversation_id"]) == thread_of_phone(message["store_id"])

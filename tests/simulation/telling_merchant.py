@@ -1,0 +1,84 @@
+"""The merchant's own phone is told of orders, and says STOP (L7, L17)."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from chalicelib.domain.addresses import Address
+from chalicelib.domain.audit import AuditAct, AuditEntry
+from chalicelib.domain.merchants import StoreChange
+from tests.support.merchant import MERCHANT, MIA, SEATTLE
+
+from .story import Story
+
+Acts = Iterator[None]
+PHONE = Address("+12065550155")
+
+
+def ordering_where_the_merchant_is_told(story: Story) -> Acts:
+    _wanted(story)
+    yield
+    story.order()
+
+
+def telling_the_merchant(story: Story) -> Acts:
+    _ordered(story)
+    yield
+    _a_minute_later(story)
+
+
+def telling_the_merchant_what_costs(story: Story) -> Acts:
+    story.need_credits()
+    _ordered(story)
+    yield
+    _a_minute_later(story)
+
+
+def telling_the_merchant_without_credits(story: Story) -> Acts:
+    story.need_credits(5)
+    _ordered(story)
+    yield
+    _a_minute_later(story)
+
+
+def telling_a_merchant_who_opted_out(story: Story) -> Acts:
+    _ordered(story)
+    story.text("STOP", sender=PHONE)
+    story.rest()
+    yield
+    _a_minute_later(story)
+
+
+def stopping_as_the_merchant(story: Story) -> Acts:
+    _wanted(story)
+    yield
+    story.text("STOP", sender=PHONE)
+
+
+def _wanted(story: Story) -> None:
+    """Every process reads the set-up."""
+    story.world.warm = False
+    ports: Any = story.world.process()
+    change = StoreChange(store_id=SEATTLE, merchant_id=MERCHANT, merchant_phone=PHONE)
+    entry = AuditEntry(
+        id="0" * 26,
+        merchant_id=MERCHANT,
+        store_id=SEATTLE,
+        associate_id=MIA,
+        act=AuditAct.MERCHANT_PHONE_CHANGED,
+        conversation_id="",
+        at=story.world.now(),
+    )
+    assert ports.store_changes.put(change, None, entry)
+
+
+def _ordered(story: Story) -> None:
+    """The text is due, and the clock stands still."""
+    story.world.minutes = False
+    _wanted(story)
+    story.order()
+    story.rest()
+
+
+def _a_minute_later(story: Story) -> None:
+    story.world.minutes = True
+    story.world.due()

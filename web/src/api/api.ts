@@ -2,6 +2,7 @@ import { startAt } from "../outbox/pictures";
 import type { OutboxEntry } from "../outbox/outbox";
 import { bulkTexts } from "./bulk";
 import type { Http } from "./http";
+import { merchantPhone } from "./merchantPhone";
 import { salesReport } from "./sales";
 import type {
   AuditAct,
@@ -246,6 +247,7 @@ export function createApi(http: Http) {
 
     ...bulkTexts(http),
     ...salesReport(http),
+    ...merchantPhone(http),
     storeTemplates: (storeId: string, signal?: Signal) =>
       http.send<StoreTemplateList>("GET", `/stores/${part(storeId)}/templates`, { signal }),
     saveTemplate: (storeId: string, id: string, body: SaveTemplate) =>

@@ -48,6 +48,7 @@ export const keys = {
     ["template-preview", storeId, language, text] as const,
   readyTexts: (id: string) => ["ready-texts", id] as const,
   settings: (storeId: string) => ["settings", storeId] as const,
+  merchantPhone: (storeId: string) => ["merchant-phone", storeId] as const,
   quietHours: (storeId: string) => ["quiet-hours", storeId] as const,
   transfers: (storeId: string) => ["transfers", storeId] as const,
   proxies: (storeId: string) => ["proxies", storeId] as const,

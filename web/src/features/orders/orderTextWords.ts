@@ -17,6 +17,8 @@ export const orderTextWords = {
     order_sent: "Order sent",
     order_cancelled: "Order cancelled",
     order_follow_up: "Follow-up",
+    merchant_order_placed: "New order, to the merchant",
+    merchant_order_paid: "Order paid, to the merchant",
   } satisfies Record<AutomaticTextView["event"], string>,
   waiting: "Waiting",
   notSent: "Not sent",
@@ -38,4 +40,11 @@ export const orderTextWords = {
     too_late: "It could not be sent for two days.",
     too_few_credits: "The store had too few credits.",
   } satisfies Record<NotSent, string>,
+  /** Of texts to the merchant's own phone, where that is another reason. */
+  merchantWhy: {
+    switched_off: "Its template, or the merchant's phone, had been switched off by then.",
+    opted_out: "The merchant's phone has sent STOP.",
+    overtaken: "The order had been cancelled by then.",
+    too_long: "The text is too long.",
+  } as Partial<Record<NotSent, string>>,
 };

@@ -45,5 +45,8 @@ describe("an order's automatic text in words", () => {
   it("was not sent, and says why", () => {
     const not = said({ ...row, state: "not_sent", not_sent: "opted_out", settled_at: now }, now, zone);
     expect(not).toEqual({ tone: "warning", state: "Not sent", detail: words.why.opted_out, at: now });
+    const merchant = { ...row, event: "merchant_order_paid", state: "not_sent" } as const;
+    expect(said({ ...merchant, not_sent: "opted_out" }, now, zone).detail).toBe(words.merchantWhy.opted_out);
+    expect(said({ ...merchant, not_sent: "too_late" }, now, zone).detail).toBe(words.why.too_late);
   });
 });

@@ -44,7 +44,7 @@ export function said(row: AutomaticTextView, now: number, zone: Zone): Said {
     return { tone: "neutral", state: words.waiting, detail, at: row.made_at };
   }
   const at = row.settled_at ?? row.made_at;
-  if (row.not_sent !== null) return { tone: "warning", state: words.notSent, detail: words.why[row.not_sent], at };
+  if (row.not_sent !== null) return { tone: "warning", state: words.notSent, detail: whyNot(row, row.not_sent), at };
   if (row.status === null) return { tone: "neutral", state: words.gone, detail: words.deleted, at };
   const tone = TONES[row.status];
   return {
@@ -54,6 +54,9 @@ export function said(row: AutomaticTextView, now: number, zone: Zone): Said {
     at,
   };
 }
+
+const whyNot = ({ event }: AutomaticTextView, reason: keyof typeof words.why) =>
+  (event.startsWith("merchant_") ? words.merchantWhy[reason] : undefined) ?? words.why[reason];
 
 const TONES = {
   received: "neutral",

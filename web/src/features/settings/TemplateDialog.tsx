@@ -33,6 +33,7 @@ export default function TemplateDialog({ store, template, name, of, onClose }: T
   const [language, setLanguage] = useState(of.language in template.texts ? of.language : firstOf(template));
   const isStandard = template.kind === "standard";
   const isFollowUp = template.id === FOLLOW_UP;
+  const mayWait = isStandard && !isFollowUp && template.audience === "customer";
   const save = useSaveTemplate(store.id, () => {
     showToast(words.saved);
     onClose();
@@ -77,7 +78,7 @@ export default function TemplateDialog({ store, template, name, of, onClose }: T
             <p className={css.muted}>{words.delayHint}</p>
           </>
         )}
-        {isStandard && !isFollowUp && (
+        {mayWait && (
           <label className={css.check}>
             <input type="checkbox" checked={atNight} onChange={(event) => setAtNight(event.target.checked)} />
             {words.atNight}

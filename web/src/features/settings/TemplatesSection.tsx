@@ -7,19 +7,23 @@ import { Badge } from "../../design/Badge";
 import { Button, IconButton } from "../../design/Button";
 import { SkeletonRows } from "../../design/Skeleton";
 import { newKey } from "../../domain/keys";
+import { MerchantPhone } from "./MerchantPhone";
 import { SectionHeading } from "./SectionHeading";
 import { asSaved, useSaveTemplate, useTemplates } from "./templateQueries";
 import css from "./TemplatesSection.module.css";
 import { templateWords as words } from "./templateWords";
 
 const TemplateDialog = lazy(() => import("./TemplateDialog"));
-const KINDS = ["standard", "custom", "quick_reply"] as const;
+const GROUPS = ["standard", "merchant", "custom", "quick_reply"] as const;
+
+const groupOf = ({ audience, kind }: StoreTemplate) => (audience === "merchant" ? audience : kind);
 
 const nameOf = (template: StoreTemplate) => words.events[template.id] ?? template.name;
 
 const fresh = (kind: StoreTemplate["kind"], language: string): StoreTemplate => ({
   id: newKey(),
   kind,
+  audience: "customer",
   name: "",
   texts: { [language]: "" },
   active: true,
@@ -49,21 +53,22 @@ function Templates({ store, of }: { store: StoreView; of: StoreTemplateList }) {
   return (
     <>
       {!of.automatic && <p className={css.note}>{words.automaticOff}</p>}
-      {KINDS.map((kind) => {
-        const rows = of.rows.filter((row) => row.kind === kind);
+      {GROUPS.map((group) => {
+        const rows = of.rows.filter((row) => groupOf(row) === group);
         return (
-          <section key={kind} aria-label={words.groups[kind]} className={css.group}>
+          <section key={group} aria-label={words.groups[group]} className={css.group}>
             <header className={css.head}>
-              <h3 className={css.heading}>{words.groups[kind]}</h3>
-              {kind !== "standard" && (
-                <Button size="small" onPress={() => setEditing(fresh(kind, of.language))}>
+              <h3 className={css.heading}>{words.groups[group]}</h3>
+              {group !== "standard" && group !== "merchant" && (
+                <Button size="small" onPress={() => setEditing(fresh(group, of.language))}>
                   <Plus size={15} aria-hidden="true" />
-                  {words.make[kind]}
+                  {words.make[group]}
                 </Button>
               )}
             </header>
+            {group === "merchant" && <MerchantPhone storeId={store.id} />}
             {rows.length === 0 ? (
-              <p className={css.muted}>{words.none[kind]}</p>
+              <p className={css.muted}>{words.none[group]}</p>
             ) : (
               <ul className={css.list}>
                 {rows.map((row) => (

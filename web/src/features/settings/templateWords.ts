@@ -5,8 +5,13 @@ export const templateWords = {
   loading: "Loading templates",
   automaticOff:
     "Texts about orders are switched off for this store. To switch them on, set automatic_texts in the merchant's file.",
-  groups: { standard: "Sent by themselves", custom: "Sent by hand", quick_reply: "Quick replies" },
-  none: { standard: "", custom: "No template of your own yet.", quick_reply: "No quick reply yet." },
+  groups: {
+    standard: "Sent by themselves",
+    merchant: "For the merchant",
+    custom: "Sent by hand",
+    quick_reply: "Quick replies",
+  },
+  none: { standard: "", merchant: "", custom: "No template of your own yet.", quick_reply: "No quick reply yet." },
   make: { custom: "New template", quick_reply: "New quick reply" },
   events: {
     order_placed: "An order is placed",
@@ -14,7 +19,22 @@ export const templateWords = {
     order_sent: "An order is sent",
     order_cancelled: "An order is cancelled",
     order_follow_up: "Days after an order was sent",
+    merchant_order_placed: "To the merchant: a new order",
+    merchant_order_paid: "To the merchant: an order is paid",
   } as Record<string, string>,
+  merchant: {
+    label: "Your own phone number",
+    loading: "Loading the merchant's phone",
+    nobody:
+      "With your own phone number here, that phone gets a text when something happens. Without one, none is sent.",
+    told: "This phone gets the texts below, at night as well. Each costs what a text to a customer costs.",
+    optedOut: "This phone has sent STOP, so it gets nothing. It does again once it sends START to the store's number.",
+    save: "Save number",
+    saved: "Saved. It takes effect within a minute.",
+    taken: "No phone gets these texts any more",
+    wrong: "This is no phone number that takes texts.",
+    ours: "This is a number that customers write to. Enter your own.",
+  },
   edited: "Edited",
   languages: {
     en: "English",

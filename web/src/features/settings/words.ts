@@ -105,6 +105,7 @@ export const words = {
       merge_undone: "undid a merge",
       bulk_started: "started a bulk text",
       bulk_cancelled: "cancelled a bulk text",
+      merchant_phone_changed: "changed the merchant's own phone",
       chat_link_changed: "changed how customers learn of new conversations",
       opt_out_set_right: "set an opt-out right",
       customer_exported: "took along everything about a customer",

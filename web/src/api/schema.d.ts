@@ -1478,6 +1478,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/stores/{store_id}/merchant-phone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The merchant's own phone, which is told of new orders and payments (L7). */
+        get: operations["show_store_merchant_phone"];
+        /** Change the merchant's own phone, or take it away; it takes effect within a minute. */
+        put: operations["change_store_merchant_phone"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/stores/{store_id}/orders": {
         parameters: {
             query?: never;
@@ -1837,11 +1855,17 @@ export interface components {
             was: string | null;
         };
         /**
+         * Audience
+         * @description Whom a template texts (L15).
+         * @enum {unknown}
+         */
+        Audience: "customer" | "merchant";
+        /**
          * AuditAct
          * @description What is written down.
          * @enum {unknown}
          */
-        AuditAct: "bulk_cancelled" | "bulk_started" | "chat_link_changed" | "closed" | "customer_erased" | "customer_exported" | "customers_merged" | "deleted" | "handed_over" | "ledger_unmasked" | "merge_undone" | "opt_out_set_right" | "released" | "reopened" | "taken" | "unmasked";
+        AuditAct: "bulk_cancelled" | "bulk_started" | "chat_link_changed" | "closed" | "customer_erased" | "customer_exported" | "customers_merged" | "deleted" | "handed_over" | "ledger_unmasked" | "merchant_phone_changed" | "merge_undone" | "opt_out_set_right" | "released" | "reopened" | "taken" | "unmasked";
         /** AuditEntryView */
         AuditEntryView: {
             about_id: string;
@@ -2037,6 +2061,14 @@ export interface components {
         ChangeHeld: {
             body: string | null;
             send_at: number;
+        };
+        /**
+         * ChangeMerchantPhone
+         * @description `phone`: as people type it; empty: none. `phone_was`: as last seen.
+         */
+        ChangeMerchantPhone: {
+            phone: string;
+            phone_was: string;
         };
         /**
          * ChangeProxy
@@ -2823,6 +2855,11 @@ export interface components {
             state: components["schemas"]["MediaState"];
             width: number;
         };
+        /** MerchantPhoneView */
+        MerchantPhoneView: {
+            opted_out: boolean;
+            phone: string | null;
+        };
         /**
          * MergeCustomers
          * @description The other customer, by a conversation or an order of theirs: one of the two.
@@ -2848,7 +2885,7 @@ export interface components {
          * @description Who or what wrote a message.
          * @enum {unknown}
          */
-        MessageKind: "automatic" | "away_answer" | "chat_reply" | "ended_answer" | "help_answer" | "invitation" | "opt_in_confirmation" | "opt_in_request" | "opt_out_confirmation" | "text";
+        MessageKind: "automatic" | "away_answer" | "chat_reply" | "ended_answer" | "help_answer" | "invitation" | "merchant_notice" | "opt_in_confirmation" | "opt_in_request" | "opt_out_confirmation" | "text";
         /**
          * MessageStatus
          * @description Life of an outbound message; an inbound one is `received` for good.
@@ -2962,7 +2999,7 @@ export interface components {
          * @description What happens to an order. Also the ids of the standard templates.
          * @enum {unknown}
          */
-        OrderEvent: "order_cancelled" | "order_follow_up" | "order_paid" | "order_placed" | "order_sent";
+        OrderEvent: "merchant_order_paid" | "merchant_order_placed" | "order_cancelled" | "order_follow_up" | "order_paid" | "order_placed" | "order_sent";
         /** OrderLineView */
         OrderLineView: {
             price: number;
@@ -3439,6 +3476,7 @@ export interface components {
          */
         StoreTemplate: {
             active: boolean;
+            audience: components["schemas"]["Audience"];
             delay_days: number;
             edited: boolean;
             id: string;
@@ -3455,6 +3493,7 @@ export interface components {
             automatic: boolean;
             language: string;
             languages: string[];
+            merchant_told: boolean;
             rows: components["schemas"]["StoreTemplate"][];
             tokens: string[];
         };
@@ -10257,7 +10296,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Only acts of this kind. */
-                act?: "unmasked" | "closed" | "reopened" | "deleted" | "taken" | "handed_over" | "released" | "opt_out_set_right" | "customers_merged" | "merge_undone" | "customer_erased" | "ledger_unmasked" | "customer_exported" | "chat_link_changed" | "bulk_started" | "bulk_cancelled";
+                act?: "unmasked" | "closed" | "reopened" | "deleted" | "taken" | "handed_over" | "released" | "opt_out_set_right" | "customers_merged" | "merge_undone" | "customer_erased" | "ledger_unmasked" | "customer_exported" | "chat_link_changed" | "merchant_phone_changed" | "bulk_started" | "bulk_cancelled";
                 /** @description Only acts of this associate. */
                 associate?: string;
                 /** @description Of the next page. */
@@ -12642,6 +12681,198 @@ export interface operations {
             };
             /** @description `changed_meanwhile` */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    show_store_merchant_phone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MerchantPhoneView"];
+                };
+            };
+            /** @description `invalid_input` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `permission_denied` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    change_store_merchant_phone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeMerchantPhone"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MerchantPhoneView"];
+                };
+            };
+            /** @description `invalid_input` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `permission_denied` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `changed_meanwhile` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `too_large` */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -167,6 +167,12 @@ class Dependencies(StoresOfTheClock):
         return DynamoSaleStore(self._table)
 
     @cached_property
+    def product_links(self) -> ports.ProductLinkStore:
+        from chalicelib.store.product_links import DynamoProductLinks
+
+        return DynamoProductLinks(self._table)
+
+    @cached_property
     def products(self) -> ports.ProductStore:
         from chalicelib.store.products import DynamoProductStore
 

@@ -86,6 +86,7 @@ class MerchantFile(Struct, forbid_unknown_fields=True):
             consent_scope=store.consent_scope,
             opt_in=store.opt_in,
             chat_link=linked if store.chat_link is None else store.chat_link,
+            link_domain=store.link_domain,
             automatic_texts=store.automatic_texts,
             credits=store.credits,
             language=store.language,

@@ -78,6 +78,8 @@ class StorePart(Struct, forbid_unknown_fields=True):
     opt_in: OptInSetting = OptInSetting.NOT_REQUIRED
     chat_link: ChatLinkSetting | None = None
     """Unless said: in the mail where mail is connected (D15, D16), else off."""
+    link_domain: Annotated[str, Meta(pattern=r"^([a-z0-9-]+(\.[a-z0-9-]+)+)?$", max_length=253)] = ""
+    """Of links to products (N4)."""
     automatic_texts: bool = False
     credits: bool = False
     language: Literal["en", "es", "de", "fr", "it", "pt", "nl"] = "en"

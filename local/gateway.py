@@ -89,7 +89,7 @@ def gateway(port: int, site: Path, log: Path, backends: Backends, simulator: Mou
         *(Route(path, _page(pages, "invite.html"), methods=["GET"]) for path in ("/invite", "/invite/")),
         _AnyPath("/api", _Api(upstream, backends)),
         Mount("/files", _Files(upstream, backends)),
-        *(_AnyPath(path, _Webhooks(upstream, backends)) for path in ("/webhooks", "/unsubscribe", "/members")),
+        *(_AnyPath(path, _Webhooks(upstream, backends)) for path in ("/webhooks", "/unsubscribe", "/members", "/l")),
         WebSocketRoute("/ws", _socket(f"ws://{HOST}:{backends.emulator_port}{backends.socket_path}")),
         Mount("/", pages),
     ]
@@ -122,7 +122,7 @@ class _Api:
 
 
 class _Webhooks:
-    """`/webhooks/...`, `/unsubscribe/...`, `/members/...` -> the function's own address: a path of the emulator."""
+    """`/webhooks/...`, `/unsubscribe/...`, `/members/...`, `/l/...` -> the function's own address at the emulator."""
 
     def __init__(self, upstream: Upstream, backends: Backends) -> None:
         self._upstream = upstream

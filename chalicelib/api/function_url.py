@@ -1,7 +1,8 @@
 """The webhooks' door: a request to the function's own address, and its answer (docs/decisions/0010).
 
 The links in mails by which customers opt out lead here, too (unsubscribe_page.py), and so do the forms of shops' pages
-by which customers who are signed in there come to their chat (member_page.py).
+by which customers who are signed in there come to their chat (member_page.py), and links to products
+(product_link_page.py).
 
 Payload format 2.0: https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html#urls-payloads. The path comes as
 it stands in the address, repeated headers come joined by commas, bodies of most types come as Base64.
@@ -24,6 +25,7 @@ from . import errors, webhooks
 METHOD = "POST"
 CONTENT_TYPES = frozenset(("application/json", "application/x-www-form-urlencoded"))
 _UNSUBSCRIBE = re.compile(r"/unsubscribe/([^/]+)")
+_PRODUCT_LINK = re.compile(r"/l/([^/]{1,64})")
 _MEMBERS = re.compile(r"/members/([A-Za-z0-9_-]{1,64})")
 _ADDRESS = re.compile(r"/webhooks/([^/]+)/([^/]+)(?:/status/([^/]+))?")
 
@@ -55,10 +57,9 @@ def answer(event: Any, ports: Dependencies) -> dict[str, Any]:
 
 def _respond(event: Any, ports: Dependencies) -> Response:
     payload = _read(event)
-    if link := _UNSUBSCRIBE.fullmatch(payload.raw_path):
-        return _unsubscribe(payload, link.group(1), ports)
-    if door := _MEMBERS.fullmatch(payload.raw_path):
-        return _member(payload, door.group(1), ports)
+    for path, turn in _PAGES:
+        if found := path.fullmatch(payload.raw_path):
+            return turn(payload, found.group(1), ports)
     address = _ADDRESS.fullmatch(payload.raw_path)
     if address is None:
         raise NotFound
@@ -92,6 +93,15 @@ def _member(payload: Payload, connection_id: str, ports: Dependencies) -> Respon
     headers = {name.lower(): value for name, value in payload.headers.items()}
     method = payload.request_context.http.method
     return member_page.answer(method, connection_id, _content_type(headers), _body(payload), ports)
+
+
+def _product_link(payload: Payload, code: str, ports: Dependencies) -> Response:
+    from . import product_link_page  # nor for this
+
+    return product_link_page.answer(payload.request_context.http.method, code, ports)
+
+
+_PAGES = ((_UNSUBSCRIBE, _unsubscribe), (_PRODUCT_LINK, _product_link), (_MEMBERS, _member))
 
 
 def _read(event: Any) -> Payload:

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 
 from chalicelib.domain.order_runs import OrderRun
-from chalicelib.domain.products import Card, Product, card_of
+from chalicelib.domain.product_links import ProductLink
+from chalicelib.domain.products import Card, Product
 from chalicelib.usecases.browse_products import Products
+from chalicelib.usecases.ports import Page
 from chalicelib.usecases.read_catalogue import ShopCatalogue
 from chalicelib.usecases.share_product import Offer
 
@@ -38,7 +40,7 @@ def _product(of: Product, favourite: bool) -> product_schemas.ProductView:
 
 
 def offer(of: Offer) -> product_schemas.ProductOffer:
-    made = card_of(of.product)
+    made = of.card
     return product_schemas.ProductOffer(
         product_id=of.product.id,
         title=made.title,
@@ -59,6 +61,23 @@ def card(of: Card | None, body: str) -> product_schemas.CardView | None:
         url=of.url,
         words=of.words_in(body),
         picture_id=of.picture_id,
+    )
+
+
+def links(of: Page[ProductLink]) -> product_schemas.ProductLinkPage:
+    return product_schemas.ProductLinkPage(rows=[_link(each) for each in of.rows], next=of.cursor)
+
+
+def _link(of: ProductLink) -> product_schemas.ProductLinkView:
+    return product_schemas.ProductLinkView(
+        product_id=of.product_id,
+        title=of.title,
+        associate_id=of.associate_id,
+        associate_name=of.associate_name,
+        created_at=of.created_at,
+        in_person=of.in_person,
+        clicks=of.clicks,
+        clicked_at=of.clicked_at,
     )
 
 

@@ -16,7 +16,7 @@ _LATEST = 10**13 - 1
     Route(
         method="GET",
         path="/stores/{store_id}/sales",
-        summary="Orders whose customers were written to in the 7 days before, newest first, and by whom (H24, X21).",
+        summary="Orders whose customers were written to before, or came by a link, newest first; whose doing each is.",
         query={
             "cursor": Query("Of the next page.", maximum=1024),
             "limit": Query("Orders, 100 by default.", "integer", maximum=100),
@@ -47,6 +47,7 @@ def _shown(line: SaleLine) -> sales_schemas.SaleView:
         total=line.total,
         currency=line.currency,
         counts=line.counts,
+        by_link=line.by_link,
         credited=[
             sales_schemas.CreditedView(associate_id=each.seller.id, associate_name=each.seller.name, amount=each.amount)
             for each in line.credited

@@ -22,6 +22,8 @@ class SaleView(Struct, kw_only=True):
     currency: str
     counts: bool
     """It was neither cancelled nor refunded."""
+    by_link: bool
+    """Its customer came into the shop by a link to a product, whose maker has a part in it."""
     credited: list[CreditedView]
     """Who wrote first comes first; the amounts add up to the total."""
 

@@ -101,6 +101,8 @@ class OrderChanged(Struct, frozen=True, kw_only=True, tag="order_changed"):
     total: int
     currency: str
     lines: tuple[OrderLine, ...] = ()
+    link: str = ""
+    """The code of the link by which its customer came into the shop (product_links.py); empty where none is known."""
 
 
 class CustomerChanged(Struct, frozen=True, kw_only=True, tag="customer_changed"):

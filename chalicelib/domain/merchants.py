@@ -87,6 +87,8 @@ class Store(Struct, frozen=True, kw_only=True):
     connection_id: str | None = None
     """The connection that owns `proxy`."""
     chat_link: ChatLinkSetting = ChatLinkSetting.OFF
+    link_domain: str = ""
+    """The host of links to products (N4), which leads here; empty: they lead straight to the shop."""
     merchant_phone: Address | None = None
     """The merchant's own phone, which is told of orders (L7); managers set it. None: nobody is."""
     automatic_texts: bool = False

@@ -82,6 +82,8 @@ class Order(Struct, frozen=True, kw_only=True):
     """The customer's, as the shop says it: `de`; empty where it does not."""
     told: tuple[OrderEvent, ...] | None = None
     """Of what its customer was to be told by an automatic text: of each once, whatever reports come."""
+    link: str = ""
+    """The code of the link to a product by which its customer came into the shop (X21); empty where none is known."""
     erased_at: int | None = None
     """Its customer was erased (X13): nothing else is left, and no report brings it back."""
 
@@ -134,6 +136,7 @@ def _rest(order: Order) -> bytes:
             closed_at=None,
             conversation_id=None,
             told=None,
+            link="",
         )
     )
 

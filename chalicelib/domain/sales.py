@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from .messages import Direction, Message, MessageKind, MessageStatus
 from .orders import Order
+from .product_links import ProductLink
 
 _DAY = 86_400_000
 WINDOW = 7 * _DAY
@@ -36,14 +37,18 @@ class Sale(Struct, frozen=True, kw_only=True):
     """As it was placed, in the currency's minor unit. The order says what it has become."""
     currency: str
     sellers: tuple[Seller, ...]
-    """Who wrote first comes first."""
+    """Who wrote first comes first; then whose link its customer came by."""
+    by_link: bool = False
+    """Its customer came into the shop by a link to a product."""
 
 
-def sale_of(order: Order, written: Iterable[Message]) -> Sale | None:
-    """None where nobody talked with its customer. What a person wrote from the order's store counts, unless it failed;
-    what went out by itself does not, nor what went to many at once."""
+def sale_of(order: Order, written: Iterable[Message], link: ProductLink | None = None) -> Sale | None:
+    """None where nobody talked with its customer, who came by nobody's link. What a person wrote from the order's store
+    counts, unless it failed; what went out by itself does not, nor what went to many at once."""
     ours = sorted((each for each in written if _counts(each, order)), key=lambda each: (each.created_at, each.id))
     sellers = {each.author_id: Seller(each.author_id, each.author_name or "") for each in ours if each.author_id}
+    if link is not None:
+        sellers.setdefault(link.associate_id, Seller(link.associate_id, link.associate_name))
     if not sellers:
         return None
     return Sale(
@@ -54,6 +59,7 @@ def sale_of(order: Order, written: Iterable[Message]) -> Sale | None:
         total=order.total,
         currency=order.currency,
         sellers=tuple(sellers.values()),
+        by_link=link is not None,
     )
 
 

@@ -10,6 +10,7 @@ from chalicelib.domain.errors import BadSignature, InvalidInput
 from chalicelib.domain.events import Event, OrderChanged, ShopCustomer
 from chalicelib.domain.merchants import Connection
 from chalicelib.domain.orders import Fulfilment, OrderLine, Payment
+from chalicelib.domain.product_links import code_in
 from chalicelib.domain.signatures import hex_signature, require_match
 from chalicelib.usecases.ports import WebhookReply, WebhookRequest
 
@@ -67,6 +68,9 @@ class GenericOrder(Struct, forbid_unknown_fields=True):
     closed_at: _Time | None = None
     location: Annotated[str, Meta(max_length=128, description="A key of the connection's `locations`.")] = ""
     lines: Annotated[list[GenericLine], Meta(max_length=MOST_LINES)] = []
+    landing_page: Annotated[
+        str, Meta(max_length=2_048, description="Address of the page where the customer came into the shop.")
+    ] = ""
 
 
 class GenericEvent(Struct, forbid_unknown_fields=True):
@@ -152,6 +156,7 @@ def _changed(event: GenericEvent, connection: Connection) -> OrderChanged:
         total=order.total,
         currency=order.currency,
         lines=tuple(OrderLine(title=each.title, quantity=each.quantity, price=each.price) for each in order.lines),
+        link=code_in(order.landing_page),
     )
 
 

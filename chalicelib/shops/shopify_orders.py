@@ -13,6 +13,7 @@ from chalicelib.domain.errors import InvalidInput
 from chalicelib.domain.events import OrderChanged, ShopCustomer
 from chalicelib.domain.merchants import Connection
 from chalicelib.domain.orders import Fulfilment, OrderLine, Payment
+from chalicelib.domain.product_links import code_in
 
 from .order_fields import LONGEST_TEXT, epoch_ms, exact_money, first_said
 
@@ -70,6 +71,7 @@ class ShopOrder(Struct):
     fulfillment_status: str | None = None
     location_id: _Id | None = None
     customer_locale: str | None = None
+    landing_site: str | None = None
     email: str | None = None
     phone: str | None = None
     customer: Buyer | None = None
@@ -107,6 +109,7 @@ def order_changed(order: ShopOrder, event_id: str, connection: Connection) -> Or
         total=exact_money(order.total_price, order.currency),
         currency=order.currency,
         lines=tuple(_line(line, order.currency) for line in order.line_items),
+        link=code_in(order.landing_site or ""),
     )
 
 

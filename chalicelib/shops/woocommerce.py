@@ -16,6 +16,7 @@ from chalicelib.domain.errors import BadSignature, InvalidInput
 from chalicelib.domain.events import CustomerChanged, Event, Ignored, OrderChanged, ShopCustomer
 from chalicelib.domain.merchants import Connection
 from chalicelib.domain.orders import Fulfilment, OrderLine, Payment
+from chalicelib.domain.product_links import code_in
 from chalicelib.domain.signatures import require_match, signature
 from chalicelib.usecases.ports import WebhookReply, WebhookRequest
 
@@ -58,6 +59,8 @@ STATUS = {
 # Begun in the check-out, and not placed
 DRAFTS = {"checkout-draft", "auto-draft", "draft"}
 
+ENTRY = "_wc_order_attribution_session_entry"
+"""Of an order's metadata: the address of the first page of the visit in which it was placed."""
 _TOPIC = re.compile(r"[a-z_]{1,40}\.[a-z_]{1,80}", re.ASCII)
 _PING = re.compile(rb"webhook_id=[0-9]{1,19}", re.ASCII)
 
@@ -78,6 +81,13 @@ class _Line(Struct):
     total_tax: str | None = None
 
 
+class _Meta(Struct):
+    """Anything, by anybody: plugins put their own things there."""
+
+    key: object = None
+    value: object = None
+
+
 class _Order(Struct):
     """The fields we read; all others are ignored: plugins add what they like. Times are UTC and do not say so."""
 
@@ -95,6 +105,7 @@ class _Order(Struct):
     billing: _Address | None = None
     shipping: _Address | None = None
     line_items: list[_Line] | None = None
+    meta_data: list[_Meta] | None = None
 
 
 class _Record(Struct):
@@ -222,7 +233,14 @@ def _changed(order: _Order, event_id: str, connection: Connection) -> OrderChang
         total=exact_money(order.total, order.currency),
         currency=order.currency,
         lines=tuple(_line(line, order) for line in order.line_items or ()),
+        link=_link(order),
     )
+
+
+def _link(order: _Order) -> str:
+    """From the page where the customer came in, which WooCommerce keeps since 8.5 unless that is switched off."""
+    entries = (each.value for each in order.meta_data or () if each.key == ENTRY)
+    return next((code for entry in entries if isinstance(entry, str) and (code := code_in(entry))), "")
 
 
 def _customer(order: _Order) -> ShopCustomer:

@@ -302,6 +302,15 @@ def by_title(folded: str, product_id: str) -> str:
     return f"{encode(folded[:_TITLE])}#{encode(product_id)}"
 
 
+def product_link(code: str) -> Key:
+    return Key(joined("DL", code))
+
+
+def product_links_of_store(store_id: str) -> str:
+    """Partition of `by_store`: by when they were made."""
+    return joined("DL", store_id)
+
+
 def shelf(associate_id: str) -> Key:
     return Key(joined("B", associate_id))
 

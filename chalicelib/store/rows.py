@@ -209,6 +209,7 @@ class OrderRow(Row, discriminator="o"):
     conversation_id = UnicodeAttribute(attr_name="ci", null=True)
     language = UnicodeAttribute(attr_name="lg", null=True)
     told = JSONAttribute(attr_name="td", null=True)
+    link = UnicodeAttribute(attr_name="lk", null=True)
     erased_at = NumberAttribute(attr_name="er", null=True)
 
 

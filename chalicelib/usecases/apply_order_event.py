@@ -64,7 +64,11 @@ def _upsert(event: OrderChanged, connection: Connection, store: Store, deps: Dep
     if stored is not None:
         newest = order.newest(stored)
         order = replace(
-            newest, conversation_id=stored.conversation_id, phone=newest.phone or stored.phone, told=stored.told
+            newest,
+            conversation_id=stored.conversation_id,
+            phone=newest.phone or stored.phone,
+            told=stored.told,
+            link=stored.link or order.link,
         )
         if order.customer_id in customer.ids and stored.customer_id in customer.ids:
             order = replace(order, customer_id=stored.customer_id)  # so that a merge can be undone
@@ -131,6 +135,7 @@ def _order(
         currency=event.currency,
         language=event.customer.language,
         lines=tuple(replace(line, title=line.title[:LONGEST_TITLE]) for line in event.lines[:MOST_LINES]),
+        link=event.link,
     )
 
 

@@ -39,6 +39,8 @@ class SaleLine(Struct, frozen=True, kw_only=True):
     counts: bool
     """It was neither cancelled nor refunded."""
     credited: tuple[Credited, ...]
+    by_link: bool = False
+    """Its customer came into the shop by a link to a product."""
 
 
 def report_sales(query: SalesQuery, deps: Deps) -> Page[SaleLine]:
@@ -61,4 +63,5 @@ def _line(sale: Sale, order: Order | None) -> SaleLine:
         currency=currency,
         counts=known is None or (known.cancelled_at is None and known.payment is not Payment.REFUNDED),
         credited=tuple(map(Credited, sale.sellers, parts(total, len(sale.sellers)))),
+        by_link=sale.by_link,
     )

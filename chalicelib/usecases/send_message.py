@@ -102,7 +102,7 @@ def _accept(
         raise WindowClosed
     require_usable_proxy(conversation, deps)
     try:
-        card = card_to_send(command.product_id, conversation, deps) if command.product_id else None
+        card = card_to_send(command.product_id, conversation, associate, deps) if command.product_id else None
         body = body if card is None else card.below(body)
         require_length(body)
         media = attached(command.pictures, body, conversation, associate.id, deps)

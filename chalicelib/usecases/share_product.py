@@ -1,11 +1,13 @@
 """An associate shares a product (N18, H21): its picture is fetched first, then it is sent as a card."""
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from chalicelib.domain.conversations import Conversation
 from chalicelib.domain.errors import NotFound, ProductGone, Unavailable
 from chalicelib.domain.media import Media, MediaRefusal, MediaRefused
 from chalicelib.domain.merchants import Associate
+from chalicelib.domain.product_links import ProductLink, address, code_of
 from chalicelib.domain.products import Card, Product, card_of
 from chalicelib.domain.shelves import Shelf
 from chalicelib.domain.uploads import Upload
@@ -14,11 +16,14 @@ from .access import own_conversation, require_open
 from .ports import Deps, ListsProducts, MakePicture
 from .upload_picture import Shown
 
+_PURPOSE = "product-link"
+
 
 class Offer(Struct, frozen=True):
     """A product that can be sent, and how far its picture has come; None: it has none."""
 
     product: Product
+    card: Card
     picture: Shown | None
 
 
@@ -31,8 +36,9 @@ def offer_product(conversation_id: str, product_id: str, associate_id: str, deps
     now = deps.clock.now()
     require_open(conversation, now)
     product = shareable(product_id, conversation.merchant_id, deps)
+    card = linked_card(product, conversation, associate.id, deps)
     if not product.picture:
-        return Offer(product, None)
+        return Offer(product, card, None)
     upload = Upload(
         conversation_id=conversation.id,
         merchant_id=conversation.merchant_id,
@@ -42,7 +48,7 @@ def offer_product(conversation_id: str, product_id: str, associate_id: str, deps
     )
     deps.uploads.add(upload)
     deps.media_queue.put([MakePicture(conversation.id, upload.id)])
-    return Offer(product, Shown(media=upload.media))
+    return Offer(product, card, Shown(media=upload.media))
 
 
 def shareable(product_id: str, merchant_id: str, deps: Deps) -> Product:
@@ -55,12 +61,47 @@ def shareable(product_id: str, merchant_id: str, deps: Deps) -> Product:
     return product
 
 
-def card_to_send(product_id: str, conversation: Conversation, deps: Deps) -> Card:
-    """As the product is at this moment. Raises ProductGone, also for what was never there."""
+def linked_card(product: Product, conversation: Conversation, associate_id: str, deps: Deps) -> Card:
+    """With the link that this product has in this conversation when this associate shares it: always the same one."""
+    store = deps.directory.store(conversation.store_id)
+    link_domain = "" if store is None else store.link_domain
+    return replace(
+        card_of(product), url=address(product, _code(product, conversation, associate_id, deps), link_domain)
+    )
+
+
+def card_to_send(product_id: str, conversation: Conversation, associate: Associate, deps: Deps) -> Card:
+    """As the product is at this moment; its link is stored before anybody can open it. Raises ProductGone, also for
+    what was never there."""
     try:
-        return card_of(shareable(product_id, conversation.merchant_id, deps))
+        product = shareable(product_id, conversation.merchant_id, deps)
     except NotFound:
         raise ProductGone from None
+    if product.url:
+        code = _code(product, conversation, associate.id, deps)
+        deps.product_links.add(new_link(product, conversation.store_id, associate, code, deps))
+    return linked_card(product, conversation, associate.id, deps)
+
+
+def new_link(
+    product: Product, store_id: str, associate: Associate, code: str, deps: Deps, *, in_person: bool = False
+) -> ProductLink:
+    return ProductLink(
+        id=code,
+        merchant_id=product.merchant_id,
+        store_id=store_id,
+        associate_id=associate.id,
+        associate_name=associate.name,
+        product_id=product.id,
+        title=product.title,
+        url=product.url,
+        created_at=deps.clock.now(),
+        in_person=in_person,
+    )
+
+
+def _code(product: Product, conversation: Conversation, associate_id: str, deps: Deps) -> str:
+    return code_of(deps.references.secret(_PURPOSE, f"{associate_id} {conversation.id} {product.id}"))
 
 
 def remember_shared(associate: Associate, product_id: str, deps: Deps) -> None:

@@ -85,6 +85,8 @@ MATRIX: dict[str, Row] = {
     "PUT /stores/{store_id}/products/{product_id}/favourite": messaging(204),
     "DELETE /stores/{store_id}/products/{product_id}/favourite": messaging(204),
     "POST /conversations/{conversation_id}/products/{product_id}": messaging(201),
+    "POST /stores/{store_id}/products/{product_id}/links": messaging(201),
+    "GET /stores/{store_id}/product-links": managing(200),
     "GET /conversations/{conversation_id}/carts": messaging(200),
     "POST /conversations/{conversation_id}/carts": messaging(201),
     "PUT /conversations/{conversation_id}/carts/{cart_id}": messaging(200),

@@ -49,4 +49,4 @@ def test_a_bar_code_and_enter_add_a_product_and_a_text_says_it_all(
     page.keyboard.press("Enter")
     expect(chosen).to_have_attribute("data-picture", "ready")
     send(page).click()
-    customer.waits_for("Wool scarf, rust\n$45.00\nhttps://juniper-and-pine.myshopify.com/products/wool-scarf-rust")
+    customer.waits_for("Wool scarf, rust\n$45.00\nhttps://juniper-and-pine.myshopify.com/products/wool-scarf-rust?cl=")

@@ -53,10 +53,10 @@ def test_a_manager_sees_whose_doing_sales_are_and_takes_them_along(
     with page.expect_download() as saved:
         page.get_by_role("button", name="Download as CSV").click()
     rows = list(csv.reader(io.StringIO(Path(saved.value.path()).read_text())))
-    assert rows[0] == ["Order", "Placed", "Total", "Currency", "Counts", "Associate", "Part"]
+    assert rows[0] == ["Order", "Placed", "Total", "Currency", "Counts", "By link", "Associate", "Part"]
     parts = [row for row in rows if row[0] == order["number"]]
-    assert [row[5] for row in parts] == ["Ben Adeyemi", "Maya Holm"]
-    assert sum(round(float(row[6]) * 100) for row in parts) == round(float(parts[0][2]) * 100)
+    assert [row[6] for row in parts] == ["Ben Adeyemi", "Maya Holm"]
+    assert sum(round(float(row[7]) * 100) for row in parts) == round(float(parts[0][2]) * 100)
     page.get_by_role("combobox", name="Month").select_option(index=12)
     expect(page.get_by_text("No sales in this month")).to_be_visible()
     album.take("no-sales")
@@ -78,6 +78,7 @@ def test_many_are_read_page_by_page_and_failing_is_said(new_app: Callable[..., A
     page, asked = app.page, list[str]()
     row = {
         "order_number": "#1", "placed_at": 1_790_000_000_000, "total": 100, "currency": "USD", "counts": False,
+        "by_link": False,
         "credited": [{"associate_id": "ben", "associate_name": "Ben", "amount": 100}],
     }  # fmt: skip
 

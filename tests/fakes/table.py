@@ -28,6 +28,7 @@ from chalicelib.domain.order_runs import OrderRun
 from chalicelib.domain.orders import Order
 from chalicelib.domain.presence import Viewer
 from chalicelib.domain.privacy_requests import PrivacyRequest
+from chalicelib.domain.product_links import ProductLink
 from chalicelib.domain.products import Product
 from chalicelib.domain.reminders import Reminder, Timer
 from chalicelib.domain.routing import Rerouting, Route, RouteKey, Routes
@@ -127,6 +128,10 @@ class FakeTable:
     @cached_property
     def sales(self) -> dict[tuple[str, str], Sale]:
         """By store and order."""
+        return {}
+
+    @cached_property
+    def product_links(self) -> dict[str, ProductLink]:
         return {}
 
     @cached_property

@@ -5,8 +5,6 @@ A new handler or a new way through one: one more function below, then `make simu
 
 from collections.abc import Callable, Iterator
 
-from msgspec import json
-
 from chalicelib.domain.addresses import Channel
 from chalicelib.domain.bulk import Bulk
 from chalicelib.domain.circuit import TOLERATED
@@ -56,7 +54,7 @@ from .carting import (
 from .noting import noting, remarking, tagging, taking_a_note_away
 from .provider import API_URL, GOOD, Habits
 from .reminding import being_done, changing_a_reminder, not_being_done, reminding, snoozing, telling
-from .selling import ordering_after_a_talk
+from .selling import ordering_after_a_talk, ordering_by_a_link, sharing_a_product, showing_a_products_code, sold
 from .story import Story
 from .telling_merchant import (
     ordering_where_the_merchant_is_told,
@@ -327,14 +325,6 @@ def deleted_product(story: Story) -> Acts:
     story.product(2, updated_at=story.world.now() + 1000, title="Harbor hats")
 
 
-def _sold(story: Story) -> str:
-    """Id of a product that the shop has."""
-    story.product()
-    story.rest()
-    (item,) = story.world.history.stored("d")
-    return str(json.decode(item["value"])["id"])
-
-
 def reading_a_catalogue(story: Story) -> Acts:
     """Two pages, and of what was told before the shop no longer has one product."""
     story.product(id=604)
@@ -351,13 +341,13 @@ def asking_for_the_catalogue(story: Story) -> Acts:
 
 
 def keeping_a_favourite(story: Story) -> Acts:
-    product = _sold(story)
+    product = sold(story)
     yield
     story.world.ask("favourite", ADA, lambda ports: keep_favourite(SEATTLE, product, ADA, ports))
 
 
 def dropping_a_favourite(story: Story) -> Acts:
-    product = _sold(story)
+    product = sold(story)
     story.world.ask("favourite", ADA, lambda ports: keep_favourite(SEATTLE, product, ADA, ports))
     story.rest()
     yield
@@ -366,7 +356,7 @@ def dropping_a_favourite(story: Story) -> Acts:
 
 def offering_a_product(story: Story) -> Acts:
     talking(story)
-    product = _sold(story)
+    product = sold(story)
     yield
     conversation_id = story.conversation()["id"]
     story.world.ask(
@@ -1390,7 +1380,7 @@ SCENES: dict[str, tuple[Scene, ...]] = {
     "webhook member": (beginning_as_member, going_on_as_member),
     "webhook order": (
         new_order, changed_order, ordering_where_customers_are_told, sending_what_is_followed_up,
-        ordering_after_a_talk, ordering_where_the_merchant_is_told,
+        ordering_after_a_talk, ordering_by_a_link, ordering_where_the_merchant_is_told,
     ),
     "webhook product": (new_product, changed_product, deleted_product),
     "webhook payment": (paying_a_cart, paying_a_cart_too_late),
@@ -1409,7 +1399,7 @@ SCENES: dict[str, tuple[Scene, ...]] = {
     "fan_out": (
         answering, closing_the_order, deleting, being_refused, asking_the_provider, erasing_what_waits,
         sending_pictures, erasing_pictures, answering_with_a_picture, being_given_back, deleting_what_was_paid_for,
-        ordering_after_a_talk,
+        ordering_after_a_talk, ordering_by_a_link,
     ),
     "media": (
         fetching_from_a_mail, sending_pictures, erasing_pictures, checking_an_upload,
@@ -1432,7 +1422,7 @@ SCENES: dict[str, tuple[Scene, ...]] = {
     ),
     "send": (
         answering, being_impatient, answering_with_a_picture, answering_over_a_shared_number, paying,
-        paying_with_nothing_left,
+        paying_with_nothing_left, sharing_a_product,
     ),
     "upload": (offering_an_address,),
     "check": (checking_an_upload,),
@@ -1482,6 +1472,7 @@ SCENES: dict[str, tuple[Scene, ...]] = {
     "favourite": (keeping_a_favourite,),
     "no favourite": (dropping_a_favourite,),
     "offer": (offering_a_product,),
+    "link product": (showing_a_products_code,),
     "remind": (reminding,),
     "note": (noting, remarking),
     "remove note": (taking_a_note_away,),

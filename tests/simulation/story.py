@@ -194,11 +194,13 @@ class Story:
         associate: str = ADA,
         pictures: tuple[str, ...] = (),
         store: str = "",
+        product: str = "",
     ) -> None:
         conversation_id = self.conversation(store)["id"]
         command = SendCommand(
-            conversation_id=conversation_id, associate_id=associate, body=body, idempotency_key=key, pictures=pictures
-        )
+            conversation_id=conversation_id, associate_id=associate, body=body, idempotency_key=key,
+            pictures=pictures, product_id=product,
+        )  # fmt: skip
         self.world.ask(
             "send", associate, lambda ports: send_message(command, ports).id,
             key=key, conversation_id=conversation_id, body=body,

@@ -39,7 +39,7 @@ _PREFIXES = {
     "X": "transfer",
     "P": "upload",
     "I": "invitation",
-    "ER": "erasure", "DR": "privacy request", "SU": "suppression", "SA": "sale",
+    "ER": "erasure", "DR": "privacy request", "SU": "suppression", "SA": "sale", "DL": "product link",
     "D": "product", "DW": "word", "DC": "code", "B": "shelf", "CATALOGUE": "catalogue",
     "ORDERS": "order reading",
 }  # fmt: skip

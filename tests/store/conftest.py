@@ -30,6 +30,7 @@ from chalicelib.store.notes import DynamoNoteStore
 from chalicelib.store.orders import DynamoOrderStore
 from chalicelib.store.personal_data import DynamoPersonalData
 from chalicelib.store.privacy_requests import DynamoPrivacyRequests
+from chalicelib.store.product_links import DynamoProductLinks
 from chalicelib.store.products import DynamoProductStore
 from chalicelib.store.proxy_changes import DynamoProxyChanges
 from chalicelib.store.rejections import DynamoRejections
@@ -58,6 +59,7 @@ from tests.fakes.media import FakeUploads
 from tests.fakes.notes import FakeNotes
 from tests.fakes.outside import FakeClock
 from tests.fakes.privacy_requests import FakePrivacyRequests
+from tests.fakes.product_links import FakeProductLinks
 from tests.fakes.products import FakeCatalogueRuns, FakeOrderRuns, FakeProducts, FakeShelves
 from tests.fakes.reminders import FakeReminders
 from tests.fakes.sales import FakeSales
@@ -107,6 +109,7 @@ class Stores(Struct, frozen=True, kw_only=True):
     customer_files: ports.CustomerFiles
     privacy_requests: ports.PrivacyRequests
     sales: ports.SaleStore
+    product_links: ports.ProductLinkStore
     carts: ports.CartStore
     credits: ports.CreditStore
     products: ports.ProductStore
@@ -153,6 +156,7 @@ def fake_stores() -> Stores:
         customer_files=FakeCustomerFiles(table),
         privacy_requests=FakePrivacyRequests(table),
         sales=FakeSales(table),
+        product_links=FakeProductLinks(table),
         carts=FakeCarts(table),
         credits=FakeCredits(table),
         products=FakeProducts(table),
@@ -198,6 +202,7 @@ def real_stores(table: Table) -> Stores:
         customer_files=DynamoCustomerFiles(table),
         privacy_requests=DynamoPrivacyRequests(table),
         sales=DynamoSaleStore(table),
+        product_links=DynamoProductLinks(table),
         carts=DynamoCartStore(table),
         credits=DynamoCreditStore(table),
         products=DynamoProductStore(table),

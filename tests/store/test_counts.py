@@ -39,6 +39,7 @@ from chalicelib.domain.order_runs import first_run
 from chalicelib.domain.orders import OrderEvent
 from chalicelib.domain.presence import Viewer
 from chalicelib.domain.privacy_requests import PrivacyRequest, RequestKind
+from chalicelib.domain.product_links import ProductLink
 from chalicelib.domain.products import Product
 from chalicelib.domain.reminders import Reminder, Timer
 from chalicelib.domain.routing import Rerouting, RouteKey
@@ -406,6 +407,18 @@ SALE = Sale(
 def many_sales(s: Stores) -> None:
     for number in range(110):
         s.sales.add(replace(SALE, order_id=order(str(number)).id))
+
+
+PRODUCT_LINK = ProductLink(
+    id="AbCdEfGhIj", merchant_id=MERCHANT, store_id=STORE, associate_id=id_at(1, 9), associate_name="Alex Morgan",
+    product_id="d" * 22, title="Harbor Boots waterproof leather", url="https://pine.example/products/harbor-boots",
+    created_at=START,
+)  # fmt: skip
+
+
+def many_links(s: Stores) -> None:
+    for number in range(110):
+        s.product_links.add(replace(PRODUCT_LINK, id=f"AbCdEfG{number:03d}"))
 
 
 def nothing(_: Stores) -> None:
@@ -1108,6 +1121,12 @@ PATTERNS: dict[str, Callable[[Stores], Action]] = {
     "sales: said_to (50)": after(lambda s: talk(s, 60), lambda s: s.sales.said_to(CUSTOMER, START, START + 50)),
     "sale add": after(nothing, lambda s: s.sales.add(SALE)),
     "sales of_store (100)": after(many_sales, lambda s: s.sales.of_store(STORE, 0, 10**13 - 1, 100, None)),
+    "product link add": after(nothing, lambda s: s.product_links.add(PRODUCT_LINK)),
+    "product link find": after(many_links, lambda s: s.product_links.find("AbCdEfG001")),
+    "product link click": after(many_links, lambda s: s.product_links.click("AbCdEfG001", START)),
+    "product links of_store (100)": after(
+        many_links, lambda s: s.product_links.of_store(STORE, 0, 10**13 - 1, 100, None)
+    ),
     "customer renamed": after(merged_pair, lambda s: s.customers.renamed(PAIR[0])),
     "rename": after(talk, lambda s: s.conversations.rename(conversation(), "Kim Lee")),
     "directory: connections, stores, proxies": after(

@@ -48,6 +48,7 @@ from tests.fakes.media import FakeDownloads, FakeFiles, FakeMediaQueue, FakePict
 from tests.fakes.notes import FakeNotes
 from tests.fakes.outside import START, FakeClock, FakeIds, FakeLog, FakePusher, FakeQueue, FakeReferences
 from tests.fakes.privacy_requests import FakePrivacyRequests
+from tests.fakes.product_links import FakeProductLinks
 from tests.fakes.products import FakeCatalogueRuns, FakeOrderRuns, FakeProducts, FakeShelves
 from tests.fakes.reminders import FakeReminders
 from tests.fakes.sales import FakeSales
@@ -276,6 +277,7 @@ class World:
         self.orders, self.customers = FakeOrders(self.table), FakeCustomers(self.table)
         self.erasures, self.personal_data = FakeErasures(self.table), FakePersonalData(self.table)
         self.privacy_requests, self.sales = FakePrivacyRequests(self.table), FakeSales(self.table)
+        self.product_links = FakeProductLinks(self.table)
         self.customer_files = FakeCustomerFiles(self.table)
         self.products, self.shelves = FakeProducts(self.table), FakeShelves(self.table)
         self.catalogue_runs = FakeCatalogueRuns(self.table)

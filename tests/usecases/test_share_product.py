@@ -31,7 +31,12 @@ from tests.support.products import PICTURE, product
 from tests.support.world import ADA, HOUR, OTHER_MERCHANT, OTHER_SHOP, World
 
 JPEG = b"\xff\xd8\xff boots"
-TEXT = "Harbor Boots\n$129.00 - $149.00\nhttps://pine.myshopify.com/products/501"
+
+
+def text_of_card(world: World) -> str:
+    """With the link that was made for it."""
+    [link] = world.table.product_links.values()
+    return f"Harbor Boots\n$129.00 - $149.00\n{link.target}"
 
 
 def sell(world: World, **fields: Any) -> Product:
@@ -83,7 +88,7 @@ def test_its_picture_is_made_anew_as_any_other(world: World) -> None:
 def test_the_card_goes_out_whole(world: World) -> None:
     sent = share(world, body="These? ")
     assert isinstance(sent, Message)
-    assert sent.body == f"These?\n{TEXT}"
+    assert sent.body == f"These?\n{text_of_card(world)}"
     assert sent.card is not None
     assert (sent.card.product_id, sent.card.picture_id) == (product().id, sent.media[0].id)
     world.deliver()
@@ -96,7 +101,7 @@ def test_a_channel_without_pictures_gets_one_link_and_not_two(world: World) -> N
     world.channel.carries_pictures = False
     share(world)
     world.deliver()
-    assert [text.body for text in world.channel.sent] == [TEXT]
+    assert [text.body for text in world.channel.sent] == [text_of_card(world)]
 
 
 def test_other_pictures_beside_it_still_get_their_link(world: World) -> None:
@@ -112,10 +117,10 @@ def test_other_pictures_beside_it_still_get_their_link(world: World) -> None:
 
 def test_a_product_without_a_picture_needs_none(world: World) -> None:
     conversation_id, boots = talk(world), sell(world, picture="")
-    assert offer_product(conversation_id, boots.id, ADA, world) == Offer(boots, None)
+    assert offer_product(conversation_id, boots.id, ADA, world).picture is None
     assert world.media_queue.jobs == []
     sent = send_message(command(conversation_id, boots.id), world)
-    assert (sent.body, sent.media) == (TEXT, ())
+    assert (sent.body, sent.media) == (text_of_card(world), ())
 
 
 def test_a_picture_that_cannot_be_had_is_said_to_be_so(world: World) -> None:
@@ -130,7 +135,7 @@ def test_a_picture_that_cannot_be_had_is_said_to_be_so(world: World) -> None:
     assert shown.media.refusal is MediaRefusal.UNREACHABLE
     with pytest.raises(PictureMissing):
         send_message(command(conversation_id, boots.id, pictures=(offered.picture.media.id,)), world)
-    assert send_message(command(conversation_id, boots.id), world).body == TEXT
+    assert send_message(command(conversation_id, boots.id), world).body == text_of_card(world)
 
 
 @pytest.mark.parametrize("state", [ProductState.HIDDEN, ProductState.DELETED])
@@ -195,12 +200,12 @@ def test_a_held_card_goes_out_as_it_was_written(world: World) -> None:
         ),
         world,
     )
-    assert (changed.words, changed.body) == ("Now then", f"Now then\n{TEXT}")
+    assert (changed.words, changed.body) == ("Now then", f"Now then\n{text_of_card(world)}")
     sell(world, state=ProductState.DELETED)
     world.clock.advance(2 * HOUR)
     release_held(world.clock.now(), world.clock.now() + HOUR, world)
     world.deliver()
-    assert [text.body for text in world.channel.sent] == [f"Now then\n{TEXT}"]
+    assert [text.body for text in world.channel.sent] == [f"Now then\n{text_of_card(world)}"]
 
 
 def test_a_retry_sends_the_same_card(world: World) -> None:

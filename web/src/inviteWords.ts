@@ -14,6 +14,7 @@ export const inviteWords = {
   link: "Link of the invitation",
   once: (date: string) => `For one customer, until ${date}.`,
   another: "Another invitation",
+  product: "Code of a product",
   pending: "My invitations",
   none: "None is pending.",
   loading: "Loading invitations",

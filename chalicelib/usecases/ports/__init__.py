@@ -49,6 +49,7 @@ from .media import (
     WorkOnCart,
 )
 from .notes import NoteStore
+from .product_links import ProductLinkStore
 from .products import (
     CatalogueBusy,
     CataloguePage,
@@ -229,6 +230,7 @@ __all__ = [
     "Pictures",
     "PricesCarts",
     "PrivacyRequests",
+    "ProductLinkStore",
     "ProductStore",
     "ProviderEventQueue",
     "ProxyChanges",

@@ -12,6 +12,7 @@ from .exports import CustomerFiles
 from .held import HeldStore
 from .media import Downloads, Files, MediaQueue, Pictures, UploadStore
 from .notes import NoteStore
+from .product_links import ProductLinkStore
 from .products import CatalogueRuns, OrderRuns, ProductStore, ShelfStore
 from .providers import Channels, Circuits, Http, Words
 from .records import (
@@ -106,6 +107,8 @@ class Deps(Protocol):
     def sales(self) -> SaleStore: ...
     @property
     def products(self) -> ProductStore: ...
+    @property
+    def product_links(self) -> ProductLinkStore: ...
     @property
     def shelves(self) -> ShelfStore: ...
     @property

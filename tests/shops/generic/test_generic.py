@@ -212,6 +212,12 @@ class TestGeneric(ShopContract):
                 Generic().parse(timed, self.connection, stamp)
             assert refused.value.details["field"] == "order.updated_at"
 
+    def test_it_says_by_which_link_the_customer_came(self) -> None:
+        told = {'"lines": [': '"landing_page": "https://a.example/?cl=AbCdEfGh12", "lines": ['}
+        row = Incoming("order_placed", HEADERS, [], "", told)
+        [event] = self.parsed(row)
+        assert event.link == "AbCdEfGh12"
+
     # --- how -------------------------------------------------------------------------------------------------
 
     @property

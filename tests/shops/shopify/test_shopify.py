@@ -6,6 +6,7 @@ import hmac
 from pathlib import Path
 from typing import ClassVar
 
+import pytest
 from msgspec.structs import replace
 
 from chalicelib.domain.errors import InvalidInput
@@ -198,6 +199,18 @@ class TestShopify(ShopContract):
     def test_the_same_body_at_the_same_event_gives_the_same_event(self) -> None:
         request = self.request(self.incoming[0])
         assert Shopify().parse(request, self.connection, 1) == Shopify().parse(request, self.connection, 2)
+
+    @pytest.mark.parametrize(
+        ("landing", "code"),
+        [('"/products/boots?variant=1&cl=AbCdEfGh12"', "AbCdEfGh12"), ('"/?cl=short"', ""), ("null", ""), ('""', "")],
+    )
+    def test_it_says_by_which_link_the_customer_came(self, landing: str, code: str) -> None:
+        row = Incoming(
+            "orders_create", HEADERS, [], "", {'"name": "#1042"': f'"name": "#1042", "landing_site": {landing}'}
+        )
+        [event] = Shopify().parse(self.request(row), self.connection, 1)
+        assert isinstance(event, OrderChanged)
+        assert event.link == code
 
     def test_overlong_names_are_cut(self) -> None:
         row = Incoming("orders_create", HEADERS, [], "", {"Linen shirt": "x" * 5_000, '"Mitchell"': f'"{"y" * 5_000}"'})

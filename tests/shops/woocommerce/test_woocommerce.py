@@ -13,7 +13,7 @@ from chalicelib.domain.errors import BadSignature, InvalidInput
 from chalicelib.domain.events import CustomerChanged, Ignored, OrderChanged, ShopCustomer
 from chalicelib.domain.merchants import Connection
 from chalicelib.domain.orders import Fulfilment, OrderLine, Payment
-from chalicelib.shops.woocommerce import DRAFTS, ORDER_TOPICS, STATUS, WooCommerce
+from chalicelib.shops.woocommerce import DRAFTS, ENTRY, ORDER_TOPICS, STATUS, WooCommerce
 from chalicelib.usecases.ports import WebhookRequest
 from tests.shops.runner import Incoming, ShopContract
 
@@ -311,6 +311,23 @@ class TestWooCommerce(ShopContract):
         assert isinstance(second, OrderChanged)
         assert (first.event_id != second.event_id, first.updated_at == second.updated_at) == (True, True)
         assert first == third
+
+    @pytest.mark.parametrize(
+        ("meta", "code"),
+        [
+            ('{"id": 1, "key": "%s", "value": "https://shop.example/p?cl=AbCdEfGh12"}', "AbCdEfGh12"),
+            ('{"key": "other", "value": "https://shop.example/p?cl=AbCdEfGh12"}', ""),
+            ('{"key": "%s", "value": {"a": [1]}}, {"key": 7, "value": null}, {}', ""),
+            ("", ""),
+        ],
+    )
+    def test_it_says_by_which_link_the_customer_came(self, meta: str, code: str) -> None:
+        """Plugins put whatever they like beside it."""
+        told = {'"meta_data": []': f'"meta_data": [{meta.replace("%s", ENTRY)}]'}
+        row = Incoming("order_created", HEADERS, [], "", told)
+        [event] = WooCommerce().parse(self.request(row), self.connection, 1)
+        assert isinstance(event, OrderChanged)
+        assert event.link == code
 
     def test_overlong_names_are_cut(self) -> None:
         row = Incoming("order_created", HEADERS, [], "", {"Linen shirt": "x" * 5_000, '"Mitchell"': f'"{"y" * 5_000}"'})

@@ -1,5 +1,6 @@
 """I12: the same idempotency key has one effect and the same answer; with another body it is refused."""
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
@@ -10,7 +11,7 @@ _CONTENT = ("conversation_id", "order_id", "body")
 
 def check(history: History) -> Iterator[str]:
     made = Counter(
-        change.new["body"]
+        _words(change.new)
         for commit, change in history.changes("m")
         if change.old is None and change.new and _was_asked_for(change.new)
         if not any(other.kind == "n" and other.new is None for other in commit.changes)  # accepted when it was held
@@ -22,6 +23,12 @@ def check(history: History) -> Iterator[str]:
             keyed[request.associate, request.key].append(request)
     for requests in keyed.values():
         yield from _one_key(requests, made)
+
+
+def _words(message: Item) -> str:
+    """The associate's own: a product's card stands below them."""
+    card, body = message.get("card"), str(message["body"])
+    return body if card is None else body.partition(f"\n{json.loads(card)['title']}")[0]
 
 
 def _was_asked_for(message: Item) -> bool:

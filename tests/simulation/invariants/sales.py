@@ -1,4 +1,5 @@
-"""H24: an order is the doing of those who wrote to its customer before it, all of them and nobody else, once."""
+"""H24: an order is the doing of those who wrote to its customer before it, and of whose link led there, all of them and
+nobody else, once."""
 
 import json
 from collections import Counter
@@ -38,7 +39,9 @@ def _writers(order: Item, number: int, history: History) -> tuple[set[str], set[
         kept = change.key in history.items and change.key not in failed
         if commit.number < number and new["conversation_id"] in theirs and kept:
             must.add(new["author_id"])
-    return could, must
+    links = [json.loads(item["value"]) for item in history.stored("pl")]
+    theirs_by_link = {link["associate_id"] for link in links if link["id"] == order.get("link")}
+    return could | theirs_by_link, must | theirs_by_link
 
 
 def _counts(message: Item, order: Item) -> bool:

@@ -1615,6 +1615,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/stores/{store_id}/product-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Links to products that associates gave to customers, newest first, and who made them (X21). */
+        get: operations["list_store_product_links"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/stores/{store_id}/products": {
         parameters: {
             query?: never;
@@ -1645,6 +1662,23 @@ export interface paths {
         post?: never;
         /** No longer one of my favourites. */
         delete: operations["drop_favourite_product"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stores/{store_id}/products/{product_id}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A link to a product that is nobody else's, to be shown as a QR code (H22). */
+        post: operations["link_store_product"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1692,7 +1726,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Orders whose customers were written to in the 7 days before, newest first, and by whom (H24, X21). */
+        /** Orders whose customers were written to before, or came by a link, newest first, and whose doing each is. */
         get: operations["list_store_sales"];
         put?: never;
         post?: never;
@@ -3167,6 +3201,30 @@ export interface components {
             start: number;
         };
         /**
+         * ProductLinkMade
+         * @description A link to a product that is nobody else's (H22).
+         */
+        ProductLinkMade: {
+            title: string;
+            url: string;
+        };
+        /** ProductLinkPage */
+        ProductLinkPage: {
+            next: string | null;
+            rows: components["schemas"]["ProductLinkView"][];
+        };
+        /** ProductLinkView */
+        ProductLinkView: {
+            associate_id: string;
+            associate_name: string;
+            clicked_at: number | null;
+            clicks: number;
+            created_at: number;
+            in_person: boolean;
+            product_id: string;
+            title: string;
+        };
+        /**
          * ProductOffer
          * @description A product that can be sent now, with its picture once that is `ready`.
          */
@@ -3348,6 +3406,7 @@ export interface components {
          * @description Money is in the currency's minor unit.
          */
         SaleView: {
+            by_link: boolean;
             counts: boolean;
             credited: components["schemas"]["CreditedView"][];
             currency: string;
@@ -13577,6 +13636,100 @@ export interface operations {
             };
         };
     };
+    list_store_product_links: {
+        parameters: {
+            query?: {
+                /** @description Of the next page. */
+                cursor?: string;
+                /** @description Links, 100 by default. */
+                limit?: number;
+                /** @description Only links made at this instant or later. */
+                since?: number;
+                /** @description Only links made before this instant. */
+                until?: number;
+            };
+            header?: never;
+            path: {
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductLinkPage"];
+                };
+            };
+            /** @description `invalid_input` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `permission_denied` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     list_store_products: {
         parameters: {
             query?: {
@@ -13818,6 +13971,101 @@ export interface operations {
                 };
             };
             /** @description `changed_meanwhile` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unsupported_media_type` */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `internal` */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unavailable` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    link_store_product: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                product_id: string;
+                store_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductLinkMade"];
+                };
+            };
+            /** @description `invalid_input` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `unauthorized` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `messaging_disabled`, `permission_denied` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `not_found` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description `product_gone` */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -1,7 +1,7 @@
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
-import type { SaleView } from "../api/types";
+import type { ProductLinkPage, SaleView } from "../api/types";
 import type { Month } from "../domain/sales";
 import { useAccount } from "./account";
 import { keys } from "./keys";
@@ -25,4 +25,15 @@ export function useSales(storeId: string, month: Month) {
     },
   });
   return { sales, read };
+}
+
+/** Links to products that were given to customers in a month, newest first. */
+export function useProductLinks(storeId: string, month: Month) {
+  const { api } = useAccount();
+  return useInfiniteQuery({
+    queryKey: keys.productLinks(storeId, month.id),
+    queryFn: ({ pageParam, signal }) => api.productLinks(storeId, { ...month, cursor: pageParam }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page: ProductLinkPage) => page.next,
+  });
 }

@@ -11,6 +11,7 @@ function sale(credited: [string, number][], change: Partial<SaleView> = {}): Sal
     total: 100,
     currency: "USD",
     counts: true,
+    by_link: false,
     credited: credited.map(([id, amount]) => ({ associate_id: id, associate_name: id.toUpperCase(), amount })),
     ...change,
   };

@@ -1,5 +1,5 @@
-import { Copy, QrCode } from "lucide-react";
-import { useEffect, useEffectEvent, useRef, useState } from "react";
+import { Package, QrCode } from "lucide-react";
+import { lazy, Suspense, useEffect, useEffectEvent, useRef, useState } from "react";
 
 import type { ConversationView, InviteView, StoreView } from "../../api/types";
 import { LoadFailure } from "../../app/Failure";
@@ -8,15 +8,15 @@ import { useInvite, useInvites, useRevokeInvite } from "../../data/invites";
 import { Badge } from "../../design/Badge";
 import { Button, IconButton } from "../../design/Button";
 import { Dialog } from "../../design/Dialog";
+import { LinkCode } from "../../design/LinkCode";
 import { SkeletonRows } from "../../design/Skeleton";
-import { showToast } from "../../design/toasts";
 import { newKey } from "../../domain/keys";
-import { codeOf } from "../../domain/qr";
 import { dateAndTime } from "../../domain/times";
 import { strings } from "../../strings";
 import css from "./InviteDialog.module.css";
 import { nameOf } from "./names";
 
+const ProductPicker = lazy(() => import("../products/ProductPicker"));
 const words = strings.invite;
 
 interface InviteDialogProps {
@@ -69,48 +69,46 @@ export default function InviteDialog({ store, conversation, isOpen, onClose }: I
         )}
         {!shown && !invite.isError && <SkeletonRows label={words.making} count={3} avatar={false} />}
         {shown && <Code store={store} invite={shown} />}
-        <Button size="small" onPress={another} isPending={invite.isPending}>
-          {words.another}
-        </Button>
+        <div className={css.buttons}>
+          <Button size="small" onPress={another} isPending={invite.isPending}>
+            {words.another}
+          </Button>
+          {conversation === null && <ProductCode store={store} />}
+        </div>
         <Pending store={store} list={pending} shownId={shown?.id ?? null} onShow={setChosen} />
       </div>
     </Dialog>
   );
 }
 
+/** Instead of an invitation: a product of the shop, for whoever stands there (H22). */
+function ProductCode({ store }: { store: StoreView }) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <Button size="small" onPress={() => setOpen(true)}>
+        <Package size={15} aria-hidden="true" />
+        {words.product}
+      </Button>
+      {isOpen && (
+        <Suspense fallback={null}>
+          <ProductPicker storeId={store.id} conversationId={null} isOpen onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
 const isFresh = ({ state }: InviteView) => state !== "done";
 
 function Code({ store, invite }: { store: StoreView; invite: InviteView }) {
-  const { path, size } = codeOf(invite.link);
-  const copy = () => {
-    navigator.clipboard.writeText(invite.link).then(
-      () => showToast(words.copied),
-      () => showToast(words.notCopied),
-    );
-  };
   return (
-    <div className={css.code}>
-      <svg viewBox={`0 0 ${size} ${size}`} className={css.qr} role="img" aria-label={words.qr} data-testid="invite-qr">
-        <path d={path} />
-      </svg>
-      <div className={css.about}>
-        <p aria-live="polite">
-          <Badge tone={invite.state === "done" ? "success" : "neutral"}>{words.states[invite.state]}</Badge>
-        </p>
-        <p className={css.hint}>{words.once(dateAndTime(invite.expires_at, { timeZone: store.timezone }))}</p>
-        <input
-          className={css.link}
-          readOnly
-          value={invite.link}
-          aria-label={words.link}
-          onFocus={(event) => event.target.select()}
-        />
-        <Button size="small" variant="primary" onPress={copy}>
-          <Copy size={15} aria-hidden="true" />
-          {words.copy}
-        </Button>
-      </div>
-    </div>
+    <LinkCode url={invite.link} words={words} testId="invite-qr">
+      <p aria-live="polite">
+        <Badge tone={invite.state === "done" ? "success" : "neutral"}>{words.states[invite.state]}</Badge>
+      </p>
+      <p className={css.hint}>{words.once(dateAndTime(invite.expires_at, { timeZone: store.timezone }))}</p>
+    </LinkCode>
   );
 }
 

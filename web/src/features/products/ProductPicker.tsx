@@ -1,5 +1,5 @@
 import { useMutation } from "@tanstack/react-query";
-import { Package, ScanBarcode, Star, X } from "lucide-react";
+import { Package, QrCode, ScanBarcode, Star, X } from "lucide-react";
 import { lazy, Suspense, useRef, useState, type KeyboardEvent } from "react";
 
 import type { ProductPage, ProductView } from "../../api/types";
@@ -20,6 +20,7 @@ import { Spinner } from "../../design/Spinner";
 import { useDebounced } from "../../hooks/useDebounced";
 import { strings } from "../../strings";
 import { choose } from "./choosing";
+import ProductCode from "./ProductCode";
 import css from "./ProductPicker.module.css";
 import { words } from "./words";
 
@@ -29,7 +30,8 @@ const hasCamera = "mediaDevices" in navigator;
 
 interface ProductPickerProps {
   storeId: string;
-  conversationId: string;
+  /** Where it is to be sent; null: nowhere, its code is shown to somebody in the shop. */
+  conversationId: string | null;
   isOpen: boolean;
   onClose: () => void;
 }
@@ -37,13 +39,30 @@ interface ProductPickerProps {
 /** Chooses a product to send: by words, by bar code, or from what is at hand (N18, H23). */
 export default function ProductPicker(props: ProductPickerProps) {
   return (
-    <Dialog title={words.title} isOpen={props.isOpen} onClose={props.onClose} closeLabel={strings.common.close}>
-      <Picking {...props} />
+    <Dialog
+      title={props.conversationId === null ? words.titleCode : words.title}
+      isOpen={props.isOpen}
+      onClose={props.onClose}
+      closeLabel={strings.common.close}
+    >
+      <Choosing {...props} />
     </Dialog>
   );
 }
 
-function Picking({ storeId, conversationId, onClose }: ProductPickerProps) {
+function Choosing(props: ProductPickerProps) {
+  const [shown, show] = useState<ProductView | null>(null);
+  if (shown) return <ProductCode storeId={props.storeId} product={shown} onBack={() => show(null)} />;
+  return <Picking {...props} onShow={show} />;
+}
+
+/** `onShow`: its code. */
+function Picking({
+  storeId,
+  conversationId,
+  onClose,
+  onShow,
+}: ProductPickerProps & { onShow: (of: ProductView) => void }) {
   const { api, chosen, queries } = useAccount();
   const [q, setQ] = useState("");
   /** Enter was pressed: looked for at once. */
@@ -54,19 +73,28 @@ function Picking({ storeId, conversationId, onClose }: ProductPickerProps) {
   const asked = entered ?? rested;
   const products = useProducts(storeId, asked);
   const box = useRef<HTMLDivElement>(null);
+  const take = async (product: ProductView) => {
+    if (conversationId === null) onShow(product);
+    else await choose(api, chosen, conversationId, product.id);
+  };
+  const done = () => {
+    if (conversationId !== null) onClose();
+  };
   const pick = useMutation({
-    mutationFn: (product: ProductView) => choose(api, chosen, conversationId, product.id),
-    onSuccess: onClose,
+    mutationFn: (product: ProductView) => take(product),
+    onSuccess: done,
     onError: () => queries.invalidateQueries({ queryKey: keys.products(storeId) }),
   });
   // A scanner types faster than a search answers, and ends with Enter.
   const enter = useMutation({
     mutationFn: async (words: string) => {
       const { rows } = await api.products(storeId, { q: words });
-      if (rows[0]) await choose(api, chosen, conversationId, rows[0].id);
+      if (rows[0]) await take(rows[0]);
       return rows.length > 0;
     },
-    onSuccess: (found) => found && onClose(),
+    onSuccess: (found) => {
+      if (found) done();
+    },
   });
   const look = (code: string) => {
     setEntered(code);
@@ -131,6 +159,7 @@ function Picking({ storeId, conversationId, onClose }: ProductPickerProps) {
             storeId={storeId}
             busy={pick.isPending || enter.isPending}
             onPick={pick.mutate}
+            onShow={conversationId === null ? null : onShow}
           />
           <MoreMatches pages={products.data.pages}>{strings.common.moreMatches}</MoreMatches>
           <LoadMore
@@ -141,7 +170,7 @@ function Picking({ storeId, conversationId, onClose }: ProductPickerProps) {
           />
         </div>
       )}
-      <p className={css.hint}>{words.hint}</p>
+      <p className={css.hint}>{conversationId === null ? words.hintCode : words.hint}</p>
     </div>
   );
 }
@@ -157,6 +186,8 @@ interface ListProps {
   storeId: string;
   busy: boolean;
   onPick: (product: ProductView) => void;
+  /** Beside picking it; null: picking shows it. */
+  onShow: ((product: ProductView) => void) | null;
 }
 
 function Pages({ pages, q, ...rest }: ListProps & { pages: ProductPage[]; q: string }) {
@@ -184,7 +215,7 @@ function Pages({ pages, q, ...rest }: ListProps & { pages: ProductPage[]; q: str
   );
 }
 
-function List({ label, rows, storeId, busy, onPick }: ListProps & { label: string; rows: ProductView[] }) {
+function List({ label, rows, storeId, busy, onPick, onShow }: ListProps & { label: string; rows: ProductView[] }) {
   const favourite = useFavourite(storeId);
   if (rows.length === 0) return null;
   return (
@@ -208,6 +239,16 @@ function List({ label, rows, storeId, busy, onPick }: ListProps & { label: strin
                 {!product.available && <Badge tone="warning">{words.soldOut}</Badge>}
               </span>
             </button>
+            {onShow && product.url !== "" && (
+              <button
+                type="button"
+                className={css.star}
+                aria-label={words.code.show(product.title)}
+                onClick={() => onShow(product)}
+              >
+                <QrCode size={18} aria-hidden="true" />
+              </button>
+            )}
             <button
               type="button"
               className={css.star}

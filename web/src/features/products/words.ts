@@ -24,4 +24,17 @@ export const words = {
     broken: "The camera cannot be used at the moment; another program may have it.",
   },
   hint: "↑ ↓ to move, Enter to add",
+  hintCode: "↑ ↓ to move, Enter to show the code",
+  titleCode: "Code of a product",
+  code: {
+    show: (title: string) => `QR code: ${title}`,
+    making: "Making the code…",
+    hint: "The customer scans it and sees the product. What they order then counts as yours.",
+    back: "Back to the products",
+    qr: "QR code of the product's page",
+    link: "Link to the product",
+    copy: "Copy link",
+    copied: "Link copied",
+    notCopied: "The browser did not let us copy it. Select the link and copy it yourself.",
+  },
 };

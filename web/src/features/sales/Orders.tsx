@@ -44,6 +44,7 @@ function Row({ store, sale }: { store: StoreView; sale: SaleView }) {
           </Link>
         )}
         <span className={css.muted}>{dateAndTime(sale.placed_at, { timeZone: store.timezone })}</span>
+        {sale.by_link && <Badge tone="success">{words.byLink}</Badge>}
         {!counts && <Badge>{words.countsNot}</Badge>}
         <span className={css.total}>{money(sale.total, currency)}</span>
       </span>

@@ -15,6 +15,7 @@ import { figure } from "../../domain/money";
 import { months, type Month } from "../../domain/sales";
 import { dateAndTime } from "../../domain/times";
 import { download } from "../settings/download";
+import { Links } from "./Links";
 import { Orders } from "./Orders";
 import { People } from "./People";
 import css from "./Sales.module.css";
@@ -46,6 +47,7 @@ export default function SalesPage({ store }: { store: StoreView }) {
         </Select>
       </div>
       {month && <Report key={month.id} store={store} month={month} />}
+      {month && <Links key={`links ${month.id}`} store={store} month={month} />}
     </div>
   );
 }
@@ -99,6 +101,7 @@ function asCells(sale: SaleView, store: StoreView): string[][] {
     figure(sale.total, sale.currency),
     sale.currency,
     sale.counts ? words.yes : words.no,
+    sale.by_link ? words.yes : words.no,
     associate_name,
     figure(amount, sale.currency),
   ]);

@@ -11,6 +11,7 @@ from chalicelib.observability import JsonLog
 from chalicelib.registries import RegisteredChannels
 from chalicelib.usecases import ports
 from chalicelib.wiring_clock import StoresOfTheClock
+from chalicelib.wiring_shop import StoresOfTheShop
 
 if TYPE_CHECKING:
     from chalicelib.domain.merchants import Store
@@ -30,7 +31,7 @@ class RandomIds:
         return secrets.token_urlsafe(16)
 
 
-class Dependencies(StoresOfTheClock):
+class Dependencies(StoresOfTheClock, StoresOfTheShop):
     """Implements ports.Deps. Tests give fakes by assigning to the attributes of an instance of their own."""
 
     def __init__(self, chosen: Settings) -> None:
@@ -75,12 +76,6 @@ class Dependencies(StoresOfTheClock):
         from chalicelib.store.absences import DynamoAbsenceStore
 
         return DynamoAbsenceStore(self._table)
-
-    @cached_property
-    def carts(self) -> ports.CartStore:
-        from chalicelib.store.carts import DynamoCartStore
-
-        return DynamoCartStore(self._table)
 
     @cached_property
     def credits(self) -> ports.CreditStore:
@@ -159,42 +154,6 @@ class Dependencies(StoresOfTheClock):
         from chalicelib.store.orders import DynamoOrderStore
 
         return DynamoOrderStore(self._table, self.clock)
-
-    @cached_property
-    def sales(self) -> ports.SaleStore:
-        from chalicelib.store.sales import DynamoSaleStore
-
-        return DynamoSaleStore(self._table)
-
-    @cached_property
-    def product_links(self) -> ports.ProductLinkStore:
-        from chalicelib.store.product_links import DynamoProductLinks
-
-        return DynamoProductLinks(self._table)
-
-    @cached_property
-    def products(self) -> ports.ProductStore:
-        from chalicelib.store.products import DynamoProductStore
-
-        return DynamoProductStore(self._table)
-
-    @cached_property
-    def shelves(self) -> ports.ShelfStore:
-        from chalicelib.store.shelves import DynamoShelfStore
-
-        return DynamoShelfStore(self._table)
-
-    @cached_property
-    def catalogue_runs(self) -> ports.CatalogueRuns:
-        from chalicelib.store.shelves import DynamoCatalogueRuns
-
-        return DynamoCatalogueRuns(self._table)
-
-    @cached_property
-    def order_runs(self) -> ports.OrderRuns:
-        from chalicelib.store.shelves import DynamoOrderRuns
-
-        return DynamoOrderRuns(self._table)
 
     @cached_property
     def proxy_changes(self) -> ports.ProxyChanges:

@@ -175,5 +175,5 @@ def show_store_merchant_phone(call: Call, store_id: str) -> settings_schemas.Mer
 )
 def change_store_merchant_phone(call: Call, store_id: str) -> settings_schemas.MerchantPhoneView:
     body = call.body
-    changed = change_merchant_phone(store_id, call.associate_id, body.phone, body.phone_was, call.deps)
+    changed = change_merchant_phone(store_id, call.associate_id, body.phone or "", body.phone_was or "", call.deps)
     return present_settings.merchant_phone(changed)

@@ -115,10 +115,10 @@ class MerchantPhoneView(Struct, kw_only=True):
 
 
 class ChangeMerchantPhone(Input):
-    """`phone`: as people type it; empty: none. `phone_was`: as last seen."""
+    """`phone`: as people type it; null: none. `phone_was`: as last seen."""
 
-    phone: Annotated[str, Meta(max_length=40)]
-    phone_was: Annotated[str, Meta(max_length=40)]
+    phone: Annotated[str, Meta(min_length=1, max_length=40)] | None
+    phone_was: Annotated[str, Meta(min_length=1, max_length=40)] | None
 
 
 class ChangeStore(Input):

@@ -276,7 +276,7 @@ def foreign(world: World) -> Objects:
 BODIES: dict[str, Any] = {
     "StartConversation": lambda ids: {"order_id": ids["order_id"], "body": "Hello"},
     "ChangeStore": lambda ids: {"chat_link": "in_text", "chat_link_was": "off"},
-    "ChangeMerchantPhone": lambda ids: {"phone": "+12065550166", "phone_was": ""},
+    "ChangeMerchantPhone": lambda ids: {"phone": "+12065550166", "phone_was": None},
     "SendMessage": lambda ids: {"body": "Hello"},
     "CartInput": lambda ids: {"lines": [{"product_id": ids.get("product_id", "p-1"), "quantity": 2}]},
     "ChangeCart": lambda ids: {

@@ -23,7 +23,7 @@ PATH = "/stores/seattle/merchant-phone"
 def _none_after(stack: Stack, maya: Person) -> Iterator[None]:
     """No function remembers the number. Ends them once the pages are closed."""
     yield
-    maya.do("PUT", PATH, {"phone": "", "phone_was": maya.do("GET", PATH)["phone"] or ""})
+    maya.do("PUT", PATH, {"phone": None, "phone_was": maya.do("GET", PATH)["phone"]})
     functions.forget_set_up(stack)
 
 
@@ -31,7 +31,7 @@ def _none_after(stack: Stack, maya: Person) -> Iterator[None]:
 def phone(stack: Stack, maya: Person, _none_after: None) -> Customer:
     """Of Seattle's merchant, and set up: every function knows."""
     owner = Customer(stack, store="seattle")
-    maya.do("PUT", PATH, {"phone": owner.number, "phone_was": ""})
+    maya.do("PUT", PATH, {"phone": owner.number, "phone_was": None})
     functions.forget_set_up(stack)
     return owner
 

@@ -21,10 +21,10 @@ PATH = "/stores/seattle/merchant-phone"
 def phone(stack: Stack, maya: Person) -> Iterator[Customer]:
     """The phone of Seattle's merchant while the test runs."""
     owner = Customer(stack, first_name="Olga", store="seattle")
-    maya.do("PUT", PATH, {"phone": owner.number, "phone_was": ""})
+    maya.do("PUT", PATH, {"phone": owner.number, "phone_was": None})
     functions.forget_set_up(stack)
     yield owner
-    maya.do("PUT", PATH, {"phone": "", "phone_was": owner.number})
+    maya.do("PUT", PATH, {"phone": None, "phone_was": owner.number})
     functions.forget_set_up(stack)
 
 

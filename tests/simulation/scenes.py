@@ -57,6 +57,7 @@ from .reminding import being_done, changing_a_reminder, not_being_done, remindin
 from .selling import ordering_after_a_talk, ordering_by_a_link, sharing_a_product, showing_a_products_code, sold
 from .story import Story
 from .telling_merchant import (
+    naming_the_merchants_phone,
     ordering_where_the_merchant_is_told,
     stopping_as_the_merchant,
     telling_a_merchant_who_opted_out,
@@ -1454,6 +1455,7 @@ SCENES: dict[str, tuple[Scene, ...]] = {
     "delete template": (giving_a_template_its_words_back,),
     "change proxy": (losing_a_number,),
     "change store": (changing_a_setting,),
+    "change merchant phone": (naming_the_merchants_phone,),
     "start bulk": (starting_a_bulk,),
     "pause bulk": (pausing_a_bulk,),
     "resume bulk": (resuming_a_bulk,),

@@ -6,12 +6,20 @@ from typing import Any
 from chalicelib.domain.addresses import Address
 from chalicelib.domain.audit import AuditAct, AuditEntry
 from chalicelib.domain.merchants import StoreChange
+from chalicelib.usecases.change_merchant_phone import change_merchant_phone
 from tests.support.merchant import MERCHANT, MIA, SEATTLE
 
 from .story import Story
 
 Acts = Iterator[None]
 PHONE = Address("+12065550155")
+
+
+def naming_the_merchants_phone(story: Story) -> Acts:
+    yield
+    story.world.ask(
+        "change merchant phone", MIA, lambda ports: change_merchant_phone(SEATTLE, MIA, PHONE, "", ports).phone
+    )
 
 
 def ordering_where_the_merchant_is_told(story: Story) -> Acts:

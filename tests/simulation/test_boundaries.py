@@ -76,6 +76,8 @@ _SCENES_OF = {
     "keep_favourite_product": ("favourite",),
     "drop_favourite_product": ("no favourite",),
     "offer_store_product": ("offer",),
+    "link_store_product": ("link product",),
+    "change_store_merchant_phone": ("change merchant phone",),
     "begin_conversation_cart": ("begin cart",),
     "change_conversation_cart": ("change cart",),
     "share_conversation_cart": ("share cart",),

@@ -20,7 +20,8 @@ from .scenes import (
 )
 from .schedule import Result, run_schedule
 
-RANDOM, FIRST_RACED, RACED = 250, 3, 60
+MORE, RANDOM = 101, 250
+FIRST_RACED, THEN_RACED, RACED = 3, 12, 60
 DOWN = ("refused connections", "time-outs")
 LEAST = 12
 
@@ -47,9 +48,12 @@ def _hunt(name: str) -> Iterator[Result | Report]:
     yield from random_races("closing_against_another_stores_reopening", range(10))
     for race in RACES:
         yield from random_races(race, range(FIRST_RACED))
+    yield from map(run_schedule, range(41, MORE))
     for race in RACES:
-        yield from random_races(race, range(FIRST_RACED, RACED))
-    yield from map(run_schedule, range(41, RANDOM + 1))
+        yield from random_races(race, range(FIRST_RACED, THEN_RACED))
+    for race in RACES:
+        yield from random_races(race, range(THEN_RACED, RACED))
+    yield from map(run_schedule, range(MORE, RANDOM + 1))
 
 
 def test_there_are_enough_of_them() -> None:

@@ -1726,7 +1726,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Orders whose customers were written to before, or came by a link, newest first, and whose doing each is. */
+        /** Orders whose customers were written to before, or came by a link, newest first; whose doing each is. */
         get: operations["list_store_sales"];
         put?: never;
         post?: never;
@@ -2098,11 +2098,11 @@ export interface components {
         };
         /**
          * ChangeMerchantPhone
-         * @description `phone`: as people type it; empty: none. `phone_was`: as last seen.
+         * @description `phone`: as people type it; null: none. `phone_was`: as last seen.
          */
         ChangeMerchantPhone: {
-            phone: string;
-            phone_was: string;
+            phone: string | null;
+            phone_was: string | null;
         };
         /**
          * ChangeProxy

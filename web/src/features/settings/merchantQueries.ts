@@ -39,7 +39,8 @@ export function useChangeMerchantPhone(storeId: string) {
     showToast(explain(error), { tone: "danger" });
     void queries.invalidateQueries({ queryKey: keys.merchantPhone(storeId) });
   };
-  const change = (phone: string, was: string) => api.changeMerchantPhone(storeId, { phone, phone_was: was });
+  const change = (phone: string, was: string) =>
+    api.changeMerchantPhone(storeId, { phone: phone || null, phone_was: was || null });
   return useMutation({
     mutationFn: ({ phone, was }: { phone: string; was: string }) => change(phone, was),
     onSuccess: (now, { was }) => {

@@ -117,10 +117,10 @@ def test_the_merchants_phone_is_set_by_managers_and_said_back(world: World) -> N
     path = f"/stores/{SEATTLE}/merchant-phone"
     assert call("GET", path, sub=MIA).json == {"phone": None, "opted_out": False}
 
-    def say(phone: str, was: str) -> Answer:
+    def say(phone: str | None, was: str | None) -> Answer:
         return call("PUT", path, sub=MIA, body=as_json({"phone": phone, "phone_was": was}), headers=JSON)
 
-    assert say("(206) 555-0155", "").json == {"phone": "+12065550155", "opted_out": False}
+    assert say("(206) 555-0155", None).json == {"phone": "+12065550155", "opted_out": False}
     refused = say("12", "+12065550155")
     assert (refused.status, refused.json["error"]["details"]["problem"]) == (400, "number")
-    assert say("", "").status == 409
+    assert say(None, None).status == 409

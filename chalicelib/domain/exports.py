@@ -90,7 +90,7 @@ class LeftOut(Struct, frozen=True):
     """Something of a store whose addresses the associate may not see."""
 
     kind: str
-    """`conversation` or `order`."""
+    """`conversation`, `order`, or `consent`: what holds there of one of their addresses, with its lines."""
     store_id: str
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from msgspec.structs import replace
 
 from chalicelib.domain.addresses import Channel
+from chalicelib.domain.consent import Consent
 from chalicelib.domain.conversations import Conversation
 from chalicelib.domain.customers import Customer
 from chalicelib.domain.erasures import Place, erasure_of
@@ -150,10 +151,18 @@ class Gathering:
         place = places[number]
         if self._is_theirs_alone(place):
             for consent in self._deps.personal_data.consents(self._customer.merchant_id, place):
-                self.records.consents.append(consent)
-                lines = self._deps.consents.history(consent.key)
-                self.records.consent_lines += [line for line in lines if not line.conversation_id]
+                self._said(consent)
         return Spot(spot.part, what=str(number + 1))
+
+    def _said(self, consent: Consent) -> None:
+        """What holds for all stores of the merchant is seen in each of them."""
+        scope = consent.key.scope
+        if scope != self._customer.merchant_id and not self._may_see(scope):
+            self.records.left_out.append(LeftOut("consent", scope))
+            return
+        self.records.consents.append(consent)
+        lines = self._deps.consents.history(consent.key)
+        self.records.consent_lines += [line for line in lines if not line.conversation_id]
 
     def _is_theirs_alone(self, place: Place) -> bool:
         """Whoever else has it as well, it leads to this customer."""

@@ -4,7 +4,7 @@ import pytest
 from msgspec import json
 from msgspec.structs import replace
 
-from chalicelib.domain.consent import ConsentState
+from chalicelib.domain.consent import ConsentChange, ConsentKey, ConsentSource, ConsentState
 from chalicelib.domain.events import ShopCustomer
 from chalicelib.domain.invites import INVITE_LIFE, Invite
 from chalicelib.domain.merchants import Permission
@@ -164,6 +164,24 @@ def test_what_is_of_a_store_that_they_may_not_see_is_left_out_and_said_to_be(wor
         ("order", TACOMA),
     ]
     assert "Tacoma" not in text_of(found)
+
+
+def test_consent_that_holds_in_a_store_they_may_not_see_is_left_out_and_said_to_be(world: World) -> None:
+    """Said without any conversation, by the button of a mail program: the merchant's own scope is everybody's."""
+    whose = Other(conversation_id=world.talk())
+    for scope in (SEATTLE, TACOMA, MERCHANT):
+        key = ConsentKey(MERCHANT, "sms", CARLA, scope)
+        world.consents.record(
+            ConsentChange(
+                id=f"said-{scope}", key=key, state=ConsentState.OPTED_OUT, at=5, source=ConsentSource.UNSUBSCRIBE,
+                evidence="", wording="", store_id=scope,
+            )
+        )  # fmt: skip
+    world.permit(MIA, {SEATTLE: frozenset(Permission), TACOMA: frozenset(Permission) - {Permission.UNMASK}})
+    found = whole(world, whose)
+    assert {each.key.scope for each in found.consents} == {SEATTLE, MERCHANT}
+    assert {each.key.scope for each in found.consent_lines} == {SEATTLE, MERCHANT}
+    assert [(each.kind, each.store_id) for each in found.left_out] == [("consent", TACOMA)]
 
 
 def test_of_a_deleted_conversation_there_is_that_it_was(world: World) -> None:

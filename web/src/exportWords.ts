@@ -24,6 +24,6 @@ export const exportWords = {
   contents: (conversations: number, messages: number, orders: number) =>
     `${count(conversations, "conversation", "conversations")}, ${count(messages, "message", "messages")}, ${count(orders, "order", "orders")}.`,
   leftOut: (things: number) =>
-    `Not in it: ${count(things, "conversation or order", "conversations or orders")} of stores whose addresses you may not see. Somebody who may is to ask for them as well.`,
+    `Not in it: ${count(things, "conversation, order or consent", "conversations, orders or consents")} of stores whose addresses you may not see. Somebody who may is to ask for them as well.`,
   save: "Save again",
 };

@@ -41,7 +41,8 @@ export async function gather(
 
 function added(file: Gathered, page: ExportPage): Gathered {
   const records = file.records ? joined(file.records, page.records) : page.records;
-  const seen = records.conversations.length + records.orders.length + records.left_out.length;
+  const leftOut = records.left_out.filter((one) => one.kind !== "consent");
+  const seen = records.conversations.length + records.orders.length + leftOut.length;
   const total = Math.max(file.total, page.conversations + page.orders, seen);
   return { records, format: page.format, next: page.next, seen, total };
 }

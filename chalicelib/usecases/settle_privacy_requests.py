@@ -21,7 +21,7 @@ class Whom(StrEnum):
 
     KNOWN = "known"
     UNKNOWN = "unknown"
-    """Nobody knew them here when the shop asked."""
+    """Nobody knows them here."""
     ERASED = "erased"
     """They have been erased since."""
 
@@ -63,7 +63,8 @@ def export_requested(store_id: str, request_id: str, associate_id: str, cursor: 
     store, request = _own(store_id, request_id, associate_id, deps)
     if not signed_in(associate_id, deps).may(Permission.UNMASK, store.id):
         raise PermissionDenied
-    customer = deps.customers.find(request.customer_id) if request.customer_id else None
+    customer_id = _customer_of(request, deps)
+    customer = deps.customers.find(customer_id) if customer_id else None
     if customer is None:
         raise NotFound
     return export_page(Subject(customer, store, about_id=request.id), associate_id, cursor, deps)
@@ -82,7 +83,16 @@ def _asked(request: PrivacyRequest, deps: Deps) -> Asked:
     shop = "" if connection is None else connection.account
     if request.kind is RequestKind.SHOP or request.done_at is not None:
         return Asked(request, shop, None)
-    if not request.customer_id:
+    customer_id = _customer_of(request, deps)
+    if not customer_id:
         return Asked(request, shop, Whom.UNKNOWN)
-    customer = deps.customers.find(request.customer_id)
+    customer = deps.customers.find(customer_id)
     return Asked(request, shop, Whom.ERASED) if customer is None else Asked(request, shop, Whom.KNOWN, customer.name)
+
+
+def _customer_of(request: PrivacyRequest, deps: Deps) -> str:
+    """Empty: nobody. Whom nobody knew when the shop asked may be known by now: it told us of them afterwards."""
+    if request.customer_id or not request.external_id:
+        return request.customer_id
+    theirs = f"{request.connection_id}:{request.external_id}"
+    return deps.customers.find_by(request.merchant_id, "external", theirs) or ""

@@ -45,6 +45,26 @@ def test_they_say_of_whom_there_is_something(world: World) -> None:
     assert list_privacy_requests(SEATTLE, MIA, world)[0].whom is Whom.ERASED
 
 
+def test_a_request_that_came_before_their_first_order_finds_them(world: World) -> None:
+    request_id = ask(world)
+    assert [each.whom for each in list_privacy_requests(SEATTLE, MIA, world)] == [Whom.UNKNOWN]
+    world.talk()
+    assert [(each.whom, each.name) for each in list_privacy_requests(SEATTLE, MIA, world)] == [
+        (Whom.KNOWN, "Carla Diaz")
+    ]
+    page = export_requested(SEATTLE, request_id, MIA, None, world)
+    assert [each.name for each in page.records.customers] == ["Carla Diaz"]
+    settle_privacy_request(SEATTLE, request_id, MIA, world, done=True)
+    assert settle_privacy_request(SEATTLE, request_id, MIA, world, done=False).name == "Carla Diaz"
+
+
+def test_whom_we_know_is_not_looked_for(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    world.talk()
+    ask(world)
+    monkeypatch.setattr(world.customers, "find_by", None)
+    assert [each.name for each in list_privacy_requests(SEATTLE, MIA, world)] == ["Carla Diaz"]
+
+
 def test_done_and_not_done_after_all(world: World) -> None:
     world.talk()
     first, second = ask(world), ask(world, "2")

@@ -18,6 +18,8 @@ LAST_LOOK = 900_000
 that may have read the customer before they were cut off."""
 KEPT = 90 * 86_400_000
 """Milliseconds for which a store sees that an erasure was done."""
+PUT_ASIDE = 900_000
+"""Milliseconds after which one is taken up again whose step only makes us fail."""
 
 
 class ErasurePhase(StrEnum):
@@ -59,6 +61,8 @@ class Erasure(Struct, frozen=True, kw_only=True):
     conversations: int = 0
     orders: int = 0
     """How many are gone."""
+    aside_until: int = 0
+    """Its step has made us fail: others come first."""
     finished_at: int | None = None
     revision: int = 1
 
@@ -69,13 +73,17 @@ class Erasure(Struct, frozen=True, kw_only=True):
     @property
     def due_at(self) -> int:
         """While the last look is waited for, there is nothing to do."""
-        return self.requested_at + (LAST_LOOK if self.phase is ErasurePhase.LAST_LOOK else 0)
+        ready_at = self.requested_at + (LAST_LOOK if self.phase is ErasurePhase.LAST_LOOK else 0)
+        return max(ready_at, self.aside_until)
 
     def due(self, now: int) -> bool:
         return self.runs and now >= self.due_at
 
     def at(self, phase: ErasurePhase) -> "Erasure":
         return self._went_on(phase=phase)
+
+    def put_aside(self, now: int) -> "Erasure":
+        return self._went_on(aside_until=now + PUT_ASIDE)
 
     def with_customers(self, known: Iterable[Customer]) -> "Erasure":
         """With what is known of them by now: whoever was merged with them since is the same person, and their orders

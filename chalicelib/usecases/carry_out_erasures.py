@@ -40,7 +40,7 @@ def carry_out_erasures(now: int, stop_at: int, deps: Deps) -> Erased:
             _work(erasure, now, stop_at, run, deps)
         except Unavailable:
             run.finished = False
-        except Exception as error:  # a mistake of ours must not hold up other customers'
+        except Exception as error:  # nor does one that cannot even be written down
             deps.log.failure("erasure_failed", error)
     return run
 
@@ -50,13 +50,24 @@ def _work(erasure: Erasure, now: int, stop_at: int, run: Erased, deps: Deps) -> 
         if deps.clock.now() >= stop_at:
             run.finished = False
             return
-        after = _STEPS[erasure.phase](erasure, deps)
+        after = _stepped(erasure, now, deps)
         if after is None or not deps.erasures.change(after, erasure):
             return  # the next minute goes on, or another one works on it
         run.steps += 1
         erasure = after
     if not erasure.runs:
         deps.log.info("customer_erased", erasure_id=erasure.id, conversations=erasure.conversations)
+
+
+def _stepped(erasure: Erasure, now: int, deps: Deps) -> Erasure | None:
+    """None: something changed meanwhile. Raises Unavailable."""
+    try:
+        return _STEPS[erasure.phase](erasure, deps)
+    except Unavailable:
+        raise
+    except Exception as error:  # a mistake of ours must not hold up other customers': it goes behind them
+        deps.log.failure("erasure_failed", error)
+        return erasure.put_aside(now)
 
 
 def _orders(erasure: Erasure, deps: Deps) -> Erasure | None:

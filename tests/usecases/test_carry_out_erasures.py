@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from chalicelib.domain.addresses import Address
 from chalicelib.domain.consent import ConsentKey, ConsentState
 from chalicelib.domain.credits import CreditAccount
-from chalicelib.domain.erasures import LAST_LOOK, Erasure, ErasurePhase, erasure_of
+from chalicelib.domain.erasures import LAST_LOOK, PUT_ASIDE, Erasure, ErasurePhase, erasure_of
 from chalicelib.domain.errors import OptedOut, Unavailable
 from chalicelib.domain.events import CustomerChanged, ShopCustomer
 from chalicelib.domain.mail import Mail
@@ -273,6 +273,58 @@ def test_one_that_fails_does_not_hold_up_another(world: World, monkeypatch: pyte
     run(world)
     assert [each.conversations for each in world.table.erasures.values()] == [0, 1]
     assert "erasure_failed" in world.log.events()
+
+
+def test_those_that_fail_each_time_go_behind_the_others(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """More of them than a run takes up."""
+    broken = _erasing(world, 0, 25)
+    _erasing(world, 25, 26)
+    orders = world.personal_data.orders
+
+    def failing(customer_id: str, limit: int) -> object:
+        if customer_id in broken:
+            raise RuntimeError("a mistake of ours")
+        return orders(customer_id, limit)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(world.personal_data, "orders", failing)
+        for _ in range(2):
+            assert run(world).finished
+            world.clock.advance(60_000)
+    phases = [each.phase for each in world.table.erasures.values()]
+    assert phases == [*[ErasurePhase.ORDERS] * 25, ErasurePhase.LAST_LOOK]
+    world.clock.advance(PUT_ASIDE)
+    for _ in range(3):
+        run(world)
+        world.clock.advance(LAST_LOOK)
+    assert {each.phase for each in world.table.erasures.values()} == {ErasurePhase.DONE}
+
+
+def test_nor_does_one_that_cannot_be_written_down_hold_up_another(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken, _ = _erasing(world, 0, 2)
+    change = world.erasures.change
+
+    def failing(erasure: Erasure, was: Erasure) -> bool:
+        if was.id == broken:
+            raise RuntimeError("a mistake of ours")
+        return change(erasure, was)
+
+    monkeypatch.setattr(world.erasures, "change", failing)
+    run(world)
+    assert [each.conversations for each in world.table.erasures.values()] == [0, 1]
+
+
+def _erasing(world: World, first: int, end: int) -> list[str]:
+    """Of these customers' erasures the ids, each asked for after the one before."""
+    begun = []
+    for number in range(first, end):
+        buyer = replace(DEANS, external_id=f"x{number}", email="", phone=f"+1206555{3000 + number}")
+        order = world.order(external_id=f"3{number}", number=f"#3{number}", customer=buyer)
+        begun.append(erase(world, world.start(order)).id)
+        world.clock.advance(1)
+    return begun
 
 
 def test_what_a_report_brings_before_they_are_cut_off_goes_too(world: World) -> None:

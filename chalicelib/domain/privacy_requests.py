@@ -28,7 +28,8 @@ class PrivacyRequest(Struct, frozen=True, kw_only=True):
     customer_id: str = ""
     """Ours. It names nobody once they are erased."""
     external_id: str = ""
-    """The shop's, of somebody whom nobody knew here when it asked: else nobody could say of whom that is so."""
+    """The shop's, of somebody whom nobody knew here when it asked: else nobody could say of whom that is so. It goes
+    when they are erased."""
     requested_at: int
     done_at: int | None = None
     done_by: str = ""
@@ -45,3 +46,7 @@ class PrivacyRequest(Struct, frozen=True, kw_only=True):
     def reopened(self) -> "PrivacyRequest":
         """That was a mistake."""
         return replace(self, done_at=None, done_by="", revision=self.revision + 1)
+
+    def of_erased(self, customer_id: str) -> "PrivacyRequest":
+        """It names nobody any more."""
+        return replace(self, customer_id=customer_id, external_id="", revision=self.revision + 1)

@@ -18,6 +18,7 @@ from chalicelib.domain.routing import RouteKey
 from chalicelib.domain.uploads import draft_of
 
 from .charge_credits import refund_notices, refund_unsent
+from .forget_shop_number import forget_shop_number
 from .ports import Deps, EraseMails, EraseMedia
 
 _MOST_AT_ONCE = 20
@@ -95,9 +96,16 @@ def _cut_off(erasure: Erasure, deps: Deps) -> Erasure | None:
     by_now = erasure.with_customers(known)
     if by_now is not erasure:
         return by_now
+    if not _forget_numbers(erasure, deps):
+        return None
     if not deps.personal_data.cut_off(erasure.merchant_id, erasure.customer_ids, erasure.look_ups, known):
         return None
     return erasure.at(ErasurePhase.CONVERSATIONS)
+
+
+def _forget_numbers(erasure: Erasure, deps: Deps) -> bool:
+    theirs = [value for kind, value in erasure.look_ups if kind == "external"]
+    return forget_shop_number(erasure.merchant_id, theirs, next(iter(erasure.customer_ids), ""), deps)
 
 
 def _known(erasure: Erasure, deps: Deps) -> Sequence[Customer]:
@@ -206,6 +214,8 @@ def _last_look(erasure: Erasure, deps: Deps) -> Erasure | None:
     left = any(deps.personal_data.conversations(each, 1) or _orders_left(each, deps) for each in erasure.customer_ids)
     if left or _known(erasure, deps):
         return erasure.at(ErasurePhase.ORDERS)
+    if not _forget_numbers(erasure, deps):
+        return None
     deps.personal_data.cut_off(erasure.merchant_id, erasure.customer_ids, erasure.look_ups, ())
     return erasure.done(deps.clock.now())
 

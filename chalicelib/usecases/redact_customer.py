@@ -6,6 +6,7 @@ from chalicelib.domain.events import CustomerRedacted
 from chalicelib.domain.merchants import Connection
 from chalicelib.domain.orders import order_id
 
+from .forget_shop_number import forget_shop_number
 from .ports import Deps
 
 
@@ -15,6 +16,8 @@ def redact_customer(event: CustomerRedacted, deps: Deps) -> None:
     if connection is None:
         return deps.log.warning("redaction_rejected", reason="unknown_connection", connection_id=event.connection_id)
     asked = _asked(event, connection, deps)
+    if not asked.customer_ids and not forget_shop_number(connection.merchant_id, [_theirs(event)], "", deps):
+        raise Unavailable  # the shop tells us again
     if not asked.customer_ids and not asked.order_ids:
         return deps.log.info("redaction_of_nobody", connection_id=event.connection_id)
     begun = deps.erasures.begin(asked, None)
@@ -27,7 +30,7 @@ def redact_customer(event: CustomerRedacted, deps: Deps) -> None:
 def _asked(event: CustomerRedacted, connection: Connection, deps: Deps) -> Erasure:
     """By the shop's own id alone. Orders that the shop names and that are another customer's here go all the same."""
     now, orders = deps.clock.now(), _orders(event, deps)
-    found = deps.customers.find_by(connection.merchant_id, "external", f"{connection.id}:{event.external_id}")
+    found = deps.customers.find_by(connection.merchant_id, "external", _theirs(event))
     customer = None if found is None else deps.customers.find(found)
     if customer is not None:
         return erasure_of(customer, customer.id, connection.store_id, "", now).with_orders(orders)
@@ -40,6 +43,11 @@ def _asked(event: CustomerRedacted, connection: Connection, deps: Deps) -> Erasu
         requested_at=now,
         order_ids=orders,
     )
+
+
+def _theirs(event: CustomerRedacted) -> str:
+    """What leads to them, and to requests that name them."""
+    return f"{event.connection_id}:{event.external_id}"
 
 
 def _orders(event: CustomerRedacted, deps: Deps) -> tuple[str, ...]:

@@ -85,7 +85,7 @@ def _asked(request: PrivacyRequest, deps: Deps) -> Asked:
         return Asked(request, shop, None)
     customer_id = _customer_of(request, deps)
     if not customer_id:
-        return Asked(request, shop, Whom.UNKNOWN)
+        return Asked(request, shop, Whom.UNKNOWN if request.external_id else Whom.ERASED)
     customer = deps.customers.find(customer_id)
     return Asked(request, shop, Whom.ERASED) if customer is None else Asked(request, shop, Whom.KNOWN, customer.name)
 

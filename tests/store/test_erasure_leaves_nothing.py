@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from chalicelib.domain.addresses import Channel
 from chalicelib.domain.consent import ConsentState
 from chalicelib.domain.erasures import LAST_LOOK, ErasurePhase
-from chalicelib.domain.events import ShopCustomer
+from chalicelib.domain.events import PrivacyAsked, ShopCustomer
 from chalicelib.domain.invites import INVITE_LIFE, Invite
 from chalicelib.domain.mail import Mail
 from chalicelib.domain.media import folder_of
@@ -23,10 +23,11 @@ from chalicelib.usecases.carry_out_erasures import carry_out_erasures
 from chalicelib.usecases.erase_customer import erase_customer
 from chalicelib.usecases.merge_customers import Other, merge_customers
 from chalicelib.usecases.ports import Append, File, Once
+from chalicelib.usecases.take_privacy_request import take_privacy_request
 from chalicelib.usecases.write_note import customer_of, order_of, write_note
 from tests.store.conftest import Stores
 from tests.support.merchant import furnish
-from tests.support.world import ADA, CARLA, DEAN, MERCHANT, MIA, SEATTLE, World
+from tests.support.world import ADA, CARLA, DEAN, MERCHANT, MIA, SEATTLE, SHOP, World
 
 CANARIES = ("canary", "Canary", "Yellowfinch", CARLA, CARLA.replace("+", "%2B"), DEAN, "#4242", "shop-canary-id")
 CUSTOMER = ShopCustomer(
@@ -38,6 +39,7 @@ _OURS = (
     "messages", "assignments", "absences", "held", "unanswered", "unread_replies", "audit", "consents", "orders",
     "customers", "erasures", "personal_data", "rejections", "sockets", "uploads", "chat_links", "invites", "attempts",
     "transfers", "templates", "automatic_texts", "directory", "notes", "customer_files", "reminders", "carts",
+    "privacy_requests",
 )  # fmt: skip
 
 
@@ -85,6 +87,9 @@ def found_outside(world: World) -> list[str]:
 
 def everything(world: World) -> str:
     """A conversation of a customer with something in every place that there is."""
+    take_privacy_request(
+        PrivacyAsked(connection_id=SHOP, kind="data", reference="1", external_id="shop-canary-id"), world
+    )
     order = world.order(number="#4242", customer=CUSTOMER)
     conversation_id = world.start(order, "canary first")
     world.text("canary answer")
@@ -139,7 +144,7 @@ def test_before_it_everything_is_there(world: World, table: Table) -> None:
     kinds = {line.partition(":")[0] for line in found_in(table)}
     assert kinds >= {
         "ConversationRow", "MessageRow", "HeldRow", "RouteRow", "OrderRow", "CustomerRow", "LookupRow", "ConsentRow",
-        "LedgerRow", "InviteRow", "NoteRow",
+        "LedgerRow", "InviteRow", "NoteRow", "PrivacyRequestRow",
     }  # fmt: skip
     assert found_outside(world) != []
 

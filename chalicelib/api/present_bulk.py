@@ -24,12 +24,12 @@ def bulk(item: Bulk) -> schemas.BulkView:
 
 
 def part(item: PartOfOrders) -> schemas.BulkPart:
-    results = item.part.results
-    each = results if results is not None else map(Result, item.part.order_ids)
-    return schemas.BulkPart(rows=[_result(one, item.orders.get(one.order_id), results is not None) for one in each])
+    known = {each.order_id: each for each in item.part.results or ()}
+    rows = [(known.get(each, Result(each)), item.orders.get(each), each in known) for each in item.part.order_ids]
+    return schemas.BulkPart(rows=[_result(result, order, settled=settled) for result, order, settled in rows])
 
 
-def _result(item: Result, order: Order | None, settled: bool) -> schemas.BulkResult:
+def _result(item: Result, order: Order | None, *, settled: bool) -> schemas.BulkResult:
     return schemas.BulkResult(
         order_id=item.order_id,
         order_number=None if order is None else order.number,

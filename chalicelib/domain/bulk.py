@@ -1,6 +1,6 @@
 """Bulk texts (L13): the same words to the customers of many orders, each once, carried out part by part."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 from msgspec import Struct
@@ -63,11 +63,16 @@ class Result(Struct, frozen=True):
 
 
 class Part(Struct, frozen=True):
-    """Some orders of a bulk. `results`: None until all of them are settled."""
+    """Some orders of a bulk. `results`: None until some are settled; while others wait, they are missing in it."""
 
     number: int
     order_ids: tuple[str, ...]
     results: tuple[Result, ...] | None = None
+
+    def with_results(self, found: Iterable[Result]) -> "Part":
+        """What was known of an order stays, where nothing new is."""
+        known = {each.order_id: each for each in (*(self.results or ()), *found)}
+        return replace(self, results=tuple(known[each] for each in self.order_ids if each in known))
 
 
 class Bulk(Struct, frozen=True, kw_only=True):
@@ -91,6 +96,9 @@ class Bulk(Struct, frozen=True, kw_only=True):
     done_parts: int = 0
     sent: int = 0
     unsent: int = 0
+    part_sent: int = 0
+    """Of `sent`, those of the part that is not settled yet; `part_unsent` likewise."""
+    part_unsent: int = 0
     revision: int = 1
 
     @property
@@ -130,19 +138,29 @@ class Bulk(Struct, frozen=True, kw_only=True):
     def waiting(self, until: int) -> "Bulk":
         return self._next(due_at=until)
 
+    def told(self, part: Part) -> "Bulk":
+        """With what became of some of its next part, while others of it wait. Told again, it counts once."""
+        if part.number != self.done_parts or part.results is None:
+            raise ValueError("not the next part, or nothing of it is known")
+        sent = sum(each.unsent is None for each in part.results)
+        unsent = len(part.results) - sent
+        return self._next(
+            sent=self.sent - self.part_sent + sent,
+            unsent=self.unsent - self.part_unsent + unsent,
+            part_sent=sent,
+            part_unsent=unsent,
+        )
+
     def settled(self, part: Part) -> "Bulk":
         """With the results of its next part. A bulk that was paused or cancelled meanwhile stays so, and tells them."""
-        if part.number != self.done_parts or part.results is None:
-            raise ValueError("not the next part, or not settled")
-        sent = sum(each.unsent is None for each in part.results)
         over = part.number + 1 == self.parts and self.state is not BulkState.CANCELLED
-        state = BulkState.DONE if over else self.state
-        return self._next(
-            state=state,
+        return replace(
+            self.told(part),
+            state=BulkState.DONE if over else self.state,
             paused_by=None if over else self.paused_by,
             done_parts=part.number + 1,
-            sent=self.sent + sent,
-            unsent=self.unsent + len(part.results) - sent,
+            part_sent=0,
+            part_unsent=0,
         )
 
     def _next(self, **fields: object) -> "Bulk":

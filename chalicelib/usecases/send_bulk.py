@@ -3,6 +3,8 @@
 What is settled is stored with the bulk's progress; what a crash cut off is found again by the once item of each number.
 """
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 
 from chalicelib.domain.audit import AuditAct
@@ -119,16 +121,10 @@ def _step(due: DueBulk, now: int, run: Carried, deps: Deps) -> bool:
     part = deps.bulks.part(bulk.id, bulk.done_parts)
     if part is None:
         raise LookupError("a part of a bulk is missing")
-    try:
-        outcome = _results(bulk, part, ground, deps)
-    except TooFewCredits:
-        deps.bulks.change(bulk.paused(PausedBy.TOO_FEW_CREDITS), bulk)
-        return False
-    if isinstance(outcome, Postponed):
-        deps.bulks.change(bulk.waiting(outcome.until), bulk)
-        return False
-    run.parts += 1
-    return _settle(bulk, Part(part.number, part.order_ids, outcome), deps)
+    worked = _worked(bulk, part, ground, deps)
+    if worked.until is None and not worked.too_few_credits:
+        run.parts += 1
+    return _written(bulk, part, worked, deps)
 
 
 def _ground(bulk: Bulk, deps: Deps) -> Store | PausedBy:
@@ -141,26 +137,46 @@ def _ground(bulk: Bulk, deps: Deps) -> Store | PausedBy:
     return store
 
 
-def _results(bulk: Bulk, part: Part, store: Store, deps: Deps) -> tuple[Result, ...] | Postponed:
-    """Who sleeps holds up what comes after this part, and nobody beside them. Raises TooFewCredits, Unavailable."""
-    results, waits = [], []
+class _Worked(Struct, frozen=True):
+    """How far a part has come; without the last two: to its end."""
+
+    results: Sequence[Result]
+    until: int | None = None
+    too_few_credits: bool = False
+
+    def after(self, bulk: Bulk, part: Part) -> Bulk:
+        if self.too_few_credits:
+            return bulk.paused(PausedBy.TOO_FEW_CREDITS).told(part)
+        if self.until is not None:
+            return bulk.waiting(self.until).told(part)
+        return bulk.settled(part)
+
+
+def _worked(bulk: Bulk, part: Part, store: Store, deps: Deps) -> _Worked:
+    """Who sleeps holds up what comes after this part, and nobody beside them. Raises Unavailable."""
+    results: list[Result] = []
+    waits = []
     for order_id in part.order_ids:
-        outcome = text_in_bulk(bulk, store, order_id, deps)
+        try:
+            outcome = text_in_bulk(bulk, store, order_id, deps)
+        except TooFewCredits:
+            return _Worked(results, too_few_credits=True)
         if isinstance(outcome, Postponed):
             waits.append(outcome.until)
         else:
             results.append(outcome)
-    return Postponed(min(waits)) if waits else tuple(results)
+    return _Worked(results, until=min(waits, default=None))
 
 
-def _settle(bulk: Bulk, part: Part, deps: Deps) -> bool:
-    """Also where it was paused or cancelled meanwhile: what is sent is told."""
+def _written(bulk: Bulk, part: Part, worked: _Worked, deps: Deps) -> bool:
+    """Whether it goes on at once. Also where it was paused or cancelled meanwhile: what is sent is told."""
     for _attempt in range(_ATTEMPTS):
-        after = bulk.settled(part)
-        if deps.bulks.change(after, bulk, part):
-            return after.runs(after.due_at)
-        found = deps.bulks.find(bulk.store_id, bulk.id)
-        if found is None or found.done_parts != part.number:
+        told = part.with_results(worked.results)
+        after = worked.after(bulk, told)
+        if deps.bulks.change(after, bulk, told if told.results else None):
+            return after.runs(deps.clock.now())
+        found, known = deps.bulks.find(bulk.store_id, bulk.id), deps.bulks.part(bulk.id, part.number)
+        if found is None or known is None or found.done_parts != part.number:
             return False  # another run was first
-        bulk = found
+        bulk, part = found, known
     raise Unavailable

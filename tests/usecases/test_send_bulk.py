@@ -1,19 +1,24 @@
 """A bulk is started once, and the clock carries it out: each number once, whatever stops, crashes or meets itself."""
 
 from contextlib import suppress
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from msgspec.structs import replace
 
 from chalicelib.domain.audit import AuditAct
-from chalicelib.domain.bulk import CARRIED_OUT, MOST, PART, Bulk, BulkState, PausedBy, Unsent
+from chalicelib.domain.bulk import CARRIED_OUT, MOST, PART, Bulk, BulkState, Part, PausedBy, Result, Unsent
+from chalicelib.domain.credits import CreditAccount
 from chalicelib.domain.errors import IdempotencyConflict, InvalidInput, MessagingDisabled, Unavailable
 from chalicelib.domain.events import ShopCustomer
+from chalicelib.domain.quiet_hours import OwnHours
 from chalicelib.usecases.manage_bulk import Steering, cancel_bulk, pause_bulk, resume_bulk
 from chalicelib.usecases.send_bulk import Carried, StartBulk, send_bulks, start_bulk
-from tests.support.world import ADA, MIA, SEATTLE, World
+from tests.support.world import ADA, MERCHANT, MIA, SEATTLE, World
 
+EVENING = int(datetime(2026, 11, 23, 18, 40, tzinfo=ZoneInfo("America/Los_Angeles")).timestamp() * 1000)
 WORDS = "Hi [[firstname]], we close at noon."
 
 
@@ -173,6 +178,90 @@ def test_a_pause_or_cancel_while_a_part_is_sent_holds_and_tells_the_part(
     resume_bulk(Steering(SEATTLE, bulk.id, ADA), world)
     strike(world)
     assert len(sent(world)) == (PART + 2 if state is BulkState.PAUSED else PART)
+
+
+def sleepers(world: World) -> list[str]:
+    """One in New York, who sleeps, between two in Seattle, and one who has no number."""
+    world.change_store(quiet_hours=OwnHours())
+    world.clock.set(EVENING)
+    here, there, too = (order_of(world, n, f"+1{area}555{n:04d}") for n, area in ((1, 206), (2, 212), (3, 206)))
+    return [here, there, too, "no-such-order"]
+
+
+def told(world: World, bulk: Bulk) -> tuple[int, int, dict[str, Unsent | None]]:
+    part = world.table.bulk_parts[bulk.id, 0]
+    after = stored(world, bulk)
+    return after.sent, after.unsent, {each.order_id: each.unsent for each in part.results or ()}
+
+
+def test_who_had_it_before_the_rest_was_cancelled_in_the_night_is_told(world: World) -> None:
+    ids = sleepers(world)
+    bulk = start(world, ids)
+    strike(world)
+    assert stored(world, bulk).due_at > world.clock.now()
+    cancel_bulk(Steering(SEATTLE, bulk.id, ADA), world)
+    assert (stored(world, bulk).state, len(sent(world))) == (BulkState.CANCELLED, 2)
+    assert told(world, bulk) == (2, 1, {ids[0]: None, ids[2]: None, ids[3]: Unsent.NO_ORDER})
+
+
+def test_each_is_counted_once_when_the_rest_goes_out_in_the_morning(world: World) -> None:
+    ids = sleepers(world)
+    bulk = start(world, ids)
+    strike(world)
+    world.clock.set(stored(world, bulk).due_at)
+    strike(world)
+    assert stored(world, bulk).state is BulkState.DONE
+    assert told(world, bulk) == (3, 1, {**dict.fromkeys(ids[:3]), ids[3]: Unsent.NO_ORDER})
+
+
+@pytest.mark.parametrize("steer", [pause_bulk, cancel_bulk])
+def test_a_pause_or_cancel_while_it_learns_who_sleeps_tells_the_others(
+    world: World, steer: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bulk = start(world, sleepers(world))
+    change = world.bulks.change
+
+    def meanwhile(*args: Any, **more: Any) -> bool:
+        monkeypatch.setattr(world.bulks, "change", change)
+        steer(Steering(SEATTLE, bulk.id, ADA), world)
+        return change(*args, **more)
+
+    monkeypatch.setattr(world.bulks, "change", meanwhile)
+    strike(world)
+    assert stored(world, bulk).state is not BulkState.RUNNING
+    assert told(world, bulk)[:2] == (2, 1)
+
+
+def test_who_was_told_in_the_night_stays_so_where_credits_run_out_in_the_morning(world: World) -> None:
+    """The one who slept comes first then, and costs what is not there."""
+    here, there, too, _ = sleepers(world)
+    world.change_store(credits=True)
+    account = CreditAccount(store_id=SEATTLE, merchant_id=MERCHANT, balance=24)
+    world.table.credit_accounts[SEATTLE] = account
+    bulk = start(world, [there, here, too])
+    strike(world)
+    world.clock.set(stored(world, bulk).due_at)
+    strike(world)
+    assert stored(world, bulk).paused_by is PausedBy.TOO_FEW_CREDITS
+    assert told(world, bulk) == (2, 0, {here: None, too: None})
+
+
+def test_what_another_clock_has_told_meanwhile_is_kept(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of an order that this one could say nothing of."""
+    here, there, _, _ = sleepers(world)
+    bulk = start(world, [there, here])
+    change = world.bulks.change
+
+    def meanwhile(*_: Any, **__: Any) -> bool:
+        monkeypatch.setattr(world.bulks, "change", change)
+        now = stored(world, bulk)
+        other = Part(0, (there, here), (Result(there, unsent=Unsent.TOO_LONG),))
+        assert change(now.told(other), now, other)
+        return False
+
+    monkeypatch.setattr(world.bulks, "change", meanwhile)
+    strike(world)
+    assert told(world, bulk) == (1, 1, {there: Unsent.TOO_LONG, here: None})
 
 
 def test_two_clocks_at_once_send_one_each(world: World) -> None:

@@ -95,6 +95,7 @@ def test_with_too_few_credits_it_rests_and_goes_on_when_there_are_more(world: Wo
     bulk = start(world, orders(world, 3))
     strike(world)
     assert (stored(world, bulk).paused_by, len(sent(world)), balance(world)) == (PausedBy.TOO_FEW_CREDITS, 2, 1)
+    assert stored(world, bulk).sent == 2
     give(world, 12)
     resume_bulk(Steering(SEATTLE, bulk.id, ADA), world)
     strike(world)

@@ -16,12 +16,17 @@ const SLEEPING_MS = 30_000;
 
 const failed = (error: unknown) => showToast(explain(error), { tone: "danger" });
 
-export const isOver = ({ state }: BulkView) => state === "done" || state === "cancelled";
+export const isOver = ({ state }: Pick<BulkView, "state">) => state === "done" || state === "cancelled";
 
-/** How many parts can be read: results of a part are there once all of it is settled. */
-export function settledParts({ sent, unsent, total, parts }: Pick<BulkView, "sent" | "unsent" | "total" | "parts">) {
-  return sent + unsent === total ? parts : Math.floor((sent + unsent) / PART);
+/** How many parts can be read: one that is settled, and the last one of a bulk that was cancelled in the midst of it. */
+export function settledParts(bulk: Pick<BulkView, "sent" | "unsent" | "total" | "parts" | "state">) {
+  const done = bulk.sent + bulk.unsent;
+  if (done === bulk.total) return bulk.parts;
+  return isOver(bulk) ? Math.ceil(done / PART) : Math.floor(done / PART);
 }
+
+/** Without those that a cancelled bulk did not come to. */
+const settledOnly = (part: BulkPart): BulkPart => ({ ...part, rows: part.rows.filter(({ settled }) => settled) });
 
 /** When to ask again how far it is; false: never. */
 function askAgain(bulks: BulkView[]): number | false {
@@ -54,7 +59,7 @@ export function useBulkResults(storeId: string, bulk: BulkView) {
   const parts = settledParts(bulk);
   return useInfiniteQuery({
     queryKey: keys.bulkResults(storeId, bulk.id),
-    queryFn: ({ pageParam, signal }) => api.bulkResults(storeId, bulk.id, pageParam, signal),
+    queryFn: async ({ pageParam, signal }) => settledOnly(await api.bulkResults(storeId, bulk.id, pageParam, signal)),
     initialPageParam: 1,
     getNextPageParam: (_: BulkPart, pages) => (pages.length < parts ? pages.length + 1 : null),
     enabled: parts > 0,
@@ -92,7 +97,7 @@ export function useEveryResult(storeId: string, bulk: BulkView) {
     const rows: BulkResult[] = [];
     for (let part = 1; part <= settledParts(bulk); part += 1) {
       read(part);
-      rows.push(...(await api.bulkResults(storeId, bulk.id, part)).rows);
+      rows.push(...settledOnly(await api.bulkResults(storeId, bulk.id, part)).rows);
     }
     return rows;
   };

@@ -47,7 +47,12 @@ describe("a customer's file", () => {
   it("counts what is left out as seen, where it was counted as there", async () => {
     const left = ["conversation", "order", "consent"].map((kind) => ({ kind, store_id: "s" }));
     const only = page(null, { left_out: left }, { conversations: 1, orders: 1 });
-    const file = await gather(() => Promise.resolve(only), nothing, signal(), () => undefined);
+    const file = await gather(
+      () => Promise.resolve(only),
+      nothing,
+      signal(),
+      () => undefined,
+    );
     expect([file.seen, file.total]).toEqual([2, 2]);
   });
 

@@ -26,8 +26,12 @@ DOWN = ("refused connections", "time-outs")
 LEAST = 12
 
 
-SELDOM = {"sends_again_what_is_known": ("policy_against_report", 600)}
-"""Bugs that show in few orders of one race alone, about one of a hundred; and how many are looked at."""
+SELDOM = {
+    "sends_again_what_is_known": ("policy_against_report", 600),
+    "releases_what_it_read": ("release_against_change", 40),
+    "lookup_overwrites": ("look_up_against_report", 60),
+}
+"""Bugs that show in few orders of one race alone; and how many are looked at, before all else."""
 
 
 def _hunt(name: str) -> Iterator[Result | Report]:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from msgspec import Struct
 from msgspec.structs import replace
 
+from .conversations import Conversation
 from .messages import Message
 from .orders import Order, OrderEvent, Payment
 
@@ -49,6 +50,7 @@ class AutomaticText(Struct, frozen=True, kw_only=True):
     """That an event's text is to go out, and what became of it. One for an order and event."""
 
     order_id: str
+    """Of MERCHANT_TICKET, which is of no order: the conversation's id."""
     event: OrderEvent
     merchant_id: str
     store_id: str
@@ -92,7 +94,7 @@ def to_tell_merchant(before: Order | None, after: Order, active: frozenset[Order
 def holds(order: Order, event: OrderEvent) -> bool:
     """Whether the event's text still says what is so."""
     if event.for_merchant:
-        return _OF_MERCHANT[event] in order.reached and OrderEvent.CANCELLED not in order.reached
+        return _OF_MERCHANT.get(event) in order.reached and OrderEvent.CANCELLED not in order.reached
     if event is OrderEvent.CANCELLED:
         return event in order.reached
     if event is OrderEvent.FOLLOW_UP:
@@ -108,6 +110,19 @@ def telling(order: Order, event: OrderEvent, now: int) -> tuple[Order, Automatic
         order_id=order.id, event=event, merchant_id=order.merchant_id, store_id=order.store_id, made_at=now, due_at=now
     )
     return replace(order, told=(*(order.told or ()), event)), text
+
+
+def ticket(conversation: Conversation, now: int) -> tuple[Conversation, AutomaticText]:
+    """As `telling`, of a conversation that a customer begins (L18)."""
+    text = AutomaticText(
+        order_id=conversation.id,
+        event=OrderEvent.MERCHANT_TICKET,
+        merchant_id=conversation.merchant_id,
+        store_id=conversation.store_id,
+        made_at=now,
+        due_at=now,
+    )
+    return replace(conversation, told_at=now), text
 
 
 def to_follow_up(before: Order | None, after: Order, active: frozenset[OrderEvent], now: int) -> bool:

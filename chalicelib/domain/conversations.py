@@ -96,6 +96,8 @@ class Conversation(Struct, frozen=True, kw_only=True):
     """On channels with a window (X9): until when the customer can be answered freely; None: they never wrote."""
     links_from: int | None = None
     """Chat links made before this instant open nothing any more; None: none was taken back."""
+    told_at: int | None = None
+    """When it began by a customer's message of which the merchant's own phone is told (L18); None: it is not."""
 
     @property
     def consent_key(self) -> ConsentKey:

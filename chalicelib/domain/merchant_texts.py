@@ -11,7 +11,8 @@ _APART = "merchant."
 
 
 def thread_about(order_id: str) -> str:
-    """Where what the merchant is told of an order stands: it goes with the order's customer (X13)."""
+    """Where what the merchant is told of an order, or of a conversation that a customer began, stands: it goes with the
+    customer (X13)."""
     return f"{_APART}{order_id}"
 
 

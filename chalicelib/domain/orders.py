@@ -26,7 +26,7 @@ class Fulfilment(StrEnum):
 
 
 class OrderEvent(StrEnum):
-    """What happens to an order. Also the ids of the standard templates."""
+    """What happens to an order, or of MERCHANT_TICKET to a conversation. Also the ids of the standard templates."""
 
     PLACED = "order_placed"
     PAID = "order_paid"
@@ -38,11 +38,13 @@ class OrderEvent(StrEnum):
     """As PLACED, for the merchant's own phone (L17)."""
     MERCHANT_PAID = "merchant_order_paid"
     """As PAID, for the merchant's own phone (L22)."""
+    MERCHANT_TICKET = "merchant_ticket"
+    """A customer has begun a conversation, for the merchant's own phone (L18). Of no order."""
 
     @property
     def for_merchant(self) -> bool:
         """Its text goes to the merchant's own phone (L7); that of all others to the customer."""
-        return self in (OrderEvent.MERCHANT_PLACED, OrderEvent.MERCHANT_PAID)
+        return self in (OrderEvent.MERCHANT_PLACED, OrderEvent.MERCHANT_PAID, OrderEvent.MERCHANT_TICKET)
 
 
 class OrderLine(Struct, frozen=True, kw_only=True):

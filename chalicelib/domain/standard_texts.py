@@ -69,6 +69,15 @@ TEXTS: Mapping[OrderEvent, Mapping[str, str]] = {
         "pt": "A encomenda [[order.number]] foi paga, [[order.total]]. [[store.name]]",
         "nl": "Bestelling [[order.number]] is betaald, [[order.total]]. [[store.name]]",
     },
+    OrderEvent.MERCHANT_TICKET: {
+        "en": "New message from a customer. Answer in Counterline. [[store.name]]",
+        "es": "Nuevo mensaje de un cliente. Responda en Counterline. [[store.name]]",
+        "de": "Neue Nachricht von einem Kunden. Antworten Sie in Counterline. [[store.name]]",
+        "fr": "Nouveau message d'un client. Répondez dans Counterline. [[store.name]]",
+        "it": "Nuovo messaggio da un cliente. Risponda in Counterline. [[store.name]]",
+        "pt": "Nova mensagem de um cliente. Responda no Counterline. [[store.name]]",
+        "nl": "Nieuw bericht van een klant. Antwoord in Counterline. [[store.name]]",
+    },
 }
 """Without characters that halve a text's room, in Portuguese and Spanish as well (segments.py)."""
 FOR_MERCHANT = frozenset(event for event in OrderEvent if event.for_merchant)

@@ -13,6 +13,7 @@ from chalicelib.usecases.ports import Duplicate, Opened, Opening, RouteChanged
 
 from . import codec, keys
 from .appending import ONCE, ONCE_DAYS, check
+from .automatic_texts import add_automatic_text
 from .charging import charge_for, commit_charged, require_credits
 from .chat_links import add_link
 from .conditions import absent, conversation_unchanged, route_unchanged
@@ -56,9 +57,9 @@ def _check(command: Opening) -> None:
         raise ValueError("messages and route belong to the conversation")
     if any(each.merchant_id != conversation.merchant_id for one in command.reroutings for each in one.becomes.all):
         raise ValueError("all routes of a number are one merchant's")
-    people = (command.customer, command.order, command.was)
+    people = (command.customer, command.order, command.was, command.text)
     if any(part is not None and part.merchant_id != conversation.merchant_id for part in people):
-        raise ValueError("customer and order belong to the merchant of the conversation")
+        raise ValueError("customer, order and text belong to the merchant of the conversation")
 
 
 def _commit(
@@ -84,6 +85,8 @@ def _steps(table: Table, command: Opening, row: ConversationRow, now: int, stale
         _add_customer(transaction, command.customer, command.conversation.channel, command.customer_address)
     add_consents(transaction, command, stale)
     add_link(transaction, command.link)
+    if command.text:
+        add_automatic_text(transaction, command.text)
     if command.order:
         _link_order(transaction, command.order, command.conversation.id)
     return transaction

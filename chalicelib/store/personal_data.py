@@ -115,12 +115,17 @@ class DynamoPersonalData:
         return not transaction.commit()
 
     def forget_about_order(self, order_id: str, draft_ids: Sequence[str]) -> None:
-        partitions = [
+        self._empty(
             keys.automatic_text(order_id, "").pk,
             keys.conversation(thread_about(order_id)).pk,
             keys.note("order", order_id, "", "").pk,
             *(keys.upload(each, "").pk for each in draft_ids),
-        ]
+        )
+
+    def forget_told(self, conversation_id: str) -> None:
+        self._empty(keys.automatic_text(conversation_id, "").pk, keys.conversation(thread_about(conversation_id)).pk)
+
+    def _empty(self, *partitions: str) -> None:
         for partition in partitions:
             self._table.delete_many(_keys(self._table.pages(partition, consistent=True)))
 

@@ -67,6 +67,7 @@ class ConversationRow(Row, discriminator="c"):
     links_from = NumberAttribute(attr_name="lf", null=True)
     associate_id = UnicodeAttribute(attr_name="ai", null=True)
     transfer_id = UnicodeAttribute(attr_name="tr", null=True)
+    told_at = NumberAttribute(attr_name="ta", null=True)
     # Which address of ours it takes up, once more: called as what only orders have in the index, which projects 20.
     listed_proxy = UnicodeAttribute(attr_name="ci", null=True)
 

@@ -139,6 +139,9 @@ def _erase(customer_id: str, conversation_id: str, deps: Deps) -> bool:
         conversation = deps.conversations.find(conversation_id)
     if conversation is not None:
         refund_unsent(conversation, deps)  # the stream, which gives back otherwise, may find the messages gone
+        if conversation.told_at is not None:
+            refund_notices(conversation_id, deps)
+            deps.personal_data.forget_told(conversation_id)
     if mails := tuple(deps.personal_data.mails(conversation_id)):
         deps.media_queue.put([EraseMails(mails[at : at + _BATCH]) for at in range(0, len(mails), _BATCH)])
     deps.personal_data.empty(conversation_id)

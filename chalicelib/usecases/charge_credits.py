@@ -49,7 +49,7 @@ def refund_unsent(conversation: Conversation, deps: Deps) -> None:
 
 
 def refund_notices(order_id: str, deps: Deps) -> None:
-    """Likewise, of what the merchant's phone was to be told of an order that is erased."""
+    """Likewise, of what the merchant's phone was to be told of an order, or conversation, that is erased."""
     for text in deps.automatic_texts.of_order(order_id):
         if text.event.for_merchant and text.conversation_id and text.message_id:
             message = deps.conversations.find_message(text.conversation_id, text.message_id)

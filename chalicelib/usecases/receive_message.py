@@ -2,6 +2,7 @@
 
 from msgspec.structs import replace
 
+from chalicelib.domain.automatic_texts import AutomaticText, ticket
 from chalicelib.domain.consent import ConsentState
 from chalicelib.domain.conversations import Conversation, ConversationState
 from chalicelib.domain.customers import Customer
@@ -11,11 +12,13 @@ from chalicelib.domain.invites import Invite
 from chalicelib.domain.keywords import Keyword, classify, ended_answer
 from chalicelib.domain.merchants import Connection, Store
 from chalicelib.domain.messages import Message, MessageKind
+from chalicelib.domain.orders import OrderEvent
 from chalicelib.domain.routing import Rerouting, Route, RouteKey
 from chalicelib.domain.unanswered import Unanswered
 
 from . import compose, reply_automatically, shared_numbers
 from .await_answer import to_be_answered
+from .browse_templates import active_events
 from .first_contact import customer_of, new_conversation
 from .follow_invite_word import contact_of, follow_invite_word, note_answer, taken_by_another
 from .follow_reply_token import follow_reply_token
@@ -309,7 +312,7 @@ def _begin(
     )
     reply = reply_to_words(event, message, connection, store, deps)
     messages = (message,) if reply.answer is None else (message, reply.answer)
-    stored = conversation.with_message(message)
+    stored, text = _told(event, reply, conversation.with_message(message), store, deps)
     key = RouteKey(conversation.channel, conversation.proxy, conversation.customer_address)
     route = Route(key=key, merchant_id=store.merchant_id, store_id=store.id, conversation_id=conversation.id)
     outcome = deps.conversations.open(
@@ -331,9 +334,23 @@ def _begin(
             customer_address=event.sender if new and from_the_customer(event) else None,
             consent=reply.consent,
             consent_beside=reply.consent_beside,
+            text=text,
         )
     )
     return isinstance(outcome, Opened | Duplicate)
+
+
+def _told(
+    event: MessageReceived, reply: Reply, begun: Conversation, store: Store, deps: Deps
+) -> tuple[Conversation, AutomaticText | None]:
+    """The merchant's own phone is told that a customer wants an answer (L18); not of what that phone wrote, nor of a
+    mail that nobody vouches for. From the set-up alone: elsewhere nothing is asked or written."""
+    customers = from_the_customer(event) and event.sender != store.merchant_phone
+    if not customers or not _wants_an_answer(event, reply):
+        return begun, None
+    if OrderEvent.MERCHANT_TICKET not in active_events(store, deps):
+        return begun, None
+    return ticket(begun, event.received_at)
 
 
 def _opted_out(message: Message, reply: Reply, deps: Deps) -> bool:

@@ -1,4 +1,5 @@
-"""The merchant's own phone is told of an order (L7, L17, L22): checked, filled in, and queued once.
+"""The merchant's own phone is told of an order, or that a customer began to write (L7, L17, L18, L22): checked, filled
+in, and queued once.
 
 At night as well, as it is nobody's but the merchant's; never after a STOP from it.
 """
@@ -8,11 +9,12 @@ from msgspec import Struct
 from chalicelib.domain.addresses import Address
 from chalicelib.domain.automatic_texts import MOST_TRIED, AutomaticText, NotSent, holds
 from chalicelib.domain.consent import ConsentKey, ConsentState
+from chalicelib.domain.customers import Customer
 from chalicelib.domain.errors import TooFewCredits
 from chalicelib.domain.merchant_texts import notice
 from chalicelib.domain.merchants import Store
 from chalicelib.domain.messages import BODY_LIMIT
-from chalicelib.domain.orders import Order
+from chalicelib.domain.orders import Order, OrderEvent
 from chalicelib.domain.template_tokens import fill, parse
 from chalicelib.domain.template_values import values
 
@@ -20,6 +22,13 @@ from .allocate_proxy import numbers_of_store
 from .browse_templates import with_defaults
 from .charge_credits import charged
 from .ports import Deps
+
+
+class _Told(Struct, frozen=True):
+    """What tokens stand for."""
+
+    customer: Customer | None
+    order: Order | None
 
 
 class _Job(Struct, frozen=True):
@@ -69,25 +78,41 @@ def _given_up(text: AutomaticText, reason: NotSent, deps: Deps) -> AutomaticText
 def _prepared(text: AutomaticText, deps: Deps) -> _Job | NotSent:
     if deps.clock.now() - text.made_at > MOST_TRIED:
         return NotSent.TOO_LATE
-    store, order = deps.directory.store(text.store_id), deps.orders.find(text.order_id)
-    if store is None or order is None or not store.messaging or store.merchant_phone is None:
+    store = deps.directory.store(text.store_id)
+    if store is None or not store.messaging or store.merchant_phone is None:
         return NotSent.SWITCHED_OFF
-    if not holds(order, text.event):
-        return NotSent.OVERTAKEN
+    told = _of_ticket(text, deps) if text.event is OrderEvent.MERCHANT_TICKET else _of_order(text, deps)
+    if isinstance(told, NotSent):
+        return told
     if opted_out(store, store.merchant_phone, deps):
         return NotSent.OPTED_OUT
-    body = _words(text, store, order, deps)
+    body = _words(text, store, told, deps)
     return body if isinstance(body, NotSent) else _Job(store, store.merchant_phone, body)
 
 
-def _words(text: AutomaticText, store: Store, order: Order, deps: Deps) -> str | NotSent:
+def _of_order(text: AutomaticText, deps: Deps) -> _Told | NotSent:
+    order = deps.orders.find(text.order_id)
+    if order is None:
+        return NotSent.SWITCHED_OFF
+    return _Told(deps.customers.find(order.customer_id), order) if holds(order, text.event) else NotSent.OVERTAKEN
+
+
+def _of_ticket(text: AutomaticText, deps: Deps) -> _Told | NotSent:
+    """Where nobody can answer any more, nobody is asked to."""
+    conversation = deps.conversations.find(text.order_id)
+    if conversation is None or not conversation.is_open(deps.clock.now()):
+        return NotSent.OVERTAKEN
+    order = deps.orders.find(conversation.order_id) if conversation.order_id else None
+    return _Told(deps.customers.find(conversation.customer_id), order)
+
+
+def _words(text: AutomaticText, store: Store, told: _Told, deps: Deps) -> str | NotSent:
     """In the store's language, whatever the customer's."""
     template = with_defaults(text.event, deps.templates.find(store.id, text.event.value), store)
-    customer = deps.customers.find(order.customer_id)
-    if not template.active or customer is None:
+    if not template.active or told.customer is None:
         return NotSent.SWITCHED_OFF
     language, words = template.text_for(store.language, store.language)
-    filled = fill(parse(words), values(store, language, customer=customer, order=order))
+    filled = fill(parse(words), values(store, language, customer=told.customer, order=told.order))
     if filled.missing:
         return NotSent.MISSING_VALUE
     return filled.text if len(filled.text) <= BODY_LIMIT else NotSent.TOO_LONG

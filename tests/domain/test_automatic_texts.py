@@ -22,7 +22,7 @@ from chalicelib.domain.orders import Fulfilment, Order, OrderEvent, Payment
 
 from .build import T0, order
 
-PLACED, PAID, SENT, CANCELLED, FOLLOW_UP, TO_MERCHANT, PAID_TO_MERCHANT = OrderEvent
+PLACED, PAID, SENT, CANCELLED, FOLLOW_UP, TO_MERCHANT, PAID_TO_MERCHANT, TICKET = OrderEvent
 ALL = frozenset(OrderEvent)
 IS_PAID: dict[str, Any] = {"payment": Payment.PAID}
 IS_SENT: dict[str, Any] = {"fulfilment": Fulfilment.FULFILLED}

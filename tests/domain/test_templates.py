@@ -41,7 +41,7 @@ def test_standard_texts_are_there_in_each_language_and_are_one_cheap_part(event:
 
 def test_those_for_the_merchants_phone_are_told_apart() -> None:
     merchants = {event.value for event in OrderEvent if standard(event, "m1", "s1").audience is Audience.MERCHANT}
-    assert merchants == {"merchant_order_placed", "merchant_order_paid"}
+    assert merchants == {"merchant_order_placed", "merchant_order_paid", "merchant_ticket"}
     by_hand = Template(id="t", merchant_id="m1", store_id="s1", kind=TemplateKind.CUSTOM, texts={"en": "Hi"})
     assert by_hand.audience is Audience.CUSTOMER
 

@@ -145,6 +145,13 @@ class FakePersonalData:
         for upload in [upload for upload in self._table.uploads if upload[0] in draft_ids]:
             del self._table.uploads[upload]
 
+    def forget_told(self, conversation_id: str) -> None:
+        self._table.request()
+        for about in [about for about in self._table.automatic if about[0] == conversation_id]:
+            del self._table.automatic[about]
+        for told in [told for told in self._table.messages if told[0] == thread_about(conversation_id)]:
+            del self._table.messages[told]
+
     def forget_invites(self, associate_id: str, conversation_ids: Sequence[str]) -> None:
         self._table.request()
         for each in list(self._table.invites.values()):

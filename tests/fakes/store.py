@@ -158,6 +158,8 @@ class FakeConversations:
             table.change_consent(change)
         if command.link:
             table.links[command.link.id] = command.link
+        if command.text:
+            table.automatic[command.text.order_id, command.text.event] = command.text
         if command.order:
             table.put_order(table.orders[command.order.id].in_conversation(command.conversation.id))
         if command.customer:
@@ -566,11 +568,12 @@ def _check_opening(command: Opening) -> None:
     conversation, route = command.conversation, command.route
     owner = (conversation.id, conversation.merchant_id, conversation.store_id)
     owners = {(m.conversation_id, m.merchant_id, m.store_id) for m in command.messages}
-    parts = [part for part in (command.customer, command.order, command.was) if part is not None]
+    people = (command.customer, command.order, command.was, command.text)
+    parts = [part for part in people if part is not None]
     if owners - {owner} or (route.conversation_id, route.merchant_id, route.store_id) != owner:
         raise ValueError("messages and route belong to the conversation")
     if any(part.merchant_id != conversation.merchant_id for part in parts):
-        raise ValueError("customer and order belong to the merchant of the conversation")
+        raise ValueError("customer, order and text belong to the merchant of the conversation")
 
 
 def _check_same(before: Conversation, after: Conversation) -> None:

@@ -4,14 +4,14 @@ import pytest
 from msgspec.structs import replace
 
 from chalicelib.domain.addresses import Address
-from chalicelib.domain.automatic_texts import AutomaticText, NotSent, telling
+from chalicelib.domain.automatic_texts import AutomaticText, NotSent, telling, ticket
 from chalicelib.domain.consent import Consent, ConsentState
 from chalicelib.domain.credits import Purchase, PurchaseState
 from chalicelib.domain.errors import InvalidInput, TooFewCredits, Unavailable
 from chalicelib.domain.merchant_texts import thread_about, thread_of_phone
 from chalicelib.domain.messages import Message, MessageKind
 from chalicelib.domain.orders import OrderEvent
-from chalicelib.usecases.ports import DueText, Once, Raced, Stored
+from chalicelib.usecases.ports import DueText, Duplicate, Once, Raced, Stored
 from tests.fakes.outside import START
 from tests.store.conftest import Stores
 from tests.support.samples import (
@@ -19,8 +19,10 @@ from tests.support.samples import (
     STORE,
     append,
     consent_change,
+    conversation,
     id_at,
     message,
+    opening,
     order,
     outbound,
     upsert,
@@ -145,6 +147,36 @@ def test_what_was_said_goes_with_the_order(stores: Stores) -> None:
     stores.automatic_texts.say(DONE, SAID)
     stores.personal_data.forget_about_order(TO_TELL.id, ())
     assert stored_notice(stores) is None
+
+
+BEGUN, TICKET = ticket(conversation(order_id=None, order_number=None), START)
+ABOUT_TICKET = replace(SAID, conversation_id=thread_about(BEGUN.id))
+
+
+def test_it_comes_with_the_conversation_that_a_customer_begins_and_goes_with_it(stores: Stores) -> None:
+    stores.conversations.open(opening(BEGUN, text=TICKET))
+    assert stores.conversations.find(BEGUN.id) == BEGUN
+    assert stores.automatic_texts.due(START, 25, None).rows == (DueText(BEGUN.id, TICKET.event),)
+    told = TICKET.sent(ABOUT_TICKET.conversation_id, ABOUT_TICKET.id, START + 5)
+    assert stores.automatic_texts.say(told, ABOUT_TICKET)
+    assert list(stores.automatic_texts.of_order(BEGUN.id)) == [told]
+    stores.personal_data.forget_told(BEGUN.id)
+    assert stored_notice(stores, ABOUT_TICKET) is None
+    assert list(stores.automatic_texts.of_order(BEGUN.id)) == []
+    assert stores.conversations.find(BEGUN.id) == BEGUN
+
+
+def test_a_repeat_of_the_message_that_begins_it_brings_no_other(stores: Stores) -> None:
+    stores.conversations.open(opening(BEGUN, text=TICKET))
+    stores.automatic_texts.settle(TICKET.given_up(NotSent.OPTED_OUT, START + 5))
+    assert isinstance(stores.conversations.open(opening(BEGUN, text=TICKET)), Duplicate)
+    assert stores.automatic_texts.due(START + 99, 25, None).rows == ()
+
+
+def test_a_text_of_another_merchants_is_refused(stores: Stores) -> None:
+    with pytest.raises(ValueError, match="belong to the merchant"):
+        stores.conversations.open(opening(BEGUN, text=replace(TICKET, merchant_id="other")))
+    assert stores.conversations.find(BEGUN.id) is None
 
 
 def test_it_costs_credits_or_is_not_said(stores: Stores) -> None:

@@ -11,7 +11,7 @@ from chalicelib.domain.absences import Absence
 from chalicelib.domain.addresses import Address
 from chalicelib.domain.assignments import Handover, HandoverKind
 from chalicelib.domain.audit import AuditAct, AuditEntry
-from chalicelib.domain.automatic_texts import telling
+from chalicelib.domain.automatic_texts import telling, ticket
 from chalicelib.domain.bulk import PausedBy
 from chalicelib.domain.catalogue import CatalogueRun
 from chalicelib.domain.chat_links import ChatLink
@@ -278,6 +278,21 @@ def visitor(s: Stores) -> Action:
     text = message(START + 5, body=BODY)
     made = conversation(order_id=None, order_number=None).with_message(text)
     return lambda: s.conversations.open(opening(made, messages=(text,), customer=customer(), customer_address=PHONE))
+
+
+def visitor_told_of(s: Stores) -> Action:
+    text = message(START + 5, body=BODY)
+    made, told = ticket(conversation(order_id=None, order_number=None).with_message(text), START)
+    return lambda: s.conversations.open(
+        opening(made, messages=(text,), customer=customer(), customer_address=PHONE, text=told)
+    )
+
+
+def told_of(s: Stores) -> None:
+    visitor_told_of(s)()
+    made, told = ticket(conversation(), START)
+    said = replace(NOTICE, conversation_id=thread_about(made.id))
+    s.automatic_texts.say(told.sent(said.conversation_id, said.id, START), said)
 
 
 def new_order(s: Stores) -> Action:
@@ -841,6 +856,7 @@ PATTERNS: dict[str, Callable[[Stores], Action]] = {
     "open: on the chat page, with a link": start_chat,
     "append: fresh chat link": renew,
     "open: unknown customer writes": visitor,
+    "open: unknown customer writes, and the merchant's phone is told": visitor_told_of,
     "open: go on over another number": go_on,
     "invite add": after(nothing, lambda s: s.invites.add(INVITE)),
     "invite find": after(lambda s: s.invites.add(INVITE), lambda s: s.invites.find(INVITE.id)),
@@ -1092,6 +1108,9 @@ PATTERNS: dict[str, Callable[[Stores], Action]] = {
     ),
     "erasures under_way: none": after(nothing, lambda s: s.erasures.under_way(START, 20)),
     "erasures of_store": after(lambda s: s.erasures.begin(ERASURE, ENTRY), lambda s: s.erasures.of_store(STORE, 50)),
+    "forget what the merchant's phone was told of a conversation": after(
+        told_of, lambda s: s.personal_data.forget_told(conversation().id)
+    ),
     "conversations of a customer (10)": after(inbox, lambda s: s.personal_data.conversations(CUSTOMER, 10)),
     "audit find": after(lambda s: s.audit.record(ENTRY), lambda s: s.audit.find(ENTRY.store_id, ENTRY.id)),
     "customer file: counts (60 of each)": after(

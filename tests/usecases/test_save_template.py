@@ -6,7 +6,7 @@ import pytest
 
 from chalicelib.domain.errors import ChangedMeanwhile, InvalidInput, NotFound, PermissionDenied
 from chalicelib.domain.orders import OrderEvent
-from chalicelib.domain.standard_texts import TEXTS
+from chalicelib.domain.standard_texts import FOR_MERCHANT, TEXTS
 from chalicelib.domain.templates import MOST_TEMPLATES, Template, TemplateKind
 from chalicelib.usecases.browse_templates import active_events, follow_up_days, show_templates
 from chalicelib.usecases.save_template import SaveCommand, delete_template, save_template
@@ -77,12 +77,12 @@ def test_switches_follow_the_templates_and_count_where_the_merchant_texts_at_all
 def test_those_for_the_merchants_phone_follow_its_number_and_their_eye_and_never_wait_for_the_day(world: World) -> None:
     world.change_store(merchant_phone="+12065550155")
     store = world.table.stores[SEATTLE]
-    assert active_events(store, world) == {OrderEvent.MERCHANT_PLACED, OrderEvent.MERCHANT_PAID}
+    assert active_events(store, world) == FOR_MERCHANT
     made = standard(world, OrderEvent.MERCHANT_PAID, active=False, transactional=False)
     assert made.transactional
-    assert active_events(store, world) == {OrderEvent.MERCHANT_PLACED}
+    assert active_events(store, world) == FOR_MERCHANT - {OrderEvent.MERCHANT_PAID}
     delete_template(SEATTLE, "merchant_order_paid", MIA, world)
-    assert active_events(store, world) == {OrderEvent.MERCHANT_PLACED, OrderEvent.MERCHANT_PAID}
+    assert active_events(store, world) == FOR_MERCHANT
     standard(world, OrderEvent.SENT, active=False)
     assert OrderEvent.MERCHANT_PAID in active_events(store, world)
 

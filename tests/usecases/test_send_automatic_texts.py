@@ -16,7 +16,7 @@ from chalicelib.usecases.ports import Append, Opening
 from chalicelib.usecases.send_automatic_texts import Told, send_automatic_texts
 from tests.support.world import DAY, HOUR, MERCHANT, SEATTLE, World
 
-PLACED, PAID, SENT, CANCELLED, FOLLOW_UP, TO_MERCHANT, PAID_TO_MERCHANT = OrderEvent
+PLACED, PAID, SENT, CANCELLED, FOLLOW_UP, TO_MERCHANT, PAID_TO_MERCHANT, TICKET = OrderEvent
 NIGHT = int(datetime(2026, 11, 23, 22, 40, tzinfo=ZoneInfo("America/Los_Angeles")).timestamp() * 1000)
 MORNING = NIGHT + 9 * HOUR + HOUR // 3
 """Eight o'clock, where Carla's number is."""

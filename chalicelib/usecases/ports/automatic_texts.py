@@ -15,11 +15,12 @@ class DueText(Struct, frozen=True):
     """Where one is."""
 
     order_id: str
+    """As in AutomaticText."""
     event: str
 
 
 class AutomaticTextStore(Protocol):
-    """What makes one is OrderStore.upsert, with the order's change."""
+    """What makes one is OrderStore.upsert, with the order's change, or ConversationStore.open."""
 
     def find(self, text: DueText) -> AutomaticText | None:
         """Strongly consistent."""

@@ -8,6 +8,7 @@ from msgspec import Struct
 from chalicelib.domain.addresses import Address, Channel
 from chalicelib.domain.assignments import Handover
 from chalicelib.domain.audit import AuditEntry
+from chalicelib.domain.automatic_texts import AutomaticText
 from chalicelib.domain.chat_links import ChatLink
 from chalicelib.domain.consent import ConsentChange
 from chalicelib.domain.conversations import Conversation, ConversationKind, ConversationState
@@ -122,6 +123,8 @@ class Opening(Struct, frozen=True, kw_only=True):
     """The order to link to the conversation; required to exist and to be active still."""
     link: ChatLink | None = None
     """A chat link to create along with it."""
+    text: AutomaticText | None = None
+    """What the merchant's own phone is to be told of it (L18): due from then on."""
 
 
 class Opened(Struct, frozen=True):

@@ -99,6 +99,10 @@ class PersonalData(Protocol):
         """Automatic texts about an order, and pictures that were to be sent about it."""
         ...
 
+    def forget_told(self, conversation_id: str) -> None:
+        """What the merchant's own phone was told of it (L18)."""
+        ...
+
     def forget_invites(self, associate_id: str, conversation_ids: Sequence[str]) -> None:
         """Of the invitations of an associate, those that came from these conversations or led there."""
         ...

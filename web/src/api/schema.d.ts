@@ -3030,10 +3030,10 @@ export interface components {
         };
         /**
          * OrderEvent
-         * @description What happens to an order. Also the ids of the standard templates.
+         * @description What happens to an order, or of MERCHANT_TICKET to a conversation. Also the ids of the standard templates.
          * @enum {unknown}
          */
-        OrderEvent: "merchant_order_paid" | "merchant_order_placed" | "order_cancelled" | "order_follow_up" | "order_paid" | "order_placed" | "order_sent";
+        OrderEvent: "merchant_order_paid" | "merchant_order_placed" | "merchant_ticket" | "order_cancelled" | "order_follow_up" | "order_paid" | "order_placed" | "order_sent";
         /** OrderLineView */
         OrderLineView: {
             price: number;

@@ -19,6 +19,7 @@ export const orderTextWords = {
     order_follow_up: "Follow-up",
     merchant_order_placed: "New order, to the merchant",
     merchant_order_paid: "Order paid, to the merchant",
+    merchant_ticket: "New message, to the merchant",
   } satisfies Record<AutomaticTextView["event"], string>,
   waiting: "Waiting",
   notSent: "Not sent",

@@ -1,7 +1,7 @@
 /** Every text of the templates' section. */
 export const templateWords = {
   name: "Templates",
-  lead: "Texts with tokens such as the customer's name: sent when something happens to an order, or picked by hand.",
+  lead: "Texts with tokens such as the customer's name: sent when something happens, or picked by hand.",
   loading: "Loading templates",
   automaticOff:
     "Texts about orders are switched off for this store. To switch them on, set automatic_texts in the merchant's file.",
@@ -21,6 +21,7 @@ export const templateWords = {
     order_follow_up: "Days after an order was sent",
     merchant_order_placed: "To the merchant: a new order",
     merchant_order_paid: "To the merchant: an order is paid",
+    merchant_ticket: "To the merchant: a customer begins to write",
   } as Record<string, string>,
   merchant: {
     label: "Your own phone number",

@@ -57,13 +57,19 @@ from .reminding import being_done, changing_a_reminder, not_being_done, remindin
 from .selling import ordering_after_a_talk, ordering_by_a_link, sharing_a_product, showing_a_products_code, sold
 from .story import Story
 from .telling_merchant import (
+    beginning_where_the_merchant_is_told,
     naming_the_merchants_phone,
     ordering_where_the_merchant_is_told,
     stopping_as_the_merchant,
     telling_a_merchant_who_opted_out,
+    telling_of_who_is_erased,
     telling_the_merchant,
+    telling_the_merchant_of_a_ticket,
+    telling_the_merchant_of_a_ticket_that_costs,
+    telling_the_merchant_of_what_has_ended,
     telling_the_merchant_what_costs,
     telling_the_merchant_without_credits,
+    writing_as_the_merchant,
 )
 
 MINUTE = 60_000
@@ -542,6 +548,16 @@ def erasing_what_was_paid_for(story: Story) -> Acts:
     story.send()
     story.rest()
     story.world.minutes = False
+    story.erase()
+    story.rest()
+    yield
+    carry_out(story)
+    story.take_next()
+
+
+def erasing_who_began_to_write(story: Story) -> Acts:
+    """The merchant's own phone is to be told of them as they go."""
+    telling_of_who_is_erased(story)
     story.erase()
     story.rest()
     yield
@@ -1375,7 +1391,7 @@ SCENES: dict[str, tuple[Scene, ...]] = {
         writing_to_a_shared_number, quoting_another_store, stopping_a_shared_number,
         taking_up_at_whatsapp, taking_up_what_has_ended,
         agreeing, declining, answering_a_request, saying_yes_to_an_invitation, writing_where_answers_are_promised,
-        stopping_as_the_merchant,
+        stopping_as_the_merchant, beginning_where_the_merchant_is_told, writing_as_the_merchant,
     ),
     "webhook click": (unsubscribing,),
     "webhook member": (beginning_as_member, going_on_as_member),
@@ -1395,7 +1411,7 @@ SCENES: dict[str, tuple[Scene, ...]] = {
     "outbound": (
         answering, answering_unheard, being_refused, waiting_for_the_provider, not_knowing, starting, opting_out,
         asking_first, starting_a_chat, requesting, answering_in_chat, waiting_beyond_the_window,
-        answering_with_a_picture, answering_by_mail, telling_the_merchant,
+        answering_with_a_picture, answering_by_mail, telling_the_merchant, telling_the_merchant_of_a_ticket,
     ),
     "fan_out": (
         answering, closing_the_order, deleting, being_refused, asking_the_provider, erasing_what_waits,
@@ -1420,6 +1436,8 @@ SCENES: dict[str, tuple[Scene, ...]] = {
         telling_who_opted_out, reading_a_catalogue, telling, carrying_out_an_erasure, erasing_what_was_paid_for,
         texting_many, following_up, following_up_what_was_cancelled, telling_the_merchant,
         telling_the_merchant_what_costs, telling_the_merchant_without_credits, telling_a_merchant_who_opted_out,
+        telling_the_merchant_of_a_ticket, telling_the_merchant_of_a_ticket_that_costs,
+        telling_the_merchant_of_what_has_ended, erasing_who_began_to_write,
     ),
     "send": (
         answering, being_impatient, answering_with_a_picture, answering_over_a_shared_number, paying,

@@ -101,11 +101,11 @@ class Story:
         self.post(f"/webhooks/twilio/{TWILIO}", made)
         return made
 
-    def at_whatsapp(self, body: str = "", quoted: str = "") -> Made:
+    def at_whatsapp(self, body: str = "", quoted: str = "", sender: str = CARLA) -> Made:
         """Carla writes to Seattle's number there."""
         self.number += 1
         words = body or f"canary text {self.number}"
-        made = text_webhook(TWILIO, self.number, CARLA, WHATSAPP_NUMBER, words, channel="whatsapp", quoted=quoted)
+        made = text_webhook(TWILIO, self.number, sender, WHATSAPP_NUMBER, words, channel="whatsapp", quoted=quoted)
         self.post(f"/webhooks/twilio/{TWILIO}", made)
         return made
 

@@ -1,4 +1,4 @@
-"""The merchant's own phone is told of orders, and says STOP (L7, L17)."""
+"""The merchant's own phone is told of orders and of customers who begin to write, and says STOP (L7, L17, L18)."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -56,6 +56,51 @@ def telling_a_merchant_who_opted_out(story: Story) -> Acts:
     _a_minute_later(story)
 
 
+def beginning_where_the_merchant_is_told(story: Story) -> Acts:
+    """What comes behind it, or once more, begins nothing."""
+    _wanted(story)
+    yield
+    story.text()
+    story.text()
+
+
+def telling_the_merchant_of_a_ticket(story: Story) -> Acts:
+    _begun(story)
+    yield
+    _a_minute_later(story)
+
+
+def telling_the_merchant_of_a_ticket_that_costs(story: Story) -> Acts:
+    story.need_credits()
+    _begun(story)
+    yield
+    _a_minute_later(story)
+
+
+def telling_the_merchant_of_what_has_ended(story: Story) -> Acts:
+    _begun(story)
+    story.close(SEATTLE, MIA)
+    story.rest()
+    yield
+    _a_minute_later(story)
+
+
+def writing_as_the_merchant(story: Story) -> Acts:
+    """At WhatsApp, where that phone is a customer as any."""
+    _wanted(story)
+    yield
+    story.at_whatsapp(sender=PHONE)
+
+
+def telling_of_who_is_erased(story: Story) -> None:
+    """The stage alone: the text waits on its way out, and has been paid for."""
+    story.need_credits()
+    _begun(story)
+    story.world.outbound.on_put = lambda: None
+    story.world.due()
+    story.rest()
+
+
 def stopping_as_the_merchant(story: Story) -> Acts:
     _wanted(story)
     yield
@@ -84,6 +129,14 @@ def _ordered(story: Story) -> None:
     story.world.minutes = False
     _wanted(story)
     story.order()
+    story.rest()
+
+
+def _begun(story: Story) -> None:
+    """As above, of somebody who begins to write."""
+    story.world.minutes = False
+    _wanted(story)
+    story.text()
     story.rest()
 
 

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 
 from chalicelib.domain.merchant_texts import is_apart
 from tests.simulation.history import History
+from tests.simulation.telling_merchant import PHONE
 
+_TICKET = "merchant_ticket"
 _KINDS = ("automatic", "merchant_notice")
 
 
@@ -24,8 +26,31 @@ def check(history: History) -> Iterator[str]:
         told = sent[f"{item['order_id']} {item['event']}"]
         if ("message_id" in item) is not bool(told):
             yield f"{item['event']} of order {item['order_id']} was told {told} times and is settled otherwise"
-    if set(made) != promised:
-        yield "a text about an order is gone"
+    there = {item["id"] for item in history.stored("c")}
+    if {name for name in set(made) - promised if name[1] != _TICKET or name[0] in there}:
+        yield "a text about an order, or a conversation that is there, is gone"
+    yield from _tickets(history)
+
+
+def _tickets(history: History) -> Iterator[str]:
+    """L18: each conversation that says so was begun by a customer's message, and the merchant's phone has its text."""
+    said = {change.new["id"] for _, change in history.changes("c") if change.new and "told_at" in change.new}
+    begun: set[str] = set()
+    for commit, change in history.changes("y"):
+        new = change.new
+        if new is None or new["event"] != _TICKET or change.old is not None:
+            continue
+        begun.add(new["order_id"])
+        first = [each.new for each in commit.changes if each.kind == "m" and each.old is None and each.new]
+        if not first or (first[0]["direction"], first[0]["conversation_id"]) != ("inbound", new["order_id"]):
+            yield f"the merchant is told of {new['order_id']}, which no customer began"
+        if any(each["customer_address"] == PHONE for each in first):
+            yield f"the merchant is told of {new['order_id']}, which is with that phone"
+    there = {item["id"] for item in history.stored("c")}
+    kept = {item["order_id"] for item in history.stored("y") if item["event"] == _TICKET}
+    yield from (f"what the merchant was told of {name} is left without its conversation" for name in kept - there)
+    if begun != said:
+        yield f"a conversation says that the merchant is told, and no text does, or the other way round: {begun ^ said}"
 
 
 def _order(conversation_id: str, message_id: str, history: History) -> str:

@@ -47,7 +47,7 @@ def test_a_manager_sets_the_number_and_takes_it_back(
     page, album = app.page, Album(app.page, SCREENS / f"{size}-{theme}")
     app.go("/stores/seattle/settings/templates")
     group = page.get_by_role("region", name="For the merchant")
-    expect(group.get_by_test_id("template")).to_have_count(2)
+    expect(group.get_by_test_id("template")).to_have_count(3)
     expect(group).to_contain_text("Without one, none is sent.")
     box, save = group.get_by_role("textbox", name="Your own phone number"), group.get_by_role("button", name="Save")
     expect(save).to_be_disabled()

@@ -1,4 +1,5 @@
-"""The merchant's own phone gets one text for an order, whatever the webhooks do, and none after STOP (L7, L17, L22)."""
+"""The merchant's own phone gets one text for an order or a new ticket, whatever the webhooks do, and none after STOP
+(L7, L17, L18, L22)."""
 
 import secrets
 from collections.abc import Iterator
@@ -69,3 +70,17 @@ def test_stop_from_that_phone_is_confirmed_and_honoured_and_the_settings_say_so(
     assert (told["state"], told["not_sent"]) == ("not_sent", "opted_out")
     assert len(phone.received()) == 1
     assert maya.row(phone.name, store="seattle") is None
+
+
+def test_a_customer_who_begins_to_write_is_one_text_that_says_nothing_of_them(
+    stack: Stack, maya: Person, phone: Customer
+) -> None:
+    buyer = Customer(stack, first_name="Wilma", store="seattle")
+    ticket = "New message from a customer. Answer in Counterline. Juniper & Pine Seattle"
+    for body in ("Do you have canary boots?", "In blue?"):
+        buyer.texts(body)
+        _tell(stack)
+    phone.gets(ticket)
+    assert buyer.received() == []
+    shown = maya.ask("GET", "/stores/seattle/conversations?state=open").text
+    assert phone.number[-4:] not in shown

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.app import App
 from tests.browser.test_screens import SCREENS, Album
@@ -65,10 +65,19 @@ def test_a_follow_up_is_switched_on_with_a_delay_of_its_own(new_app: Callable[..
     expect(dialog.get_by_role("checkbox", name="Also at night")).to_have_count(0)
     dialog.get_by_role("combobox", name="Goes out after").select_option("3 days")
     album.take("follow-up-dialog", dialog=True)
+    late = list[str]()
+
+    def hold(route: Route) -> None:
+        """The list is not read again before the next change."""
+        late.append(route.request.url)
+
+    page.route("**/api/stores/seattle/templates", hold)
     dialog.get_by_role("button", name="Save").click()
     expect(dialog).to_have_count(0)
     row.get_by_role("button", name=re.compile("Switch on")).click()
     expect(row).to_have_attribute("data-active", "true")
+    assert late
+    page.unroute("**/api/stores/seattle/templates")
     page.reload()
     row.get_by_role("button", name=re.compile("Edit")).click()
     expect(dialog.get_by_role("combobox", name="Goes out after")).to_have_value("3")

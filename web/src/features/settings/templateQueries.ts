@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 
-import type { SaveTemplate, StoreTemplate } from "../../api/types";
+import type { SaveTemplate, StoreTemplate, StoreTemplateList } from "../../api/types";
 import { useAccount } from "../../data/account";
 import { explain } from "../../data/explain";
 import { keys } from "../../data/keys";
@@ -39,15 +39,26 @@ export const asSaved = (template: StoreTemplate): SaveTemplate => ({
 
 const failed = (error: unknown) => showToast(explain(error), { tone: "danger" });
 
-/** Stores a template; `then` once it is. */
+/** The list with a template as it is by now; a new one comes last until the list is read again. */
+export function withSaved(list: StoreTemplateList, saved: StoreTemplate): StoreTemplateList {
+  const isThere = list.rows.some(({ id }) => id === saved.id);
+  const rows = isThere ? list.rows.map((row) => (row.id === saved.id ? saved : row)) : [...list.rows, saved];
+  return { ...list, rows };
+}
+
+/** Stores a template; `then` once it is. What is done next goes by its new revision, however late the list comes. */
 export function useSaveTemplate(storeId: string, then: () => void = () => undefined) {
   const { api } = useAccount();
   const queries = useQueryClient();
+  const key = keys.storeTemplates(storeId);
   return useMutation({
     mutationFn: ({ id, body }: { id: string; body: SaveTemplate }) => api.saveTemplate(storeId, id, body),
-    onSuccess: then,
+    onSuccess: (saved) => {
+      queries.setQueryData<StoreTemplateList>(key, (list) => list && withSaved(list, saved));
+      then();
+    },
     onError: failed,
-    onSettled: () => queries.invalidateQueries({ queryKey: keys.storeTemplates(storeId) }),
+    onSettled: () => void queries.invalidateQueries({ queryKey: key }),
   });
 }
 

@@ -71,7 +71,7 @@ class ShopOrder(Struct):
     fulfillment_status: str | None = None
     location_id: _Id | None = None
     customer_locale: str | None = None
-    landing_site: str | None = None
+    landing_site: object = None
     email: str | None = None
     phone: str | None = None
     customer: Buyer | None = None
@@ -109,7 +109,7 @@ def order_changed(order: ShopOrder, event_id: str, connection: Connection) -> Or
         total=exact_money(order.total_price, order.currency),
         currency=order.currency,
         lines=tuple(_line(line, order.currency) for line in order.line_items),
-        link=code_in(order.landing_site or ""),
+        link=code_in(order.landing_site) if isinstance(order.landing_site, str) else "",
     )
 
 

@@ -6,6 +6,7 @@ The order in the body: https://developer.woocommerce.com/docs/apis/rest-api/v3/o
 """
 
 import re
+from collections.abc import Iterable
 from datetime import datetime
 from hashlib import sha256
 from typing import Annotated
@@ -81,13 +82,6 @@ class _Line(Struct):
     total_tax: str | None = None
 
 
-class _Meta(Struct):
-    """Anything, by anybody: plugins put their own things there."""
-
-    key: object = None
-    value: object = None
-
-
 class _Order(Struct):
     """The fields we read; all others are ignored: plugins add what they like. Times are UTC and do not say so."""
 
@@ -105,7 +99,7 @@ class _Order(Struct):
     billing: _Address | None = None
     shipping: _Address | None = None
     line_items: list[_Line] | None = None
-    meta_data: list[_Meta] | None = None
+    meta_data: object = None
 
 
 class _Record(Struct):
@@ -238,8 +232,13 @@ def _changed(order: _Order, event_id: str, connection: Connection) -> OrderChang
 
 
 def _link(order: _Order) -> str:
-    """From the page where the customer came in, which WooCommerce keeps since 8.5 unless that is switched off."""
-    entries = (each.value for each in order.meta_data or () if each.key == ENTRY)
+    """From the page where the customer came in, which WooCommerce keeps since 8.5 unless that is switched off.
+
+    Plugins put anything there, and a list that they filtered comes as an object: no order is refused for it.
+    """
+    meta = order.meta_data.values() if isinstance(order.meta_data, dict) else order.meta_data
+    told = [each for each in meta if isinstance(each, dict)] if isinstance(meta, Iterable) else []
+    entries = [each.get("value") for each in told if each.get("key") == ENTRY]
     return next((code for entry in entries if isinstance(entry, str) and (code := code_in(entry))), "")
 
 

@@ -202,7 +202,13 @@ class TestShopify(ShopContract):
 
     @pytest.mark.parametrize(
         ("landing", "code"),
-        [('"/products/boots?variant=1&cl=AbCdEfGh12"', "AbCdEfGh12"), ('"/?cl=short"', ""), ("null", ""), ('""', "")],
+        [
+            ('"/products/boots?variant=1&cl=AbCdEfGh12"', "AbCdEfGh12"),
+            ('"/?cl=short"', ""),
+            ("null", ""),
+            ('""', ""),
+            ('[{"a": 1}]', ""),
+        ],
     )
     def test_it_says_by_which_link_the_customer_came(self, landing: str, code: str) -> None:
         row = Incoming(

@@ -315,15 +315,21 @@ class TestWooCommerce(ShopContract):
     @pytest.mark.parametrize(
         ("meta", "code"),
         [
-            ('{"id": 1, "key": "%s", "value": "https://shop.example/p?cl=AbCdEfGh12"}', "AbCdEfGh12"),
-            ('{"key": "other", "value": "https://shop.example/p?cl=AbCdEfGh12"}', ""),
-            ('{"key": "%s", "value": {"a": [1]}}, {"key": 7, "value": null}, {}', ""),
-            ("", ""),
+            ('[{"id": 1, "key": "%s", "value": "https://shop.example/p?cl=AbCdEfGh12"}]', "AbCdEfGh12"),
+            ('{"4": {"key": "%s", "value": "https://shop.example/p?cl=AbCdEfGh12"}}', "AbCdEfGh12"),
+            ('[{"key": "other", "value": "https://shop.example/p?cl=AbCdEfGh12"}]', ""),
+            ('[{"key": "%s", "value": {"a": [1]}}, {"key": 7, "value": null}, {}]', ""),
+            ('[1, null, "%s", [2]]', ""),
+            ('"%s"', ""),
+            ("7", ""),
+            ("true", ""),
+            ("null", ""),
+            ("[]", ""),
         ],
     )
     def test_it_says_by_which_link_the_customer_came(self, meta: str, code: str) -> None:
         """Plugins put whatever they like beside it."""
-        told = {'"meta_data": []': f'"meta_data": [{meta.replace("%s", ENTRY)}]'}
+        told = {'"meta_data": []': f'"meta_data": {meta.replace("%s", ENTRY)}'}
         row = Incoming("order_created", HEADERS, [], "", told)
         [event] = WooCommerce().parse(self.request(row), self.connection, 1)
         assert isinstance(event, OrderChanged)

@@ -3,10 +3,8 @@
 from collections.abc import Sequence
 
 from chalicelib.domain.order_runs import OrderRun
-from chalicelib.domain.product_links import ProductLink
 from chalicelib.domain.products import Card, Product
 from chalicelib.usecases.browse_products import Products
-from chalicelib.usecases.ports import Page
 from chalicelib.usecases.read_catalogue import ShopCatalogue
 from chalicelib.usecases.share_product import Offer
 
@@ -61,23 +59,6 @@ def card(of: Card | None, body: str) -> product_schemas.CardView | None:
         url=of.url,
         words=of.words_in(body),
         picture_id=of.picture_id,
-    )
-
-
-def links(of: Page[ProductLink]) -> product_schemas.ProductLinkPage:
-    return product_schemas.ProductLinkPage(rows=[_link(each) for each in of.rows], next=of.cursor)
-
-
-def _link(of: ProductLink) -> product_schemas.ProductLinkView:
-    return product_schemas.ProductLinkView(
-        product_id=of.product_id,
-        title=of.title,
-        associate_id=of.associate_id,
-        associate_name=of.associate_name,
-        created_at=of.created_at,
-        in_person=of.in_person,
-        clicks=of.clicks,
-        clicked_at=of.clicked_at,
     )
 
 

@@ -55,26 +55,6 @@ class ProductLinkMade(Struct, kw_only=True):
     """What the QR code says."""
 
 
-class ProductLinkView(Struct, kw_only=True):
-    product_id: str
-    title: str
-    associate_id: str
-    associate_name: str
-    """As it was when the link was made."""
-    created_at: int
-    in_person: bool
-    """As a QR code; else in a message."""
-    clicks: int
-    """Counted where the store has a link domain; programs that look at links are among them."""
-    clicked_at: int | None
-
-
-class ProductLinkPage(Struct, kw_only=True):
-    rows: list[ProductLinkView]
-    """Newest first."""
-    next: str | None
-
-
 class ProductOffer(Struct, kw_only=True):
     """A product that can be sent now, with its picture once that is `ready`."""
 

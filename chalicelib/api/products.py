@@ -4,7 +4,7 @@ from chalice.app import Blueprint
 
 from chalicelib.domain import errors
 from chalicelib.usecases import browse_products as browsing
-from chalicelib.usecases.link_product import LinksQuery, link_product, list_links
+from chalicelib.usecases.link_product import link_product
 from chalicelib.usecases.read_catalogue import read_now, show_catalogues
 from chalicelib.usecases.read_orders import read_orders_now
 from chalicelib.usecases.share_product import offer_product
@@ -13,7 +13,6 @@ from . import present_products, product_schemas
 from .routing import Call, Query, Route, endpoint
 
 blueprint = Blueprint(__name__)
-_LATEST = 10**13 - 1
 _FAVOURITE = "/stores/{store_id}/products/{product_id}/favourite"
 
 
@@ -98,33 +97,6 @@ def offer_store_product(call: Call, conversation_id: str, product_id: str) -> pr
 def link_store_product(call: Call, store_id: str, product_id: str) -> product_schemas.ProductLinkMade:
     made = link_product(store_id, product_id, call.associate_id, call.deps)
     return product_schemas.ProductLinkMade(title=made.link.title, url=made.url)
-
-
-@endpoint(
-    blueprint,
-    Route(
-        method="GET",
-        path="/stores/{store_id}/product-links",
-        summary="Links to products that associates gave to customers, newest first, and who made them (X21).",
-        query={
-            "cursor": Query("Of the next page.", maximum=1024),
-            "limit": Query("Links, 100 by default.", "integer", maximum=100),
-            "since": Query("Only links made at this instant or later.", "integer", maximum=_LATEST),
-            "until": Query("Only links made before this instant.", "integer", maximum=_LATEST),
-        },
-        answer=product_schemas.ProductLinkPage,
-    ),
-)
-def list_store_product_links(call: Call, store_id: str) -> product_schemas.ProductLinkPage:
-    query = LinksQuery(
-        store_id=store_id,
-        associate_id=call.associate_id,
-        since=call.query.get("since", 0),
-        until=call.query.get("until", _LATEST),
-        limit=call.query.get("limit", 100),
-        cursor=call.query.get("cursor"),
-    )
-    return present_products.links(list_links(query, call.deps))
 
 
 @endpoint(

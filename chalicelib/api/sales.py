@@ -1,14 +1,21 @@
-"""Sales and whose doing they are (H24, X21), for a store's managers."""
+"""Sales and whose doing they are, and products that were shared (H24, X21), for a store's managers."""
 
 from chalice.app import Blueprint
 
-from chalicelib.usecases.report_sales import SaleLine, SalesQuery, report_sales
+from chalicelib.domain.product_links import ProductLink
+from chalicelib.usecases.report_sales import SaleLine, SalesQuery, report_links, report_sales
 
 from . import sales_schemas
 from .routing import Call, Query, Route, endpoint
 
 blueprint = Blueprint(__name__)
 _LATEST = 10**13 - 1
+_SPAN = {
+    "cursor": Query("Of the next page.", maximum=1024),
+    "limit": Query("Rows, 100 by default.", "integer", maximum=100),
+    "since": Query("Only what was placed, or made, at this instant or later.", "integer", maximum=_LATEST),
+    "until": Query("Only what was placed, or made, before this instant.", "integer", maximum=_LATEST),
+}
 
 
 @endpoint(
@@ -17,17 +24,32 @@ _LATEST = 10**13 - 1
         method="GET",
         path="/stores/{store_id}/sales",
         summary="Orders whose customers were written to before, or came by a link, newest first; whose doing each is.",
-        query={
-            "cursor": Query("Of the next page.", maximum=1024),
-            "limit": Query("Orders, 100 by default.", "integer", maximum=100),
-            "since": Query("Only orders placed at this instant or later.", "integer", maximum=_LATEST),
-            "until": Query("Only orders placed before this instant.", "integer", maximum=_LATEST),
-        },
+        query=_SPAN,
         answer=sales_schemas.SalePage,
     ),
 )
 def list_store_sales(call: Call, store_id: str) -> sales_schemas.SalePage:
-    query = SalesQuery(
+    page = report_sales(_asked(call, store_id), call.deps)
+    return sales_schemas.SalePage(rows=[_sale(line) for line in page.rows], next=page.cursor)
+
+
+@endpoint(
+    blueprint,
+    Route(
+        method="GET",
+        path="/stores/{store_id}/product-links",
+        summary="Links to products that associates gave to customers, newest first, and who made them (X21).",
+        query=_SPAN,
+        answer=sales_schemas.ProductLinkPage,
+    ),
+)
+def list_store_product_links(call: Call, store_id: str) -> sales_schemas.ProductLinkPage:
+    page = report_links(_asked(call, store_id), call.deps)
+    return sales_schemas.ProductLinkPage(rows=[_link(each) for each in page.rows], next=page.cursor)
+
+
+def _asked(call: Call, store_id: str) -> SalesQuery:
+    return SalesQuery(
         store_id=store_id,
         associate_id=call.associate_id,
         since=call.query.get("since", 0),
@@ -35,11 +57,9 @@ def list_store_sales(call: Call, store_id: str) -> sales_schemas.SalePage:
         limit=call.query.get("limit", 100),
         cursor=call.query.get("cursor"),
     )
-    page = report_sales(query, call.deps)
-    return sales_schemas.SalePage(rows=[_shown(line) for line in page.rows], next=page.cursor)
 
 
-def _shown(line: SaleLine) -> sales_schemas.SaleView:
+def _sale(line: SaleLine) -> sales_schemas.SaleView:
     return sales_schemas.SaleView(
         order_id=line.order_id,
         order_number=line.number or None,
@@ -52,4 +72,17 @@ def _shown(line: SaleLine) -> sales_schemas.SaleView:
             sales_schemas.CreditedView(associate_id=each.seller.id, associate_name=each.seller.name, amount=each.amount)
             for each in line.credited
         ],
+    )
+
+
+def _link(of: ProductLink) -> sales_schemas.ProductLinkView:
+    return sales_schemas.ProductLinkView(
+        product_id=of.product_id,
+        title=of.title,
+        associate_id=of.associate_id,
+        associate_name=of.associate_name,
+        created_at=of.created_at,
+        in_person=of.in_person,
+        clicks=of.clicks,
+        clicked_at=of.clicked_at,
     )

@@ -1,4 +1,4 @@
-"""What goes over HTTP of sales and whose doing they are."""
+"""What goes over HTTP of sales and whose doing they are, and of products that were shared."""
 
 from msgspec import Struct
 
@@ -31,4 +31,24 @@ class SaleView(Struct, kw_only=True):
 class SalePage(Struct, kw_only=True):
     rows: list[SaleView]
     """By when they were placed, newest first."""
+    next: str | None
+
+
+class ProductLinkView(Struct, kw_only=True):
+    product_id: str
+    title: str
+    associate_id: str
+    associate_name: str
+    """As it was when the link was made."""
+    created_at: int
+    in_person: bool
+    """As a QR code; else in a message."""
+    clicks: int
+    """Counted where the store has a link domain; programs that look at links are among them."""
+    clicked_at: int | None
+
+
+class ProductLinkPage(Struct, kw_only=True):
+    rows: list[ProductLinkView]
+    """Newest first."""
     next: str | None

@@ -1,13 +1,13 @@
-"""Links to products: as a QR code for somebody in the shop (H22), followed by customers, listed for managers (X21)."""
+"""Links to products: as a QR code for somebody in the shop (H22), and followed by customers (X21)."""
 
 from msgspec import Struct
 
 from chalicelib.domain.errors import NotFound, ProductGone, Unavailable
 from chalicelib.domain.product_links import ProductLink, address, code_of, is_code
 
-from .access import managed_store, messaging_store, signed_in
-from .ports import Deps, Page
-from .share_product import new_link, shareable
+from .access import messaging_store, signed_in
+from .ports import Deps
+from .share_product import LINK, new_link, shareable
 
 
 class MadeLink(Struct, frozen=True):
@@ -15,17 +15,6 @@ class MadeLink(Struct, frozen=True):
 
     link: ProductLink
     url: str
-
-
-class LinksQuery(Struct, frozen=True, kw_only=True):
-    """Links made at `since` or later and before `until` (epoch milliseconds)."""
-
-    store_id: str
-    associate_id: str
-    since: int
-    until: int
-    limit: int
-    cursor: str | None = None
 
 
 def link_product(store_id: str, product_id: str, associate_id: str, deps: Deps) -> MadeLink:
@@ -36,7 +25,7 @@ def link_product(store_id: str, product_id: str, associate_id: str, deps: Deps) 
     product = shareable(product_id, store.merchant_id, deps)
     if not product.url:
         raise ProductGone
-    code = code_of(deps.references.secret("product-link", deps.ids.token()))
+    code = code_of(deps.references.secret(LINK, deps.ids.token()))
     link = new_link(product, store.id, associate, code, deps, in_person=True)
     deps.product_links.add(link)
     return MadeLink(link, address(product, code, store.link_domain))
@@ -50,12 +39,6 @@ def follow_link(code: str, deps: Deps, *, counted: bool) -> str:
     if counted:
         _count(link, deps)
     return link.target
-
-
-def list_links(query: LinksQuery, deps: Deps) -> Page[ProductLink]:
-    """For managers, newest first; two requests a page. Raises NotFound, PermissionDenied, InvalidInput."""
-    store = managed_store(signed_in(query.associate_id, deps), query.store_id, deps)
-    return deps.product_links.of_store(store.id, query.since, query.until, query.limit, query.cursor)
 
 
 def _count(link: ProductLink, deps: Deps) -> None:

@@ -1,8 +1,9 @@
-"""Managers see which sales are whose doing (H24, X21)."""
+"""Managers see which sales are whose doing, and which products were shared (H24, X21)."""
 
 from msgspec import Struct
 
 from chalicelib.domain.orders import Order, Payment
+from chalicelib.domain.product_links import ProductLink
 from chalicelib.domain.sales import Sale, Seller, parts
 
 from .access import managed_store, signed_in
@@ -10,7 +11,7 @@ from .ports import Deps, Page
 
 
 class SalesQuery(Struct, frozen=True, kw_only=True):
-    """Orders placed at `since` or later and before `until` (epoch milliseconds)."""
+    """Orders placed, or links made, at `since` or later and before `until` (epoch milliseconds)."""
 
     store_id: str
     associate_id: str
@@ -49,6 +50,12 @@ def report_sales(query: SalesQuery, deps: Deps) -> Page[SaleLine]:
     page = deps.sales.of_store(store.id, query.since, query.until, query.limit, query.cursor)
     orders = deps.orders.find_several([sale.order_id for sale in page.rows])
     return Page(tuple(_line(sale, orders.get(sale.order_id)) for sale in page.rows), page.cursor)
+
+
+def report_links(query: SalesQuery, deps: Deps) -> Page[ProductLink]:
+    """Newest first; two requests a page. Raises NotFound, PermissionDenied, InvalidInput."""
+    store = managed_store(signed_in(query.associate_id, deps), query.store_id, deps)
+    return deps.product_links.of_store(store.id, query.since, query.until, query.limit, query.cursor)
 
 
 def _line(sale: Sale, order: Order | None) -> SaleLine:

@@ -16,7 +16,8 @@ from .access import own_conversation, require_open
 from .ports import Deps, ListsProducts, MakePicture
 from .upload_picture import Shown
 
-_PURPOSE = "product-link"
+LINK = "product-link"
+"""What the secret is for that a code is made of."""
 
 
 class Offer(Struct, frozen=True):
@@ -101,7 +102,7 @@ def new_link(
 
 
 def _code(product: Product, conversation: Conversation, associate_id: str, deps: Deps) -> str:
-    return code_of(deps.references.secret(_PURPOSE, f"{associate_id} {conversation.id} {product.id}"))
+    return code_of(deps.references.secret(LINK, f"{associate_id} {conversation.id} {product.id}"))
 
 
 def remember_shared(associate: Associate, product_id: str, deps: Deps) -> None:

@@ -7,7 +7,8 @@ from chalicelib.domain.errors import NotFound, PermissionDenied, ProductGone
 from chalicelib.domain.product_links import ProductLink
 from chalicelib.domain.products import ProductState
 from chalicelib.domain.sales import Sale
-from chalicelib.usecases.link_product import LinksQuery, MadeLink, follow_link, link_product, list_links
+from chalicelib.usecases.link_product import MadeLink, follow_link, link_product
+from chalicelib.usecases.report_sales import SalesQuery, report_links
 from tests.support.world import ADA, MIA, SEATTLE, World
 from tests.usecases.test_share_product import offer, sell, share
 
@@ -142,7 +143,7 @@ def test_managers_see_them_newest_first(world: World) -> None:
     first = made(world).link
     world.clock.advance(HOUR)
     second = made(world).link
-    query = LinksQuery(store_id=SEATTLE, associate_id=MIA, since=0, until=FOREVER, limit=9)
-    assert [each.id for each in list_links(query, world).rows] == [second.id, first.id]
+    query = SalesQuery(store_id=SEATTLE, associate_id=MIA, since=0, until=FOREVER, limit=9)
+    assert [each.id for each in report_links(query, world).rows] == [second.id, first.id]
     with pytest.raises(PermissionDenied):
-        list_links(replace(query, associate_id=ADA), world)
+        report_links(replace(query, associate_id=ADA), world)

@@ -13641,11 +13641,11 @@ export interface operations {
             query?: {
                 /** @description Of the next page. */
                 cursor?: string;
-                /** @description Links, 100 by default. */
+                /** @description Rows, 100 by default. */
                 limit?: number;
-                /** @description Only links made at this instant or later. */
+                /** @description Only what was placed, or made, at this instant or later. */
                 since?: number;
-                /** @description Only links made before this instant. */
+                /** @description Only what was placed, or made, before this instant. */
                 until?: number;
             };
             header?: never;
@@ -14374,11 +14374,11 @@ export interface operations {
             query?: {
                 /** @description Of the next page. */
                 cursor?: string;
-                /** @description Orders, 100 by default. */
+                /** @description Rows, 100 by default. */
                 limit?: number;
-                /** @description Only orders placed at this instant or later. */
+                /** @description Only what was placed, or made, at this instant or later. */
                 since?: number;
-                /** @description Only orders placed before this instant. */
+                /** @description Only what was placed, or made, before this instant. */
                 until?: number;
             };
             header?: never;

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from msgspec.structs import replace
-from playwright.sync_api import expect
+from playwright.sync_api import Page, Route, expect
 
 from chalicelib.store.setup import DynamoSetup
 from local import directory, merchant
@@ -40,6 +40,7 @@ def test_credits_are_bought_and_shown_before_sending(stack: Stack, maya: Person,
     faultless(page)
     page.get_by_role("button", name="Buy credits").click()
     page.get_by_role("button", name=re.compile("1,000 credits")).click()
+    _list_before_settling(page)
     page.get_by_role("button", name="Pay").click()
     expect(section).to_contain_text("1,000 credits")
     expect(page.get_by_test_id("credit-row").first).to_contain_text("Bought Maya")
@@ -50,3 +51,25 @@ def test_credits_are_bought_and_shown_before_sending(stack: Stack, maya: Person,
     app.composer.fill("x" * 161)
     expect(page.get_by_test_id("credits")).to_have_text("24 credits of 988")
     faultless(page)
+
+
+def _list_before_settling(page: Page) -> None:
+    """The lines shown first are read before the payment is settled, and arrive after it."""
+    lines: list[Route] = []
+    settling: list[Route] = []
+
+    def answer_in_that_order() -> None:
+        if len(lines) == len(settling) == 1:
+            read, settled = lines[0].fetch(), settling[0].fetch()
+            settling[0].fulfill(response=settled)
+            lines[0].fulfill(response=read)
+
+    def held(routes: list[Route]) -> Callable[[Route], None]:
+        def hold(route: Route) -> None:
+            routes.append(route)
+            answer_in_that_order()
+
+        return hold
+
+    page.route("**/credits/settle", held(settling), times=1)
+    page.route("**/credits/lines*", held(lines), times=1)

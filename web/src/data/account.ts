@@ -1,4 +1,4 @@
-import { QueryClient } from "@tanstack/react-query";
+import type { QueryClient } from "@tanstack/react-query";
 import { createContext, use } from "react";
 
 import { createApi, type Api } from "../api/api";
@@ -18,6 +18,7 @@ import { openSocket } from "../realtime/socket";
 import { strings } from "../strings";
 import { acceptMessage } from "./cache";
 import { explain } from "./explain";
+import { ChangingQueries } from "./queryClient";
 import { Sync } from "./sync";
 
 /** Everything that belongs to one signed-in person on this device. */
@@ -99,7 +100,7 @@ function credentials(session: Session, userId: string): Credentials {
 }
 
 function createQueries(): QueryClient {
-  return new QueryClient({
+  return new ChangingQueries({
     defaultOptions: {
       queries: {
         // Pushes say when something changed; focus and reconnection fetch again what may have been missed.

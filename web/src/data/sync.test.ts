@@ -1,9 +1,10 @@
-import { QueryClient, QueryObserver } from "@tanstack/react-query";
+import { QueryObserver, type QueryClient } from "@tanstack/react-query";
 import { beforeEach, expect, it, vi } from "vitest";
 
 import type { ConversationPage, ConversationView } from "../api/types";
 import type { Socket } from "../realtime/connection";
 import { keys } from "./keys";
+import { ChangingQueries } from "./queryClient";
 import { Sync } from "./sync";
 
 const MINUTE = 60_000;
@@ -52,7 +53,7 @@ beforeEach(async () => {
       return visibility;
     },
   });
-  queries = new QueryClient({ defaultOptions: { queries: { staleTime: Infinity, gcTime: Infinity } } });
+  queries = new ChangingQueries({ defaultOptions: { queries: { staleTime: Infinity, gcTime: Infinity } } });
   sync = new Sync({ ticket: () => Promise.resolve({ url: "", expires_at: 0 }), conversations }, queries, () => {
     socket = {
       send: () => queueMicrotask(() => socket.onmessage?.({ data: '{"pong":true}' })),

@@ -1,4 +1,4 @@
-import type { Query, QueryClient } from "@tanstack/react-query";
+import type { QueryClient } from "@tanstack/react-query";
 
 import type { Api } from "../api/api";
 import type { ConversationPage } from "../api/types";
@@ -42,7 +42,6 @@ export class Sync {
   private pollCount = 0;
   private reconnecting = false;
   private readonly seenUntil = new Map<string, number>();
-  private readonly loadingAgain = new Set<string>();
 
   constructor(
     private readonly api: Pick<Api, "ticket" | "conversations">,
@@ -188,22 +187,7 @@ export class Sync {
   }
 
   private refetch(...queryKeys: (readonly unknown[])[]): void {
-    for (const queryKey of queryKeys) {
-      const loading = this.queries.getQueryCache().findAll({ queryKey, fetchStatus: "fetching" });
-      for (const query of loading) if (query.state.data === undefined) this.loadAgain(query);
-      void this.queries.invalidateQueries({ queryKey });
-    }
-  }
-
-  /** A first load may have been read before the change, and invalidating it while it runs is forgotten. */
-  private loadAgain(query: Query): void {
-    if (this.loadingAgain.has(query.queryHash)) return;
-    this.loadingAgain.add(query.queryHash);
-    const loaded = () => {
-      this.loadingAgain.delete(query.queryHash);
-      void this.queries.invalidateQueries({ queryKey: query.queryKey, exact: true });
-    };
-    query.promise?.then(loaded, () => this.loadingAgain.delete(query.queryHash));
+    for (const queryKey of queryKeys) void this.queries.invalidateQueries({ queryKey });
   }
 
   private show(reconnecting: boolean): void {

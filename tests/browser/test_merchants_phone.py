@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.accessibility import faultless
 from tests.browser.app import App
@@ -68,6 +68,11 @@ def test_a_manager_sets_the_number_and_takes_it_back(
     paid.get_by_role("button", name=re.compile("^Edit")).click()
     expect(page.get_by_role("dialog").get_by_test_id("preview")).to_be_visible()
     expect(page.get_by_role("checkbox", name="Also at night")).to_have_count(0)
+    _tokens_are(page, "order.number", without="associate.name")
+    page.get_by_role("button", name="Close").click()
+    ticket = group.get_by_test_id("template").filter(has_text="a customer begins to write")
+    ticket.get_by_role("button", name=re.compile("^Edit")).click()
+    _tokens_are(page, "firstname", without="order.number")
     page.wait_for_load_state("networkidle")
     assert not album.violations, "\n".join(album.violations)
 
@@ -87,3 +92,10 @@ def test_the_settings_say_that_the_phone_has_opted_out(
     faultless(page)
     page.wait_for_load_state("networkidle")
     assert not album.violations, "\n".join(album.violations)
+
+
+def _tokens_are(page: Page, one: str, *, without: str) -> None:
+    """Those that stand for something there are offered."""
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_role("button", name=one, exact=True)).to_be_visible()
+    expect(dialog.get_by_role("button", name=without, exact=True)).to_have_count(0)

@@ -52,19 +52,20 @@ export default function ProductPicker(props: ProductPickerProps) {
 
 function Choosing(props: ProductPickerProps) {
   const [shown, show] = useState<ProductView | null>(null);
+  const [q, setQ] = useState("");
   if (shown) return <ProductCode storeId={props.storeId} product={shown} onBack={() => show(null)} />;
-  return <Picking {...props} onShow={show} />;
+  return <Picking {...props} q={q} setQ={setQ} onShow={show} />;
 }
 
-/** `onShow`: its code. */
-function Picking({
-  storeId,
-  conversationId,
-  onClose,
-  onShow,
-}: ProductPickerProps & { onShow: (of: ProductView) => void }) {
+interface PickingProps extends ProductPickerProps {
+  /** What is typed; it stands when one comes back from a code. */
+  q: string;
+  setQ: (q: string) => void;
+  onShow: (code: ProductView) => void;
+}
+
+function Picking({ storeId, conversationId, onClose, q, setQ, onShow }: PickingProps) {
   const { api, chosen, queries } = useAccount();
-  const [q, setQ] = useState("");
   /** Enter was pressed: looked for at once. */
   const [entered, setEntered] = useState<string | null>(null);
   const [scanning, setScanning] = useState(false);

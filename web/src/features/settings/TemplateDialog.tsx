@@ -14,6 +14,7 @@ import { TextPreview } from "./TextPreview";
 import { TokenText } from "./TokenText";
 
 const FOLLOW_UP = "order_follow_up";
+const TICKET = "merchant_ticket";
 const DELAYS = [1, 2, 3, 5, 7, 10, 14, 30, 60];
 
 interface TemplateDialogProps {
@@ -62,7 +63,7 @@ export default function TemplateDialog({ store, template, name, of, onClose }: T
         <TokenText
           label={words.textLabel(words.languages[language] ?? language)}
           text={texts[language] ?? ""}
-          tokens={of.tokens}
+          tokens={of.tokens.filter((token) => isKnown(token, template))}
           onChange={(text) => setTexts({ ...texts, [language]: text })}
         />
         <TextPreview storeId={store.id} text={texts[language] ?? ""} language={language} />
@@ -109,6 +110,10 @@ export default function TemplateDialog({ store, template, name, of, onClose }: T
     </Dialog>
   );
 }
+
+/** Nobody writes what goes out by itself, and conversations mostly begin without an order. */
+const isKnown = (token: string, { id, kind }: StoreTemplate) =>
+  !(kind === "standard" && token.startsWith("associate.")) && !(id === TICKET && token.startsWith("order."));
 
 const firstOf = (template: StoreTemplate) => Object.keys(template.texts)[0] ?? "en";
 

@@ -47,7 +47,9 @@ _SENDING = (
             "cursor": Query("Of the next page.", maximum=1024),
             "limit": Query("Rows, 25 by default.", "integer", maximum=100),
             "assigned": Query("`me`: only those that I look after (N28).", choices=("me",)),
-            "q": Query("Part of name, order number or last message, or a whole phone number.", maximum=100),
+            "q": Query(
+                "Part of name, order number or last message; a whole phone number; `tag:` and a tag.", maximum=100
+            ),
             "newer_than": Query("Only with activity after this instant.", "integer", maximum=10**14),
         },
         answer=schemas.ConversationPage,

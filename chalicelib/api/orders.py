@@ -20,7 +20,7 @@ blueprint = Blueprint(__name__)
         query={
             "cursor": Query("Of the next page.", maximum=1024),
             "limit": Query("Rows, 25 by default.", "integer", maximum=100),
-            "q": Query("Part of the customer's name or the order number.", maximum=100),
+            "q": Query("Part of the customer's name or the order number, or `tag:` and a tag.", maximum=100),
             "startable": Query("Only orders of the past 72 hours.", choices=("true", "false")),
         },
         answer=schemas.OrderPage,

@@ -26,7 +26,11 @@ _OFF = (errors.MessagingDisabled, errors.ContactsDisabled)
         path="/stores/{store_id}/contacts",
         summary="The customers I look after in a store, each once (H14).",
         answer=schemas.ContactList,
-        query={"q": Query("name, order number, last message, or a whole phone number", maximum=100)},
+        query={
+            "q": Query(
+                "Part of name, order number or last message; a whole phone number; `tag:` and a tag.", maximum=100
+            )
+        },
         errors=_OFF,
     ),
 )

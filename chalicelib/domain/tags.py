@@ -10,6 +10,7 @@ MOST_TAGS = 20
 """Of one customer; a merge may bring more."""
 
 Tags = tuple[str, ...]
+_SOUGHT = "tag:"
 
 
 def cleaned(tag: str) -> str:
@@ -31,3 +32,13 @@ def retagged(tags: Tags, add: Iterable[str], remove: Iterable[str]) -> Tags:
     if len(after) > max(MOST_TAGS, len(kept)):
         raise InvalidInput(f"A customer has at most {MOST_TAGS} tags.", field="tags")
     return after
+
+
+def has_tag(tags: Tags, wanted: str) -> bool:
+    return wanted.casefold() in {each.casefold() for each in tags}
+
+
+def sought_tag(words: str) -> str | None:
+    """`tag: VIP` -> `VIP`; None where words of another kind are looked for."""
+    start, tag = words.strip()[: len(_SOUGHT)], words.strip()[len(_SOUGHT) :]
+    return " ".join(tag.split()) if start.casefold() == _SOUGHT else None

@@ -1,6 +1,6 @@
 """Customers and the look-ups that lead to them. Implements ports.CustomerStore."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from pynamodb.expressions.condition import Condition
 
@@ -12,7 +12,7 @@ from . import codec, keys
 from .audit import add_audit
 from .conditions import customer_unchanged
 from .rows import CustomerRow, LookupRow, Row
-from .table import Table
+from .table import BATCH_READ, Table
 from .transaction import Transaction
 
 
@@ -29,6 +29,29 @@ class DynamoCustomerStore:
                 return customer
             wanted = customer.merge.into
         return None
+
+    def find_several(self, customer_ids: Sequence[str]) -> dict[str, Customer]:
+        """A request for each hundred, and one more for each merge on the way."""
+        found: dict[str, Customer] = {}
+        at = {each: each for each in customer_ids}
+        for _ in range(MOST_MERGED + 1):
+            known, going_on = self._many(at.values()), dict[str, str]()
+            for asked, customer_id in at.items():
+                customer = known.get(customer_id)
+                if customer is not None and customer.merge is None:
+                    found[asked] = customer
+                elif customer is not None and customer.merge is not None:
+                    going_on[asked] = customer.merge.into
+            at = going_on
+            if not at:
+                break
+        return found
+
+    def _many(self, customer_ids: Iterable[str]) -> dict[str, Customer]:
+        wanted = [keys.customer(each) for each in dict.fromkeys(customer_ids)]
+        parts = [wanted[start : start + BATCH_READ] for start in range(0, len(wanted), BATCH_READ)]
+        found = [_customer(row) for part in parts for row in self._table.get_many(part).values()]
+        return {customer.id: customer for customer in found if customer is not None}
 
     def find_by(self, merchant_id: str, kind: str, value: str) -> str | None:
         row = self._table.get(keys.lookup(merchant_id, kind, value))

@@ -46,7 +46,7 @@ def _found(query: AuditQuery, deps: Deps) -> Found[AuditEntry]:
 
     if query.who is None and query.act is None:
         return Found(page_of(query.limit, query.cursor))
-    return search(page_of, lambda entry: _matches(entry, query), query.limit)
+    return search(page_of, lambda rows: [entry for entry in rows if _matches(entry, query)], query.limit)
 
 
 def _matches(entry: AuditEntry, query: AuditQuery) -> bool:

@@ -17,6 +17,7 @@ from .access import contacts_store, signed_in
 from .browse_conversations import matches
 from .ports import Deps, InboxRow
 from .search import SCAN, Found, search
+from .search_tags import chosen
 
 MOST_CONTACTS = 200
 _AT_ONCE = 100
@@ -56,7 +57,7 @@ def list_contacts(store_id: str, associate_id: str, wanted: str, deps: Deps) -> 
     by_address, more = _over_own_addresses(store.id, associate_id, known, deps)
     sought = wanted.strip().casefold()
     both: list[InboxRow | Conversation] = [*by_assignment, *by_address]
-    found = [each for each in both if not sought or matches(each, sought)]
+    found = chosen(both, sought, lambda each: not sought or matches(each, sought), deps)
     rows = _by_customer(found)
     return Contacts(tuple(rows[:MOST_CONTACTS]), cut or more or len(rows) > MOST_CONTACTS)
 
@@ -67,7 +68,7 @@ def _looked_after(store_id: str, associate_id: str, deps: Deps) -> tuple[list[In
     def listed(state: ConversationState) -> Found[InboxRow]:
         return search(
             lambda limit, cursor: deps.conversations.inbox(store_id, state, now, limit, cursor),
-            lambda row: row.assignee_id == associate_id,
+            lambda rows: [row for row in rows if row.assignee_id == associate_id],
             SCAN,
         )
 

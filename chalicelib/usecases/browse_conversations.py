@@ -12,6 +12,7 @@ from chalicelib.domain.errors import MessagingDisabled, NotFound, PermissionDeni
 from .access import messaging_store, signed_in
 from .ports import Deps, InboxRow, Page, Thread
 from .search import Found, search
+from .search_tags import chosen
 
 UNREAD_SCAN = 100
 """Conversations per store that the total counts; those with unread messages are the ones with the latest activity."""
@@ -20,7 +21,8 @@ _WHOLE_NUMBER = 10
 
 
 class InboxQuery(Struct, frozen=True, kw_only=True):
-    """`search` matches name, order number, last message, or a whole phone number; `newer_than`: epoch ms."""
+    """`search` matches name, order number, last message, a whole phone number, or `tag:` and a tag; `newer_than`: epoch
+    ms."""
 
     store_id: str
     associate_id: str
@@ -50,13 +52,13 @@ def list_conversations(query: InboxQuery, deps: Deps) -> Found[InboxRow]:
 
     wanted = query.search.strip().casefold()
     if wanted or query.mine:
-        return search(page_of, lambda row: _is_asked_for(row, wanted, query), query.limit)
+        return search(page_of, lambda rows: _asked_for(rows, wanted, query, deps), query.limit)
     return Found(page_of(query.limit, query.cursor))
 
 
-def _is_asked_for(row: InboxRow, wanted: str, query: InboxQuery) -> bool:
-    own = not query.mine or row.assignee_id == query.associate_id
-    return own and (not wanted or matches(row, wanted))
+def _asked_for(rows: Sequence[InboxRow], wanted: str, query: InboxQuery, deps: Deps) -> Sequence[InboxRow]:
+    own = [row for row in rows if not query.mine or row.assignee_id == query.associate_id]
+    return chosen(own, wanted, lambda row: matches(row, wanted), deps) if wanted else own
 
 
 def matches(row: InboxRow | Conversation, wanted: str) -> bool:

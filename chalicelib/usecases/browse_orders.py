@@ -1,5 +1,7 @@
 """What associates read of orders (D3, D9-D11)."""
 
+from functools import partial
+
 from msgspec import Struct
 
 from chalicelib.domain.errors import NotFound
@@ -8,10 +10,12 @@ from chalicelib.domain.orders import START_WINDOW, Order
 from .access import messaging_store, orders_store, signed_in
 from .ports import Deps, Page
 from .search import Found, search
+from .search_tags import chosen
 
 
 class OrdersQuery(Struct, frozen=True, kw_only=True):
-    """`startable`: only those a conversation can be started about now. `search`: name or order number."""
+    """`startable`: only those a conversation can be started about now. `search`: name, order number, or `tag:` and a
+    tag."""
 
     store_id: str
     associate_id: str
@@ -35,7 +39,8 @@ def list_orders(query: OrdersQuery, deps: Deps) -> Found[Order]:
 
     wanted = query.search.strip().casefold()
     if wanted:
-        return search(page_of, lambda order: _matches(order, wanted), query.limit)
+        matches = partial(_matches, wanted=wanted)
+        return search(page_of, lambda rows: chosen(rows, wanted, matches, deps), query.limit)
     return Found(page_of(query.limit, query.cursor))
 
 

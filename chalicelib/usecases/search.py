@@ -1,6 +1,6 @@
-"""Searching a list: its newest rows are looked at, page by page. There is no index of words; limits are said."""
+"""Searching a list: its newest rows are looked at, page by page. No index knows words or tags; limits are said."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
 from msgspec import Struct
@@ -21,13 +21,16 @@ class Found(Struct, Generic[T], frozen=True):
     truncated: bool = False
 
 
-def search(page_of: Callable[[int, str | None], Page[T]], matches: Callable[[T], bool], limit: int) -> Found[T]:
-    """The first `limit` rows that match. `page_of`: (limit, cursor) -> a page, newest first."""
+def search(
+    page_of: Callable[[int, str | None], Page[T]], wanted: Callable[[Sequence[T]], Sequence[T]], limit: int
+) -> Found[T]:
+    """The first `limit` rows that are wanted. `page_of`: (limit, cursor) -> a page, newest first; `wanted`: those among
+    a page's rows."""
     found: list[T] = []
     cursor: str | None = None
     for _ in range(SCAN // _PAGE):
         page = page_of(_PAGE, cursor)
-        found += [row for row in page.rows if matches(row)]
+        found += wanted(page.rows)
         cursor = page.cursor
         if cursor is None or len(found) >= limit:
             break

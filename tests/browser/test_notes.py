@@ -1,5 +1,6 @@
 """Colleagues write notes beside a conversation and remarks on an order; nobody else reads them (S13, S24)."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -89,3 +90,8 @@ def test_a_customer_is_tagged_and_a_tag_that_was_removed_comes_back(
     expect(tag.filter(has_text="VIP")).to_be_visible()
     app.page.reload()
     expect(tag).to_have_count(2)
+    app.go("/stores/boston/orders")
+    app.page.get_by_role("searchbox").fill("tag:vip")
+    expect(app.page.get_by_role("main").get_by_text(customer.name)).to_be_visible()
+    app.page.get_by_role("searchbox").fill("tag:vi")
+    expect(app.page.get_by_text(re.compile("No order matches .tag:vi."))).to_be_visible()

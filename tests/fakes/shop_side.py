@@ -126,6 +126,10 @@ class FakeCustomers:
             found = self._table.customers.get(found.merge.into)
         return found
 
+    def find_several(self, customer_ids: Sequence[str]) -> dict[str, Customer]:
+        found = {each: self.find(each) for each in customer_ids}
+        return {asked: customer for asked, customer in found.items() if customer is not None}
+
     def merged_into(self, customer: Customer) -> Sequence[Customer]:
         found = [self._table.customers[each] for each in customer.absorbed or ()]
         mine = [(each.merge.at, each) for each in found if each.merge is not None and each.merge.into == customer.id]

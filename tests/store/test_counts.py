@@ -1091,6 +1091,7 @@ PATTERNS: dict[str, Callable[[Stores], Action]] = {
         lambda s: s.setup.put_customer(customer()), lambda s: s.customers.find_by(MERCHANT, "sms", PHONE)
     ),
     "customer find: merged": after(merged_pair, lambda s: s.customers.find(OTHER.id)),
+    "customers find_several (2)": after(merged_pair, lambda s: s.customers.find_several([CUSTOMER, "nobody"])),
     "customers merged_into (1)": after(merged_pair, lambda s: s.customers.merged_into(PAIR[0])),
     "customers change_both": after(two_customers, lambda s: s.customers.change_both(MERGE, ENTRY)),
     "customer upsert: new": after(

@@ -44,6 +44,18 @@ def test_the_other_one_leads_to_the_one_who_is_kept(stores: Stores) -> None:
     assert [entry.act for entry in stores.audit.entries(STORE, 5, None).rows] == [AuditAct.CUSTOMERS_MERGED]
 
 
+def test_several_are_found_by_the_ids_asked_for_merged_or_not(stores: Stores) -> None:
+    first = merge(stores, TWO, THREE)
+    assert first is not None
+    assert stores.customers.find_several([]) == {}
+    nobody = [id_at(3, number) for number in range(100)]
+    asked = [ONE.id, *nobody, THREE.id, TWO.id, ONE.id]
+    assert stores.customers.find_several(asked) == {ONE.id: ONE, TWO.id: first[0], THREE.id: first[0]}
+    second = merge(stores, ONE, first[0], START + 2)
+    assert second is not None
+    assert stores.customers.find_several([THREE.id]) == {THREE.id: second[0]}
+
+
 def test_whoever_was_never_merged_has_nobody(stores: Stores) -> None:
     assert list(stores.customers.merged_into(ONE)) == []
 

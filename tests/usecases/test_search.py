@@ -14,15 +14,15 @@ def pages(count: int):  # type: ignore[no-untyped-def]  # a page of numbers
 
 
 def test_matches_are_gathered_over_pages() -> None:
-    found = search(pages(350), lambda number: number % 100 == 50, 10)
+    found = search(pages(350), lambda rows: [number for number in rows if number % 100 == 50], 10)
     assert (found.page.rows, found.truncated) == ((50, 150, 250), False)
 
 
 def test_more_matches_than_fit_are_admitted() -> None:
-    found = search(pages(20), lambda _: True, 5)
+    found = search(pages(20), lambda rows: rows, 5)
     assert (found.page.rows, found.truncated) == ((0, 1, 2, 3, 4), True)
 
 
 def test_rows_that_were_not_looked_at_are_admitted() -> None:
-    assert search(pages(SCAN + 1), lambda _: False, 5).truncated
-    assert not search(pages(SCAN), lambda _: False, 5).truncated
+    assert search(pages(SCAN + 1), lambda _: (), 5).truncated
+    assert not search(pages(SCAN), lambda _: (), 5).truncated

@@ -136,6 +136,10 @@ class CustomerStore(Protocol):
         """Of one who was merged into another: the one who is kept."""
         ...
 
+    def find_several(self, customer_ids: Sequence[str]) -> dict[str, Customer]:
+        """By the ids asked for, likewise; who is not there is missing."""
+        ...
+
     def find_by(self, merchant_id: str, kind: str, value: str) -> str | None:
         """The customer id behind a look-up key (kinds as in OrderUpsert.claimed); of one who was merged, their own."""
         ...

@@ -11633,7 +11633,7 @@ export interface operations {
     list_own_contacts: {
         parameters: {
             query?: {
-                /** @description name, order number, last message, or a whole phone number */
+                /** @description Part of name, order number or last message; a whole phone number; `tag:` and a tag. */
                 q?: string;
             };
             header?: never;
@@ -11729,7 +11729,7 @@ export interface operations {
                 limit?: number;
                 /** @description Only with activity after this instant. */
                 newer_than?: number;
-                /** @description Part of name, order number or last message, or a whole phone number. */
+                /** @description Part of name, order number or last message; a whole phone number; `tag:` and a tag. */
                 q?: string;
                 /** @description `open` by default. */
                 state?: "open" | "closed";
@@ -12975,7 +12975,7 @@ export interface operations {
                 cursor?: string;
                 /** @description Rows, 25 by default. */
                 limit?: number;
-                /** @description Part of the customer's name or the order number. */
+                /** @description Part of the customer's name or the order number, or `tag:` and a tag. */
                 q?: string;
                 /** @description Only orders of the past 72 hours. */
                 startable?: "true" | "false";

@@ -1,4 +1,4 @@
-"""Bulk texts: one text to the customers of many orders (L13)."""
+"""Bulk texts: one text to the customers of many orders, or to many contacts (L13)."""
 
 from chalice.app import Blueprint
 
@@ -24,7 +24,7 @@ _STEERED = (*_OFF, errors.ChangedMeanwhile)
     Route(
         method="POST",
         path=_ALL,
-        summary="Send one text to the customers of many orders, each number once (L13). It begins within a minute.",
+        summary="Send one text to the customers of many orders, or to many contacts, each number once (L13).",
         request=schemas.StartBulk,
         answer=schemas.BulkView,
         status=201,
@@ -38,7 +38,8 @@ def start_one_bulk(call: Call, store_id: str) -> schemas.BulkView:
         associate_id=call.associate_id,
         idempotency_key=call.idempotency_key,
         text=call.body.text,
-        order_ids=tuple(call.body.order_ids),
+        ids=tuple(call.body.ids),
+        to=call.body.to,
     )
     return present.bulk(start_bulk(command, call.deps))
 
@@ -71,7 +72,7 @@ def show_one_bulk(call: Call, store_id: str, bulk_id: str) -> schemas.BulkView:
     Route(
         method="GET",
         path=f"{_ONE}/results",
-        summary="What became of each order: 25 to a part.",
+        summary="What became of each: 25 to a part.",
         query={"part": Query("Number of the part; the first is 1, as is the default.", "integer", maximum=_PARTS)},
         answer=schemas.BulkPart,
         errors=_OFF,

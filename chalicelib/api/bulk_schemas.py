@@ -4,16 +4,18 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from chalicelib.domain.bulk import MOST, BulkState, PausedBy, Unsent
+from chalicelib.domain.bulk import MOST, Audience, BulkState, PausedBy, Unsent
 
 from .schemas import Input
 
 
 class StartBulk(Input, kw_only=True):
-    """`text`: with tokens. An order counts once, and so does a number."""
+    """`text`: with tokens. `ids`: of orders, or of contacts' conversations, as `to` says. Each counts once, and so does
+    a number."""
 
     text: Annotated[str, Meta(min_length=1, max_length=2000)]
-    order_ids: Annotated[list[Annotated[str, Meta(min_length=1, max_length=200)]], Meta(min_length=1, max_length=MOST)]
+    ids: Annotated[list[Annotated[str, Meta(min_length=1, max_length=200)]], Meta(min_length=1, max_length=MOST)]
+    to: Audience = Audience.ORDERS
 
 
 class BulkView(Struct, kw_only=True):
@@ -21,6 +23,7 @@ class BulkView(Struct, kw_only=True):
 
     id: str
     text: str
+    to: Audience
     state: BulkState
     paused_by: PausedBy | None
     sender_name: str
@@ -37,9 +40,10 @@ class BulkList(Struct, kw_only=True):
 
 
 class BulkResult(Struct, kw_only=True):
-    """`settled`: False while it is still to come. Without a number, it is not an order of the store."""
+    """`settled`: False while it is still to come. Without a customer's name (it may be empty), it is not, or no more,
+    the store's. `order_number`: of an order alone."""
 
-    order_id: str
+    id: str
     order_number: str | None
     customer_name: str | None
     settled: bool

@@ -1,8 +1,7 @@
 """Bulk texts as the app sees them."""
 
 from chalicelib.domain.bulk import Bulk, Result
-from chalicelib.domain.orders import Order
-from chalicelib.usecases.manage_bulk import PartOfOrders
+from chalicelib.usecases.manage_bulk import PartShown
 
 from . import bulk_schemas as schemas
 
@@ -11,6 +10,7 @@ def bulk(item: Bulk) -> schemas.BulkView:
     return schemas.BulkView(
         id=item.id,
         text=item.text,
+        to=item.to,
         state=item.state,
         paused_by=item.paused_by,
         sender_name=item.sender_name,
@@ -23,17 +23,20 @@ def bulk(item: Bulk) -> schemas.BulkView:
     )
 
 
-def part(item: PartOfOrders) -> schemas.BulkPart:
-    known = {each.order_id: each for each in item.part.results or ()}
-    rows = [(known.get(each, Result(each)), item.orders.get(each), each in known) for each in item.part.order_ids]
-    return schemas.BulkPart(rows=[_result(result, order, settled=settled) for result, order, settled in rows])
+def part(item: PartShown) -> schemas.BulkPart:
+    known = {each.id: each for each in item.part.results or ()}
+    return schemas.BulkPart(
+        rows=[_result(item, known.get(each, Result(each)), settled=each in known) for each in item.part.ids]
+    )
 
 
-def _result(item: Result, order: Order | None, *, settled: bool) -> schemas.BulkResult:
+def _result(shown: PartShown, item: Result, *, settled: bool) -> schemas.BulkResult:
+    order, contact = shown.orders.get(item.id), shown.contacts.get(item.id)
+    whose = order or contact
     return schemas.BulkResult(
-        order_id=item.order_id,
+        id=item.id,
         order_number=None if order is None else order.number,
-        customer_name=None if order is None else order.customer_name,
+        customer_name=None if whose is None else whose.customer_name,
         settled=settled,
         conversation_id=item.conversation_id,
         message_id=item.message_id,

@@ -1,4 +1,5 @@
-"""Bulk texts (L13): the same words to the customers of many orders, each once, carried out part by part."""
+"""Bulk texts (L13): the same words to the customers of many orders, or to many contacts, each once, carried out part by
+part."""
 
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
@@ -7,14 +8,23 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 MOST = 10_000
-"""Orders in one bulk."""
+"""Orders, or contacts, in one bulk."""
 PART = 25
-"""Orders that are settled together: a pause or a cancel takes effect after so many at most."""
+"""Of them are settled together: a pause or a cancel takes effect after so many at most."""
 CARRIED_OUT = 7 * 86_400_000
 """Milliseconds after which what is left of a bulk is cancelled: its words are old, and what makes each of its texts one
 is forgotten two days later."""
 KEPT = 90 * 86_400_000
 """Milliseconds for which a bulk can be seen."""
+
+
+class Audience(StrEnum):
+    """To whom a bulk goes, and so what its ids are of."""
+
+    ORDERS = "orders"
+    """The customers of these orders."""
+    CONTACTS = "contacts"
+    """The customers in these conversations, each in its own."""
 
 
 class BulkState(StrEnum):
@@ -39,10 +49,16 @@ class Unsent(StrEnum):
 
     NO_ORDER = "no_order"
     """It is not, or no more, an order of the store."""
+    NO_CONTACT = "no_contact"
+    """It is not, or no more, a conversation of the store."""
+    NOT_OPEN = "not_open"
+    """The conversation is closed, or has ended."""
+    OTHER_CHANNEL = "other_channel"
+    """It is not one of texts: its customer writes mails, say."""
     NO_PHONE = "no_phone"
     """There is no number, or none that takes texts."""
     SAME_NUMBER = "same_number"
-    """The number got the text for another order of the bulk."""
+    """The number got the text for another order, or conversation, of the bulk."""
     OPTED_OUT = "opted_out"
     NOT_OPTED_IN = "not_opted_in"
     NO_SENDER = "no_sender"
@@ -54,25 +70,25 @@ class Unsent(StrEnum):
 
 
 class Result(Struct, frozen=True):
-    """What became of one order of a bulk: a text, or a reason against it."""
+    """What became of one order, or contact, of a bulk: a text, or a reason against it."""
 
-    order_id: str
+    id: str
     conversation_id: str | None = None
     message_id: str | None = None
     unsent: Unsent | None = None
 
 
 class Part(Struct, frozen=True):
-    """Some orders of a bulk. `results`: None until some are settled; while others wait, they are missing in it."""
+    """Some of a bulk. `results`: None until some are settled; while others wait, they are missing in it."""
 
     number: int
-    order_ids: tuple[str, ...]
+    ids: tuple[str, ...]
     results: tuple[Result, ...] | None = None
 
     def with_results(self, found: Iterable[Result]) -> "Part":
-        """What was known of an order stays, where nothing new is."""
-        known = {each.order_id: each for each in (*(self.results or ()), *found)}
-        return replace(self, results=tuple(known[each] for each in self.order_ids if each in known))
+        """What was known of one stays, where nothing new is."""
+        known = {each.id: each for each in (*(self.results or ()), *found)}
+        return replace(self, results=tuple(known[each] for each in self.ids if each in known))
 
 
 class Bulk(Struct, frozen=True, kw_only=True):
@@ -91,6 +107,7 @@ class Bulk(Struct, frozen=True, kw_only=True):
     made_at: int
     due_at: int
     """When it goes on: later than now while it waits for the end of the night."""
+    to: Audience = Audience.ORDERS
     state: BulkState = BulkState.RUNNING
     paused_by: PausedBy | None = None
     done_parts: int = 0
@@ -167,8 +184,8 @@ class Bulk(Struct, frozen=True, kw_only=True):
         return replace(self, revision=self.revision + 1, **fields)
 
 
-def in_parts(order_ids: Sequence[str]) -> tuple[Part, ...]:
-    """Each order once, in the given order."""
-    each = tuple(dict.fromkeys(order_ids))
+def in_parts(ids: Sequence[str]) -> tuple[Part, ...]:
+    """Each once, in the given order."""
+    each = tuple(dict.fromkeys(ids))
     starts = range(0, len(each), PART)
     return tuple(Part(number, each[start : start + PART]) for number, start in enumerate(starts))

@@ -1,11 +1,12 @@
 """Bulk texts as an associate sees and steers them (L13)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from msgspec import Struct
 
 from chalicelib.domain.audit import AuditAct
-from chalicelib.domain.bulk import Bulk, Part, PausedBy
+from chalicelib.domain.bulk import Audience, Bulk, Part, PausedBy
+from chalicelib.domain.conversations import Conversation
 from chalicelib.domain.errors import ChangedMeanwhile, NotFound
 from chalicelib.domain.merchants import Associate, Store
 from chalicelib.domain.orders import Order
@@ -36,21 +37,25 @@ def show_bulk(which: Steering, deps: Deps) -> Bulk:
     return _found(which, deps)[0]
 
 
-class PartOfOrders(Struct, frozen=True):
-    """`orders`: those of the part that are the store's, by id."""
+class PartShown(Struct, frozen=True):
+    """`orders` and `contacts`: those of the part that are the store's, by id."""
 
     part: Part
-    orders: dict[str, Order]
+    orders: Mapping[str, Order] = {}
+    contacts: Mapping[str, Conversation] = {}
 
 
-def show_part(which: Steering, number: int, deps: Deps) -> PartOfOrders:
-    """Some orders of it, with what became of them. Raises as above; NotFound behind the last."""
+def show_part(which: Steering, number: int, deps: Deps) -> PartShown:
+    """Some of it, with what became of them. Raises as above; NotFound behind the last."""
     bulk, _, store = _found(which, deps)
     part = deps.bulks.part(bulk.id, number) if number < bulk.parts else None
     if part is None:
         raise NotFound
-    found = deps.orders.find_several(part.order_ids)
-    return PartOfOrders(part, {each: order for each, order in found.items() if order.store_id == store.id})
+    if bulk.to is Audience.CONTACTS:
+        talks = deps.conversations.find_several(part.ids)
+        return PartShown(part, contacts={each: talk for each, talk in talks.items() if talk.store_id == store.id})
+    found = deps.orders.find_several(part.ids)
+    return PartShown(part, {each: order for each, order in found.items() if order.store_id == store.id})
 
 
 def pause_bulk(which: Steering, deps: Deps) -> Bulk:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from chalicelib.domain.audit import AuditAct
-from chalicelib.domain.bulk import MOST, Bulk, Part, PausedBy, Result, in_parts
+from chalicelib.domain.bulk import MOST, Audience, Bulk, Part, PausedBy, Result, in_parts
 from chalicelib.domain.credits import PER_SEGMENT
 from chalicelib.domain.errors import IdempotencyConflict, InvalidInput, TooFewCredits, Unavailable
 from chalicelib.domain.merchants import Store
@@ -19,8 +19,10 @@ from .audit_entry import audited_in_store
 from .once import request_once
 from .ports import Deps, DueBulk
 from .text_about_order import Postponed
+from .text_contact_in_bulk import text_contact_in_bulk
 from .text_in_bulk import text_in_bulk
 
+_TEXTED = {Audience.ORDERS: text_in_bulk, Audience.CONTACTS: text_contact_in_bulk}
 _PAGE = 25
 _ATTEMPTS = 5
 
@@ -30,7 +32,9 @@ class StartBulk(Struct, frozen=True, kw_only=True):
     associate_id: str
     idempotency_key: str
     text: str
-    order_ids: tuple[str, ...]
+    ids: tuple[str, ...]
+    """What they are of, `to` says."""
+    to: Audience = Audience.ORDERS
 
 
 class Carried(Struct):
@@ -48,16 +52,16 @@ def start_bulk(command: StartBulk, deps: Deps) -> Bulk:
     associate = signed_in(command.associate_id, deps)
     store = messaging_store(associate, command.store_id, deps)
     text = checked({store.language: command.text})[store.language]
-    parts = in_parts(command.order_ids)
-    if not parts or len(command.order_ids) > MOST:
-        raise InvalidInput("Choose between 1 and 10,000 orders.", field="order_ids")
+    parts = in_parts(command.ids)
+    if not parts or len(command.ids) > MOST:
+        raise InvalidInput(f"Choose between 1 and 10,000 {command.to.value}.", field="ids")
     now = deps.clock.now()
     bulk = Bulk(
         id=deps.ids.ulid(now), merchant_id=store.merchant_id, store_id=store.id, sender_id=associate.id,
-        sender_name=associate.name, text=text, total=sum(len(part.order_ids) for part in parts), parts=len(parts),
-        made_at=now, due_at=now,
+        sender_name=associate.name, text=text, total=sum(len(part.ids) for part in parts), parts=len(parts),
+        made_at=now, due_at=now, to=command.to,
     )  # fmt: skip
-    once = request_once(associate.id, command.idempotency_key, (store.id, text, *command.order_ids), bulk.id)
+    once = request_once(associate.id, command.idempotency_key, (store.id, command.to, text, *command.ids), bulk.id)
     earlier = deps.conversations.find_once(once)  # before anything is written: it may have been accepted already
     if earlier is None:
         _require_credits(store, deps)
@@ -156,9 +160,9 @@ def _worked(bulk: Bulk, part: Part, store: Store, deps: Deps) -> _Worked:
     """Who sleeps holds up what comes after this part, and nobody beside them. Raises Unavailable."""
     results: list[Result] = []
     waits = []
-    for order_id in part.order_ids:
+    for each in part.ids:
         try:
-            outcome = text_in_bulk(bulk, store, order_id, deps)
+            outcome = _TEXTED[bulk.to](bulk, store, each, deps)
         except TooFewCredits:
             return _Worked(results, too_few_credits=True)
         if isinstance(outcome, Postponed):

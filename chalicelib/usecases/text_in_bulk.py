@@ -8,6 +8,7 @@ from hashlib import sha256
 
 from msgspec.structs import replace
 
+from chalicelib.domain.addresses import Address
 from chalicelib.domain.allocation import Seat
 from chalicelib.domain.bulk import Bulk, Result, Unsent
 from chalicelib.domain.conversations import Conversation
@@ -34,7 +35,7 @@ _ATTEMPTS = 5
 
 
 class _One(Recipient, frozen=True, kw_only=True):
-    bulk_id: str
+    bulk: Bulk
     body: str
 
 
@@ -43,9 +44,9 @@ def text_in_bulk(bulk: Bulk, store: Store, order_id: str, deps: Deps) -> Result 
     one = _prepared(bulk, store, order_id, deps)
     if isinstance(one, Unsent):
         return Result(order_id, unsent=one)
-    earlier = deps.conversations.find_once(_once(one, ""))
+    earlier = deps.conversations.find_once(once_of(bulk, one.address, ""))
     if earlier is not None:
-        return _where(one, earlier)
+        return found_before(earlier, order_id)
     obstacle = refused(store, one.address, deps)
     if obstacle is not None:
         return Result(order_id, unsent=Unsent(obstacle.value))
@@ -76,7 +77,7 @@ def _prepared(bulk: Bulk, store: Store, order_id: str, deps: Deps) -> _One | Uns
     filled = fill(parse(bulk.text), known)
     if filled.missing:
         return Unsent.MISSING_VALUE
-    return _One(store=store, order=order, customer=customer, address=address, bulk_id=bulk.id, body=filled.text)
+    return _One(store=store, order=order, customer=customer, address=address, bulk=bulk, body=filled.text)
 
 
 def _attempted(one: _One, seat: Seat, deps: Deps) -> Result | None:
@@ -90,8 +91,8 @@ def _attempted(one: _One, seat: Seat, deps: Deps) -> Result | None:
     outcome: object
     try:
         if held is not None and held.is_open(now):
-            message = _message(held, one.body, now, deps)
-            once, rerouting = _once(one, _result(one, message)), brought_first(held, now, deps)
+            message = message_in(held, one.body, now, deps)
+            once, rerouting = _once(one, message), brought_first(held, now, deps)
             outcome = deps.conversations.append(Append(once=once, messages=(message,), rerouting=rerouting))
         else:
             opening, message = _opening(one, seat, held, now, deps)
@@ -100,18 +101,25 @@ def _attempted(one: _One, seat: Seat, deps: Deps) -> Result | None:
         return Result(order_id, unsent=Unsent.TOO_LONG)
     if isinstance(outcome, Appended | Opened):
         return Result(order_id, message.conversation_id, message.id)
-    return _where(one, outcome.once) if isinstance(outcome, Duplicate) else None
+    return found_before(outcome.once, order_id) if isinstance(outcome, Duplicate) else None
 
 
-def _where(one: _One, once: Once) -> Result:
-    """The number has its text already: for this order, perhaps by ourselves before a crash, or for another one."""
-    conversation_id, message_id, order_id = once.result.split(" ", 2)
-    if order_id != one.order.id:
-        return Result(one.order.id, unsent=Unsent.SAME_NUMBER)
-    return Result(order_id, conversation_id, message_id)
+def found_before(once: Once, wanted: str) -> Result:
+    """The number has its text already: for what is `wanted`, perhaps by us before a crash, or for another one."""
+    conversation_id, message_id, of = once.result.split(" ", 2)
+    return Result(of, conversation_id, message_id) if of == wanted else Result(wanted, unsent=Unsent.SAME_NUMBER)
 
 
-def _message(conversation: Conversation, body: str, now: int, deps: Deps) -> Message:
+def once_of(bulk: Bulk, address: Address, result: str) -> Once:
+    """Of the number it keeps a digest alone."""
+    return Once(f"bulk#{bulk.id}", sha256(address.encode()).hexdigest()[:32], result=result)
+
+
+def result_of(message: Message, of: str) -> str:
+    return f"{message.conversation_id} {message.id} {of}"
+
+
+def message_in(conversation: Conversation, body: str, now: int, deps: Deps) -> Message:
     """Raises InvalidInput."""
     message_id = compose.next_id(conversation.last_message_id, now, deps)
     written = compose.written(conversation, message_id, body, now, author_id=None, author_name=None, unprompted=True)
@@ -122,10 +130,10 @@ def _opening(one: _One, seat: Seat, held: Conversation | None, now: int, deps: D
     """The customer's conversation with the store about this order: taken up again, or new. Raises InvalidInput."""
     conversation = begun(one, seat, deps.ids.ulid(now), now) if held is None else taken_up(held, one, now)
     body = first_text(one.store.name, one.body) if held is None else one.body
-    message = _message(conversation, body, now, deps)
+    message = message_in(conversation, body, now, deps)
     leads_here = one.order.active and not is_talked_about(one.order, deps)
     opening = Opening(
-        once=_once(one, _result(one, message)),
+        once=_once(one, message),
         conversation=conversation.with_message(message),
         was=held,
         route=Route(
@@ -141,10 +149,5 @@ def _opening(one: _One, seat: Seat, held: Conversation | None, now: int, deps: D
     return opening, message
 
 
-def _result(one: _One, message: Message) -> str:
-    return f"{message.conversation_id} {message.id} {one.order.id}"
-
-
-def _once(one: _One, result: str) -> Once:
-    """Of the number it keeps a digest alone."""
-    return Once(f"bulk#{one.bulk_id}", sha256(one.address.encode()).hexdigest()[:32], result=result)
+def _once(one: _One, message: Message) -> Once:
+    return once_of(one.bulk, one.address, result_of(message, one.order.id))

@@ -306,7 +306,7 @@ BODIES: dict[str, Any] = {
         "state": "works",
     },
     "SaveTemplate": lambda ids: {"kind": "custom", "name": "Ready", "texts": {"en": "Hello"}, "revision": 1},
-    "StartBulk": lambda ids: {"text": "We close at noon.", "order_ids": [ids["order_id"]]},
+    "StartBulk": lambda ids: {"text": "We close at noon.", "ids": [ids["order_id"]]},
     "BuyCredits": lambda ids: {"pack": 1000},
     "ChooseThreshold": lambda ids: {"threshold": 100},
     "PreviewTemplate": lambda ids: {"text": "Hello [[firstname]]"},

@@ -6,7 +6,7 @@ A new handler or a new way through one: one more function below, then `make simu
 from collections.abc import Callable, Iterator
 
 from chalicelib.domain.addresses import Channel
-from chalicelib.domain.bulk import Bulk
+from chalicelib.domain.bulk import Audience, Bulk
 from chalicelib.domain.circuit import TOLERATED
 from chalicelib.domain.erasures import LAST_LOOK
 from chalicelib.domain.merchants import ChatLinkSetting, ProxyState, UnknownPolicy
@@ -1271,7 +1271,7 @@ def _bulk(story: Story) -> None:
     order_id = story.order_item()
     command = StartBulk(
         store_id=SEATTLE, associate_id=ADA, idempotency_key="bulk", text="We close at noon.",
-        order_ids=(order_id, "no-such-order"),
+        ids=(order_id, "no-such-order"),
     )  # fmt: skip
     story.world.ask("start bulk", ADA, lambda ports: start_bulk(command, ports).id)
 
@@ -1282,6 +1282,20 @@ def starting_a_bulk(story: Story) -> Acts:
     story.rest()
     yield
     _bulk(story)
+
+
+def starting_one_to_contacts(story: Story) -> Acts:
+    talking(story)
+    story.world.minutes = False
+    conversation_id = story.conversation()["id"]
+    yield
+    command = StartBulk(
+        store_id=SEATTLE, associate_id=ADA, idempotency_key="bulk", text="We close at noon.",
+        ids=(conversation_id, "no-such-conversation"), to=Audience.CONTACTS,
+    )  # fmt: skip
+    story.world.ask("start bulk", ADA, lambda ports: start_bulk(command, ports).id)
+    story.rest()
+    _a_minute_later(story)
 
 
 def _with_a_bulk(story: Story) -> None:
@@ -1474,7 +1488,7 @@ SCENES: dict[str, tuple[Scene, ...]] = {
     "change proxy": (losing_a_number,),
     "change store": (changing_a_setting,),
     "change merchant phone": (naming_the_merchants_phone,),
-    "start bulk": (starting_a_bulk,),
+    "start bulk": (starting_a_bulk, starting_one_to_contacts),
     "pause bulk": (pausing_a_bulk,),
     "resume bulk": (resuming_a_bulk,),
     "cancel bulk": (cancelling_a_bulk,),

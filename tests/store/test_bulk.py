@@ -17,8 +17,8 @@ BULK = Bulk(
 ONCE = Once("request#ada", "key-1", digest="d", result=BULK.id)
 SETTLED = Part(
     0,
-    PARTS[0].order_ids,
-    (*(Result(each, "c1", "m1") for each in PARTS[0].order_ids[1:]), Result("o0", unsent=Unsent.NO_PHONE)),
+    PARTS[0].ids,
+    (*(Result(each, "c1", "m1") for each in PARTS[0].ids[1:]), Result("o0", unsent=Unsent.NO_PHONE)),
 )
 
 

@@ -35,7 +35,7 @@ def test_progress_and_the_results_of_each_part_are_shown(world: World, which: St
     shown = show_part(which, 1, world)
     (last,) = shown.part.results or ()
     assert (last.conversation_id, last.message_id) in world.table.messages
-    assert shown.orders == {last.order_id: world.table.orders[last.order_id]}
+    assert shown.orders == {last.id: world.table.orders[last.id]}
     with pytest.raises(NotFound):
         show_part(which, 2, world)
 

@@ -39,7 +39,7 @@ def order_of(world: World, number: int, phone: str) -> str:
 
 def start(world: World, order_ids: list[str], key: str = "key-1", text: str = WORDS) -> Bulk:
     return start_bulk(
-        StartBulk(store_id=SEATTLE, associate_id=ADA, idempotency_key=key, text=text, order_ids=tuple(order_ids)),
+        StartBulk(store_id=SEATTLE, associate_id=ADA, idempotency_key=key, text=text, ids=tuple(order_ids)),
         world,
     )
 
@@ -191,7 +191,7 @@ def sleepers(world: World) -> list[str]:
 def told(world: World, bulk: Bulk) -> tuple[int, int, dict[str, Unsent | None]]:
     part = world.table.bulk_parts[bulk.id, 0]
     after = stored(world, bulk)
-    return after.sent, after.unsent, {each.order_id: each.unsent for each in part.results or ()}
+    return after.sent, after.unsent, {each.id: each.unsent for each in part.results or ()}
 
 
 def test_who_had_it_before_the_rest_was_cancelled_in_the_night_is_told(world: World) -> None:

@@ -15,7 +15,7 @@ from chalicelib.domain.customers import Customer
 from chalicelib.domain.errors import InvalidInput, TooFewCredits, Unavailable
 from chalicelib.domain.first_text import first_text
 from chalicelib.domain.merchants import OptInSetting, Store
-from chalicelib.domain.messages import Message, MessageKind
+from chalicelib.domain.messages import BODY_LIMIT, Message, MessageKind
 from chalicelib.domain.orders import Order
 from chalicelib.domain.routing import Route, RouteKey
 from chalicelib.domain.template_tokens import fill, parse
@@ -121,7 +121,9 @@ def refused(store: Store, address: Address, deps: Deps) -> NotSent | None:
 def _words(template: Template, store: Store, order: Order, customer: Customer) -> str | NotSent:
     language, text = template.text_for(order.language, store.language)
     filled = fill(parse(text), values(store, language, customer=customer, order=order))
-    return NotSent.MISSING_VALUE if filled.missing else filled.text
+    if filled.missing:
+        return NotSent.MISSING_VALUE
+    return filled.text if len(filled.text) <= BODY_LIMIT else NotSent.TOO_LONG
 
 
 def _attempted(job: _Job, seat: Seat, deps: Deps) -> AutomaticText | None:

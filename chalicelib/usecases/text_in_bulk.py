@@ -15,7 +15,7 @@ from chalicelib.domain.conversations import Conversation
 from chalicelib.domain.errors import InvalidInput, Unavailable
 from chalicelib.domain.first_text import first_text
 from chalicelib.domain.merchants import Store
-from chalicelib.domain.messages import Message, MessageKind
+from chalicelib.domain.messages import BODY_LIMIT, Message, MessageKind
 from chalicelib.domain.routing import Route, RouteKey
 from chalicelib.domain.template_tokens import fill, parse
 from chalicelib.domain.template_values import values
@@ -120,7 +120,9 @@ def result_of(message: Message, of: str) -> str:
 
 
 def message_in(conversation: Conversation, body: str, now: int, deps: Deps) -> Message:
-    """Raises InvalidInput."""
+    """Raises InvalidInput where it has become too long with its values."""
+    if len(body) > BODY_LIMIT:
+        raise InvalidInput("With its values, the text is too long.", limit=BODY_LIMIT)
     message_id = compose.next_id(conversation.last_message_id, now, deps)
     written = compose.written(conversation, message_id, body, now, author_id=None, author_name=None, unprompted=True)
     return charged(replace(written, kind=MessageKind.AUTOMATIC, event=EVENT), deps)

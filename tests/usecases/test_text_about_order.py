@@ -12,7 +12,8 @@ from chalicelib.domain.conversations import ConversationKind, ConversationState
 from chalicelib.domain.events import ShopCustomer
 from chalicelib.domain.merchants import OptInSetting, ProxyState
 from chalicelib.domain.messages import FailureReason, Message, MessageKind, MessageStatus
-from chalicelib.domain.orders import Fulfilment
+from chalicelib.domain.orders import Fulfilment, OrderEvent
+from chalicelib.domain.standard_texts import standard
 from chalicelib.usecases.change_proxy import ChangeCommand, change_proxy
 from chalicelib.usecases.close_conversation import close_conversation
 from chalicelib.usecases.ports import SendError
@@ -150,3 +151,14 @@ def test_what_fails_is_seen_as_with_every_text(world: World) -> None:
     message = sent(world, tell(world))
     world.deliver()
     assert world.conversation(message.conversation_id).outbound_trouble is MessageStatus.FAILED
+
+
+@pytest.mark.parametrize("talking", [True, False])
+def test_words_that_become_too_long_with_their_values_are_not_sent(world: World, talking: bool) -> None:
+    if talking:
+        world.talk()
+    long = replace(
+        standard(OrderEvent.SENT, MERCHANT, SEATTLE), texts={"en": "[[order.number]]" + "x" * 1590}, revision=1
+    )
+    world.table.templates[SEATTLE, OrderEvent.SENT] = long
+    assert tell(world, number="#" + "1" * 30, fulfilment=Fulfilment.FULFILLED).not_sent is NotSent.TOO_LONG

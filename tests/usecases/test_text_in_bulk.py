@@ -129,3 +129,12 @@ def test_an_order_that_is_talked_about_elsewhere_keeps_its_conversation(world: W
     start(world, [order.id], "key-2")
     strike(world)
     assert world.table.orders[order.id].conversation_id == sent(world)[-1].conversation_id
+
+
+@pytest.mark.parametrize("talking", [True, False])
+def test_words_that_become_too_long_with_their_values_are_not_sent(world: World, talking: bool) -> None:
+    if talking:
+        world.talk()
+    bulk = start(world, [world.order(number="#" + "1" * 30).id], text="[[order.number]]" + "x" * 1580)
+    strike(world)
+    assert (unsent(world, bulk), sent(world)) == ([Unsent.TOO_LONG], [])

@@ -17,7 +17,7 @@ from chalicelib.domain.media import MediaState
 from chalicelib.domain.merchants import Associate, Colleague, ProxyState, Store
 from chalicelib.domain.message_templates import MessageTemplate
 from chalicelib.domain.messages import Direction, Message, MessageKind, MessageStatus, failure_text
-from chalicelib.domain.orders import Order, OrderEvent
+from chalicelib.domain.orders import Order
 from chalicelib.domain.windows import has_window
 from chalicelib.usecases.access import MESSAGING
 from chalicelib.usecases.browse_audit import AuditPage
@@ -65,7 +65,7 @@ def message(of: Message, page: Mapping[str, str] | None = None) -> schemas.Messa
         media=[media(each) for each in of.media],
         mail=None if of.mail is None else _mail(of.mail),
         card=present_products.card(of.card, of.body),
-        event=None if of.event is None else OrderEvent(of.event),
+        event=of.event,
     )
 
 

@@ -16,7 +16,7 @@ from chalicelib.domain.customers import CustomerKind
 from chalicelib.domain.merchants import ChatLinkSetting, OptInSetting, Permission, ProxyState
 from chalicelib.domain.message_templates import LONGEST_VALUE
 from chalicelib.domain.messages import BODY_LIMIT, Direction, FailureReason, MessageKind, MessageStatus
-from chalicelib.domain.orders import Fulfilment, OrderEvent, Payment
+from chalicelib.domain.orders import Fulfilment, Payment
 
 from .consent_schemas import OptOutView
 from .media_schemas import MediaView
@@ -157,8 +157,8 @@ class MessageView(Struct, kw_only=True):
     card: CardView | None = None
     held: Waiting | None = None
     """It waits for its time, and is not part of the conversation yet."""
-    event: OrderEvent | None = None
-    """Of an automatic text: what happened to the order (L11)."""
+    event: str | None = None
+    """Of an automatic text, what it comes from: what happened to the order (L11), or `bulk` (L13)."""
 
 
 class TemplateView(Struct, kw_only=True):

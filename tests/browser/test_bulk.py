@@ -12,7 +12,8 @@ from playwright.sync_api import Route, expect
 
 from tests.browser.app import App
 from tests.browser.test_screens import SCREENS, Album
-from tests.e2e.customers import Customer
+from tests.e2e.api import Person
+from tests.e2e.customers import Customer, started
 from tests.e2e.stack import Stack
 from tests.e2e.test_texts_that_do_not_arrive import due
 
@@ -48,7 +49,7 @@ def test_the_customers_of_ticked_orders_get_one_text_and_each_result_is_shown(
         pass
     expect(page.get_by_test_id("counts")).to_have_text("3 of 3 orders done · 1 text sent · 2 not sent")
     result = page.get_by_test_id("bulk-result")
-    expect(result.filter(has_text=orders[1]["number"])).to_contain_text("The same number got it for another order")
+    expect(result.filter(has_text=orders[1]["number"])).to_contain_text("The same number got it already")
     expect(result.filter(has_text=otto.name)).to_contain_text("Opted out")
     album.take("bulk-done")
     nora.waits_for("We close at noon, Nora.")
@@ -66,11 +67,49 @@ def test_the_customers_of_ticked_orders_get_one_text_and_each_result_is_shown(
     assert not album.violations, "\n".join(album.violations)
 
 
+@pytest.mark.parametrize(("size", "theme"), [("desktop", "dark"), ("phone", "light")])
+def test_ticked_contacts_get_one_text_in_their_conversations(
+    stack: Stack, ben: Person, new_app: Callable[..., App], size: str, theme: str
+) -> None:
+    nora, otto = Customer(stack), Customer(stack, first_name="=Otto")
+    for customer in (nora, otto):
+        started(ben, customer)
+    otto.texts("STOP")
+    app = new_app("ben", size=size, theme=theme)
+    page, album = app.page, Album(app.page, SCREENS / f"{size}-{theme}")
+    app.go("/stores/boston/contacts")
+    page.get_by_role("button", name="Select").click()
+    for customer in (nora, otto):
+        page.get_by_role("checkbox", name=f"Select {customer.name}").check()
+    expect(page.get_by_role("status").filter(has_text="2 contacts chosen")).to_be_visible()
+    album.take("bulk-choosing-contacts")
+    page.get_by_role("button", name="Send text message").click()
+    page.get_by_role("textbox", name="Text").fill("We close at noon, [[firstname]].")
+    album.take("bulk-writing-contacts", dialog=True)
+    page.get_by_role("button", name="Send to 2 contacts").click()
+    expect(page.get_by_role("heading", name="Bulk texts")).to_be_visible()
+    while not due(stack, 1)["finished"]:
+        pass
+    expect(page.get_by_test_id("counts")).to_have_text("2 of 2 contacts done · 1 text sent · 1 not sent")
+    result = page.get_by_test_id("bulk-result")
+    expect(result.filter(has_text=otto.name)).to_contain_text("Opted out")
+    album.take("bulk-done-contacts")
+    nora.waits_for("We close at noon, Nora.")
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Download as CSV").click()
+    rows = list(csv.reader(io.StringIO(Path(saved.value.path()).read_text())))
+    assert rows[0] == ["Customer", "Result", "Why"]
+    assert ["'" + otto.name, "Not sent", "Opted out"] in rows
+    result.get_by_role("link", name=nora.name).click()
+    expect(page.get_by_role("log").get_by_text("We close at noon, Nora.")).to_be_visible()
+    assert not album.violations, "\n".join(album.violations)
+
+
 def view(**fields: Any) -> dict[str, Any]:
     now = 1_790_000_000_000
     return {
         "id": "b1", "text": "We close at noon.", "state": "running", "paused_by": None, "sender_name": "Ben Adeyemi",
-        "total": 60, "sent": 20, "unsent": 5, "parts": 3, "made_at": now, "due_at": now, **fields,
+        "to": "orders", "total": 60, "sent": 20, "unsent": 5, "parts": 3, "made_at": now, "due_at": now, **fields,
     }  # fmt: skip
 
 

@@ -13,8 +13,8 @@ export function bulkTexts(http: Http) {
     /** `at`: number of the part; the first is 1. */
     bulkResults: (storeId: string, id: string, at: number, signal?: Signal) =>
       http.send<BulkPart>("GET", `${one(storeId, id)}/results`, { query: { part: at }, signal }),
-    startBulk: (storeId: string, text: string, orderIds: string[], key: string) =>
-      http.send<BulkView>("POST", bulk(storeId), { body: { text, order_ids: orderIds }, key }),
+    startBulk: (storeId: string, body: { text: string; to: BulkView["to"]; ids: string[] }, key: string) =>
+      http.send<BulkView>("POST", bulk(storeId), { body, key }),
     steerBulk: (storeId: string, id: string, to: "pause" | "resume" | "cancel") =>
       http.send<BulkView>("POST", `${one(storeId, id)}/${to}`),
   };

@@ -1111,7 +1111,7 @@ export interface paths {
         /** Bulk texts of the past ninety days, the newest fifty. */
         get: operations["list_store_bulks"];
         put?: never;
-        /** Send one text to the customers of many orders, each number once (L13). It begins within a minute. */
+        /** Send one text to the customers of many orders, or to many contacts, each number once (L13). */
         post: operations["start_one_bulk"];
         delete?: never;
         options?: never;
@@ -1177,7 +1177,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What became of each order: 25 to a part. */
+        /** What became of each: 25 to a part. */
         get: operations["list_bulk_results"];
         put?: never;
         post?: never;
@@ -1889,12 +1889,6 @@ export interface components {
             was: string | null;
         };
         /**
-         * Audience
-         * @description Whom a template texts (L15).
-         * @enum {unknown}
-         */
-        Audience: "customer" | "merchant";
-        /**
          * AuditAct
          * @description What is written down.
          * @enum {unknown}
@@ -1948,13 +1942,14 @@ export interface components {
         };
         /**
          * BulkResult
-         * @description `settled`: False while it is still to come. Without a number, it is not an order of the store.
+         * @description `settled`: False while it is still to come. Without a customer's name (it may be empty), it is not, or no more,
+         *         the store's. `order_number`: of an order alone.
          */
         BulkResult: {
             conversation_id: string | null;
             customer_name: string | null;
+            id: string;
             message_id: string | null;
-            order_id: string;
             order_number: string | null;
             settled: boolean;
             unsent: components["schemas"]["Unsent"] | null;
@@ -1978,6 +1973,7 @@ export interface components {
             sent: number;
             state: components["schemas"]["BulkState"];
             text: string;
+            to: components["schemas"]["chalicelib.domain.bulk.Audience"];
             total: number;
             unsent: number;
         };
@@ -2083,6 +2079,18 @@ export interface components {
             total: number;
             waiting: boolean;
         };
+        /**
+         * Audience
+         * @description To whom a bulk goes, and so what its ids are of.
+         * @enum {unknown}
+         */
+        "chalicelib.domain.bulk.Audience": "contacts" | "orders";
+        /**
+         * Audience
+         * @description Whom a template texts (L15).
+         * @enum {unknown}
+         */
+        "chalicelib.domain.templates.Audience": "customer" | "merchant";
         /** ChangeCart */
         ChangeCart: {
             contents: components["schemas"]["CartInput"];
@@ -2939,7 +2947,7 @@ export interface components {
             created_at: number;
             direction: components["schemas"]["Direction"];
             /** @default null */
-            event: components["schemas"]["OrderEvent"] | null;
+            event: string | null;
             failure: components["schemas"]["Failure"] | null;
             /** @default null */
             held: components["schemas"]["Waiting"] | null;
@@ -3497,11 +3505,14 @@ export interface components {
         };
         /**
          * StartBulk
-         * @description `text`: with tokens. An order counts once, and so does a number.
+         * @description `text`: with tokens. `ids`: of orders, or of contacts' conversations, as `to` says. Each counts once, and so does
+         *         a number.
          */
         StartBulk: {
-            order_ids: string[];
+            ids: string[];
             text: string;
+            /** @default orders */
+            to: components["schemas"]["chalicelib.domain.bulk.Audience"];
         };
         /**
          * StartConversation
@@ -3535,7 +3546,7 @@ export interface components {
          */
         StoreTemplate: {
             active: boolean;
-            audience: components["schemas"]["Audience"];
+            audience: components["schemas"]["chalicelib.domain.templates.Audience"];
             delay_days: number;
             edited: boolean;
             id: string;
@@ -3678,7 +3689,7 @@ export interface components {
          * @description Why somebody did not get the text.
          * @enum {unknown}
          */
-        Unsent: "missing_value" | "no_order" | "no_phone" | "no_sender" | "not_opted_in" | "number_taken" | "opted_out" | "same_number" | "too_long";
+        Unsent: "missing_value" | "no_contact" | "no_order" | "no_phone" | "no_sender" | "not_open" | "not_opted_in" | "number_taken" | "opted_out" | "other_channel" | "same_number" | "too_long";
         /**
          * Waiting
          * @description A text that is to go out later, and why.

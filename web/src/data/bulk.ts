@@ -7,9 +7,9 @@ import { useAccount } from "./account";
 import { explain } from "./explain";
 import { keys } from "./keys";
 
-/** Orders in one bulk, at most. */
+/** Orders, or contacts, in one bulk, at most. */
 export const MOST = 10_000;
-/** Orders that are settled together. */
+/** Of them are settled together. */
 const PART = 25;
 const SOON_MS = 2_000;
 const SLEEPING_MS = 30_000;
@@ -53,7 +53,7 @@ export function useBulk(storeId: string, id: string) {
   });
 }
 
-/** What became of each order: only what is settled, which never changes any more. */
+/** What became of each: only what is settled, which never changes any more. */
 export function useBulkResults(storeId: string, bulk: BulkView) {
   const { api } = useAccount();
   const parts = settledParts(bulk);
@@ -71,8 +71,8 @@ export function useBulkResults(storeId: string, bulk: BulkView) {
 export function useStartBulk(storeId: string) {
   const { api, queries } = useAccount();
   return useMutation({
-    mutationFn: ({ text, orderIds, key }: { text: string; orderIds: string[]; key: string }) =>
-      api.startBulk(storeId, text, orderIds, key),
+    mutationFn: ({ key, ...body }: { text: string; to: BulkView["to"]; ids: string[]; key: string }) =>
+      api.startBulk(storeId, body, key),
     onSuccess: (bulk) => {
       queries.setQueryData(keys.bulk(storeId, bulk.id), bulk);
       void queries.invalidateQueries({ queryKey: keys.bulks(storeId) });

@@ -1,11 +1,10 @@
 import { lazy, Suspense, useState } from "react";
 import { useLocation } from "wouter";
 
-import type { StoreView } from "../../api/types";
+import type { BulkView, StoreView } from "../../api/types";
 import { paths } from "../../app/paths";
-import { MOST, useEveryOrder } from "../../data/bulk";
+import { MOST } from "../../data/bulk";
 import { useBroke } from "../../data/credits";
-import type { useOrders } from "../../data/queries";
 import { Button } from "../../design/Button";
 import { keyring } from "../../domain/keys";
 import { useLazyDialog } from "../../hooks/useLazyDialog";
@@ -16,22 +15,23 @@ const BulkDialog = lazy(() => import("./BulkDialog"));
 
 interface BulkBarProps {
   store: StoreView;
-  orders: ReturnType<typeof useOrders>;
+  to: BulkView["to"];
   chosen: ReadonlySet<string>;
   choose: (chosen: ReadonlySet<string>) => void;
+  /** Finds all there are to choose; `found`: how many so far, null while it does not look. */
+  every: { found: number | null; run: () => Promise<string[]>; stop: () => void };
 }
 
-/** What can be done with the orders that are ticked (L13). */
-export default function BulkBar({ store, orders, chosen, choose }: BulkBarProps) {
+/** What can be done with those that are ticked (L13). */
+export function BulkBar({ store, to, chosen, choose, every }: BulkBarProps) {
   const [, go] = useLocation();
   const dialog = useLazyDialog();
-  const every = useEveryOrder(orders);
   const broke = useBroke(store);
   const [keyOf] = useState(keyring);
   return (
-    <div role="group" aria-label={words.bar} className={css.bar}>
+    <div role="group" aria-label={words.bar[to]} className={css.bar}>
       <p role="status" className={css.chosen}>
-        {every.found === null ? words.chosen(chosen.size) : words.loadingAll(every.found)}
+        {every.found === null ? words.chosen(to, chosen.size) : words.loadingAll(every.found)}
       </p>
       {every.found === null ? (
         <Button size="small" variant="quiet" onPress={() => void every.run().then((ids) => choose(new Set(ids)))}>
@@ -58,7 +58,8 @@ export default function BulkBar({ store, orders, chosen, choose }: BulkBarProps)
           {dialog.isOpen && (
             <BulkDialog
               store={store}
-              orderIds={[...chosen]}
+              to={to}
+              ids={[...chosen]}
               keyFor={(text) => keyOf([text, ...chosen].join("\n"))}
               onClose={dialog.close}
               onStarted={(id) => go(paths.bulk(store.id, id))}

@@ -1,6 +1,6 @@
 import { useState } from "react";
 
-import type { StoreView } from "../../api/types";
+import type { BulkView, StoreView } from "../../api/types";
 import { useStartBulk } from "../../data/bulk";
 import { useCredits } from "../../data/credits";
 import { explain } from "../../data/explain";
@@ -16,7 +16,8 @@ import { words } from "./words";
 
 interface BulkDialogProps {
   store: StoreView;
-  orderIds: string[];
+  to: BulkView["to"];
+  ids: string[];
   /** The same for the same words, also when this is opened again: an answer may have got lost. */
   keyFor: (text: string) => string;
   onClose: () => void;
@@ -24,7 +25,7 @@ interface BulkDialogProps {
 }
 
 /** The words of a bulk text, what they come to for the newest order, and what they cost. */
-export default function BulkDialog({ store, orderIds, keyFor, onClose, onStarted }: BulkDialogProps) {
+export default function BulkDialog({ store, to, ids, keyFor, onClose, onStarted }: BulkDialogProps) {
   const templates = useTemplates(store.id);
   const [text, setText] = useState("");
   const [chosen, setChosen] = useState("");
@@ -33,7 +34,7 @@ export default function BulkDialog({ store, orderIds, keyFor, onClose, onStarted
   const own = (templates.data?.rows ?? []).filter(({ kind, texts }) => kind !== "standard" && texts[language]);
   const send = () =>
     start.mutate(
-      { text, orderIds, key: keyFor(text) },
+      { text, to, ids, key: keyFor(text) },
       {
         onSuccess: ({ id }) => onStarted(id),
       },
@@ -41,8 +42,8 @@ export default function BulkDialog({ store, orderIds, keyFor, onClose, onStarted
   return (
     <Dialog title={words.title} isOpen onClose={onClose} closeLabel={strings.common.close}>
       <div className={css.body}>
-        <p>{words.to(orderIds.length)}</p>
-        <p className={css.muted}>{words.rules}</p>
+        <p>{words.to[to](ids.length)}</p>
+        <p className={css.muted}>{words.rules[to]}</p>
         {own.length > 0 && (
           <Select
             label={words.template}
@@ -63,7 +64,7 @@ export default function BulkDialog({ store, orderIds, keyFor, onClose, onStarted
         )}
         <TokenText label={words.text} text={text} tokens={templates.data?.tokens ?? []} onChange={setText} />
         <TextPreview storeId={store.id} text={text} language={language} />
-        <Cost store={store} text={text} language={language} recipients={orderIds.length} />
+        <Cost store={store} text={text} language={language} recipients={ids.length} />
         {start.isError && (
           <p role="alert" className={css.error}>
             {explain(start.error)}
@@ -72,7 +73,7 @@ export default function BulkDialog({ store, orderIds, keyFor, onClose, onStarted
         <div className={css.foot}>
           <Button onPress={onClose}>{strings.common.cancel}</Button>
           <Button variant="primary" isDisabled={text.trim() === ""} isPending={start.isPending} onPress={send}>
-            {words.start(orderIds.length)}
+            {words.start(to, ids.length)}
           </Button>
         </div>
       </div>

@@ -13,7 +13,7 @@ import { Progress, State } from "./Progress";
 import { Results } from "./Results";
 import { words } from "./words";
 
-/** How far one is, the ways to steer it, and what became of each order. */
+/** How far one is, the ways to steer it, and what became of each. */
 export function OneBulk({ store, id }: { store: StoreView; id: string }) {
   const bulk = useBulk(store.id, id);
   if (bulk.isPending) return <SkeletonRows label={words.loading} avatar={false} />;
@@ -83,7 +83,7 @@ function Steering({ store, bulk }: { store: StoreView; bulk: BulkView }) {
         confirmLabel={words.cancel}
         cancelLabel={words.keep}
       >
-        {words.cancelText(bulk.total - bulk.sent - bulk.unsent)}
+        {words.cancelText(bulk.to, bulk.total - bulk.sent - bulk.unsent)}
       </ConfirmDialog>
     </div>
   );

@@ -10,16 +10,16 @@ export function State({ bulk }: { bulk: BulkView }) {
   return <Badge tone={TONES[bulk.state]}>{words.states[bulk.state]}</Badge>;
 }
 
-/** How many orders are done, as a bar and in words. */
+/** How many are done, as a bar and in words. */
 export function Progress({ bulk }: { bulk: BulkView }) {
   const done = bulk.sent + bulk.unsent;
   return (
     <span className={css.progress}>
-      <progress className={css.meter} aria-label={words.progress} value={done} max={bulk.total} />
+      <progress className={css.meter} aria-label={words.progress[bulk.to]} value={done} max={bulk.total} />
       <span className={css.counts} data-testid="counts">
-        {words.done(done, bulk.total)} · {words.sent(bulk.sent)}
+        {words.done(bulk.to, done, bulk.total)} · {words.sent(bulk.sent)}
         {bulk.unsent > 0 && ` · ${words.unsent(bulk.unsent)}`}
-        {isOver(bulk) && done < bulk.total && ` · ${words.leftOut(bulk.total - done)}`}
+        {isOver(bulk) && done < bulk.total && ` · ${words.leftOut(bulk.to, bulk.total - done)}`}
       </span>
     </span>
   );

@@ -17,7 +17,7 @@ import { download } from "../settings/download";
 import css from "./Bulk.module.css";
 import { words } from "./words";
 
-/** What became of each order that is done, with why not. */
+/** What became of each that is done, with why not. */
 export function Results({ store, bulk }: { store: StoreView; bulk: BulkView }) {
   const results = useBulkResults(store.id, bulk);
   const [onlyUnsent, setOnlyUnsent] = useState(false);
@@ -28,7 +28,7 @@ export function Results({ store, bulk }: { store: StoreView; bulk: BulkView }) {
     <section aria-labelledby="bulk-results" className={css.results}>
       <div className={css.header}>
         <h2 id="bulk-results" className={css.subheading}>
-          {words.results}
+          {words.results[bulk.to]}
         </h2>
         {!none && <File store={store} bulk={bulk} />}
       </div>
@@ -39,11 +39,11 @@ export function Results({ store, bulk }: { store: StoreView; bulk: BulkView }) {
           {words.onlyUnsent}
         </label>
       )}
-      {!none && results.isPending && <SkeletonRows label={words.loadingResults} avatar={false} />}
+      {!none && results.isPending && <SkeletonRows label={words.loadingResults[bulk.to]} avatar={false} />}
       {results.isError && !results.data && <LoadFailure error={results.error} retry={() => void results.refetch()} />}
-      <ul aria-label={words.results} className={css.list}>
+      <ul aria-label={words.results[bulk.to]} className={css.list}>
         {shown.map((row) => (
-          <Row key={row.order_id} store={store} row={row} />
+          <Row key={row.id} store={store} to={bulk.to} row={row} />
         ))}
       </ul>
       {onlyUnsent && shown.length === 0 && !results.hasNextPage && <p className={css.muted}>{words.noneUnsent}</p>}
@@ -57,23 +57,22 @@ export function Results({ store, bulk }: { store: StoreView; bulk: BulkView }) {
   );
 }
 
-function Row({ store, row }: { store: StoreView; row: BulkResult }) {
+interface RowProps {
+  store: StoreView;
+  to: BulkView["to"];
+  row: BulkResult;
+}
+
+function Row({ store, to, row }: RowProps) {
   return (
     <li className={css.result} data-testid="bulk-result">
       <span className={css.who}>
-        {row.order_number === null ? (
-          words.unknownOrder
-        ) : (
-          <Link href={paths.order(store.id, row.order_id)} className={css.link}>
-            {row.order_number}
-          </Link>
-        )}
-        <span className={css.muted}>{row.order_number !== null && (row.customer_name || words.unnamed)}</span>
+        <Whose store={store} to={to} row={row} />
       </span>
       {row.unsent === null ? (
         <>
           <Badge tone="success">{words.wasSent}</Badge>
-          {row.conversation_id !== null && (
+          {to === "orders" && row.conversation_id !== null && (
             <Link href={paths.conversation(store.id, row.conversation_id)} className={css.link}>
               {words.open}
             </Link>
@@ -89,12 +88,35 @@ function Row({ store, row }: { store: StoreView; row: BulkResult }) {
   );
 }
 
+function Whose({ store, to, row }: RowProps) {
+  if (row.customer_name === null) return words.unknown[to];
+  const name = row.customer_name || words.unnamed;
+  if (to === "contacts")
+    return (
+      <Link href={paths.conversation(store.id, row.id)} className={css.link}>
+        {name}
+      </Link>
+    );
+  return (
+    <>
+      <Link href={paths.order(store.id, row.id)} className={css.link}>
+        {row.order_number}
+      </Link>
+      <span className={css.muted}>{name}</span>
+    </>
+  );
+}
+
 function File({ store, bulk }: { store: StoreView; bulk: BulkView }) {
   const every = useEveryResult(store.id, bulk);
   const [reading, setReading] = useState<number | null>(null);
   const save = async () => {
     try {
-      download("bulk-text.csv", csv([words.columns, ...(await every(setReading)).map(asCells)]), "text/csv");
+      download(
+        "bulk-text.csv",
+        csv([words.columns[bulk.to], ...(await every(setReading)).map((row) => asCells(bulk.to, row))]),
+        "text/csv",
+      );
     } catch (error) {
       showToast(explain(error), { tone: "danger" });
     }
@@ -115,9 +137,9 @@ function File({ store, bulk }: { store: StoreView; bulk: BulkView }) {
   );
 }
 
-const asCells = ({ order_number, customer_name, unsent }: BulkResult): string[] => [
-  order_number ?? words.unknownOrder,
-  customer_name ?? "",
+const asCells = (to: BulkView["to"], { order_number, customer_name, unsent }: BulkResult): string[] => [
+  ...(to === "orders" ? [order_number ?? words.unknown.orders, customer_name ?? ""] : []),
+  ...(to === "contacts" ? [customer_name ?? words.unknown.contacts] : []),
   unsent === null ? words.wasSent : words.wasNotSent,
   unsent === null ? "" : words.why[unsent],
 ];

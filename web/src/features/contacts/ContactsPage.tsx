@@ -8,7 +8,7 @@ import { paths } from "../../app/paths";
 import { useContacts } from "../../data/contacts";
 import { Avatar } from "../../design/Avatar";
 import { Count } from "../../design/Badge";
-import { IconButton } from "../../design/Button";
+import { Button, IconButton } from "../../design/Button";
 import { EmptyState } from "../../design/EmptyState";
 import { SearchField } from "../../design/Field";
 import { SkeletonRows } from "../../design/Skeleton";
@@ -18,32 +18,62 @@ import { useLazyDialog } from "../../hooks/useLazyDialog";
 import { useNow } from "../../hooks/useNow";
 import { strings } from "../../strings";
 import { ChannelBadge } from "../messaging/ChannelBadge";
+import { selectWords, toggled, type Chosen } from "../orders/selecting";
 import css from "./ContactsPage.module.css";
 import { Reminders } from "./Reminders";
 import { words } from "./words";
 
+const ContactsBulkBar = lazy(() => import("../bulk/ContactsBulkBar"));
 const RemindDialog = lazy(() => import("./RemindDialog"));
 
-/** My customers in this store, with what I am to remember on top (H14, H20). */
+const TEXTS = "sms";
+
+/** My customers in this store, with what I am to remember on top (H14, H20); several can be ticked (L13). */
 export default function ContactsPage({ me, store }: { me: Me; store: StoreView }) {
   const [q, setQ] = useState("");
   const rested = useDebounced(q.trim());
+  const [chosen, choose] = useState<Chosen | null>(null);
+  const contacts = useContacts(store.id, rested);
+  const texted = (contacts.data?.rows ?? []).filter(({ channel }) => channel === TEXTS);
   return (
     <div className={css.page}>
       <header className={css.header}>
         <h1 className={css.heading}>{words.heading}</h1>
+        <Link href={paths.bulk(store.id)} className={css.link}>
+          {selectWords.bulks}
+        </Link>
+        <Button size="small" onPress={() => choose(chosen === null ? new Set() : null)}>
+          {chosen === null ? selectWords.select : selectWords.done}
+        </Button>
         <div className={css.search}>
           <SearchField label={words.search} clearLabel={strings.common.clearSearch} value={q} onChange={setQ} />
         </div>
       </header>
-      {rested === "" && <Reminders me={me} store={store} />}
-      <Rows store={store} q={rested} />
+      {rested === "" && chosen === null && <Reminders me={me} store={store} />}
+      <Rows store={store} q={rested} contacts={contacts} chosen={chosen} choose={choose} />
+      {chosen !== null && (
+        <Suspense fallback={null}>
+          <ContactsBulkBar
+            store={store}
+            ids={texted.map((row) => row.conversation_id)}
+            chosen={chosen}
+            choose={choose}
+          />
+        </Suspense>
+      )}
     </div>
   );
 }
 
-function Rows({ store, q }: { store: StoreView; q: string }) {
-  const contacts = useContacts(store.id, q);
+interface RowsProps {
+  store: StoreView;
+  q: string;
+  contacts: ReturnType<typeof useContacts>;
+  chosen: Chosen | null;
+  choose: (chosen: Chosen) => void;
+}
+
+function Rows({ store, q, contacts, chosen, choose }: RowsProps) {
   const now = useNow();
   if (contacts.isPending) return <SkeletonRows label={words.loading} />;
   if (!contacts.data) return <LoadFailure error={contacts.error} retry={() => void contacts.refetch()} />;
@@ -64,7 +94,21 @@ function Rows({ store, q }: { store: StoreView; q: string }) {
     <>
       <ul aria-label={words.list} className={css.list}>
         {rows.map((row) => (
-          <Row key={row.customer_id} store={store} row={row} now={now} />
+          <li key={row.customer_id} className={css.item}>
+            {chosen && (
+              <label className={css.tick}>
+                <input
+                  type="checkbox"
+                  aria-label={words.tick(nameOf(row))}
+                  title={row.channel === TEXTS ? undefined : words.noTexts}
+                  disabled={row.channel !== TEXTS}
+                  checked={chosen.has(row.conversation_id)}
+                  onChange={() => choose(toggled(chosen, row.conversation_id))}
+                />
+              </label>
+            )}
+            <Row store={store} row={row} now={now} />
+          </li>
         ))}
       </ul>
       {truncated && <p className={css.more}>{words.more}</p>}
@@ -72,11 +116,13 @@ function Rows({ store, q }: { store: StoreView; q: string }) {
   );
 }
 
+const nameOf = (row: ContactView) => row.customer_name || row.customer_address || strings.messaging.unnamed;
+
 function Row({ store, row, now }: { store: StoreView; row: ContactView; now: number }) {
   const dialog = useLazyDialog();
-  const name = row.customer_name || row.customer_address || strings.messaging.unnamed;
+  const name = nameOf(row);
   return (
-    <li className={css.item}>
+    <>
       <Link href={paths.conversation(store.id, row.conversation_id)} className={css.row} data-testid="contact-row">
         <Avatar name={row.customer_name} />
         <span className={css.text}>
@@ -107,6 +153,6 @@ function Row({ store, row, now }: { store: StoreView; row: ContactView; now: num
           />
         </Suspense>
       )}
-    </li>
+    </>
   );
 }

@@ -11,6 +11,8 @@ export const words = {
   noneFound: (q: string) => `Nobody found for “${q}”`,
   more: "There may be more. Search for a name, an order number or a whole phone number.",
   unread: (total: number) => count(total, "unread message", "unread messages"),
+  tick: (name: string) => `Select ${name}`,
+  noTexts: "They do not write texts here",
   remindOf: (name: string) => `Remind me of ${name}`,
   reminders: "Reminders",
   remindersNone: "Nothing to remember. “Remind me…” beside a customer sets a reminder.",

@@ -24,7 +24,7 @@ import { OrderChips } from "./OrderChips";
 import css from "./OrdersPage.module.css";
 import { selectWords, toggled, type Chosen } from "./selecting";
 
-const BulkBar = lazy(() => import("../bulk/BulkBar"));
+const BulkBar = lazy(() => import("../bulk/OrdersBulkBar"));
 const words = strings.orders;
 
 /** The store's active orders, newest first, with search; several can be ticked (L13). */

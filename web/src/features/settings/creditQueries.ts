@@ -47,7 +47,8 @@ export function useSettled(storeId: string) {
         if (state === "paid") showToast(words.arrived(pack));
         if (state === "declined") showToast(words.declined, { tone: "danger" });
       }
-      if (rows.length > 0) await queries.invalidateQueries({ queryKey: keys.credits(storeId) });
+      // Also where nothing waited: who asked just before, perhaps this page itself, has settled what is not shown yet.
+      await queries.invalidateQueries({ queryKey: keys.credits(storeId) });
     };
     settle().catch((error: unknown) => showToast(explain(error), { tone: "danger" }));
   }, [api, queries, storeId]);

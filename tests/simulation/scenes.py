@@ -1284,17 +1284,30 @@ def starting_a_bulk(story: Story) -> Acts:
     _bulk(story)
 
 
-def starting_one_to_contacts(story: Story) -> Acts:
-    talking(story)
-    story.world.minutes = False
-    conversation_id = story.conversation()["id"]
-    yield
+def _bulk_to_contacts(story: Story, conversation_id: str) -> None:
     command = StartBulk(
         store_id=SEATTLE, associate_id=ADA, idempotency_key="bulk", text="We close at noon.",
         ids=(conversation_id, "no-such-conversation"), to=Audience.CONTACTS,
     )  # fmt: skip
     story.world.ask("start bulk", ADA, lambda ports: start_bulk(command, ports).id)
+
+
+def starting_one_to_contacts(story: Story) -> Acts:
+    talking(story)
+    story.world.minutes = False
+    conversation_id = story.conversation()["id"]
+    yield
+    _bulk_to_contacts(story, conversation_id)
     story.rest()
+    _a_minute_later(story)
+
+
+def texting_contacts(story: Story) -> Acts:
+    talking(story)
+    story.world.minutes = False
+    _bulk_to_contacts(story, story.conversation()["id"])
+    story.rest()
+    yield
     _a_minute_later(story)
 
 
@@ -1448,7 +1461,7 @@ SCENES: dict[str, tuple[Scene, ...]] = {
         sending_again_by_policy, waiting_too_long, answered_in_time, mailing_an_answer,
         answering_what_was_answered, telling_of_an_order, telling_who_talks_with_us,
         telling_who_opted_out, reading_a_catalogue, telling, carrying_out_an_erasure, erasing_what_was_paid_for,
-        texting_many, following_up, following_up_what_was_cancelled, telling_the_merchant,
+        texting_many, texting_contacts, following_up, following_up_what_was_cancelled, telling_the_merchant,
         telling_the_merchant_what_costs, telling_the_merchant_without_credits, telling_a_merchant_who_opted_out,
         telling_the_merchant_of_a_ticket, telling_the_merchant_of_a_ticket_that_costs,
         telling_the_merchant_of_what_has_ended, erasing_who_began_to_write,

@@ -6,10 +6,19 @@ from typing import Any
 from msgspec import Struct, field
 
 from chalicelib.domain.merchants import UnknownPolicy
-from chalicelib.store import cart_rows, credit_rows, note_rows, privacy_rows, product_link_rows, reply_rows, sale_rows
+from chalicelib.store import (
+    cart_rows,
+    credit_rows,
+    device_rows,
+    note_rows,
+    privacy_rows,
+    product_link_rows,
+    reply_rows,
+    sale_rows,
+)
 from chalicelib.store.rows import Row
 
-_BESIDE = (cart_rows, credit_rows, note_rows, privacy_rows, product_link_rows, reply_rows, sale_rows)
+_BESIDE = (cart_rows, credit_rows, device_rows, note_rows, privacy_rows, product_link_rows, reply_rows, sale_rows)
 """Rows that only some processes know; here all of them are."""
 Item = dict[str, Any]
 """An item with the domain's names; numbers are integers. `type`: the discriminator of its row."""

@@ -19,6 +19,7 @@ class Waking:
         self._stop_at, self._deps = stop_at, deps
         self._done: set[str] = set()
         self._failing: set[str] = set()
+        self._late = False
         self.woken = 0
 
     def wake(self, associate_ids: Sequence[str]) -> None:
@@ -26,22 +27,28 @@ class Waking:
         if not self._deps.push_services.public_key:
             return
         for associate_id in sorted(set(associate_ids) - self._done):
-            if self._deps.clock.now() >= self._stop_at:
-                self._deps.log.warning("devices_not_woken", cause="late")
+            if self._is_late():
                 return
             self._done.add(associate_id)
-            if self._deps.directory.associate(associate_id) is not None:
-                for device in self._deps.devices.of_associate(associate_id):
+            devices = self._deps.devices.of_associate(associate_id)
+            if devices and self._deps.directory.associate(associate_id) is not None:
+                for device in devices:
                     self._wake(device)
 
     def _wake(self, device: Device) -> None:
-        service, now = device.service, self._deps.clock.now()
-        if service in self._failing or now >= self._stop_at:
+        service = device.service
+        if service in self._failing or self._is_late():
             return
-        match self._deps.push_services.wake(device.endpoint, now):
+        match self._deps.push_services.wake(device.endpoint, self._deps.clock.now()):
             case Woken.TAKEN:
                 self.woken += 1
             case Woken.GONE:
                 self._deps.devices.remove(device.associate_id, device.endpoint)
             case Woken.FAILED:
                 self._failing.add(service)
+
+    def _is_late(self) -> bool:
+        if not self._late and self._deps.clock.now() >= self._stop_at:
+            self._late = True
+            self._deps.log.warning("devices_not_woken")
+        return self._late

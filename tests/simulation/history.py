@@ -129,6 +129,8 @@ class History:
         self.live_sockets: set[str] = set()
         self.catalogue: dict[str, int] = {}
         """What the shop hands out, and when each of it last changed. Empty: it hands out nothing."""
+        self.woken: list[tuple[str, int]] = []
+        """Browsers that their push service was asked to wake, and when."""
         self.till = TillHistory()
         self.policy = UnknownPolicy.ASK
         """Of the connections, for texts of unknown outcome."""

@@ -1,3 +1,4 @@
+import { devices } from "./devices";
 import { startAt } from "../outbox/pictures";
 import type { OutboxEntry } from "../outbox/outbox";
 import { bulkTexts } from "./bulk";
@@ -280,6 +281,7 @@ export function createApi(http: Http) {
       http.send<NoteView>("POST", notes(kind, id), { body: { body }, key }),
     removeNote: (kind: NoteKind, id: string, noteId: string) =>
       http.send<undefined>("DELETE", `${notes(kind, id)}/${part(noteId)}`),
+    ...devices(http),
     reminders: (signal?: Signal) => http.send<ReminderList>("GET", "/reminders", { signal }),
     setReminder: (conversationId: string, body: SetReminder, key: string) =>
       http.send<ReminderView>("POST", `${conversation(conversationId)}/reminders`, { body, key }),

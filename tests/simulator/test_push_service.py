@@ -9,7 +9,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from local.simulator.simulator import now_ms
+from tests.simulator.conftest import NOW
 
 pytestmark = pytest.mark.anyio
 KEY, OTHER = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
@@ -17,7 +17,7 @@ KEY, OTHER = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec
 
 def signed(api: httpx.AsyncClient, key: ec.EllipticCurvePrivateKey = KEY, **claims: Any) -> dict[str, str]:
     own = f"{api.base_url.scheme}://{api.base_url.netloc.decode()}"
-    said = {"aud": own, "exp": now_ms() // 1000 + 43_200, "sub": "https://x.test", **claims}
+    said = {"aud": own, "exp": NOW // 1000 + 43_200, "sub": "https://x.test", **claims}
     public = KEY.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
     known = urlsafe_b64encode(public).rstrip(b"=").decode()
     return {"Authorization": f"vapid t={jwt.encode(said, key, 'ES256')}, k={known}", "TTL": "60"}
@@ -31,7 +31,8 @@ async def test_a_signed_push_is_taken_and_remembered(api: httpx.AsyncClient) -> 
 
 
 async def test_a_browser_that_has_unsubscribed_is_gone(api: httpx.AsyncClient) -> None:
-    assert (await api.post("/push/gone1", headers=signed(api))).status_code == 410
+    answer = await api.post("/push/gone1", headers=signed(api))
+    assert answer.status_code == 410, answer.text
 
 
 async def test_what_is_not_signed_for_this_service_and_this_day_is_refused(api: httpx.AsyncClient) -> None:
@@ -41,8 +42,8 @@ async def test_what_is_not_signed_for_this_service_and_this_day_is_refused(api: 
         {**signed(api), "Authorization": "vapid t=a.b.c, k=AAAA"},
         signed(api, OTHER),
         signed(api, aud="https://other.test"),
-        signed(api, exp=now_ms() // 1000 + 90_000),
-        signed(api, exp=now_ms() // 1000 - 1),
+        signed(api, exp=NOW // 1000 + 90_000),
+        signed(api, exp=NOW // 1000 - 1),
         signed(api, sub="nobody"),
         {name: value for name, value in signed(api).items() if name != "TTL"},
     ]

@@ -1,7 +1,7 @@
-import { devices } from "./devices";
 import { startAt } from "../outbox/pictures";
 import type { OutboxEntry } from "../outbox/outbox";
 import { bulkTexts } from "./bulk";
+import { devices } from "./devices";
 import type { Http } from "./http";
 import { merchantPhone } from "./merchantPhone";
 import { salesReport } from "./sales";
@@ -288,8 +288,6 @@ export function createApi(http: Http) {
     changeReminder: (id: string, body: SetReminder) => http.send<ReminderView>("PUT", reminder(id), { body }),
     snoozeReminder: (id: string, until: SnoozeReminder["until"]) =>
       http.send<ReminderView>("POST", `${reminder(id)}/snooze`, { body: { until } }),
-    endReminder: (id: string) => http.send<undefined>("DELETE", reminder(id)),
-    restoreReminder: (id: string) => http.send<ReminderView>("POST", `${reminder(id)}/restore`),
 
     invite: (storeId: string, conversationId: string | null, key: string) =>
       http.send<InviteView>("POST", `/stores/${part(storeId)}/invites`, {

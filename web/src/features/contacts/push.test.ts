@@ -5,8 +5,15 @@ import type { Api } from "../../api/api";
 const OLD = "https://fcm.googleapis.com/old";
 const NEW = "https://fcm.googleapis.com/new";
 
+interface Given {
+  permission?: string;
+  answer?: string;
+  key?: string | null;
+  stored?: string;
+}
+
 /** A browser, and the server's side of it. */
-function browser({ permission = "default", answer = "granted", key = "BA-_" as string | null, stored = "" } = {}) {
+function browser({ permission = "default", answer = "granted", key = "BA-_", stored = "" }: Given = {}) {
   const kept = new Map(stored === "" ? [] : [["counterline.push", stored]]);
   const calls: string[] = [];
   const subscription = { endpoint: NEW, unsubscribe: () => Promise.resolve(calls.push("unsubscribe") > 0) };
@@ -50,7 +57,7 @@ const known = (userId: string) => JSON.stringify({ userId, endpoint: OLD });
 
 describe("pushes to this browser", () => {
   it("says what the browser can", async () => {
-    const state = async (given: Parameters<typeof browser>[0], userId = "ada") => {
+    const state = async (given: Given, userId = "ada") => {
       const { api } = browser(given);
       return (await loaded()).pushState(api, userId);
     };

@@ -31,7 +31,7 @@ class WebPush:
         parameter: Callable[[str], str],
         log: Log,
     ) -> None:
-        self.public_key = settings.push_public_key
+        self.public_key = settings.push_identity
         self.local_service = settings.provider_api_urls.get("push", "")
         self._http, self._parameter, self._log = http, parameter, log
         self._tokens: dict[str, tuple[int, str]] = {}

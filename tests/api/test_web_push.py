@@ -38,7 +38,7 @@ class Parameters(dict[str, str]):
 def pushing(*answers: HttpResponse | Exception, key: str | None = SECRET) -> tuple[WebPush, FakeHttp, FakeLog]:
     http, log = FakeHttp(*(Exchange("POST", PHONE, answer) for answer in answers)), FakeLog()
     parameters = Parameters({"site-url": "https://shop.example.test"} | ({} if key is None else {"push-key": key}))
-    settings = cast(Settings, type("", (), {"push_public_key": "BPublic", "provider_api_urls": {"push": "http://x"}}))
+    settings = cast(Settings, type("", (), {"push_identity": "BPublic", "provider_api_urls": {"push": "http://x"}}))
     return WebPush(settings, lambda: http, parameters, log), http, log
 
 

@@ -59,7 +59,7 @@ SETTINGS = Settings(
     websocket_url="wss://ws.example.test",
     websocket_api_endpoint="https://ws.example.test",
     parameter_prefix="",
-    push_public_key="BPublic",
+    push_identity="BPublic",
     provider_api_urls={"twilio": API_URL},
 )
 TIMEOUTS = {

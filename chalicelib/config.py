@@ -37,6 +37,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     """Where browsers find that bucket, if not there: the one-machine cloud has one origin."""
     site_mark: str = ""
     """By which requests through the site's CloudFront are known from those that only claim to come through it."""
+    push_identity: str = ""
+    """By which browsers and their push services know us. Empty: no browser is woken."""
     provider_api_urls: dict[str, str] = {}
     """Base addresses by provider, where they are not the provider's own: simulators, and gateways on the way."""
 
@@ -62,6 +64,7 @@ def settings() -> Settings:
         media_bucket_url=environment.get("MEDIA_BUCKET_URL", "").rstrip("/"),
         media_shown_url=environment.get("MEDIA_SHOWN_URL", "").rstrip("/"),
         site_mark=environment.get("SITE_MARK", ""),
+        push_identity=environment.get("PUSH_IDENTITY", ""),
         provider_api_urls=_addresses(environment.get("PROVIDER_API_URLS", "")),
     )
 

@@ -6,15 +6,23 @@ from typing import TYPE_CHECKING
 from chalicelib.usecases import ports
 
 if TYPE_CHECKING:
+    from chalicelib.config import Settings
     from chalicelib.store.table import Table
 
 
 class StoresOfTheClock:
     if TYPE_CHECKING:
+        settings: Settings
+        log: ports.Log
 
         @cached_property
-        def _table(self) -> Table:
-            """Of the whole."""
+        def http(self) -> ports.Http:
+            """Of the whole, as what follows."""
+
+        @cached_property
+        def _table(self) -> Table: ...
+
+        def _parameter(self, name: str) -> str: ...
 
     @cached_property
     def held(self) -> ports.HeldStore:
@@ -39,3 +47,15 @@ class StoresOfTheClock:
         from chalicelib.store.unread_replies import DynamoUnreadReplies
 
         return DynamoUnreadReplies(self._table)
+
+    @cached_property
+    def devices(self) -> ports.DeviceStore:
+        from chalicelib.store.devices import DynamoDeviceStore
+
+        return DynamoDeviceStore(self._table)
+
+    @cached_property
+    def push_services(self) -> ports.PushServices:
+        from chalicelib.web_push import WebPush
+
+        return WebPush(self.settings, lambda: self.http, self._parameter, self.log)

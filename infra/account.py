@@ -1,5 +1,6 @@
-"""What a deployment needs in an AWS account before the stack: credentials, a bucket for packages, the signing key."""
+"""What a deployment needs in an AWS account before the stack: credentials, a bucket for packages, the keys."""
 
+import base64
 import copy
 import hashlib
 import json
@@ -8,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError, PartialCredentialsError
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from infra.failure import ShippingError
 from infra.package import Package, Template
@@ -62,6 +65,24 @@ def ensure_signing_key(session: Any, stage: str) -> None:
         ssm.get_parameter(Name=name)
     except ssm.exceptions.ParameterNotFound:
         ssm.put_parameter(Name=name, Type="SecureString", Value=secrets.token_urlsafe(48))
+
+
+def ensure_push_key(session: Any, stage: str) -> str:
+    """The public half of the key that signs pushes to browsers, whose subscriptions are bound to it: made once per
+    stage, never replaced."""
+    ssm, name = session.client("ssm"), f"/counterline/{stage}/push-key"
+    try:
+        stored = ssm.get_parameter(Name=name, WithDecryption=True)["Parameter"]["Value"]
+        key = ec.derive_private_key(int.from_bytes(base64.urlsafe_b64decode(stored + "==")), ec.SECP256R1())
+    except ssm.exceptions.ParameterNotFound:
+        key = ec.generate_private_key(ec.SECP256R1())
+        secret = key.private_numbers().private_value.to_bytes(32)
+        ssm.put_parameter(Name=name, Type="SecureString", Value=_in_base64(secret))
+    return _in_base64(key.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint))
+
+
+def _in_base64(raw: bytes) -> str:
+    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
 
 
 def upload(session: Any, bucket: str, stack: str, built: Package) -> str:

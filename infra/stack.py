@@ -10,7 +10,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from infra.account import ensure_bucket, ensure_signing_key, reason, upload
+from infra.account import ensure_bucket, ensure_push_key, ensure_signing_key, reason, upload
 from infra.failure import ShippingError
 from infra.package import Package, Template
 
@@ -37,11 +37,11 @@ def deploy_stack(
     """Uploads the package and creates or updates the stack; its outputs. Raises ShippingError.
 
     `parameters` names at least `Stage`; those not named keep the value they have, or get their default. Safe to
-    repeat: without a change, nothing happens. Makes the stage's signing key first, if there is none. `poll` is in
-    seconds.
+    repeat: without a change, nothing happens. Makes the stage's keys first, if there are none. `poll` is in seconds.
     """
     bucket = ensure_bucket(session)
     ensure_signing_key(session, parameters["Stage"])
+    parameters = {**parameters, "PushPublicKey": ensure_push_key(session, parameters["Stage"])}
     url = upload(session, bucket, stack, built)
     cloudformation = session.client("cloudformation")
     before = _updatable(cloudformation, stack)

@@ -13,7 +13,7 @@ from .workspace import Workspace
 STACK = "counterline-local"
 STAGE = "local"
 API_STAGE = "api"
-SIMULATED = ("twilio", "vonage", "meta", "ses", "aws_sms", "shopify", "adyen", "stripe")
+SIMULATED = ("twilio", "vonage", "meta", "ses", "aws_sms", "push", "shopify", "adyen", "stripe")
 """Providers whose API the simulator serves."""
 POLL = 0.05
 """Seconds between two looks at a deployment, which takes one or two here."""

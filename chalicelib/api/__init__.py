@@ -25,6 +25,7 @@ def register(app: Any) -> None:
         consent,
         conversations,
         customers,
+        devices,
         held,
         invites,
         me,
@@ -42,7 +43,7 @@ def register(app: Any) -> None:
 
     first = (me, orders, bulk, products, carts, conversations, customers, privacy, assignments, media)
     then = (chat, held, reminders, notes, audit, consent, invites, sales, settings, store_credits, templates)
-    for module in (*first, *then):
+    for module in (*first, *then, devices):
         app.register_blueprint(module.blueprint)
 
 

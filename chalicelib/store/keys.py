@@ -192,6 +192,11 @@ def timer(due_at: int, reminder_id: str) -> Key:
     return Key("TIMERS", at(due_at, reminder_id))
 
 
+def device(associate_id: str, endpoint: str) -> Key:
+    """By its address, so that a browser that says it again is the same one."""
+    return Key(joined("DV", associate_id), encode(endpoint))
+
+
 def template(store_id: str, template_id: str) -> Key:
     return Key(joined("K", store_id), encode(template_id))
 

@@ -212,6 +212,12 @@ class Table:
             self._delete_batch(left[:_BATCH_WRITE])
             left = left[_BATCH_WRITE:]
 
+    def delete(self, key: Key) -> None:
+        """Whether or not it is there."""
+        if key.pk.startswith(APPEND_ONLY):
+            raise ValueError(_KEPT)
+        self._write(DELETE_ITEM, self.connection.get_operation_kwargs(key.pk, key.sk, key="Key"))
+
     def erase_line(self, key: Key) -> None:
         """The one way in which a line of the consent ledger goes: its customer is erased (X13). Safe to repeat."""
         if not key.pk.startswith(ERASED_WITH_THEIR_CUSTOMER):

@@ -57,7 +57,7 @@ def due(event: dict[str, Any], context: Any, ports: Dependencies) -> dict[str, i
     orders = read_orders(at, now + left, ports)
     catalogues = read_catalogues(at, now + left, ports)
     counts = {
-        "reminded": reminded.told, "told": told.sent, "not_told": told.not_sent,
+        "reminded": reminded.told, "woken": reminded.woken, "told": told.sent, "not_told": told.not_sent,
         "released": held.released, "refused": held.refused, "given_back": unanswered.given_back,
         "replies_mailed": mailed.mailed,
         "found": run.found, "sent_again": run.sent_again, "left_to_people": run.left_to_people, "later": run.later,

@@ -15,6 +15,7 @@ from local.simulator.errors import ControlError, on_control_error, on_http_error
 from local.simulator.mail.control_api import MailControlApi
 from local.simulator.mail.smtp_door import SmtpDoor
 from local.simulator.payments import Payments
+from local.simulator.push_service import PushService
 from local.simulator.simulator import ClientFactory, Simulator, new_client
 
 
@@ -56,6 +57,7 @@ def app_of(simulator: Simulator, smtp: socket.socket | None = None) -> Starlette
             Mount("/aws_sms", routes=simulator.aws_sms_api.routes()),
             Mount("/ses", routes=simulator.ses_api.routes()),
             *(Mount(f"/{each}", routes=simulator.pay_by_link.routes(each)) for each in ("adyen", "stripe")),
+            Mount("/push", routes=PushService(simulator.clock).routes()),
             Mount("/payments", routes=Payments(simulator.config).routes()),
         ],
         exception_handlers={ControlError: on_control_error, HTTPException: on_http_error},

@@ -327,6 +327,7 @@ BODIES: dict[str, Any] = {
     "OfferPicture": lambda ids: {"size": 1234},
     "OpenPictures": lambda ids: {"token": ids.get("pictures_token", "t" * 22)},
     "ChangeTags": lambda ids: {"add": ["VIP"], "remove": ["New"]},
+    "PushDevice": lambda ids: {"endpoint": "https://web.push.apple.com/phone"},
     "WriteNote": lambda ids: {"body": "Likes blue"},
     "MarkSeen": lambda ids: {"up_to": "01M3250V000000000000000006"},
 }

@@ -16,6 +16,7 @@ from chalicelib.domain.consent import Consent, ConsentChange, ConsentKey, Consen
 from chalicelib.domain.conversations import Conversation
 from chalicelib.domain.credits import CreditAccount, CreditLine, Purchase
 from chalicelib.domain.customers import Customer
+from chalicelib.domain.devices import Device
 from chalicelib.domain.erasures import Erasure
 from chalicelib.domain.errors import Unavailable
 from chalicelib.domain.held import Held
@@ -123,6 +124,11 @@ class FakeTable:
     @cached_property
     def privacy_requests(self) -> dict[tuple[str, str], PrivacyRequest]:
         """By store and id."""
+        return {}
+
+    @cached_property
+    def devices(self) -> dict[tuple[str, str], Device]:
+        """By associate and address."""
         return {}
 
     @cached_property

@@ -6,10 +6,19 @@ from typing import Any
 from msgspec import Struct, field
 
 from chalicelib.domain.merchants import UnknownPolicy
-from chalicelib.store import cart_rows, credit_rows, note_rows, privacy_rows, product_link_rows, reply_rows, sale_rows
+from chalicelib.store import (
+    cart_rows,
+    credit_rows,
+    device_rows,
+    note_rows,
+    privacy_rows,
+    product_link_rows,
+    reply_rows,
+    sale_rows,
+)
 from chalicelib.store.rows import Row
 
-_BESIDE = (cart_rows, credit_rows, note_rows, privacy_rows, product_link_rows, reply_rows, sale_rows)
+_BESIDE = (cart_rows, credit_rows, device_rows, note_rows, privacy_rows, product_link_rows, reply_rows, sale_rows)
 """Rows that only some processes know; here all of them are."""
 Item = dict[str, Any]
 """An item with the domain's names; numbers are integers. `type`: the discriminator of its row."""
@@ -120,6 +129,8 @@ class History:
         self.live_sockets: set[str] = set()
         self.catalogue: dict[str, int] = {}
         """What the shop hands out, and when each of it last changed. Empty: it hands out nothing."""
+        self.woken: list[tuple[str, int]] = []
+        """Browsers that their push service was asked to wake, and when."""
         self.till = TillHistory()
         self.policy = UnknownPolicy.ASK
         """Of the connections, for texts of unknown outcome."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from chalicelib.domain.reminders import Snooze
 from chalicelib.domain.wall_clock import moment_at
 from chalicelib.usecases.end_reminder import end_reminder, restore_reminder
+from chalicelib.usecases.manage_devices import add_device, forget_device
 from chalicelib.usecases.open_socket import issue_ticket
 from chalicelib.usecases.set_reminder import SetCommand, When, change_reminder, set_reminder, snooze_reminder
 from tests.support.merchant import ADA, HOUR
@@ -14,6 +15,7 @@ from .story import Story
 
 Acts = Iterator[None]
 ZONE = "Europe/Berlin"
+PHONE, GONE = "https://web.push.apple.com/phone", "https://web.push.apple.com/gone"
 
 
 def reminding(story: Story) -> Acts:
@@ -68,6 +70,28 @@ def telling(story: Story) -> Acts:
     story.world.due()
 
 
+def waking(story: Story) -> Acts:
+    """Two browsers, of which one is gone, while the app is closed in both."""
+    _add_device(story, PHONE)
+    _add_device(story, GONE)
+    _due(story)
+    yield
+    story.world.minutes = True
+    story.world.due()
+
+
+def adding_a_device(story: Story) -> Acts:
+    yield
+    _add_device(story, PHONE)
+
+
+def forgetting_a_device(story: Story) -> Acts:
+    _add_device(story, PHONE)
+    story.rest()
+    yield
+    story.world.ask("forget device", ADA, lambda ports: forget_device(ADA, PHONE, ports))
+
+
 def telling_against_telling(story: Story) -> None:
     """The clock starts two runs."""
     _due(story)
@@ -97,6 +121,10 @@ def telling_against_end(story: Story) -> None:
     story.world.minutes = True
     story.world.due()
     _end(story)
+
+
+def _add_device(story: Story, endpoint: str) -> None:
+    story.world.ask("add device", ADA, lambda ports: add_device(ADA, endpoint, ports))
 
 
 def _talking(story: Story) -> None:

@@ -53,7 +53,17 @@ from .carting import (
 )
 from .noting import noting, remarking, tagging, taking_a_note_away
 from .provider import API_URL, GOOD, Habits
-from .reminding import being_done, changing_a_reminder, not_being_done, reminding, snoozing, telling
+from .reminding import (
+    adding_a_device,
+    being_done,
+    changing_a_reminder,
+    forgetting_a_device,
+    not_being_done,
+    reminding,
+    snoozing,
+    telling,
+    waking,
+)
 from .selling import ordering_after_a_talk, ordering_by_a_link, sharing_a_product, showing_a_products_code, sold
 from .story import Story
 from .telling_merchant import (
@@ -1460,7 +1470,7 @@ SCENES: dict[str, tuple[Scene, ...]] = {
         releasing, releasing_after_the_end, asking_the_provider, asking_about_a_refusal, asking_in_vain, asking_nobody,
         sending_again_by_policy, waiting_too_long, answered_in_time, mailing_an_answer,
         answering_what_was_answered, telling_of_an_order, telling_who_talks_with_us,
-        telling_who_opted_out, reading_a_catalogue, telling, carrying_out_an_erasure, erasing_what_was_paid_for,
+        telling_who_opted_out, reading_a_catalogue, telling, waking, carrying_out_an_erasure, erasing_what_was_paid_for,
         texting_many, texting_contacts, following_up, following_up_what_was_cancelled, telling_the_merchant,
         telling_the_merchant_what_costs, telling_the_merchant_without_credits, telling_a_merchant_who_opted_out,
         telling_the_merchant_of_a_ticket, telling_the_merchant_of_a_ticket_that_costs,
@@ -1528,6 +1538,8 @@ SCENES: dict[str, tuple[Scene, ...]] = {
     "snooze reminder": (snoozing,),
     "end reminder": (being_done,),
     "restore reminder": (not_being_done,),
+    "add device": (adding_a_device,),
+    "forget device": (forgetting_a_device,),
     "connect": (opening_a_browser, opening_the_chat_page),
     "disconnect": (leaving,),
     "view": (looking, looking_away),

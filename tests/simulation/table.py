@@ -32,6 +32,7 @@ _PREFIXES = {
     "Q": "unanswered",
     "UR": "unread reply",
     "NO": "note",
+    "DV": "device",
     "RM": "reminder",
     "RE": "ended reminder",
     "TIMERS": "timer",

@@ -66,6 +66,8 @@ _SCENES_OF = {
     "change_one_reminder": ("change reminder",),
     "snooze_one_reminder": ("snooze reminder",),
     "end_one_reminder": ("end reminder",),
+    "add_own_device": ("add device",),
+    "forget_own_device": ("forget device",),
     "restore_one_reminder": ("restore reminder",),
     "close_one_conversation": ("close",),
     "reopen_one_conversation": ("reopen",),

@@ -34,6 +34,7 @@ from tests.support.pools import own, pool_of
 
 from . import table
 from .attachments import Attachments
+from .browsers import KEY, Browsers
 from .catalogue import PRODUCTS, Catalogue
 from .emulator_speed import connect
 from .faults import Faults
@@ -58,6 +59,7 @@ SETTINGS = Settings(
     websocket_url="wss://ws.example.test",
     websocket_api_endpoint="https://ws.example.test",
     parameter_prefix="",
+    push_identity="BPublic",
     provider_api_urls={"twilio": API_URL},
 )
 TIMEOUTS = {
@@ -228,7 +230,8 @@ class World:
         self.mail = MailService(scheduler, self.history, self.random, self.provider)
         self.mail.publish = self.published.put
         self.mail.read_reference = self._read_tag
-        self.http = Till(scheduler, self.history, Catalogue(scheduler, self.history, self.mail))
+        till = Till(scheduler, self.history, Catalogue(scheduler, self.history, self.mail))
+        self.http = Browsers(scheduler, self.history, till)
         connect(self.aws)
 
     def now(self) -> int:
@@ -469,7 +472,7 @@ class _Setup(DynamoSetup):
 @cache
 def _furnished(shards: Shards, policy: UnknownPolicy) -> tuple[Any, dict[str, str]]:
     """The merchants' set-up as items and parameters, made once."""
-    parameters_made = {"/signing-key": SIGNING_KEY, "/webhook-url": PUBLIC_URL, "/site-url": SITE_URL}
+    parameters_made = {"/signing-key": SIGNING_KEY, "/webhook-url": PUBLIC_URL, "/site-url": SITE_URL, "/push-key": KEY}
     scheduler = Scheduler(Random(0), Faults())
     client = table.TableClient(scheduler, History(), None)
     table.reset({}, lambda: START)

@@ -21,6 +21,7 @@ from chalicelib.store.conversations import DynamoConversationStore
 from chalicelib.store.credits import DynamoCreditStore
 from chalicelib.store.customer_files import DynamoCustomerFiles
 from chalicelib.store.customers import DynamoCustomerStore
+from chalicelib.store.devices import DynamoDeviceStore
 from chalicelib.store.directory import DynamoDirectory
 from chalicelib.store.erasures import DynamoErasureStore
 from chalicelib.store.held import DynamoHeldStore
@@ -52,6 +53,7 @@ from tests.fakes.automatic_texts import FakeAutomaticTexts
 from tests.fakes.bulk import FakeBulks
 from tests.fakes.carts import FakeCarts
 from tests.fakes.credits import FakeCredits
+from tests.fakes.devices import FakeDevices
 from tests.fakes.erasures import FakeErasures, FakePersonalData
 from tests.fakes.exports import FakeCustomerFiles
 from tests.fakes.held import FakeHeld
@@ -98,6 +100,7 @@ class Stores(Struct, frozen=True, kw_only=True):
     held: ports.HeldStore
     notes: ports.NoteStore
     reminders: ports.ReminderStore
+    devices: ports.DeviceStore
     unanswered: ports.UnansweredStore
     unread_replies: UnreadReplyStore
     audit: ports.AuditLog
@@ -145,6 +148,7 @@ def fake_stores() -> Stores:
         held=FakeHeld(table),
         notes=FakeNotes(table),
         reminders=FakeReminders(table),
+        devices=FakeDevices(table),
         unanswered=FakeUnanswered(table),
         unread_replies=FakeUnreadReplies(table),
         audit=FakeAudit(table),
@@ -191,6 +195,7 @@ def real_stores(table: Table) -> Stores:
         held=DynamoHeldStore(table),
         notes=DynamoNoteStore(table),
         reminders=DynamoReminderStore(table),
+        devices=DynamoDeviceStore(table),
         unanswered=DynamoUnansweredStore(table),
         unread_replies=DynamoUnreadReplies(table),
         audit=DynamoAuditLog(table),

@@ -18,6 +18,7 @@ from chalicelib.domain.chat_links import ChatLink
 from chalicelib.domain.consent import Consent, ConsentChange, ConsentSource, ConsentState
 from chalicelib.domain.conversations import Conversation
 from chalicelib.domain.credits import CreditAccount, Purchase, PurchaseState, refund_of
+from chalicelib.domain.devices import Device
 from chalicelib.domain.erasures import ErasurePhase, erasure_of
 from chalicelib.domain.invites import INVITE_LIFE, Invite
 from chalicelib.domain.media import Media
@@ -703,6 +704,17 @@ def many_reminders(s: Stores) -> list[Timer]:
     return list(s.reminders.due(LATER, 25))
 
 
+DEVICE = Device(
+    associate_id="ada", merchant_id=MERCHANT, created_at=START,
+    endpoint="https://fcm.googleapis.com/fcm/send/" + "x" * 150,
+)  # fmt: skip
+
+
+def many_devices(s: Stores) -> None:
+    for number in range(10):
+        s.devices.put(replace(DEVICE, endpoint=f"{DEVICE.endpoint}{number}"))
+
+
 def striking(s: Stores) -> Action:
     timers = many_reminders(s)
     return lambda: s.reminders.strike(timers)
@@ -1045,6 +1057,9 @@ PATTERNS: dict[str, Callable[[Stores], Action]] = {
         lambda s: s.reminders.end(REMINDED.ended(LATER), REMINDED), REMINDED
     ),
     "reminder restore": ended_then(lambda s, over: s.reminders.restore(over.restored(), over)),
+    "device put": after(nothing, lambda s: s.devices.put(DEVICE)),
+    "devices of_associate (10)": after(many_devices, lambda s: s.devices.of_associate("ada")),
+    "device remove": after(lambda s: s.devices.put(DEVICE), lambda s: s.devices.remove("ada", DEVICE.endpoint)),
     "timers due: none": reminding_then(lambda s: s.reminders.due(START, 25)),
     "timers due: page (25)": after(many_reminders, lambda s: s.reminders.due(LATER, 25)),
     "timers strike (25)": striking,

@@ -40,6 +40,7 @@ from tests.fakes.automatic_texts import FakeAutomaticTexts
 from tests.fakes.bulk import FakeBulks
 from tests.fakes.carts import FakeCarts
 from tests.fakes.credits import FakeCredits, FakePayments
+from tests.fakes.devices import FakeDevices, FakePushServices
 from tests.fakes.erasures import FakeErasures, FakePersonalData
 from tests.fakes.exports import FakeCustomerFiles
 from tests.fakes.held import FakeHeld
@@ -271,6 +272,7 @@ class World:
         self.held = FakeHeld(self.table)
         self.notes = FakeNotes(self.table)
         self.reminders = FakeReminders(self.table)
+        self.devices, self.push_services, self.pusher = FakeDevices(self.table), FakePushServices(), FakePusher()
         self.unanswered = FakeUnanswered(self.table)
         self.unread_replies = FakeUnreadReplies(self.table)
         self.consents, self.rejections = FakeConsents(self.table), FakeRejections(self.table)
@@ -304,7 +306,6 @@ class World:
         self.pictures, self.files = FakePictures(), FakeFiles()
         self.uploads = FakeUploads(self.table)
         self.carts = FakeCarts(self.table)
-        self.pusher = FakePusher()
         self.postponed: list[Postponed] = []
         self._fanned_out = 0
         self._events = 0

@@ -1,5 +1,6 @@
 """Shipping against a real CloudFormation: the emulator's, through nothing but AWS_ENDPOINT_URL."""
 
+import base64
 import contextlib
 import copy
 import dataclasses
@@ -16,11 +17,14 @@ from pathlib import Path
 from typing import Any
 
 import boto3
+import jwt
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from chalicelib.shops.shopify import TOPICS
+from chalicelib.web_push import signed
 from infra import merchant
-from infra.account import account_id, with_code_at
+from infra.account import account_id, ensure_push_key, with_code_at
 from infra.deploy import deploy, parse_parameters
 from infra.failure import ShippingError
 from infra.localise import localise
@@ -226,6 +230,19 @@ def test_every_function_gets_the_uploaded_code(local_package: Package) -> None:
     placed = with_code_at(local_package.template, "s3://b/k")
     kinds = [r for r in placed["Resources"].values() if r["Type"] == "AWS::Serverless::Function"]
     assert {function["Properties"]["CodeUri"] for function in kinds} == {"s3://b/k"}
+
+
+def test_the_key_of_pushes_is_made_once_and_its_public_half_told() -> None:
+    session = boto3.Session()
+    public = ensure_push_key(session, "keys")
+    stored = boto3.client("ssm").get_parameter(Name="/counterline/keys/push-key", WithDecryption=True)["Parameter"]
+    assert stored["Type"] == "SecureString"
+    token = signed({"aud": "x"}, stored["Value"])
+    point = base64.urlsafe_b64decode(public + "=")
+    key = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), point)
+    assert jwt.decode(token, key, ["ES256"], audience="x") == {"aud": "x"}
+    assert ensure_push_key(session, "keys") == public
+    assert ensure_push_key(session, "other") != public
 
 
 def _without_socket_deployment(package: Package) -> Package:

@@ -72,6 +72,11 @@ def test_secrets_are_read_only_where_webhooks_are_verified_and_providers_spoken_
     assert readers == {"webhooks", "outbound", "due", "media"}
 
 
+def test_the_key_of_pushes_is_read_by_the_clock_alone() -> None:
+    readers = {name for name in FUNCTIONS.values() if ":parameter/counterline/${Stage}/push-key" in _text(name)}
+    assert readers == {"due"}
+
+
 def test_the_api_can_do_nothing_that_only_webhooks_need() -> None:
     sids = {statement["Sid"] for statement in statements("api_handler")}
     pictures = {"LinkToAttachments", "OfferUploads", "KeepWhatIsSent", "CopyWhatIsSentFirst", "HaveUploadsChecked"}
@@ -79,7 +84,7 @@ def test_the_api_can_do_nothing_that_only_webhooks_need() -> None:
         "WriteOwnLog",
         "UseTable",
         "DeleteHeldTexts",
-        "MoveRemindersAndRemoveNotes",
+        "MoveRemindersAndRemoveNotesAndDevices",
         "QueryIndexes",
         "ReadSigningKey",
         "KeepLedgers",

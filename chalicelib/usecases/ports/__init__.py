@@ -25,6 +25,7 @@ from .conversations import (
 )
 from .credits import CreditPurchases, CreditStore
 from .deps import Deps
+from .devices import DeviceStore, PushServices, Woken
 from .erasures import ErasureStore, PersonalData, PrivacyRequests
 from .exports import CustomerFiles, Inside, Notes
 from .held import DueHeld, HeldStore
@@ -168,6 +169,7 @@ __all__ = [
     "CustomerStore",
     "CustomerUpsert",
     "Deps",
+    "DeviceStore",
     "Directory",
     "Downloads",
     "DraftOrder",
@@ -238,6 +240,7 @@ __all__ = [
     "Publication",
     "Published",
     "Publishes",
+    "PushServices",
     "Pusher",
     "Raced",
     "ReadsMedia",
@@ -270,6 +273,7 @@ __all__ = [
     "UploadStore",
     "WebhookReply",
     "WebhookRequest",
+    "Woken",
     "WordEntry",
     "Words",
     "WorkOnCart",

@@ -7,6 +7,7 @@ from .bulk import BulkStore
 from .carts import CartStore
 from .conversations import AssignmentStore, ConversationStore, MessageStore
 from .credits import CreditPurchases, CreditStore
+from .devices import DeviceStore, PushServices
 from .erasures import ErasureStore, PersonalData, PrivacyRequests
 from .exports import CustomerFiles
 from .held import HeldStore
@@ -83,6 +84,10 @@ class Deps(Protocol):
     def notes(self) -> NoteStore: ...
     @property
     def bulks(self) -> BulkStore: ...
+    @property
+    def devices(self) -> DeviceStore: ...
+    @property
+    def push_services(self) -> PushServices: ...
     @property
     def reminders(self) -> ReminderStore: ...
     @property

@@ -15,6 +15,7 @@ def check(history: History) -> Iterator[str]:
             if commit.worker == _TELLS:
                 told[_set_for(change.old)] += 1
                 yield from _early(commit, change.old)
+                yield from _silent(history, commit, change.old)
             elif not any(other.kind == "t" for other in commit.changes):
                 yield f"the timer of reminder {change.old['reminder_id']} went away by {commit.worker}"
     yield from (f"reminder {name} was told {count} times for {at}" for (name, at), count in told.items() if count > 1)
@@ -28,6 +29,16 @@ def _set_for(timer: Item) -> tuple[str, int]:
 def _early(commit: Commit, timer: Item) -> Iterator[str]:
     if commit.at < timer["due_at"]:
         yield f"reminder {timer['reminder_id']} was told {timer['due_at'] - commit.at} ms too early"
+
+
+def _silent(history: History, commit: Commit, timer: Item) -> Iterator[str]:
+    """Whoever tells it has woken the browsers before, or has said that it could not."""
+    if any("push_failed" in line or "devices_not_woken" in line for line in history.log):
+        return
+    known = {each["endpoint"] for each in history.stored("dv") if each["associate_id"] == timer["associate_id"]}
+    early = {each["endpoint"] for each in history.stored("dv") if each["created_at"] < timer["due_at"]}
+    woken = {endpoint for endpoint, at in history.woken if timer["due_at"] <= at <= commit.at}
+    yield from (f"{endpoint} was not woken for {timer['reminder_id']}" for endpoint in known & early - woken)
 
 
 def _never(history: History, told: Counter[tuple[str, int]]) -> Iterator[str]:

@@ -1,6 +1,7 @@
 import { startAt } from "../outbox/pictures";
 import type { OutboxEntry } from "../outbox/outbox";
 import { bulkTexts } from "./bulk";
+import { devices } from "./devices";
 import type { Http } from "./http";
 import { merchantPhone } from "./merchantPhone";
 import { salesReport } from "./sales";
@@ -280,14 +281,13 @@ export function createApi(http: Http) {
       http.send<NoteView>("POST", notes(kind, id), { body: { body }, key }),
     removeNote: (kind: NoteKind, id: string, noteId: string) =>
       http.send<undefined>("DELETE", `${notes(kind, id)}/${part(noteId)}`),
+    ...devices(http),
     reminders: (signal?: Signal) => http.send<ReminderList>("GET", "/reminders", { signal }),
     setReminder: (conversationId: string, body: SetReminder, key: string) =>
       http.send<ReminderView>("POST", `${conversation(conversationId)}/reminders`, { body, key }),
     changeReminder: (id: string, body: SetReminder) => http.send<ReminderView>("PUT", reminder(id), { body }),
     snoozeReminder: (id: string, until: SnoozeReminder["until"]) =>
       http.send<ReminderView>("POST", `${reminder(id)}/snooze`, { body: { until } }),
-    endReminder: (id: string) => http.send<undefined>("DELETE", reminder(id)),
-    restoreReminder: (id: string) => http.send<ReminderView>("POST", `${reminder(id)}/restore`),
 
     invite: (storeId: string, conversationId: string | null, key: string) =>
       http.send<InviteView>("POST", `/stores/${part(storeId)}/invites`, {

@@ -22,6 +22,7 @@ export type NoteList = Schemas["NoteList"];
 export type NoteView = Schemas["NoteView"];
 export type SalePage = Schemas["SalePage"];
 export type SaleView = Schemas["SaleView"];
+export type PushKey = Schemas["PushKey"];
 export type ReminderList = Schemas["ReminderList"];
 export type ReminderView = Schemas["ReminderView"];
 export type SetReminder = Schemas["SetReminder"];

@@ -13,6 +13,7 @@ export const keys = {
   allContacts: ["contacts"] as const,
   contacts: (storeId: string) => ["contacts", storeId] as const,
   contactList: (storeId: string, q: string) => ["contacts", storeId, q] as const,
+  push: (userId: string) => ["push", userId] as const,
   reminders: ["reminders"] as const,
   notes: (kind: string, id: string) => ["notes", kind, id] as const,
   credits: (storeId: string) => ["credits", storeId] as const,

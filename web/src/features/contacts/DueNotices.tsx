@@ -4,12 +4,15 @@ import { Link } from "wouter";
 
 import type { Me, ReminderView } from "../../api/types";
 import { paths } from "../../app/paths";
+import { useAccount } from "../../data/account";
 import { useReminderActions, useReminders } from "../../data/reminders";
 import { Button, IconButton } from "../../design/Button";
 import { strings } from "../../strings";
+import { pushed } from "../../outbox/pushed";
 import { StoredValue } from "../../outbox/storage";
 import css from "./DueNotices.module.css";
 import { putAside, toShow, untilNext, type Noticed } from "./noticed";
+import { renew } from "./push";
 import { Snoozes } from "./Snoozes";
 import { words } from "./words";
 
@@ -30,7 +33,9 @@ export default function DueNotices({ me }: { me: Me }) {
     stored.set(next);
     setNoticed(next);
   };
-  useSystemNotice(shown);
+  const { api } = useAccount();
+  useEffect(() => void renew(api, me.id).catch(() => undefined), [api, me.id]);
+  useSystemNotice(shown, me.id);
   if (shown.length === 0) return null;
   return (
     <section aria-label={words.notices} aria-live="polite" className={css.region}>
@@ -91,16 +96,17 @@ function useDueTime(all: readonly ReminderView[]): number {
 }
 
 /** Where it is allowed, the computer says that something is due; about whom is for the app to say. */
-function useSystemNotice(shown: readonly ReminderView[]): void {
+function useSystemNotice(shown: readonly ReminderView[], userId: string): void {
   const latest = shown[0];
   const tag = latest === undefined ? null : `${latest.id} ${latest.due_at}`;
   useEffect(() => {
     if (tag === null || document.visibilityState === "visible") return;
     if (!("Notification" in window) || Notification.permission !== "granted") return;
+    if (pushed.get()?.userId === userId) return; // its worker says so
     const notice = new Notification(words.system.title, { body: words.system.body, tag });
     notice.onclick = () => {
       window.focus();
       notice.close();
     };
-  }, [tag]);
+  }, [tag, userId]);
 }

@@ -33,7 +33,7 @@ export function Reminders({ me, store }: { me: Me; store: StoreView }) {
         <h2 id="reminders" className={css.heading}>
           {words.reminders}
         </h2>
-        {rows.length > 0 && <SystemNotices />}
+        <SystemNotices userId={me.id} />
       </div>
       {rows.length === 0 && <p className={css.muted}>{words.remindersNone}</p>}
       <ul className={css.list}>

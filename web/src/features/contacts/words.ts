@@ -43,6 +43,18 @@ export const words = {
   allow: "Tell me by this computer's notices, too",
   allowed: "This computer tells you of reminders while the app is open.",
   blocked: "This browser blocks notices of the app; its settings for this page can change that.",
+  push: {
+    label: "Notify me on this device",
+    turning: "One moment …",
+    on: "This device tells you of reminders, also while the app is closed.",
+    off: "This device is silent while the app is closed.",
+    unsupported: "This browser cannot tell you of reminders while the app is closed.",
+    install:
+      "To be told of reminders on this device, put the app on the home screen: “Share”, then “Add to Home Screen”.",
+    denied:
+      "This browser blocks notifications of the app. Allow them in its settings for this page, then load the page again.",
+    failed: "The browser could not reach its push service. Try again later, or in another window than a private one.",
+  },
   dialog: {
     title: (name: string) => `Remind me of ${name}`,
     editTitle: "Change the reminder",

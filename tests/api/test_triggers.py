@@ -566,6 +566,7 @@ def test_what_is_due_is_worked_off_and_nothing_is_said_when_there_is_none(world:
         "left_to_people": 0,
         "later": 0,
         "reminded": 0,
+        "woken": 0,
         "order_pages": 0,
         "bulk_parts": 0,
         "erasing_steps": 0,

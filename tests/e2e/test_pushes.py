@@ -1,5 +1,6 @@
 """A due reminder wakes its associate's browsers, signed for a push service that checks it, and nobody else's (H20)."""
 
+from collections.abc import Iterator
 from secrets import token_hex
 from time import time
 from typing import Any
@@ -41,6 +42,20 @@ def devices(stack: Stack) -> list[dict[str, Any]]:
     return [{name: next(iter(value.values())) for name, value in each.items()} for each in found["Items"]]
 
 
+@pytest.fixture
+def _nothing_left_due(maya: Person) -> Iterator[None]:
+    """A notice of it would stand before what others click on."""
+    before = _reminders(maya)
+    yield
+    for reminder in _reminders(maya) - before:
+        assert maya.ask("DELETE", f"/reminders/{reminder}").is_success
+
+
+def _reminders(person: Person) -> set[str]:
+    return {each["id"] for each in person.do("GET", "/reminders")["rows"]}
+
+
+@pytest.mark.usefixtures("_nothing_left_due")
 def test_a_due_reminder_wakes_its_associates_browsers_and_nobody_elses(stack: Stack, ben: Person, maya: Person) -> None:
     assert len(maya.do("GET", "/me/push")["public_key"]) == 87
     phone, laptop, gone, bens, off = (f"{kind}{token_hex(4)}" for kind in ("phone", "laptop", "gone", "ben", "off"))
